@@ -1,0 +1,83 @@
+import js from '@eslint/js';
+import ts from 'typescript-eslint';
+
+/**
+ * Which folder of src may import which: docs/architecture.md tells why. A folder
+ * may always import itself, `errors` and `values`.
+ */
+const mayImport = {
+  jinja: [],
+  sources: ['engine'],
+  engine: [],
+  publish: ['engine'],
+  format: [],
+  project: ['jinja'],
+  dbt: ['jinja', 'project', 'engine'],
+  graph: ['project'],
+  run: ['jinja', 'project', 'dbt', 'graph', 'engine', 'sources', 'publish'],
+  artifacts: ['project', 'graph', 'run'],
+  metrics: ['engine'],
+  cli: ['project', 'jinja', 'dbt', 'graph', 'engine', 'sources', 'run', 'publish', 'artifacts', 'format', 'metrics'],
+};
+
+const layers = Object.entries(mayImport).map(([folder, allowed]) => {
+  const forbidden = Object.keys(mayImport).filter((f) => f !== folder && !allowed.includes(f));
+  return {
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...(forbidden.length === 0
+              ? []
+              : [
+                  {
+                    regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+                    message: `src/${folder} may import only: ${['errors', ...allowed].join(', ')} (docs/architecture.md).`,
+                  },
+                ]),
+            ...(folder === 'engine'
+              ? []
+              : [
+                  {
+                    regex: '^@duckdb/|^@databricks/',
+                    message: 'Only src/engine imports a database driver.',
+                  },
+                ]),
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default ts.config(
+  { ignores: ['dist/', 'target/', 'coverage/', '.cache/', '.venv/', 'fixtures/'] },
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'test/**/*.ts'],
+    extends: [...ts.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      // Numbers and unions of literals read well inside a template.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // An interface may promise a Promise that one of its engines has at once.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['**/*.mjs', '**/*.js', 'bench/**', 'scripts/**', 'bin/**'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' },
+    },
+  },
+  ...layers,
+);

@@ -6,18 +6,32 @@ import ts from 'typescript-eslint';
  * may always import itself, `errors` and `values`.
  */
 const mayImport = {
+  manifest: [],
   jinja: [],
   sources: ['engine'],
   engine: [],
-  publish: ['engine'],
+  publish: ['engine', 'manifest'],
   format: [],
-  project: ['jinja'],
-  dbt: ['jinja', 'project', 'engine'],
-  graph: ['project'],
-  run: ['jinja', 'project', 'dbt', 'graph', 'engine', 'sources', 'publish'],
-  artifacts: ['project', 'graph', 'run'],
+  project: ['manifest'],
+  dbt: ['jinja', 'manifest', 'project', 'engine'],
+  graph: ['manifest'],
+  run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'publish'],
+  artifacts: ['manifest', 'graph'],
   metrics: ['engine'],
-  cli: ['project', 'jinja', 'dbt', 'graph', 'engine', 'sources', 'run', 'publish', 'artifacts', 'format', 'metrics'],
+  cli: [
+    'manifest',
+    'project',
+    'jinja',
+    'dbt',
+    'graph',
+    'engine',
+    'sources',
+    'run',
+    'publish',
+    'artifacts',
+    'format',
+    'metrics',
+  ],
 };
 
 const layers = Object.entries(mayImport).map(([folder, allowed]) => {
@@ -64,8 +78,14 @@ export default ts.config(
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       // Numbers and unions of literals read well inside a template.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       // An interface may promise a Promise that one of its engines has at once.
@@ -76,7 +96,17 @@ export default ts.config(
   {
     files: ['**/*.mjs', '**/*.js', 'bench/**', 'scripts/**', 'bin/**'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+      },
     },
   },
   ...layers,

@@ -1,0 +1,221 @@
+/**
+ * The project as data: what dbt calls the manifest. Parsing fills it, the graph
+ * orders it, a run executes it, the artifacts show it. Plain data only: no file
+ * is read and no database is asked from here.
+ */
+import type { Place } from '../errors.js';
+import type { NodeConfig, Severity } from './config.js';
+
+export type ExecutableType = 'model' | 'seed' | 'test' | 'unit_test' | 'analysis' | 'operation';
+export type ResourceType = ExecutableType | 'source' | 'exposure';
+
+export interface ColumnConstraint {
+  readonly type: 'not_null' | 'unique' | 'primary_key' | 'foreign_key' | 'check' | 'custom';
+  readonly name?: string;
+  readonly expression?: string;
+  readonly columns?: readonly string[];
+  readonly warnUnenforced: boolean;
+  readonly warnUnsupported: boolean;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly description: string;
+  readonly dataType: string | null;
+  readonly meta: Record<string, unknown>;
+  readonly tags: readonly string[];
+  readonly quote: boolean | null;
+  readonly constraints: readonly ColumnConstraint[];
+}
+
+/** A `ref()` as written: one or two positional arguments. */
+export interface RefCall {
+  readonly package: string | null;
+  readonly name: string;
+}
+
+/** A `source()` as written. */
+export interface SourceCall {
+  readonly source: string;
+  readonly table: string;
+}
+
+interface Resource {
+  /** `model.techstore.silver_orders`, as in dbt. */
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  /** Path inside the resource folder (`silver/silver_orders.sql`). */
+  readonly path: string;
+  /** Path inside the project (`models/silver/silver_orders.sql`). */
+  readonly originalFilePath: string;
+  /** Package, folders, name: what selection by path segments and dbt_project.yml match on. */
+  readonly fqn: readonly string[];
+  description: string;
+  readonly tags: readonly string[];
+  readonly meta: Record<string, unknown>;
+  readonly place: Place;
+}
+
+interface Executable extends Resource {
+  readonly rawCode: string;
+  /** Line of the file on which `rawCode` begins; 1 unless it is a block in a larger file. */
+  readonly rawCodeLine: number;
+  readonly checksum: string;
+  readonly config: NodeConfig;
+  /** What was set by `config()` in the file, by its dbt names, before the merge. */
+  readonly unrenderedConfig: Record<string, unknown>;
+  readonly database: string;
+  readonly schema: string;
+  readonly alias: string;
+  columns: Record<string, Column>;
+  /** Project file whose YAML describes this node, if one does. */
+  readonly patchPath: string | null;
+  readonly refs: RefCall[];
+  readonly sources: SourceCall[];
+  readonly dependsOn: { nodes: string[]; macros: string[] };
+  readonly docBlocks: readonly string[];
+}
+
+export interface ModelNode extends Executable {
+  readonly resourceType: 'model';
+  readonly constraints: readonly ColumnConstraint[];
+  readonly access: string;
+  readonly version: string | number | null;
+}
+
+export interface AnalysisNode extends Executable {
+  readonly resourceType: 'analysis';
+}
+
+export interface SeedNode extends Executable {
+  readonly resourceType: 'seed';
+  /** Folder that `originalFilePath` is relative to. */
+  readonly rootPath: string;
+}
+
+export interface TestMetadata {
+  /** Name of the generic test: `not_null`, `relationships`, one's own. */
+  readonly name: string;
+  readonly namespace: string | null;
+  /** Arguments as YAML has them, with `model` and `column_name` as dbt adds them. */
+  readonly kwargs: Record<string, unknown>;
+}
+
+/** A data test, generic (testMetadata is set) or singular. */
+export interface TestNode extends Executable {
+  readonly resourceType: 'test';
+  readonly testMetadata: TestMetadata | null;
+  readonly columnName: string | null;
+  /** Unique id of the node or source the test is written under; null for a singular test. */
+  readonly attachedNode: string | null;
+}
+
+export type FixtureFormat = 'dict' | 'csv' | 'sql';
+
+export interface UnitTestRows {
+  readonly format: FixtureFormat;
+  /** Rows (dict, csv) or a query (sql). */
+  readonly rows: readonly Record<string, unknown>[] | string;
+  readonly fixture: string | null;
+}
+
+export interface UnitTestNode extends Resource {
+  readonly resourceType: 'unit_test';
+  /** Name of the model under test. */
+  readonly model: string;
+  readonly given: readonly ({ readonly input: string } & UnitTestRows)[];
+  readonly expect: UnitTestRows;
+  readonly overrides: {
+    readonly macros: Record<string, unknown>;
+    readonly vars: Record<string, unknown>;
+    readonly envVars: Record<string, string>;
+  };
+  readonly config: NodeConfig;
+  readonly schema: string;
+  readonly database: string;
+  readonly checksum: string;
+  /** The inputs' relations by the text of `input`, filled while parsing. */
+  readonly dependsOn: { nodes: string[]; macros: string[] };
+}
+
+export interface FreshnessPeriod {
+  readonly count: number;
+  readonly period: 'minute' | 'hour' | 'day';
+}
+
+export interface SourceNode extends Resource {
+  readonly resourceType: 'source';
+  readonly sourceName: string;
+  readonly sourceDescription: string;
+  readonly loader: string;
+  readonly identifier: string;
+  readonly database: string;
+  readonly schema: string;
+  readonly columns: Record<string, Column>;
+  readonly loadedAtField: string | null;
+  readonly freshness: {
+    readonly warnAfter: FreshnessPeriod | null;
+    readonly errorAfter: FreshnessPeriod | null;
+    readonly filter: string | null;
+  } | null;
+  readonly config: { enabled: boolean };
+  readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };
+  readonly dependsOn: { nodes: string[] };
+}
+
+export interface ExposureNode extends Resource {
+  readonly resourceType: 'exposure';
+  readonly label: string | null;
+  readonly type: string;
+  readonly maturity: string | null;
+  readonly url: string | null;
+  readonly owner: { readonly name: string | null; readonly email: string | null };
+  readonly config: { enabled: boolean };
+  readonly refs: RefCall[];
+  readonly sources: SourceCall[];
+  readonly dependsOn: { nodes: string[] };
+}
+
+export interface MacroEntry {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly originalFilePath: string;
+  readonly macroSql: string;
+  readonly line: number;
+  description: string;
+  meta: Record<string, unknown>;
+  arguments: {
+    readonly name: string;
+    readonly type: string | null;
+    readonly description: string;
+  }[];
+  readonly dependsOn: { macros: string[] };
+}
+
+export interface DocBlock {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly originalFilePath: string;
+  readonly contents: string;
+}
+
+export type GraphNode =
+  ModelNode | SeedNode | TestNode | UnitTestNode | AnalysisNode | SourceNode | ExposureNode;
+
+export interface Manifest {
+  readonly projectName: string;
+  readonly projectRoot: string;
+  readonly adapterType: string;
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly macros: ReadonlyMap<string, MacroEntry>;
+  readonly docs: ReadonlyMap<string, DocBlock>;
+  /** Disabled nodes, for messages and the artifact. */
+  readonly disabled: readonly GraphNode[];
+  /** Named selections of selectors.yml, still in YAML's shape. */
+  readonly selectors: ReadonlyMap<string, unknown>;
+}
+
+export type { Severity };

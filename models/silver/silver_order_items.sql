@@ -10,7 +10,7 @@ defaulted as (
         quantity,
         unit_price,
         unit_cost,
-        coalesce(discount_percent, 0) as discount_percent,
+        cast(coalesce(discount_percent, 0) as decimal(5, 2)) as discount_percent,
         line_total,
         created_at,
         _ingested_at

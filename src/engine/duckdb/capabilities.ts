@@ -1,0 +1,11 @@
+import type { Capabilities } from '../engine.js';
+
+export const capabilities: Capabilities = {
+  transactions: true,
+  transactionalDdl: true,
+  candidateFile: true,
+  enforcedConstraints: true,
+  merge: true,
+  append: true,
+  parallel: true,
+};

@@ -1,0 +1,240 @@
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
+import { ResultReturnType, StatementType } from '@duckdb/node-api';
+import type {
+  ColumnInfo,
+  Connection,
+  Param,
+  Params,
+  RelationInfo,
+  RelationName,
+  RelationType,
+  ResultSet,
+  Row,
+  RowStream,
+  SchemaName,
+} from '../engine.js';
+import { DatabaseError } from '../database-error.js';
+import { append } from './append.js';
+import { bind } from './bind.js';
+import { dialect } from './dialect.js';
+import { interrupted, toDatabaseError } from './errors.js';
+import * as metadata from './relations.js';
+import { splitStatements } from './split-statements.js';
+import { columnInfo, columnOfType, exactValue } from './values.js';
+
+/** An interrupt that comes before DuckDB has begun is lost: it is repeated until the call ends. */
+const INTERRUPT_AGAIN_MS = 20;
+
+type Finish<T> = (statement: DuckDBPreparedStatement) => Promise<T>;
+
+export class DuckDBConnectionOfEngine implements Connection {
+  private readonly driver: DuckDBConnection;
+  private readonly onRelease: () => void;
+  private running = 0;
+  private cancelled = false;
+  private refused = false;
+  private released = false;
+  private again: NodeJS.Timeout | undefined;
+
+  constructor(driver: DuckDBConnection, onRelease: () => void) {
+    this.driver = driver;
+    this.onRelease = onRelease;
+  }
+
+  async run(sql: string, params?: Params): Promise<{ rowsChanged: number | null }> {
+    const changed = await this.each(sql, params, async (statement) =>
+      rowsChanged(await statement.run()),
+    );
+    return { rowsChanged: changed ?? null };
+  }
+
+  async query(sql: string, params?: Params): Promise<ResultSet> {
+    const answer = await this.each(sql, params, async (statement) => {
+      const result = await statement.run();
+      const rows = (await result.convertRows(exactValue)) as Row[];
+      return { columns: columnsOfResult(result), rows };
+    });
+    return answer ?? { columns: [], rows: [] };
+  }
+
+  async stream(sql: string, params?: Params): Promise<RowStream> {
+    const result = await this.each(sql, params, (statement) => statement.stream());
+    if (result === undefined) return { columns: [], batches: batchesOf([]) };
+    return { columns: columnsOfResult(result), batches: this.batches(result, sql) };
+  }
+
+  async describe(sql: string): Promise<readonly ColumnInfo[]> {
+    const [only, ...more] = splitStatements(sql);
+    if (only === undefined || more.length > 0) {
+      throw new DatabaseError('Only one statement can be described.', { kind: 'invalid-input' });
+    }
+    // A line of its own keeps the columns of error places; DESCRIBE knows more types (JSON) than a prepared statement.
+    const described = await this.guard({ sql: `DESCRIBE\n${only}`, linesBefore: 1 }, async () => {
+      const result = await this.driver.run(`DESCRIBE\n${only}`);
+      return result.getRowsJson();
+    });
+    return described.map((row) => columnOfType(row[0] as string, row[1] as string));
+  }
+
+  append(
+    relation: RelationName,
+    batches: AsyncIterable<readonly (readonly Param[])[]> | Iterable<readonly (readonly Param[])[]>,
+  ): Promise<number> {
+    return this.guard({}, () => append(this.driver, relation, batches, () => this.cancelled));
+  }
+
+  listRelations(schema: SchemaName): Promise<readonly RelationInfo[]> {
+    return metadata.listRelations(this, schema);
+  }
+
+  columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]> {
+    return metadata.columnsOf(this, relation);
+  }
+
+  relationType(relation: RelationName): Promise<RelationType | null> {
+    return metadata.relationType(this, relation);
+  }
+
+  async createSchema(schema: SchemaName): Promise<void> {
+    await this.run(`CREATE SCHEMA IF NOT EXISTS ${dialect.renderSchema(schema)}`);
+  }
+
+  dropRelation(relation: RelationName): Promise<void> {
+    return metadata.dropRelation(this, relation);
+  }
+
+  rename(relation: RelationName, identifier: string): Promise<void> {
+    return metadata.rename(this, relation, identifier);
+  }
+
+  interrupt(): void {
+    if (this.running === 0) return;
+    this.cancelled = true;
+    this.driver.interrupt();
+    this.again ??= setInterval(() => {
+      this.driver.interrupt();
+    }, INTERRUPT_AGAIN_MS);
+  }
+
+  /** Cancels what runs and refuses everything after it. */
+  interruptForGood(): void {
+    this.refused = true;
+    this.interrupt();
+  }
+
+  async release(): Promise<void> {
+    if (this.released) return;
+    this.released = true;
+    if (this.running > 0) this.interrupt();
+    while (this.running > 0) await new Promise((done) => setTimeout(done, 5));
+    this.driver.closeSync();
+    this.onRelease();
+  }
+
+  /** Runs all statements, the last of them through `finish`. Undefined when there is none. */
+  private async each<T>(
+    sql: string,
+    params: Params | undefined,
+    finish: Finish<T>,
+  ): Promise<T | undefined> {
+    const statements = splitStatements(sql);
+    if (statements.length > 1) {
+      // Nothing runs of a text that can not be parsed to its end.
+      await this.guard({ sql }, () => this.driver.extractStatements(sql));
+    }
+    let last: T | undefined;
+    for (const [i, statement] of statements.entries()) {
+      const isLast = i === statements.length - 1;
+      last = await this.one(statement, isLast ? params : undefined, isLast ? finish : undefined);
+    }
+    return last;
+  }
+
+  private async one<T>(
+    sql: string,
+    params: Params | undefined,
+    finish: Finish<T> | undefined,
+  ): Promise<T | undefined> {
+    return this.guard({ sql }, async () => {
+      const statement = await this.prepare(sql);
+      try {
+        if (params !== undefined) bind(statement, params);
+        if (this.cancelled) throw interrupted();
+        if (finish !== undefined) return await finish(statement);
+        await statement.run();
+        return undefined;
+      } finally {
+        statement.destroySync();
+      }
+    });
+  }
+
+  /** PIVOT is one statement to its author and two to DuckDB; all but the last run here. */
+  private async prepare(sql: string): Promise<DuckDBPreparedStatement> {
+    try {
+      return await this.driver.prepare(sql);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('prepare multiple statements'))) {
+        throw error;
+      }
+    }
+    const parts = await this.driver.extractStatements(sql);
+    for (let i = 0; i < parts.count - 1; i++) {
+      const part = await parts.prepare(i);
+      await part.run();
+      part.destroySync();
+    }
+    return parts.prepare(parts.count - 1);
+  }
+
+  private async *batches(result: DuckDBResult, sql: string): AsyncGenerator<readonly Row[]> {
+    for (;;) {
+      const rows = await this.guard({ sql }, async () => {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return null;
+        return chunk.convertRows(exactValue);
+      });
+      if (rows === null) return;
+      yield rows;
+    }
+  }
+
+  private async guard<T>(
+    context: { sql?: string; linesBefore?: number },
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (this.refused || this.released) throw interrupted();
+    if (this.running === 0) this.cancelled = false;
+    this.running += 1;
+    try {
+      return await work();
+    } catch (error) {
+      throw toDatabaseError(error, context);
+    } finally {
+      this.running -= 1;
+      // Before anything else can begin: the next statement is not the one to cancel.
+      if (this.running === 0) {
+        clearInterval(this.again);
+        this.again = undefined;
+      }
+    }
+  }
+}
+
+function columnsOfResult(result: DuckDBResult): ColumnInfo[] {
+  return result
+    .columnNames()
+    .map((name, i) => columnInfo(name, result.columnType(i), result.columnLogicalType(i)));
+}
+
+async function rowsChanged(result: DuckDBResult): Promise<number | null> {
+  if (result.returnType === ResultReturnType.CHANGED_ROWS) return result.rowsChanged;
+  if (result.statementType !== StatementType.CREATE) return null;
+  // CREATE TABLE AS says its count in a result of one cell; a plain CREATE has none.
+  const [first] = await result.getRowsJson();
+  return first?.[0] === undefined ? null : Number(first[0]);
+}
+
+async function* batchesOf(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
+  if (rows.length > 0) yield rows;
+}

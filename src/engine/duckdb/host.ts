@@ -1,0 +1,186 @@
+/** One DuckDB instance of this process and the files attached to it. */
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { basename, extname } from 'node:path';
+import { dialect } from './dialect.js';
+import { toDatabaseError } from './errors.js';
+import {
+  canonicalPath,
+  fileKey,
+  forget,
+  oneAtATime,
+  ownerOf,
+  refuseOpenFile,
+  remember,
+} from './registry.js';
+
+export interface DuckDBOptions {
+  /** The database file, or null for one in memory that ends with the engine. */
+  readonly path: string | null;
+  /**
+   * Name of its catalog. Default: the file's name without its ending, as DuckDB
+   * and dbt have it; `memory` for one in memory.
+   */
+  readonly catalog?: string;
+  /** Default false. A file that does not exist is an error then; otherwise it is made. */
+  readonly readOnly?: boolean;
+  /** Threads that DuckDB uses for one statement or several. Default: the cores of the machine. */
+  readonly threads?: number;
+  /** `4GB`; default: 80 % of the machine's memory. */
+  readonly memoryLimit?: string;
+  /** Where statements that need more memory spill to. Default: `<path>.tmp`. */
+  readonly tempDirectory?: string;
+  /** Further settings of DuckDB by their names. */
+  readonly settings?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface Attachment {
+  readonly path: string;
+  readonly catalog: string;
+  readonly readOnly: boolean;
+}
+
+export class Host {
+  users = 1;
+  private readonly instance: DuckDBInstance;
+  private readonly admin: DuckDBConnection;
+  /** By catalog; the key of the registry. */
+  private readonly files = new Map<string, string>();
+  readonly signature: string;
+  readonly catalog: string;
+
+  constructor(
+    instance: DuckDBInstance,
+    admin: DuckDBConnection,
+    catalog: string,
+    signature: string,
+  ) {
+    this.instance = instance;
+    this.admin = admin;
+    this.catalog = catalog;
+    this.signature = signature;
+  }
+
+  async connect(): Promise<DuckDBConnection> {
+    const connection = await this.instance.connect();
+    await connection.run(`USE ${dialect.quoteIdentifier(this.catalog)}`);
+    return connection;
+  }
+
+  async attach(file: Attachment): Promise<void> {
+    const path = canonicalPath(file.path);
+    refuseOpenFile(path);
+    const mode = file.readOnly ? ' (READ_ONLY)' : '';
+    const sql = `ATTACH ${dialect.quoteLiteral(path)} AS ${dialect.quoteIdentifier(file.catalog)}${mode}`;
+    // A publish may swap the file between the look and the attach: what is open is noted, by its inode.
+    for (let attempt = 1; ; attempt++) {
+      const before = fileKey(path);
+      await run(this.admin, sql, path);
+      if (before === null || before === fileKey(path) || attempt === 5) break;
+      await run(this.admin, `DETACH ${dialect.quoteIdentifier(file.catalog)}`, path);
+    }
+    this.files.set(file.catalog, remember(path, this));
+  }
+
+  async detach(catalog: string): Promise<void> {
+    await run(this.admin, `DETACH ${dialect.quoteIdentifier(catalog)}`);
+    const key = this.files.get(catalog);
+    if (key !== undefined) forget(key);
+    this.files.delete(catalog);
+  }
+
+  /** Writes what is still in the log into the file and empties the log. */
+  async checkpoint(): Promise<void> {
+    await run(this.admin, `CHECKPOINT ${dialect.quoteIdentifier(this.catalog)}`);
+  }
+
+  async close(): Promise<void> {
+    this.users -= 1;
+    if (this.users > 0) return;
+    try {
+      // Closing the instance alone would leave the file locked while anything still refers to it.
+      for (const catalog of [...this.files.keys()]) await this.detach(catalog);
+    } finally {
+      for (const key of this.files.values()) forget(key);
+      this.files.clear();
+      this.admin.closeSync();
+      this.instance.closeSync();
+    }
+  }
+}
+
+async function run(connection: DuckDBConnection, sql: string, path?: string): Promise<void> {
+  try {
+    await connection.run(sql);
+  } catch (error) {
+    throw toDatabaseError(error, path === undefined ? { sql } : { path });
+  }
+}
+
+export function catalogOf(options: DuckDBOptions): string {
+  if (options.catalog !== undefined) return options.catalog;
+  if (options.path === null) return 'memory';
+  return basename(options.path, extname(options.path));
+}
+
+/**
+ * The instance for these options: the one that has this file open with the same
+ * options, or a new one. Throws `DatabaseLockedError` when the file is open
+ * otherwise, in this process or another, and `DatabaseError` when it can not be opened.
+ */
+export function openHost(options: DuckDBOptions): Promise<Host> {
+  return oneAtATime(async () => {
+    const path = options.path === null ? null : canonicalPath(options.path);
+    const signature = JSON.stringify({ ...options, path, catalog: catalogOf(options) });
+    const owner = path === null ? null : ownerOf(fileKey(path));
+    if (owner instanceof Host && owner.signature === signature) {
+      owner.users += 1;
+      return owner;
+    }
+    if (path !== null) refuseOpenFile(path);
+    return create(options, path, signature);
+  });
+}
+
+async function create(
+  options: DuckDBOptions,
+  path: string | null,
+  signature: string,
+): Promise<Host> {
+  const tempDirectory = options.tempDirectory ?? (path === null ? undefined : `${path}.tmp`);
+  const settings: Record<string, string> = {
+    // A build must not depend on what can be fetched, nor on a home directory.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    custom_user_agent: 'techstore',
+    ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+    ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+    ...(tempDirectory === undefined ? {} : { temp_directory: tempDirectory }),
+  };
+  const catalog = catalogOf(options);
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(':memory:', settings);
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+  const admin = await instance.connect();
+  const host = new Host(instance, admin, catalog, signature);
+  try {
+    // Belongs to an extension, which is there only once the instance is.
+    await run(admin, `SET GLOBAL TimeZone = 'UTC'`);
+    for (const [name, value] of Object.entries(options.settings ?? {})) {
+      const literal = dialect.quoteLiteral(String(value));
+      await run(admin, `SET GLOBAL ${dialect.quoteIdentifier(name)} = ${literal}`);
+    }
+    if (path !== null) {
+      await host.attach({ path, catalog, readOnly: options.readOnly ?? false });
+    } else if (catalog !== 'memory') {
+      await run(admin, `ATTACH ':memory:' AS ${dialect.quoteIdentifier(catalog)}`);
+    }
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+  return host;
+}

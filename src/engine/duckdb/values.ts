@@ -1,0 +1,88 @@
+/** DuckDB's values as the exact, JSON-safe ones of `../engine.ts`. */
+import {
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+  DuckDBTypeId,
+  JsonDuckDBValueConverter,
+  type DuckDBLogicalType,
+  type DuckDBType,
+  type DuckDBValueConverter,
+  type Json,
+} from '@duckdb/node-api';
+import type { ColumnInfo, TypeKind } from '../engine.js';
+
+/**
+ * The driver's JSON conversion, but for three types: it prints TIMESTAMPTZ in the
+ * time zone of the process, FLOAT with the digits of a double, and INTERVAL as parts.
+ */
+export const exactValue: DuckDBValueConverter<Json> = (value, type, converter) => {
+  if (value === null) return null;
+  if (value instanceof DuckDBTimestampTZValue) {
+    return `${new DuckDBTimestampValue(value.micros).toString()}+00`;
+  }
+  if (type.typeId === DuckDBTypeId.FLOAT && typeof value === 'number' && Number.isFinite(value)) {
+    return shortestFloat(value);
+  }
+  if (type.typeId === DuckDBTypeId.INTERVAL) return String(value);
+  return JsonDuckDBValueConverter(value, type, converter);
+};
+
+/** The fewest digits that give the same 32-bit number: 0.1, not 0.10000000149011612. */
+function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    if (Math.fround(rounded) === value) return rounded;
+  }
+  return value;
+}
+
+export function columnInfo(name: string, type: DuckDBType, logical: DuckDBLogicalType): ColumnInfo {
+  // JSON is text with another name; only the logical type tells.
+  return columnOfType(name, logical.alias === 'JSON' ? 'JSON' : type.toString());
+}
+
+/** From the type's name as DESCRIBE and the catalog print it. */
+export function columnOfType(name: string, type: string): ColumnInfo {
+  return { name, type, kind: kindOf(type) };
+}
+
+const KINDS: Readonly<Record<string, TypeKind>> = {
+  BOOLEAN: 'boolean',
+  TINYINT: 'integer',
+  SMALLINT: 'integer',
+  INTEGER: 'integer',
+  BIGINT: 'integer',
+  HUGEINT: 'integer',
+  UTINYINT: 'integer',
+  USMALLINT: 'integer',
+  UINTEGER: 'integer',
+  UBIGINT: 'integer',
+  UHUGEINT: 'integer',
+  BIGNUM: 'integer',
+  FLOAT: 'float',
+  DOUBLE: 'float',
+  VARCHAR: 'text',
+  UUID: 'text',
+  DATE: 'date',
+  TIME: 'time',
+  TIME_NS: 'time',
+  'TIME WITH TIME ZONE': 'time',
+  TIMESTAMP: 'timestamp',
+  TIMESTAMP_S: 'timestamp',
+  TIMESTAMP_MS: 'timestamp',
+  TIMESTAMP_NS: 'timestamp',
+  'TIMESTAMP WITH TIME ZONE': 'timestamptz',
+  INTERVAL: 'interval',
+  BLOB: 'binary',
+  BIT: 'text',
+  JSON: 'json',
+};
+
+function kindOf(type: string): TypeKind {
+  const known = KINDS[type];
+  if (known !== undefined) return known;
+  if (type.endsWith(']') || /^(STRUCT|MAP|UNION)\(/.test(type)) return 'nested';
+  if (type.startsWith('DECIMAL(')) return 'decimal';
+  if (type.startsWith('ENUM(')) return 'text';
+  return 'other';
+}

@@ -1,0 +1,70 @@
+/** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
+import { spawnSync } from 'node:child_process';
+import { install, root } from './setup.mjs';
+
+install();
+
+/** A check without tests of its own counts as one. */
+const check = (name, command, args) => ({
+  name,
+  command,
+  args,
+  count: (ok) => (ok ? [1, 0] : [0, 1]),
+});
+
+/** A tier whose output tells how many tests passed and failed. */
+const tier = (name, command, args) => ({
+  name,
+  command,
+  args,
+  count: (ok, output) => {
+    const passed = sum(output, /(\d+) passed/g);
+    const failed = sum(output, /(\d+) failed/g);
+    // A tier that ran nothing, or died before it could count, has failed.
+    return ok && passed > 0 ? [passed, failed] : [passed, Math.max(failed, 1)];
+  },
+});
+
+function sum(output, pattern) {
+  // Only the summary of tests counts, not that of files.
+  const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
+  const lines = plain
+    .split('\n')
+    .filter((line) => /^\s*Tests\s|^\d+ passed, \d+ failed/.test(line));
+  return lines.flatMap((line) => [...line.matchAll(pattern)]).reduce((n, m) => n + Number(m[1]), 0);
+}
+
+const npm = ['run', '--silent'];
+const steps = [
+  tier('npm test', 'npm', ['test', '--silent']),
+  check('lint', 'npm', [...npm, 'lint']),
+  check('types', 'npm', [...npm, 'types']),
+  check('format', 'npm', [...npm, 'format:check']),
+  check('docs', 'npm', [...npm, 'docs:check']),
+  check('seeds are what the script makes', 'node', ['scripts/make-seeds.mjs', '--check']),
+  check('demo', 'npm', [...npm, 'demo']),
+  tier('slow tests', 'npm', [...npm, 'test:slow']),
+  tier('npm run test:dbt', 'npm', [...npm, 'test:dbt']),
+];
+
+let passed = 0;
+let failed = 0;
+for (const step of steps) {
+  console.log(`\n=== ${step.name}`);
+  const started = Date.now();
+  const done = spawnSync(step.command, step.args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = `${done.stdout ?? ''}${done.stderr ?? ''}`;
+  process.stdout.write(output);
+  const [good, bad] = step.count(done.status === 0, output);
+  passed += good;
+  failed += bad;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`=== ${step.name}: ${bad === 0 ? 'passed' : 'FAILED'} (${seconds} s)`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,54 @@
+/** Steps that several scripts begin with. Node alone: it runs before anything is installed. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs a command in the project and ends this process with its exit code when it fails. */
+export function run(command, args, options = {}) {
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (done.error) {
+    console.error(`Could not start ${command}: ${done.error.message}`);
+    process.exit(2);
+  }
+  if (done.status !== 0) process.exit(done.status ?? 130);
+  return done;
+}
+
+/** Installs the dependencies of package-lock.json unless they are there already. */
+export function install() {
+  const marker = `${root}node_modules/.package-lock.json`;
+  const lock = `${root}package-lock.json`;
+  if (existsSync(marker) && statSync(marker).mtimeMs >= statSync(lock).mtimeMs) return;
+  // An older marker with the same packages is fine: a checkout touches every file.
+  if (existsSync(marker) && samePackages(marker, lock)) return;
+  console.error('Installing the dependencies ...');
+  run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+function samePackages(marker, lock) {
+  const versions = (file) => {
+    const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.entries(packages)
+      .filter(([name, { optional }]) => name !== '' && optional !== true)
+      .map(([name, { version }]) => `${name}@${version}`)
+      .sort()
+      .join('\n');
+  };
+  return versions(marker) === versions(lock);
+}
+
+/** Compiles the program into dist. */
+export function compile() {
+  run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json']);
+}
+
+export function npm() {
+  return process.platform === 'win32' ? 'npm.cmd' : 'npm';
+}
+
+/** Runs techstore as a user would. */
+export function techstore(...args) {
+  return run(process.execPath, [`${root}bin/techstore.js`, ...args]);
+}

@@ -1,0 +1,6 @@
+/** `npm test`: installs if needed, compiles, and runs the fast tests. Further arguments go to vitest. */
+import { compile, install, root, run } from './setup.mjs';
+
+install();
+compile();
+run(process.execPath, [`${root}node_modules/vitest/vitest.mjs`, 'run', ...process.argv.slice(2)]);

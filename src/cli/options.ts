@@ -1,0 +1,122 @@
+/** Options that several commands share: each is written once, with its help text. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+/** What every command that opens a project takes. */
+export interface ProjectOptions {
+  readonly projectDir?: string;
+  readonly profilesDir?: string;
+  readonly profile?: string;
+  readonly target?: string;
+  readonly vars?: string;
+  readonly asOf?: string;
+  readonly debug?: boolean;
+  readonly quiet?: boolean;
+  /** False with --no-color. */
+  readonly color?: boolean;
+}
+
+/** What every command that chooses nodes takes. */
+export interface SelectionOptions {
+  readonly select?: string[];
+  readonly exclude?: string[];
+  readonly selector?: string;
+  readonly resourceType?: string[];
+  readonly excludeResourceType?: string[];
+  readonly indirectSelection?: 'eager' | 'cautious' | 'buildable' | 'empty';
+  readonly state?: string;
+}
+
+/** What every command that runs nodes takes. */
+export interface RunOptions extends ProjectOptions, SelectionOptions {
+  readonly threads?: number;
+  readonly sources?: string;
+  readonly fullRefresh?: boolean;
+  readonly failFast?: boolean;
+  readonly storeFailures?: boolean;
+  readonly wait?: number | boolean;
+  readonly json?: boolean;
+}
+
+export interface FormatOptions {
+  readonly format?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > 1_000_000) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} up.`);
+    }
+    return number;
+  };
+}
+
+/** A calendar date as YYYY-MM-DD: the 30th of February is refused. */
+export function calendarDate(text: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const date = match === null ? null : new Date(`${text}T00:00:00Z`);
+  if (date === null || Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
+    throw new InvalidArgumentError('It must be a date as YYYY-MM-DD, such as 2025-06-30.');
+  }
+  return text;
+}
+
+export function withProject(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--project-dir <dir>', 'folder with dbt_project.yml').env('DBT_PROJECT_DIR'),
+    )
+    .option('--profiles-dir <dir>', 'folder with profiles.yml (default: the project, then ~/.dbt)')
+    .option('--profile <name>', 'profile to use instead of the one that dbt_project.yml names')
+    .option('-t, --target <name>', 'target of the profile (default: the one the profile names)')
+    .option('--vars <yaml>', "variables, such as '{tax_rate: 0.19}'")
+    .option('--as-of <date>', 'the date that every figure refers to', calendarDate)
+    .option('--debug', 'show stacks and SQL with errors')
+    .option('-q, --quiet', 'print nothing but results and errors')
+    .option('--no-color', 'no colour (also: the environment variable NO_COLOR)');
+}
+
+export function withSelection(command: Command): Command {
+  return command
+    .option('-s, --select <nodes...>', 'nodes to take, in the words of dbt: +model, tag:x, path:y')
+    .option('--exclude <nodes...>', 'nodes to leave out')
+    .option('--selector <name>', 'a selection that selectors.yml names')
+    .option('--resource-type <types...>', 'only these kinds of node')
+    .option('--exclude-resource-type <types...>', 'all but these kinds of node')
+    .addOption(
+      new Option('--indirect-selection <mode>', 'which tests come along with their models').choices(
+        ['eager', 'cautious', 'buildable', 'empty'],
+      ),
+    )
+    .option('--state <dir>', 'folder with an earlier manifest.json and run_results.json');
+}
+
+export function withThreads(command: Command): Command {
+  return command.option('--threads <n>', 'how many nodes may run at once', wholeNumber(1));
+}
+
+export function withSources(command: Command): Command {
+  return command.option(
+    '--sources <dir>',
+    'folder with a CSV or Parquet file for each source table (default: the seeds)',
+  );
+}
+
+export function withFormat(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'how to write the answer').choices([
+        'table',
+        'json',
+        'csv',
+        'ndjson',
+        'markdown',
+      ]),
+    )
+    .option('--json', 'short for --format json')
+    .option('--csv', 'short for --format csv');
+}
+
+export { wholeNumber };

@@ -1,0 +1,283 @@
+/** Turns the SQL of a node with Jinja in it into SQL that the engine runs. */
+import { TechstoreError, type Place } from '../errors.js';
+import {
+  Dict,
+  fromHost,
+  parseTemplate,
+  renderAsync,
+  renderNative,
+  runAsync,
+  type Lookup,
+  type Template,
+  type Value,
+} from '../jinja/index.js';
+import type {
+  AnalysisNode,
+  GraphNode,
+  Manifest,
+  ModelNode,
+  SeedNode,
+  SourceNode,
+  TestNode,
+} from '../manifest/nodes.js';
+import type { Backend } from './adapter.js';
+import { baseNames, type BaseNames, type Overrides } from './base-context.js';
+import { nearest } from './nearest.js';
+import { nodeContext, type NodeServices, type Usage } from './node-context.js';
+import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
+import { RelationValue } from './relation.js';
+import type { Session } from './session.js';
+
+export type CompilableNode = ModelNode | TestNode | AnalysisNode;
+
+export interface CompileOptions {
+  /** Null where the database may not be asked. */
+  readonly backend: Backend | null;
+  readonly overrides?: Overrides & { readonly macros?: Readonly<Record<string, unknown>> };
+  /** Replaces what `ref` and `source` answer for these nodes, as unit tests do. */
+  readonly relations?: ReadonlyMap<string, Value>;
+  /** Replaces `this`. */
+  readonly thisRelation?: RelationValue;
+  readonly storeFailures?: boolean;
+  /** Further CTEs (`name as (…)`) to put before the SQL, such as the rows of a unit test. */
+  readonly ctes?: readonly string[];
+}
+
+export interface Compiled {
+  /** SQL with the ephemeral models it reads put before it as CTEs. */
+  readonly sql: string;
+  readonly usage: Usage;
+  /** Lines of `sql` that stand before the node's own first line. */
+  readonly linesBefore: number;
+}
+
+export function ephemeralName(node: { readonly name: string }): string {
+  return `__dbt__cte__${node.name}`;
+}
+
+export class Compiler {
+  readonly session: Session;
+  readonly manifest: Manifest;
+  readonly #base: BaseNames;
+  readonly #templates: Map<string, Template>;
+  readonly #refs = new Map<string, GraphNode>();
+  readonly #sources = new Map<string, SourceNode>();
+  #graph: Value | undefined;
+
+  /** @param sibling a compiler of the same manifest, whose parsed templates serve this one too */
+  constructor(session: Session, manifest: Manifest, sibling?: Compiler) {
+    this.session = session;
+    this.manifest = manifest;
+    this.#templates = sibling === undefined ? new Map() : sibling.#templates;
+    this.#base = baseNames(session);
+    for (const node of manifest.nodes.values()) {
+      if (node.resourceType === 'model' || node.resourceType === 'seed') {
+        this.#refs.set(node.name, node);
+        this.#refs.set(`${node.packageName}.${node.name}`, node);
+      } else if (node.resourceType === 'source') {
+        this.#sources.set(`${node.sourceName}.${node.name}`, node);
+      }
+    }
+  }
+
+  /** The relation that a node or source has in the database. */
+  relationOf(
+    node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+  ): RelationValue {
+    const identifier = 'alias' in node ? node.alias : node.identifier;
+    return new RelationValue(
+      { database: node.database, schema: node.schema, identifier, type: 'table' },
+      this.session.quote,
+    );
+  }
+
+  /**
+   * @throws TechstoreError `compilation` with file, line and column.
+   */
+  async compile(node: CompilableNode, options: CompileOptions): Promise<Compiled> {
+    const ephemerals = new Map<string, ModelNode>();
+    const context = this.context(node, options, ephemerals);
+    const extra =
+      node.resourceType === 'test' ? await this.#testArguments(node, context.lookup) : null;
+    const lookup: Lookup =
+      extra === null
+        ? context.lookup
+        : (name) => (name === '_dbt_generic_test_kwargs' ? extra : context.lookup(name));
+    const text = await renderAsync(this.#template(node), lookup);
+    const injected = await this.#inject(text, ephemerals, options);
+    return { ...injected, usage: context.usage };
+  }
+
+  /** The node that `ref(…)` or `source(…)` with these texts means. */
+  nodeOfCall(kind: string, texts: readonly string[]): GraphNode | null {
+    const key = texts.join('.');
+    if (kind === 'source') return this.#sources.get(key) ?? null;
+    return kind === 'ref' ? (this.#refs.get(key) ?? null) : null;
+  }
+
+  /** Renders a text that belongs to a node, such as a hook. */
+  async renderText(
+    text: string,
+    place: Place,
+    node: CompilableNode | SeedNode | null,
+    options: CompileOptions,
+  ): Promise<string> {
+    if (!text.includes('{')) return text;
+    const context = this.context(node, options, new Map());
+    const template = parseTemplate(text, {
+      file: place.file,
+      firstLine: place.line ?? 1,
+      firstColumn: 1,
+    });
+    return renderAsync(template, context.lookup);
+  }
+
+  context(
+    node: CompilableNode | SeedNode | null,
+    options: CompileOptions,
+    ephemerals: Map<string, ModelNode>,
+  ): { lookup: Lookup; usage: Usage } {
+    const services: NodeServices = {
+      session: this.session,
+      base: this.#base,
+      execute: true,
+      ref: (packageName, name) => this.#ref(node, packageName, name, options, ephemerals),
+      source: (source, table) => this.#source(node, source, table, options),
+      configure: () => undefined,
+      config: node?.config ?? null,
+      thisRelation: options.thisRelation ?? (node === null ? null : this.relationOf(node)),
+      model: node === null ? {} : nodeByDbtNames(node),
+      backend: options.backend,
+      storeFailures: options.storeFailures ?? false,
+      graph: () => (this.#graph ??= fromHost(graphByDbtNames(this.manifest))),
+      ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+    };
+    return nodeContext(services);
+  }
+
+  #template(node: CompilableNode): Template {
+    const known = this.#templates.get(node.uniqueId);
+    if (known !== undefined) return known;
+    const template = parseTemplate(node.rawCode, {
+      file: node.originalFilePath,
+      firstLine: node.rawCodeLine,
+      firstColumn: 1,
+    });
+    this.#templates.set(node.uniqueId, template);
+    return template;
+  }
+
+  #ref(
+    from: GraphNode | null,
+    packageName: string | null,
+    name: string,
+    options: CompileOptions,
+    ephemerals: Map<string, ModelNode>,
+  ): Value {
+    const node = this.#refs.get(packageName === null ? name : `${packageName}.${name}`);
+    if (node === undefined || (node.resourceType !== 'model' && node.resourceType !== 'seed')) {
+      throw unknownRef(name, this.#refs.keys());
+    }
+    if (from !== null) this.#mustDepend(from, node, `ref('${name}')`);
+    const replaced = options.relations?.get(node.uniqueId);
+    if (replaced !== undefined) return replaced;
+    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+      ephemerals.set(node.uniqueId, node);
+      return new RelationValue(
+        { database: null, schema: null, identifier: ephemeralName(node), type: 'cte' },
+        this.session.quote,
+      );
+    }
+    return this.relationOf(node);
+  }
+
+  #source(from: GraphNode | null, source: string, table: string, options: CompileOptions): Value {
+    const node = this.#sources.get(`${source}.${table}`);
+    if (node === undefined) throw unknownSource(source, table, this.#sources.keys());
+    if (from !== null) this.#mustDepend(from, node, `source('${source}', '${table}')`);
+    return options.relations?.get(node.uniqueId) ?? this.relationOf(node);
+  }
+
+  /** A call that parsing did not see would run before what it reads is there. */
+  #mustDepend(from: GraphNode, to: GraphNode, call: string): void {
+    if (from.dependsOn.nodes.includes(to.uniqueId) || from.uniqueId === to.uniqueId) return;
+    throw new TechstoreError(
+      'compilation',
+      `${from.name} reads ${to.name} without depending on it`,
+      {
+        hint: `The call ${call} stands where parsing does not come, such as inside {% if execute %}. Add a comment with it at the top of the file: -- depends_on: {{ ${call} }}`,
+      },
+    );
+  }
+
+  async #testArguments(node: TestNode, lookup: Lookup): Promise<Value | null> {
+    if (node.testMetadata === null) return null;
+    const kwargs = new Dict();
+    for (const [key, value] of Object.entries(node.testMetadata.kwargs)) {
+      kwargs.set(key, await this.#native(key, value, lookup, node.place));
+    }
+    return kwargs;
+  }
+
+  /** Texts of YAML that hold Jinja, or are a call of ref or source, become values. */
+  async #native(key: string, value: unknown, lookup: Lookup, place: Place): Promise<Value> {
+    if (Array.isArray(value)) {
+      return Promise.all(value.map((item) => this.#native(key, item, lookup, place)));
+    }
+    if (typeof value !== 'string' || key === 'column_name') return fromHost(value);
+    const text = /^\s*(ref|source|var|env_var)\s*\(/.test(value) ? `{{ ${value} }}` : value;
+    if (!text.includes('{{') && !text.includes('{%')) return value;
+    const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
+    return runAsync(renderNative(template, lookup));
+  }
+
+  async #inject(
+    text: string,
+    direct: ReadonlyMap<string, ModelNode>,
+    options: CompileOptions,
+  ): Promise<{ sql: string; linesBefore: number }> {
+    const given = options.ctes ?? [];
+    if (direct.size === 0 && given.length === 0) return { sql: text, linesBefore: 0 };
+    const ctes = new Map<string, string>();
+    const add = async (node: ModelNode, path: readonly string[]): Promise<void> => {
+      if (ctes.has(node.uniqueId)) return;
+      if (path.includes(node.uniqueId)) {
+        throw new TechstoreError(
+          'compilation',
+          `Ephemeral models read each other: ${path.join(' -> ')}`,
+        );
+      }
+      const below = new Map<string, ModelNode>();
+      const { relations: _relations, ...rest } = options;
+      const context = this.context(node, { ...rest, backend: options.backend }, below);
+      const sql = await renderAsync(this.#template(node), context.lookup);
+      for (const child of below.values()) await add(child, [...path, node.uniqueId]);
+      ctes.set(node.uniqueId, `${ephemeralName(node)} as (\n${sql.trim()}\n)`);
+    };
+    for (const node of direct.values()) await add(node, []);
+    const list = [...given, ...ctes.values()].join(',\n');
+    const opening = /^((?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*)with(\s+recursive)?\b/i.exec(text);
+    const before =
+      opening === null ? `with ${list}\n` : `${opening[1] ?? ''}with${opening[2] ?? ''} ${list},\n`;
+    const rest = opening === null ? text : text.slice(opening[0].length);
+    const linesBefore =
+      before.split('\n').length - 1 - ((opening?.[1] ?? '').split('\n').length - 1);
+    return { sql: before + rest, linesBefore };
+  }
+}
+
+export function unknownRef(name: string, known: Iterable<string>): TechstoreError {
+  return new TechstoreError('compilation', `There is no model or seed named '${name}'`, {
+    hint: `${nearest(name, known)}ref() takes the name of an enabled model or seed of the project.`,
+  });
+}
+
+export function unknownSource(
+  source: string,
+  table: string,
+  known: Iterable<string>,
+): TechstoreError {
+  return new TechstoreError('compilation', `There is no source '${source}.${table}'`, {
+    hint: `${nearest(`${source}.${table}`, known)}Describe it under sources: in a YAML file of the models folder.`,
+  });
+}

@@ -1,0 +1,38 @@
+/** A node's configuration by dbt's names, for `config.get()`, `model.config` and the artifacts. */
+import type { NodeConfig } from '../manifest/config.js';
+
+export function configByDbtNames(config: NodeConfig): Record<string, unknown> {
+  return {
+    enabled: config.enabled,
+    materialized: config.materialized,
+    database: config.database,
+    schema: config.schema,
+    alias: config.alias,
+    tags: config.tags,
+    meta: config.meta,
+    group: config.group,
+    docs: { show: config.docs.show, node_color: config.docs.nodeColor },
+    'pre-hook': config.preHook.map((hook) => ({ sql: hook.sql, transaction: hook.transaction })),
+    'post-hook': config.postHook.map((hook) => ({ sql: hook.sql, transaction: hook.transaction })),
+    persist_docs: config.persistDocs,
+    contract: { enforced: config.contract.enforced, alias_types: config.contract.aliasTypes },
+    quoting: config.quoting,
+    full_refresh: config.fullRefresh,
+    unique_key: config.uniqueKey,
+    on_schema_change: config.onSchemaChange,
+    on_configuration_change: config.onConfigurationChange,
+    grants: config.grants,
+    column_types: config.columnTypes,
+    delimiter: config.delimiter,
+    quote_columns: config.quoteColumns,
+    severity: config.severity,
+    store_failures: config.storeFailures,
+    store_failures_as: config.storeFailuresAs,
+    where: config.where,
+    limit: config.limit,
+    fail_calc: config.failCalc,
+    warn_if: config.warnIf,
+    error_if: config.errorIf,
+    ...config.extra,
+  };
+}

@@ -1,0 +1,272 @@
+/** The names that a node's SQL, its hooks and the macros they call see. */
+import { TechstoreError } from '../errors.js';
+import {
+  fromHost,
+  HostObject,
+  toHost,
+  type CallContext,
+  type HostResult,
+  type Kwargs,
+  type Lookup,
+  type Value,
+} from '../jinja/index.js';
+import type { NodeConfig } from '../manifest/config.js';
+import { AdapterValue, apiValue, type Backend } from './adapter.js';
+import { envVarFunction, varFunction, type BaseNames, type Overrides } from './base-context.js';
+import { configByDbtNames } from './config-value.js';
+import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { builtInPackage, MacroNamespace, type RegisteredMacro } from './macro-registry.js';
+import type { RelationValue } from './relation.js';
+import type { Session } from './session.js';
+import { TableValue } from './table.js';
+
+/** What differs between parsing, compiling and unit testing. */
+export interface NodeServices {
+  readonly session: Session;
+  readonly base: BaseNames;
+  /** False while parsing: then nothing may be asked of the database. */
+  readonly execute: boolean;
+  ref(packageName: string | null, name: string): Value;
+  source(source: string, table: string): Value;
+  /** `config(…)` in the file; parsing collects, a run passes over it. */
+  configure(values: ReadonlyMap<string, Value>): void;
+  readonly config: NodeConfig | null;
+  readonly thisRelation: RelationValue | null;
+  /** The node by dbt's names, as `model`. */
+  readonly model: Readonly<Record<string, unknown>>;
+  readonly backend: Backend | null;
+  readonly overrides?: Overrides & { readonly macros?: Readonly<Record<string, unknown>> };
+  readonly storeFailures?: boolean;
+  /** The whole manifest by dbt's names, made when a template asks for it. */
+  readonly graph?: () => Value;
+  readonly extra?: ReadonlyMap<string, Value>;
+}
+
+/** What a rendering used, known when it is over. */
+export interface Usage {
+  readonly macros: Set<string>;
+  /** True when the database was asked: such a text can't be known without running. */
+  askedDatabase: boolean;
+}
+
+export interface NodeContext {
+  readonly lookup: Lookup;
+  readonly usage: Usage;
+}
+
+class ConfigValue extends HostObject {
+  readonly typeName = 'config';
+  readonly #services: NodeServices;
+  readonly #set = new Map<string, Value>();
+
+  constructor(services: NodeServices) {
+    super();
+    this.#services = services;
+  }
+
+  override toText(): string {
+    return '<config>';
+  }
+
+  override call(args: readonly Value[], kwargs: Kwargs): HostResult {
+    if (args.length > 0) {
+      const [first] = args;
+      if (args.length > 1 || first === null || typeof first !== 'object' || !('entries' in first)) {
+        throw new TechstoreError('compilation', 'config() takes named arguments', {
+          hint: "Write config(materialized='table').",
+        });
+      }
+      const entries = first.entries() as Iterable<[Value, Value]>;
+      for (const [key, value] of entries) this.#set.set(String(key), value);
+    }
+    for (const [key, value] of kwargs) this.#set.set(key, value);
+    this.#services.configure(this.#set);
+    return '';
+  }
+
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    kwargs: Kwargs,
+  ): HostResult | undefined {
+    switch (name) {
+      case 'get':
+      case 'require': {
+        const given = new Arguments(
+          `config.${name}`,
+          ['name', 'default', 'validator'],
+          args,
+          kwargs,
+        );
+        const key = given.text('name');
+        const value = this.#valueOf(key);
+        if (value !== undefined && value !== null) return value;
+        if (name === 'require' && this.#services.execute) {
+          throw new TechstoreError('compilation', `The config '${key}' is required here`);
+        }
+        return given.get('default') ?? null;
+      }
+      case 'set':
+        this.#set.set(String(args[0]), args[1] ?? null);
+        return '';
+      case 'persist_relation_docs':
+        return this.#services.config?.persistDocs.relation ?? false;
+      case 'persist_column_docs':
+        return this.#services.config?.persistDocs.columns ?? false;
+      default:
+        return undefined;
+    }
+  }
+
+  #valueOf(key: string): Value | undefined {
+    const set = this.#set.get(key);
+    if (set !== undefined) return set;
+    if (this.#services.config === null) return undefined;
+    const values = configByDbtNames(this.#services.config);
+    const spelled = Object.hasOwn(values, key) ? key : key.replace('_hook', '-hook');
+    return Object.hasOwn(values, spelled) ? fromHost(values[spelled]) : undefined;
+  }
+}
+
+/** Makes the names of one node. Cheap: names that need work are made when they are asked for. */
+export function nodeContext(services: NodeServices): NodeContext {
+  const { session } = services;
+  const usage: Usage = { macros: new Set(), askedDatabase: false };
+  const seen = (macro: RegisteredMacro): void => void usage.macros.add(macro.entry.uniqueId);
+  const backend = (): Backend | null => {
+    if (services.backend !== null) usage.askedDatabase = true;
+    return services.backend;
+  };
+  const names = new Map<string, Value>(services.extra);
+  const results = new Map<string, Value>();
+
+  names.set('ref', refFunction(services));
+  names.set(
+    'source',
+    hostFunction('source', (args, kwargs) => {
+      const given = new Arguments('source', ['source_name', 'table_name'], args, kwargs);
+      return services.source(given.text('source_name'), given.text('table_name'));
+    }),
+  );
+  names.set('config', new ConfigValue(services));
+  names.set('execute', services.execute);
+  names.set('this', services.thisRelation ?? null);
+  names.set('schema', services.thisRelation?.schema ?? session.target.schema);
+  names.set('database', services.thisRelation?.database ?? session.target.database);
+  names.set('adapter', new AdapterValue({ session, seen, backend }));
+  names.set('api', apiValue(session));
+  names.set(builtInPackage, new MacroNamespace(session.macros, builtInPackage, seen));
+  names.set(session.projectName, new MacroNamespace(session.macros, session.projectName, seen));
+  names.set(
+    'is_incremental',
+    hostFunction('is_incremental', () => false),
+  );
+  names.set(
+    'should_full_refresh',
+    hostFunction('should_full_refresh', () => services.config?.fullRefresh ?? session.fullRefresh),
+  );
+  names.set(
+    'should_store_failures',
+    hostFunction('should_store_failures', () => services.storeFailures ?? false),
+  );
+  names.set(
+    'load_result',
+    hostFunction('load_result', (args) => results.get(String(args[0])) ?? null),
+  );
+  names.set('run_query', runQuery(backend));
+  names.set('statement', statement(backend, results));
+  names.set(
+    'doc',
+    hostFunction('doc', () => {
+      throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
+    }),
+  );
+  if (services.overrides !== undefined) {
+    names.set('var', varFunction(session, services.overrides));
+    names.set('env_var', envVarFunction(session.env, services.overrides));
+  }
+  const builtins = new RecordValue('builtins', new Map([...services.base, ...names]));
+  const macroOverrides = new Map(
+    Object.entries(services.overrides?.macros ?? {}).map(([name, value]) => [
+      name,
+      name === 'is_incremental' || typeof value !== 'object'
+        ? hostFunction(name, () => fromHost(value))
+        : hostFunction(name, () => fromHost(value)),
+    ]),
+  );
+
+  const lookup: Lookup = (name) => {
+    const overridden = macroOverrides.get(name);
+    if (overridden !== undefined) return overridden;
+    const macro = session.macros.find(name);
+    if (macro !== undefined) {
+      seen(macro);
+      return macro.value;
+    }
+    const own = names.get(name);
+    if (own !== undefined) return own;
+    if (name === 'model') return fromHost(services.model);
+    if (name === 'graph') return services.graph?.() ?? null;
+    if (name === 'builtins') return builtins;
+    return services.base.get(name);
+  };
+  return { lookup, usage };
+}
+
+function refFunction(services: NodeServices): Value {
+  return hostFunction('ref', (args, kwargs) => {
+    for (const key of kwargs.keys()) {
+      if (key === 'v' || key === 'version') {
+        throw new TechstoreError(
+          'unsupported',
+          'Versions of models are not supported: ref(…, v=…)',
+        );
+      }
+    }
+    const texts = args.filter((arg): arg is string => typeof arg === 'string');
+    if (texts.length !== args.length || texts.length < 1 || texts.length > 2) {
+      throw new TechstoreError('compilation', 'ref() takes one or two texts', {
+        hint: "Write ref('model') or ref('package', 'model').",
+      });
+    }
+    return texts.length === 1
+      ? services.ref(null, texts[0] ?? '')
+      : services.ref(texts[0] ?? '', texts[1] ?? '');
+  });
+}
+
+function runQuery(backend: () => Backend | null): Value {
+  return hostFunction('run_query', (args) => {
+    const database = backend();
+    if (database === null) return null;
+    return database.query(String(toHost(args[0] ?? ''))).then((answer) => new TableValue(answer));
+  });
+}
+
+/** `{% call statement('name', fetch_result=true) %}…{% endcall %}`, read back by load_result. */
+function statement(backend: () => Backend | null, results: Map<string, Value>): Value {
+  return hostFunction('statement', function* (args, kwargs, context: CallContext) {
+    const caller = kwargs.get('caller');
+    const database = backend();
+    if (caller === undefined || database === null) return '';
+    const sql = context.toText(yield* context.call(caller));
+    const answer = (yield database.query(sql)) as Awaited<ReturnType<Backend['query']>>;
+    const name = kwargs.get('name') ?? args[0];
+    if (typeof name === 'string') {
+      const table = new TableValue(answer);
+      const data = answer.rows.map((row) => [...row]);
+      results.set(
+        name,
+        new RecordValue(
+          'Result',
+          new Map<string, Value>([
+            ['table', table],
+            ['data', fromHost(data)],
+            ['response', 'OK'],
+          ]),
+        ),
+      );
+    }
+    return '';
+  });
+}

@@ -1,0 +1,87 @@
+/** A node by dbt's names, as `model` and `graph` show it to templates. */
+import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import { configByDbtNames } from './config-value.js';
+
+export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
+  const common = {
+    unique_id: node.uniqueId,
+    name: node.name,
+    resource_type: node.resourceType,
+    package_name: node.packageName,
+    path: node.path,
+    original_file_path: node.originalFilePath,
+    fqn: node.fqn,
+    description: node.description,
+    tags: node.tags,
+    meta: node.meta,
+    depends_on: node.dependsOn,
+  };
+  if (node.resourceType === 'source') {
+    return {
+      ...common,
+      source_name: node.sourceName,
+      identifier: node.identifier,
+      database: node.database,
+      schema: node.schema,
+      columns: columnsByDbtNames(node.columns),
+    };
+  }
+  if (node.resourceType === 'exposure') return { ...common, type: node.type, owner: node.owner };
+  if (node.resourceType === 'unit_test') {
+    return { ...common, model: node.model, config: configByDbtNames(node.config) };
+  }
+  return {
+    ...common,
+    database: node.database,
+    schema: node.schema,
+    alias: node.alias,
+    raw_code: node.rawCode,
+    config: configByDbtNames(node.config),
+    columns: columnsByDbtNames(node.columns),
+  };
+}
+
+function columnsByDbtNames(
+  columns: Readonly<
+    Record<
+      string,
+      {
+        name: string;
+        description: string;
+        dataType: string | null;
+        meta: unknown;
+        tags: readonly string[];
+      }
+    >
+  >,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([key, c]) => [
+      key,
+      {
+        name: c.name,
+        description: c.description,
+        data_type: c.dataType,
+        meta: c.meta,
+        tags: c.tags,
+      },
+    ]),
+  );
+}
+
+/** `graph`: nodes, sources and exposures by unique id. */
+export function graphByDbtNames(manifest: Manifest): Record<string, unknown> {
+  const nodes: Record<string, unknown> = {};
+  const sources: Record<string, unknown> = {};
+  const exposures: Record<string, unknown> = {};
+  for (const node of manifest.nodes.values()) {
+    const place =
+      node.resourceType === 'source'
+        ? sources
+        : node.resourceType === 'exposure'
+          ? exposures
+          : nodes;
+    place[node.uniqueId] = nodeByDbtNames(node);
+  }
+  return { nodes, sources, exposures, metrics: {}, groups: {} };
+}

@@ -1,0 +1,37 @@
+/** What one invocation of the program knows: the project, the target, its clock and its variables. */
+import type { Logger } from './logger.js';
+import type { MacroRegistry } from './macro-registry.js';
+import type { Quote } from './quote.js';
+
+export interface TargetInfo {
+  readonly profileName: string;
+  readonly name: string;
+  /** `duckdb` or `databricks`. */
+  readonly type: string;
+  readonly database: string;
+  readonly schema: string;
+  readonly threads: number;
+  /** What a template may see of the profile: never a secret. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface Session {
+  readonly projectName: string;
+  readonly projectRoot: string;
+  readonly target: TargetInfo;
+  readonly macros: MacroRegistry;
+  readonly quote: Quote;
+  /** Variables by name: those of the command line over those of the project. */
+  readonly vars: ReadonlyMap<string, unknown>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly runStartedAt: Date;
+  readonly invocationId: string;
+  readonly fullRefresh: boolean;
+  readonly storeFailures: boolean;
+  /** The command in dbt's words, as `flags.WHICH`. */
+  readonly which: string;
+  readonly log: Logger;
+}
+
+/** The version of dbt whose language this program speaks, as `dbt_version`. */
+export const dbtVersion = '1.10.0';

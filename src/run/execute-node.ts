@@ -1,0 +1,230 @@
+/** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { TechstoreError } from '../errors.js';
+import type { Compiled } from '../dbt/compile.js';
+import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
+import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
+import { checkMaterialization, makeModel } from './materialize.js';
+import type { NodeRun } from './node-run.js';
+import { runDataTest, type TestOptions } from './run-data-test.js';
+import { runSeed } from './run-seed.js';
+import { runUnitTest } from './run-unit-test.js';
+
+export interface ExecuteOptions extends TestOptions {
+  /** Folder for compiled SQL, `target/` of the project. */
+  readonly targetDir: string;
+  readonly projectName: string;
+}
+
+/** What a kind of node adds to a result. */
+interface Outcome {
+  readonly status: NodeStatus;
+  readonly message: string | null;
+  readonly rows?: number | null;
+  readonly failures?: number | null;
+  readonly relationName?: string | null;
+  readonly failuresRelation?: string | null;
+  readonly sample?: FailingRows | null;
+  readonly compiledCode?: string | null;
+  readonly compiledPath?: string | null;
+}
+
+export async function executeNode(
+  node: GraphNode,
+  run: NodeRun,
+  thread: number,
+  options: ExecuteOptions,
+): Promise<NodeResult> {
+  const timing: Timing[] = [];
+  const started = new Date();
+  const clock = performance.now();
+  let outcome: Outcome;
+  let place: NodeResult['place'] = null;
+  try {
+    outcome = await outcomeOf(node, run, options, timing);
+  } catch (error) {
+    if (!(error instanceof TechstoreError) || error.code === 'interrupted') throw error;
+    place = error.place ?? { file: node.originalFilePath };
+    outcome = { status: 'error', message: textOf(error) };
+  }
+  const completed = new Date();
+  if (!timing.some((t) => t.name === 'execute')) {
+    timing.push({
+      name: 'execute',
+      startedAt: timing.at(-1)?.completedAt ?? started,
+      completedAt: completed,
+    });
+  }
+  return {
+    uniqueId: node.uniqueId,
+    status: outcome.status,
+    message: outcome.message,
+    rows: outcome.rows ?? null,
+    failures: outcome.failures ?? null,
+    timing,
+    executionTime: (performance.now() - clock) / 1000,
+    thread: `Thread-${thread}`,
+    compiledCode: outcome.compiledCode ?? null,
+    compiledPath: outcome.compiledPath ?? null,
+    relationName: outcome.relationName ?? null,
+    failuresRelation: outcome.failuresRelation ?? null,
+    sample: outcome.sample ?? null,
+    skippedBecauseOf: null,
+    carriedOver: false,
+    place,
+  };
+}
+
+/** The message with what helps beside it, as one text of few lines. */
+function textOf(error: TechstoreError): string {
+  return [
+    error.message,
+    error.excerpt,
+    error.hint,
+    ...error.stackOfCalls.map((call) => `called from ${call}`),
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n');
+}
+
+async function outcomeOf(
+  node: GraphNode,
+  run: NodeRun,
+  options: ExecuteOptions,
+  timing: Timing[],
+): Promise<Outcome> {
+  switch (node.resourceType) {
+    case 'model':
+      return modelOutcome(node, run, options, timing);
+    case 'seed':
+      return seedOutcome(node, run);
+    case 'test':
+      return testOutcomeOf(node, run, options, timing);
+    case 'unit_test':
+      return unitTestOutcome(node, run, options);
+    case 'analysis': {
+      const compiled = await compiledCode(node, run, options, timing);
+      return { status: 'success', message: null, ...compiled.outcome };
+    }
+    case 'source':
+    case 'exposure':
+      return { status: 'no-op', message: null };
+  }
+}
+
+async function compiledCode(
+  node: ModelNode | TestNode | Extract<GraphNode, { resourceType: 'analysis' }>,
+  run: NodeRun,
+  options: ExecuteOptions,
+  timing: Timing[],
+): Promise<{ compiled: Compiled; outcome: { compiledCode: string; compiledPath: string } }> {
+  const startedAt = new Date();
+  const storeFailures =
+    node.resourceType === 'test' && (node.config.storeFailures ?? options.storeAll);
+  const compiled = await run.compiler.compile(node, { backend: run.backend, storeFailures });
+  const compiledPath = await writeSql('compiled', node, compiled.sql, options);
+  timing.push({ name: 'compile', startedAt, completedAt: new Date() });
+  return { compiled, outcome: { compiledCode: compiled.sql, compiledPath } };
+}
+
+/** Writes SQL below `target/compiled` or `target/run` and answers with the path in the project. */
+async function writeSql(
+  kind: 'compiled' | 'run',
+  node: GraphNode,
+  sql: string,
+  options: ExecuteOptions,
+): Promise<string> {
+  const file = compiledFile(node);
+  const path = join(options.targetDir, kind, options.projectName, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, sql);
+  return path;
+}
+
+/** Generic tests have no file of their own: they lie in a folder named after the YAML file, as in dbt. */
+export function compiledFile(node: GraphNode): string {
+  return node.resourceType === 'test' && node.testMetadata !== null
+    ? join(node.originalFilePath, node.path)
+    : node.originalFilePath;
+}
+
+async function modelOutcome(
+  node: ModelNode,
+  run: NodeRun,
+  options: ExecuteOptions,
+  timing: Timing[],
+): Promise<Outcome> {
+  checkMaterialization(node);
+  const { compiled, outcome } = await compiledCode(node, run, options, timing);
+  if (node.config.materialized === 'ephemeral') {
+    return { status: 'success', message: 'ephemeral', ...outcome };
+  }
+  const made = await makeModel(node, compiled, run);
+  return {
+    status: 'success',
+    message: made.message,
+    rows: made.rows,
+    relationName: made.relationName,
+    ...outcome,
+  };
+}
+
+async function seedOutcome(node: SeedNode, run: NodeRun): Promise<Outcome> {
+  const made = await runSeed(node, run);
+  return {
+    status: 'success',
+    message: made.message,
+    rows: made.rows,
+    relationName: made.relationName,
+  };
+}
+
+async function testOutcomeOf(
+  node: TestNode,
+  run: NodeRun,
+  options: ExecuteOptions,
+  timing: Timing[],
+): Promise<Outcome> {
+  const { compiled, outcome } = await compiledCode(node, run, options, timing);
+  const answer = await runDataTest(node, compiled, run, options);
+  return {
+    status: answer.outcome,
+    message: answer.message,
+    failures: answer.failures,
+    failuresRelation: answer.failuresRelation,
+    sample: answer.sample,
+    ...outcome,
+  };
+}
+
+async function unitTestOutcome(
+  node: UnitTestNode,
+  run: NodeRun,
+  options: ExecuteOptions,
+): Promise<Outcome> {
+  const model = run.compiler.nodeOfCall('ref', [node.model]);
+  if (model?.resourceType !== 'model') {
+    throw new TechstoreError('compilation', `${node.name} tests ${node.model}, which is no model`, {
+      place: node.place,
+    });
+  }
+  const answer = await runUnitTest(node, model, run);
+  const path = join(
+    options.targetDir,
+    'compiled',
+    options.projectName,
+    node.originalFilePath,
+    `${node.name}.sql`,
+  );
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, answer.sql);
+  return {
+    status: answer.outcome,
+    message: answer.message,
+    failures: answer.failures,
+    sample: answer.sample,
+    compiledCode: answer.sql,
+    compiledPath: path,
+  };
+}

@@ -1,0 +1,150 @@
+/** Makes the relation of a model from its compiled SQL. */
+import { TechstoreError } from '../errors.js';
+import type { Compiled } from '../dbt/compile.js';
+import type { Hook } from '../manifest/config.js';
+import type { ModelNode, SeedNode } from '../manifest/nodes.js';
+import { checkContract, tableDefinition } from './contract.js';
+import { ensureSchema, type NodeRun } from './node-run.js';
+import { withPlace } from './sql-place.js';
+
+export interface Made {
+  readonly rows: number | null;
+  readonly relationName: string | null;
+  readonly message: string;
+}
+
+const supported = ['view', 'table', 'ephemeral'] as const;
+
+/** @throws TechstoreError `unsupported` for a materialization that this program does not have. */
+export function checkMaterialization(node: ModelNode): void {
+  const { materialized } = node.config;
+  if ((supported as readonly string[]).includes(materialized)) return;
+  const known = ['incremental', 'snapshot', 'materialized_view'].includes(materialized);
+  throw new TechstoreError(
+    'unsupported',
+    `${node.name} is materialized as ${materialized}, which is ${known ? 'not supported yet' : 'unknown'}`,
+    { place: { file: node.originalFilePath }, hint: `Use one of: ${supported.join(', ')}.` },
+  );
+}
+
+export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRun): Promise<Made> {
+  const relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const name = run.dialect.renderRelation(relation);
+  await ensureSchema(run, node);
+  await runHooks(node.config.preHook, node, run);
+  const made =
+    node.config.materialized === 'view'
+      ? await makeView(node, name, compiled, run)
+      : await makeTable(node, name, compiled, run);
+  await persistDocs(node, name, run);
+  await runHooks(node.config.postHook, node, run);
+  return made;
+}
+
+async function makeView(
+  node: ModelNode,
+  name: string,
+  compiled: Compiled,
+  run: NodeRun,
+): Promise<Made> {
+  if (node.config.contract.enforced)
+    await guarded(node, compiled, 0, () =>
+      checkContract(node, compiled.sql, run.connection, run.dialect),
+    );
+  await guarded(node, compiled, 1, () =>
+    run.connection.run(`create or replace view ${name} as (\n${compiled.sql}\n)`),
+  );
+  return { rows: null, relationName: name, message: 'view' };
+}
+
+async function makeTable(
+  node: ModelNode,
+  name: string,
+  compiled: Compiled,
+  run: NodeRun,
+): Promise<Made> {
+  if (!node.config.contract.enforced) {
+    const { rowsChanged } = await guarded(node, compiled, 1, () =>
+      run.connection.run(`create or replace table ${name} as (\n${compiled.sql}\n)`),
+    );
+    return { rows: rowsChanged, relationName: name, message: 'table' };
+  }
+  await guarded(node, compiled, 0, () =>
+    checkContract(node, compiled.sql, run.connection, run.dialect),
+  );
+  await run.connection.run(
+    `create or replace table ${name} (\n  ${tableDefinition(node, run.dialect)}\n)`,
+  );
+  const columns = Object.values(node.columns).map((column) =>
+    run.dialect.quoteIdentifier(column.name),
+  );
+  const { rowsChanged } = await guarded(node, compiled, 1, () =>
+    run.connection.run(
+      `insert into ${name} (${columns.join(', ')}) select ${columns.join(', ')} from (\n${compiled.sql}\n) as model`,
+    ),
+  );
+  return { rows: rowsChanged, relationName: name, message: 'table' };
+}
+
+async function guarded<T>(
+  node: ModelNode,
+  compiled: Compiled,
+  linesBefore: number,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw withPlace(error, node, compiled.sql, linesBefore);
+  }
+}
+
+export async function runHooks(
+  hooks: readonly Hook[],
+  node: ModelNode | SeedNode,
+  run: NodeRun,
+): Promise<void> {
+  for (const hook of hooks) {
+    const place = { file: node.originalFilePath };
+    const sql = await run.compiler.renderText(hook.sql, place, node, { backend: run.backend });
+    if (sql.trim() === '') continue;
+    try {
+      await run.connection.run(sql);
+    } catch (error) {
+      throw new TechstoreError('database', `A hook of ${node.name} failed: ${messageOf(error)}`, {
+        place,
+        excerpt: sql,
+        exitCode: 1,
+        cause: error,
+      });
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Descriptions as comments in the database, where persist_docs asks for them. */
+export async function persistDocs(
+  node: ModelNode | SeedNode,
+  name: string,
+  run: NodeRun,
+): Promise<void> {
+  const { persistDocs: wanted, materialized } = node.config;
+  const literal = (text: string): string => run.dialect.quoteLiteral(text);
+  const statements: string[] = [];
+  if (wanted.relation && node.description !== '') {
+    const kind = materialized === 'view' ? 'view' : 'table';
+    statements.push(`comment on ${kind} ${name} is ${literal(node.description)}`);
+  }
+  if (wanted.columns) {
+    for (const column of Object.values(node.columns)) {
+      if (column.description === '') continue;
+      statements.push(
+        `comment on column ${name}.${run.dialect.quoteIdentifier(column.name)} is ${literal(column.description)}`,
+      );
+    }
+  }
+  if (statements.length > 0) await run.connection.run(statements.join(';\n'));
+}

@@ -1,0 +1,96 @@
+/** Runs one data test, and keeps the rows that failed. */
+import type { Compiled } from '../dbt/compile.js';
+import type { Value } from '../engine/engine.js';
+import type { TestNode } from '../manifest/nodes.js';
+import type { FailingRows } from '../manifest/results.js';
+import { ensureSchema, type NodeRun } from './node-run.js';
+import { withPlace } from './sql-place.js';
+import { testOutcome, testQuery, type TestOutcome } from './test-sql.js';
+
+export interface TestAnswer {
+  readonly outcome: TestOutcome;
+  readonly failures: number;
+  readonly message: string | null;
+  /** The table with all failing rows. */
+  readonly failuresRelation: string | null;
+  readonly sample: FailingRows | null;
+}
+
+export interface TestOptions {
+  /** True to keep the failing rows of every test, as --store-failures does. */
+  readonly storeAll: boolean;
+  /** False where nothing may be written, such as a test of the published build. */
+  readonly mayWrite: boolean;
+}
+
+const sampleSize = 5;
+
+export async function runDataTest(
+  node: TestNode,
+  compiled: Compiled,
+  run: NodeRun,
+  options: TestOptions,
+): Promise<TestAnswer> {
+  let answer;
+  try {
+    answer = await run.connection.query(testQuery(compiled.sql, node.config));
+  } catch (error) {
+    // Lines before: select, three columns, from.
+    throw withPlace(error, node, compiled.sql, 5);
+  }
+  const [failures = null, shouldWarn = false, shouldError = false] = answer.rows[0] ?? [];
+  const count = Number(failures ?? 0);
+  const outcome = testOutcome(node.config, {
+    shouldWarn: shouldWarn === true,
+    shouldError: shouldError === true,
+  });
+  const failing = outcome !== 'pass';
+  const { storeFailures } = node.config;
+  const wanted = storeFailures ?? (options.storeAll || failing);
+  // A test that passes keeps an empty table only where the project asks for it, as dbt does.
+  const store =
+    options.mayWrite && wanted && (failing || storeFailures === true || options.storeAll);
+  const failuresRelation = store ? await keepFailures(node, compiled, run) : null;
+  return {
+    outcome,
+    failures: count,
+    message: failing ? failureMessage(node, count) : null,
+    failuresRelation,
+    sample: failing ? await sampleOf(failuresRelation, compiled, run) : null,
+  };
+}
+
+function failureMessage(node: TestNode, count: number): string {
+  const rule = node.config.severity === 'error' ? node.config.errorIf : node.config.warnIf;
+  return `Got ${count} result${count === 1 ? '' : 's'}, configured to ${node.config.severity === 'error' ? 'fail' : 'warn'} if ${rule}`;
+}
+
+async function keepFailures(node: TestNode, compiled: Compiled, run: NodeRun): Promise<string> {
+  await ensureSchema(run, node);
+  const name = run.dialect.renderRelation({
+    database: node.database,
+    schema: node.schema,
+    identifier: node.alias,
+  });
+  const kind = node.config.storeFailuresAs === 'view' ? 'view' : 'table';
+  await run.connection.run(`create or replace ${kind} ${name} as (\n${compiled.sql}\n)`);
+  return name;
+}
+
+async function sampleOf(
+  relation: string | null,
+  compiled: Compiled,
+  run: NodeRun,
+): Promise<FailingRows> {
+  const from = relation ?? `(\n${compiled.sql}\n) as failing_rows`;
+  const { columns, rows } = await run.connection.query(`select * from ${from} limit ${sampleSize}`);
+  return {
+    columns: columns.map((column) => column.name),
+    rows: rows.map((row) => row.map(asText)),
+  };
+}
+
+export function asText(value: Value): string | null {
+  if (value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,183 @@
+/** Runs one unit test: the model's query on given rows, compared with the rows it should give. */
+import { TechstoreError } from '../errors.js';
+import { RelationValue } from '../dbt/relation.js';
+import { ephemeralName } from '../dbt/compile.js';
+import type { ColumnInfo } from '../engine/engine.js';
+import type { Value } from '../jinja/index.js';
+import type { GraphNode, ModelNode, UnitTestNode, UnitTestRows } from '../manifest/nodes.js';
+import { parseSmallCsv } from '../sources/index.js';
+import type { NodeRun } from './node-run.js';
+import { asText, type TestAnswer } from './run-data-test.js';
+import { comparisonQuery, rowsQuery, type Row } from './unit-test-sql.js';
+
+export interface UnitTestAnswer extends TestAnswer {
+  readonly sql: string;
+}
+
+export async function runUnitTest(
+  test: UnitTestNode,
+  model: ModelNode,
+  run: NodeRun,
+): Promise<UnitTestAnswer> {
+  const ctes: string[] = [];
+  const relations = new Map<string, Value>();
+  let thisRelation: RelationValue | undefined;
+  for (const given of test.given) {
+    const input = await inputOf(given.input, test, model, run);
+    const name = input === 'this' ? '__dbt__cte__this' : ephemeralName({ name: input.name });
+    const columns = input === 'this' ? await columnsOf(model, run) : await columnsOf(input, run);
+    const sql = rowsAsSql(given, columns, given.input, test, run);
+    ctes.push(`${name} as (\n${sql}\n)`);
+    const relation = new RelationValue(
+      { database: null, schema: null, identifier: name, type: 'cte' },
+      run.dialect.quoteIdentifier,
+    );
+    if (input === 'this') thisRelation = relation;
+    else relations.set(input.uniqueId, relation);
+  }
+  for (const parent of model.dependsOn.nodes) {
+    if (relations.has(parent)) continue;
+    throw new TechstoreError(
+      'compilation',
+      `${test.name} gives no rows for ${parent.split('.').slice(2).join('.')}`,
+      {
+        place: test.place,
+        hint: 'Add it under given:, with rows: [] where it may be empty.',
+        exitCode: 1,
+      },
+    );
+  }
+  const compiled = await run.compiler.compile(model, {
+    backend: run.backend,
+    relations,
+    ctes,
+    overrides: test.overrides,
+    ...(thisRelation === undefined ? {} : { thisRelation }),
+  });
+  const columns = await run.connection.describe(compiled.sql);
+  const expected = expectedSql(test, columns, run);
+  const sql = comparisonQuery(
+    compiled.sql,
+    expected.sql,
+    expected.columns,
+    run.dialect.quoteIdentifier,
+  );
+  const answer = await run.connection.query(sql);
+  const failures = answer.rows.length;
+  return {
+    sql,
+    outcome: failures === 0 ? 'pass' : 'fail',
+    failures,
+    message:
+      failures === 0
+        ? null
+        : `${model.name} gives other rows than expected: ${count(answer.rows, 'actual')} too much, ${count(answer.rows, 'expected')} missing`,
+    failuresRelation: null,
+    sample:
+      failures === 0
+        ? null
+        : {
+            columns: answer.columns.map((column) => column.name),
+            rows: answer.rows.slice(0, 10).map((row) => row.map(asText)),
+          },
+  };
+}
+
+function count(rows: readonly (readonly unknown[])[], side: string): number {
+  return rows.filter((row) => row[0] === side).length;
+}
+
+async function inputOf(
+  input: string,
+  test: UnitTestNode,
+  model: ModelNode,
+  run: NodeRun,
+): Promise<GraphNode | 'this'> {
+  if (/^\s*this\s*$/.test(input)) return 'this';
+  const match = /^\s*(ref|source)\s*\(\s*(.*?)\s*\)\s*$/s.exec(input);
+  const texts = [...(match?.[2] ?? '').matchAll(/(['"])(.*?)\1/g)].map((m) => m[2] ?? '');
+  const found = run.compiler.nodeOfCall(match?.[1] ?? '', texts);
+  if (found !== null && model.dependsOn.nodes.includes(found.uniqueId)) return found;
+  throw new TechstoreError(
+    'compilation',
+    `${test.name} gives rows for ${input}, which ${model.name} does not read`,
+    {
+      place: test.place,
+      hint: "An input is ref('…'), source('…', '…') or this, as the model writes it.",
+      exitCode: 1,
+    },
+  );
+}
+
+/** Columns of the table as it is in the database, else as its YAML or its query gives them. */
+async function columnsOf(node: GraphNode, run: NodeRun): Promise<readonly ColumnInfo[]> {
+  if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+    const { sql } = await run.compiler.compile(node, { backend: run.backend });
+    return run.connection.describe(sql);
+  }
+  if (
+    node.resourceType !== 'model' &&
+    node.resourceType !== 'seed' &&
+    node.resourceType !== 'source'
+  )
+    return [];
+  return run.connection.columnsOf({
+    database: node.database,
+    schema: node.schema,
+    identifier: node.resourceType === 'source' ? node.identifier : node.alias,
+  });
+}
+
+function rowsOf(fixture: UnitTestRows): readonly Row[] {
+  if (typeof fixture.rows !== 'string') return fixture.rows;
+  return parseSmallCsv(fixture.rows);
+}
+
+function rowsAsSql(
+  fixture: UnitTestRows,
+  columns: readonly ColumnInfo[],
+  what: string,
+  test: UnitTestNode,
+  run: NodeRun,
+): string {
+  if (fixture.format === 'sql') return String(fixture.rows);
+  if (columns.length === 0) {
+    throw new TechstoreError(
+      'compilation',
+      `${test.name} needs the columns of ${what}, which is not built`,
+      {
+        place: test.place,
+        hint: 'Build what the model reads first, or give the rows with format: sql.',
+        exitCode: 1,
+      },
+    );
+  }
+  return rowsQuery(rowsOf(fixture), columns, literals(run), what, test.place);
+}
+
+function literals(run: NodeRun): { quote: (n: string) => string; literal: (t: string) => string } {
+  return {
+    quote: (n) => run.dialect.quoteIdentifier(n),
+    literal: (t) => run.dialect.quoteLiteral(t),
+  };
+}
+
+function expectedSql(
+  test: UnitTestNode,
+  columns: readonly ColumnInfo[],
+  run: NodeRun,
+): { sql: string; columns: string[] } {
+  const names = columns.map((column) => column.name);
+  if (test.expect.format === 'sql') return { sql: String(test.expect.rows), columns: names };
+  const rows = rowsOf(test.expect);
+  // Only the columns that the test names are compared; without rows, all of them are.
+  const named = new Set(rows.flatMap((row) => Object.keys(row).map((key) => key.toLowerCase())));
+  const compared =
+    rows.length === 0 ? columns : columns.filter((c) => named.has(c.name.toLowerCase()));
+  // Unknown keys are told with all columns of the model, not only with those compared.
+  rowsQuery(rows, columns, literals(run), `The model of ${test.name}`, test.place);
+  return {
+    sql: rowsQuery(rows, compared, literals(run), test.name, test.place),
+    columns: compared.map((column) => column.name),
+  };
+}

@@ -1,0 +1,83 @@
+/** Rows of a unit test as SQL, and the comparison of what a model gives with what it should. */
+import { TechstoreError, type Place } from '../errors.js';
+
+export interface TypedColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+interface Dialect {
+  readonly quote: (identifier: string) => string;
+  readonly literal: (text: string) => string;
+}
+
+/**
+ * A query that gives the rows, each column cast to its type. A column that a row
+ * leaves out is NULL.
+ *
+ * @param columns all columns of the input, in order; names are matched without case
+ * @throws TechstoreError for a key that is no column, with the columns that there are
+ */
+export function rowsQuery(
+  rows: readonly Row[],
+  columns: readonly TypedColumn[],
+  dialect: Dialect,
+  what: string,
+  place: Place,
+): string {
+  const names = new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+  for (const row of rows) {
+    for (const key of Object.keys(row)) {
+      if (names.has(key.toLowerCase())) continue;
+      throw new TechstoreError('compilation', `${what} has no column '${key}'`, {
+        place,
+        hint: `Its columns are: ${columns.map((column) => column.name).join(', ')}.`,
+      });
+    }
+  }
+  const select = (row: Row | null): string => {
+    const values = new Map(Object.entries(row ?? {}).map(([k, v]) => [k.toLowerCase(), v]));
+    return columns
+      .map(
+        (column) =>
+          `cast(${valueSql(values.get(column.name.toLowerCase()), dialect)} as ${column.type}) as ${dialect.quote(column.name)}`,
+      )
+      .join(', ');
+  };
+  if (rows.length === 0) return `select ${select(null)} where 1 = 0`;
+  return rows.map((row) => `select ${select(row)}`).join('\nunion all\n');
+}
+
+function valueSql(value: unknown, dialect: Dialect): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') {
+    return String(value);
+  }
+  if (typeof value === 'string') return dialect.literal(value);
+  if (value instanceof Date) return dialect.literal(value.toISOString());
+  return dialect.literal(JSON.stringify(value));
+}
+
+/**
+ * Rows of which one side has more than the other, with the column `side`:
+ * `actual` for a row too much, `expected` for a row that is missing.
+ */
+export function comparisonQuery(
+  actual: string,
+  expected: string,
+  columns: readonly string[],
+  quote: (identifier: string) => string,
+): string {
+  const list = columns.map(quote).join(', ');
+  const minus = (from: string, other: string): string =>
+    `select ${list} from ${from} except all select ${list} from ${other}`;
+  return [
+    `with unit_test_actual as (\n${actual}\n),`,
+    `unit_test_expected as (\n${expected}\n)`,
+    `select 'actual' as side, too_much.* from (${minus('unit_test_actual', 'unit_test_expected')}) as too_much`,
+    'union all',
+    `select 'expected' as side, missing.* from (${minus('unit_test_expected', 'unit_test_actual')}) as missing`,
+  ].join('\n');
+}

@@ -1,0 +1,28 @@
+/**
+ * What the source reader needs of a database connection: nothing but SQL text.
+ * `src/engine` has the connection; this folder never imports a driver.
+ */
+export interface SourceDatabase {
+  /** Runs one statement. Rejects with the database's own error. */
+  run(sql: string): Promise<void>;
+  /** Runs one query and gives all of its rows, each as an array of its cells. */
+  rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+}
+
+/** `"a ""quoted"" name"`. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `'it''s'`. */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * A path as the literal that DuckDB's file functions read. They take it for a
+ * glob pattern, so a folder called `data[1]` needs its bracket escaped.
+ */
+export function quotePath(path: string): string {
+  return quoteLiteral(path.replace(/[*?[]/g, (character) => `[${character}]`));
+}

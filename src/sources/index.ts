@@ -1,0 +1,13 @@
+export type { SourceDatabase } from './database.js';
+export type { SourceColumn } from './column-type.js';
+export { parseColumnType } from './column-type.js';
+export { type SourceFault, SourceFaultsError, formatFault } from './fault.js';
+export { type CsvTable, loadCsv } from './load-csv.js';
+export { checkFolder, type FolderCheck, type SourceFile } from './folder.js';
+export {
+  type LoadedTable,
+  loadSources,
+  type SourceFolder,
+  type SourceTable,
+} from './load-sources.js';
+export { fingerprint, fingerprintFile } from './fingerprint.js';

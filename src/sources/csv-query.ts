@@ -1,5 +1,5 @@
 import type { TypedColumn } from './column-type.js';
-import { quoteIdentifier, quoteLiteral, quotePath } from './database.js';
+import { quoteIdentifier, quotePath } from './database.js';
 import { utcTimestampSql } from './utc-sql.js';
 
 /** How DuckDB is to read a CSV file that is known to be right. */
@@ -44,7 +44,8 @@ export function csvQuery(
     `quote='"'`,
     `escape='"'`,
     `comment=''`,
-    `new_line=${quoteLiteral(query.lineEnd === '\n' ? '\\n' : '\\r\\n')}`,
+    // DuckDB 1.5 reads no row at all with new_line='\\r\\n'; it finds that line end by itself.
+    ...(query.lineEnd === '\n' ? [`new_line='\\n'`] : []),
     `nullstr=''`,
     `allow_quoted_nulls=true`,
     `strict_mode=true`,

@@ -4,6 +4,7 @@ import type { TypedColumn } from './column-type.js';
 import type { FaultList } from './fault.js';
 import { type Header, matchHeader } from './header.js';
 import { type CsvRecord, RecordParser } from './record-parser.js';
+import { fieldCountProblem, NO_HEADER } from './small-csv.js';
 import { readValue } from './value-grammar.js';
 
 /** The values of one record in the order of the declared columns, in DuckDB's own form; null is NULL. */
@@ -67,7 +68,7 @@ class ExactReader {
   }
 
   finish(): number {
-    if (this.#header === undefined) this.#fault({ line: 1, problem: 'the file has no header' });
+    if (this.#header === undefined) this.#fault({ line: 1, problem: NO_HEADER });
     return this.#rows;
   }
 
@@ -103,8 +104,7 @@ class ExactReader {
     }
     if (problems.some(({ fatal }) => fatal)) return;
     if (fields.length !== header.names.length) {
-      const count = (n: number): string => `${n} field${n === 1 ? '' : 's'}`;
-      const problem = `the record has ${count(fields.length)}, the header has ${header.names.length}`;
+      const problem = fieldCountProblem(fields.length, header.names.length);
       this.#fault({ line, problem });
       return;
     }

@@ -11,3 +11,4 @@ export {
   type SourceTable,
 } from './load-sources.js';
 export { fingerprint, fingerprintFile } from './fingerprint.js';
+export { parseSmallCsv, readHeader } from './small-csv.js';

@@ -7,6 +7,7 @@ import { type CsvQuery, csvQuery, emptyTableQuery, SHORT_RECORD } from './csv-qu
 import { type CsvScan, scanCsv } from './csv-scan.js';
 import type { SourceDatabase } from './database.js';
 import { readExactCsv } from './exact-csv.js';
+import { failureKind, fileProblem } from './failure.js';
 import { FaultList, SourceFaultsError } from './fault.js';
 
 /** A CSV file and the table that it becomes. */
@@ -69,6 +70,11 @@ export async function readCsv(
       rows.catch(() => undefined);
       early = { query, rows };
     });
+  } catch (error) {
+    const problem = fileProblem(error);
+    if (problem === undefined) throw error;
+    faults.add({ file: job.file, problem });
+    return 0;
   } finally {
     await early?.rows.catch(() => undefined);
   }
@@ -111,8 +117,8 @@ async function load(
     await db.run(csvQuery(relation, columns, query));
   } catch (error) {
     // Anything but these (no space, no such schema, interrupted) would come again.
-    const text = error instanceof Error ? error.message : '';
-    if (/^(?:Conversion|Invalid Input) Error/.test(text)) return undefined;
+    const kind = failureKind(error);
+    if (kind === 'conversion' || kind === 'invalid-input') return undefined;
     throw error;
   }
   const [row] = await db.rows(`select count(*)::varchar from ${relation}`);

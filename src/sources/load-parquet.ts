@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { TypedColumn } from './column-type.js';
 import { quoteIdentifier, quotePath, type SourceDatabase } from './database.js';
+import { failureKind } from './failure.js';
 import type { FaultList, SourceFault } from './fault.js';
 import { matchHeader } from './header.js';
 import { castColumn, type ColumnCast } from './parquet-cast.js';
@@ -27,6 +28,7 @@ export async function readParquet(
   const { file, columns } = job;
   const from = (options: string): string =>
     `read_parquet(${quotePath(resolve(job.path))}, hive_partitioning=false${options})`;
+  let creating = false;
   try {
     const described = await db.rows(`describe select * from ${from('')}`);
     const types = new Map(described.map(([name, type]) => [String(name), String(type)]));
@@ -49,6 +51,7 @@ export async function readParquet(
     }
     await findChangedValues(db, from(', file_row_number=true'), file, casts, faults);
     if (onlyCheck || faults.count > 0) return 0;
+    creating = true;
     const selected = casts.map(
       ({ value, column }) => `${value} as ${quoteIdentifier(column.name)}`,
     );
@@ -58,21 +61,29 @@ export async function readParquet(
     const [row] = await db.rows(`select count(*)::varchar from ${job.relation}`);
     return Number(row?.[0]);
   } catch (error) {
+    const kind = failureKind(error);
+    if (notTheFile.has(kind) || (creating && kind === 'io')) throw error;
     const text = error instanceof Error ? error.message : String(error);
-    // What DuckDB says of a file that it can't read; anything else is not the file's fault.
-    if (
-      !/^(?:Invalid Input|IO|Invalid|Conversion|Serialization|TProtocolException|Not implemented) Error|^No magic bytes|[Pp]arquet|ZSTD|Snappy/.test(
-        text,
-      )
-    )
-      throw error;
-    faults.add({
-      file,
-      problem: `can't be read as Parquet (${(text.split('\n')[0] ?? '').replaceAll(resolve(job.path), file)})`,
-    });
+    const line = (text.split('\n')[0] ?? '').replaceAll(resolve(job.path), file);
+    faults.add({ file, problem: `can't be read as Parquet (${line})` });
     return 0;
   }
 }
+
+/** Failures of the database that say nothing of the file. */
+const notTheFile: ReadonlySet<string> = new Set([
+  'interrupted',
+  'out-of-memory',
+  'disk-full',
+  'permission',
+  'catalog',
+  'binder',
+  'parser',
+  'transaction',
+  'dependency',
+  'fatal',
+  'internal',
+]);
 
 /** Adds the values that a cast would change, in the order of the rows. */
 async function findChangedValues(

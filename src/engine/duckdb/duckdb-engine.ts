@@ -55,9 +55,14 @@ export class DuckDBEngine implements Engine {
     for (const connection of this.connections) connection.interruptForGood();
   }
 
+  /** Cancels what runs and releases every connection; the database stays open. */
+  async releaseAll(): Promise<void> {
+    await Promise.all([...this.connections].map((connection) => connection.release()));
+  }
+
   close(): Promise<void> {
     this.closing ??= (async () => {
-      await Promise.all([...this.connections].map((connection) => connection.release()));
+      await this.releaseAll();
       await oneAtATime(() => this.host.close());
     })();
     return this.closing;

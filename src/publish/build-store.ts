@@ -1,0 +1,397 @@
+import { constants, existsSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { TechstoreError } from '../errors.js';
+import type { DuckDBOptions } from '../engine/duckdb/index.js';
+import { newBuildId } from './build-id.js';
+import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
+import { findBuild, isWhole, markOf, readBuilds, type Build } from './builds.js';
+import { Candidate } from './candidate.js';
+import {
+  cleanUp,
+  pruneBuilds,
+  removeBuild,
+  removeUnpublished,
+  type PruneOptions,
+} from './cleanup.js';
+import { linkOrCopy, toPublishError } from './files.js';
+import { databaseOf, layoutOf, recordOf, type Layout } from './layout.js';
+import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
+import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';
+
+export interface StoreOptions {
+  /** The published file: the profile's `path`. */
+  readonly path: string;
+  /** Builds that are kept after a publish, the published one among them. Default 5. */
+  readonly keep?: number;
+}
+
+export interface CandidateOptions extends LockOptions {
+  /** Goes on from a failed build: its id, the beginning of it, or `failed`. */
+  readonly resume?: string;
+  /** How the candidate's database is opened. */
+  readonly database?: Pick<
+    DuckDBOptions,
+    'catalog' | 'threads' | 'memoryLimit' | 'tempDirectory' | 'settings'
+  >;
+}
+
+export interface Published {
+  readonly build: Build;
+  /** Old builds that made room. */
+  readonly pruned: readonly Build[];
+  /** What went wrong after the build was published; the next build makes up for it. */
+  readonly warnings: readonly string[];
+}
+
+const DEFAULT_KEEP = 5;
+
+/**
+ * The builds of one published DuckDB file: see docs/publishing.md.
+ *
+ *     const store = new BuildStore({ path: 'techstore.duckdb' });
+ *     const candidate = await store.openCandidate({ command: 'techstore build' });
+ *     … build into candidate.engine, test …
+ *     await store.publish(candidate, details);   // or store.fail(candidate, details)
+ */
+export class BuildStore {
+  private readonly layout: Layout;
+  private readonly keep: number;
+
+  /** Reads and writes nothing. */
+  constructor(options: StoreOptions) {
+    this.layout = layoutOf(options.path);
+    this.keep = options.keep ?? DEFAULT_KEEP;
+  }
+
+  /** The published file itself, behind any symbolic link. */
+  get publishedPath(): string {
+    return this.layout.published;
+  }
+
+  get buildsFolder(): string {
+    return this.layout.builds;
+  }
+
+  /** Code `publish` when what lies at the published path must not be replaced. Touches nothing. */
+  check(): void {
+    checkPublishedPath(this.layout);
+  }
+
+  /**
+   * Takes the build lock, removes what killed builds left, and makes a fresh
+   * database file, which is attached as the published one will be named.
+   * Throws codes `publish`, `lock`, `database`, `interrupted`; nothing is held then.
+   */
+  async openCandidate(options: CandidateOptions): Promise<Candidate> {
+    this.check();
+    return this.holding(options, async (lock) => {
+      const builds = readBuilds(this.layout);
+      const startedAt = new Date();
+      const id = this.freshId(startedAt);
+      const path = databaseOf(this.layout, id);
+      try {
+        if (options.resume !== undefined) await copyFailed(findBuild(builds, options.resume), path);
+        const { openDuckDB } = await import('../engine/duckdb/index.js');
+        const engine = await openDuckDB({ catalog: this.layout.stem, ...options.database, path });
+        const base = builds.find((b) => b.published && b.record.state !== 'imported') ?? null;
+        return new Candidate(
+          this.layout,
+          { id, command: options.command, startedAt, base },
+          engine,
+          lock,
+        );
+      } catch (error) {
+        removeBuild(this.layout, id);
+        throw toPublishError(error, 'begin a build');
+      }
+    });
+  }
+
+  /**
+   * Makes the candidate the published build, by one rename; then removes old builds.
+   * When it throws, the published file is as it was, the candidate has ended and the
+   * lock is free: a whole build is kept as `unpublished`, one that a full disk cut
+   * short is removed.
+   */
+  async publish(candidate: Candidate, details: BuildDetails): Promise<Published> {
+    candidate.end();
+    let record: BuildRecord | undefined;
+    try {
+      await candidate.finish();
+      record = await this.record(candidate, 'finished', details);
+      await this.write(record);
+      const warnings: string[] = [];
+      const build = await this.makePublished(record, warnings);
+      const pruned = await afterwards(warnings, () => {
+        removeUnpublished(this.layout, candidate.id);
+        return pruneBuilds(this.layout, { keep: this.keep });
+      });
+      return { build, pruned: pruned ?? [], warnings };
+    } catch (error) {
+      await this.keepOrRemove(candidate, record);
+      throw toPublishError(error, `publish the build ${candidate.id}`);
+    } finally {
+      await candidate.letGo();
+    }
+  }
+
+  /** Ends the candidate as failed. It is kept for inspection, in place of an earlier failed one. */
+  async fail(candidate: Candidate, details: BuildDetails): Promise<Build> {
+    candidate.end();
+    try {
+      await candidate.finish();
+      const record = await this.record(candidate, 'failed', details);
+      await this.write(record);
+      removeUnpublished(this.layout, candidate.id);
+      return findBuild(readBuilds(this.layout), candidate.id);
+    } catch (error) {
+      await closed(candidate);
+      removeBuild(this.layout, candidate.id);
+      throw toPublishError(error, `keep the failed build ${candidate.id}`);
+    } finally {
+      await candidate.letGo();
+    }
+  }
+
+  /** Ends the candidate and removes it: Ctrl-C, or nothing to publish. */
+  async abandon(candidate: Candidate): Promise<void> {
+    candidate.end();
+    try {
+      await closed(candidate);
+      removeBuild(this.layout, candidate.id);
+    } finally {
+      await candidate.letGo();
+    }
+  }
+
+  /** All kept builds, newest first. Takes no lock. */
+  listBuilds(): readonly Build[] {
+    return readBuilds(this.layout);
+  }
+
+  /** By id, its beginning, `latest`, `published`, `previous` or `failed`. Code `publish` when there is none. */
+  showBuild(name: string): Build {
+    return findBuild(readBuilds(this.layout), name);
+  }
+
+  /** The build that is published now; null when nothing is, or a file that is not ours. */
+  published(): Build | null {
+    return readBuilds(this.layout).find((b) => b.published) ?? null;
+  }
+
+  /**
+   * Publishes a kept build at once; by default the one before the published one.
+   * Nothing is built or tested. Throws `publish` for a failed build.
+   */
+  async rollback(options: LockOptions & { readonly to?: string }): Promise<Build> {
+    this.check();
+    return this.holding(options, async (lock) => {
+      try {
+        const builds = readBuilds(this.layout);
+        const target = findBuild(builds, options.to ?? 'previous');
+        if (!isWhole(target)) {
+          throw new TechstoreError(
+            'publish',
+            `The build ${target.id} failed and can not be published.`,
+            {
+              hint: '`techstore builds list` shows the builds that can.',
+            },
+          );
+        }
+        if (target.modified) {
+          throw new TechstoreError(
+            'publish',
+            `The file of build ${target.id} was changed after it was built.`,
+            {
+              hint: 'Choose another build, or build again.',
+            },
+          );
+        }
+        if (target.published) return target;
+        const replaced = builds.find((b) => b.published);
+        const now = await this.makePublished(target.record, []);
+        if (replaced !== undefined && replaced.id > target.id) {
+          const rolledBackAt = new Date().toISOString();
+          await afterwards([], () => this.write({ ...replaced.record, rolledBackAt }));
+        }
+        return now;
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
+  /** Removes old builds and says which. `keep` is that of the store by default. */
+  async prune(options: LockOptions & Partial<PruneOptions>): Promise<readonly Build[]> {
+    return this.holding(options, async (lock) => {
+      try {
+        return pruneBuilds(this.layout, { keep: this.keep, ...options });
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
+  /** The lock, then the clean-up, then `work`, which owns the lock once it has returned. */
+  private async holding<T>(
+    options: LockOptions,
+    work: (lock: BuildLock) => Promise<T>,
+  ): Promise<T> {
+    const lock = await acquireLock(this.layout, options);
+    try {
+      await cleanUp(this.layout);
+      return await work(lock);
+    } catch (error) {
+      await lock.release();
+      throw toPublishError(error, 'work in the builds folder');
+    }
+  }
+
+  private async makePublished(record: BuildRecord, warnings: string[]): Promise<Build> {
+    const { layout } = this;
+    const current = this.published();
+    const isOurs = current !== null && current.record.state !== 'imported';
+    if (!isOurs && checkPublishedPath(layout) === 'database') {
+      await recoverForeign(layout);
+      if (current === null) await this.importForeign(record);
+      else await this.write({ ...current.record, file: markOf(current.path) });
+    }
+    let copy: BuildRecord['copy'] = null;
+    await replacePublished(
+      layout,
+      record.id,
+      databaseOf(layout, record.id),
+      isOurs,
+      async (made) => {
+        copy = made;
+        if (made !== null) await this.write({ ...record, copy: made });
+      },
+    );
+    // It is published from here on. What follows writes that down, and so would the next clean-up.
+    await afterwards(warnings, () =>
+      this.write({
+        ...record,
+        copy,
+        state: record.state === 'imported' ? 'imported' : 'published',
+        publishedAt: new Date().toISOString(),
+        rolledBackAt: null,
+      }),
+    );
+    return findBuild(readBuilds(layout), record.id);
+  }
+
+  /** A database that this program did not make is not lost by the first publish over it. */
+  private async importForeign(next: BuildRecord): Promise<void> {
+    const { layout } = this;
+    const stat = statSync(layout.published);
+    const id = this.freshId(new Date(Date.parse(next.startedAt) - 1000));
+    await linkOrCopy(layout.published, databaseOf(layout, id));
+    const { driverVersion } = await import('../engine/duckdb/index.js');
+    await this.write({
+      format: 1,
+      id,
+      command: 'import',
+      state: 'imported',
+      startedAt: stat.mtime.toISOString(),
+      finishedAt: stat.mtime.toISOString(),
+      publishedAt: null,
+      rolledBackAt: null,
+      duckdbVersion: driverVersion(),
+      file: markOf(databaseOf(layout, id)),
+      copy: null,
+      asOf: null,
+      codeVersion: null,
+      techstoreVersion: next.techstoreVersion,
+      rows: {},
+      nodes: {},
+      message: 'Was at the published path before techstore published there.',
+    });
+  }
+
+  private async record(
+    candidate: Candidate,
+    state: BuildState,
+    details: BuildDetails,
+  ): Promise<BuildRecord> {
+    const { driverVersion } = await import('../engine/duckdb/index.js');
+    const { size, mtimeNs } = markOf(candidate.path);
+    return {
+      format: 1,
+      id: candidate.id,
+      command: candidate.command,
+      state,
+      startedAt: candidate.startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      publishedAt: null,
+      rolledBackAt: null,
+      duckdbVersion: driverVersion(),
+      file: { size, mtimeNs },
+      copy: null,
+      asOf: details.asOf,
+      codeVersion: details.codeVersion,
+      techstoreVersion: details.techstoreVersion,
+      rows: details.rows,
+      nodes: details.nodes,
+      message: details.message ?? null,
+    };
+  }
+
+  private write(record: BuildRecord): Promise<void> {
+    return writeRecord(recordOf(this.layout, record.id), record);
+  }
+
+  /** After a publish that did not come to its end. */
+  private async keepOrRemove(candidate: Candidate, record: BuildRecord | undefined): Promise<void> {
+    await closed(candidate);
+    const now = readBuilds(this.layout).find((b) => b.id === candidate.id);
+    if (now?.published === true) return;
+    try {
+      if (record === undefined || now === undefined) throw new Error('not whole');
+      await this.write({ ...record, state: 'unpublished' });
+      removeUnpublished(this.layout, candidate.id);
+    } catch {
+      removeBuild(this.layout, candidate.id);
+    }
+  }
+
+  private freshId(at: Date): string {
+    for (;;) {
+      const id = newBuildId(at);
+      if (!existsSync(databaseOf(this.layout, id)) && !existsSync(recordOf(this.layout, id)))
+        return id;
+    }
+  }
+}
+
+/** A failed build stays as it is until the resumed one has ended, so that a kill loses nothing. */
+async function copyFailed(build: Build, to: string): Promise<void> {
+  if (build.record.state !== 'failed') {
+    throw new TechstoreError(
+      'publish',
+      `The build ${build.id} did not fail: there is nothing to go on from.`,
+    );
+  }
+  await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+}
+
+/** The fault that is being dealt with matters more than one while closing. */
+async function closed(candidate: Candidate): Promise<void> {
+  try {
+    await candidate.engine.close();
+  } catch {
+    // See above.
+  }
+}
+
+/** Once a build is published, nothing may report that it is not. */
+async function afterwards<T>(
+  warnings: string[],
+  work: () => T | Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    warnings.push(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { isOneOf, writeWhole } from './files.js';
+
+/**
+ * - `finished`: whole and tested, about to be published. Only a crash leaves this behind.
+ * - `published`: it is, or was, the published build.
+ * - `imported`: a file that lay at the published path and was not made by this program.
+ * - `failed`: kept for inspection until the next build ends.
+ * - `unpublished`: whole and tested, but the last step was refused; `rollback` publishes it.
+ */
+export type BuildState = 'finished' | 'published' | 'imported' | 'failed' | 'unpublished';
+
+/** What the caller tells of a build. Everything is kept as JSON. */
+export interface BuildDetails {
+  /** `2024-12-31`, the date the figures are as of. */
+  readonly asOf: string | null;
+  /** Version or fingerprint of the project's code. */
+  readonly codeVersion: string | null;
+  readonly techstoreVersion: string;
+  /** Rows of each relation, by its name in the caller's spelling. */
+  readonly rows: Readonly<Record<string, number | null>>;
+  /** Fingerprints and results by node: the caller's own, not looked into here. */
+  readonly nodes: Readonly<Record<string, unknown>>;
+  /** Why it failed; null for a build that did not. */
+  readonly message?: string | null;
+}
+
+/** The file's size and last change: they tell a file that was changed from outside. */
+export interface FileMark {
+  readonly size: number;
+  /** Nanoseconds since 1970, as text: more than a number holds. */
+  readonly mtimeNs: string;
+}
+
+/** The published file where it is a copy of the kept one, since hard links were not possible. */
+export interface CopyMark extends FileMark {
+  readonly ino: string;
+}
+
+/** `<buildId>.json` beside `<buildId>.duckdb`. Times are UTC, as ISO 8601. */
+export interface BuildRecord extends Required<BuildDetails> {
+  readonly format: 1;
+  readonly id: string;
+  readonly command: string;
+  readonly state: BuildState;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** When it last became the published build. */
+  readonly publishedAt: string | null;
+  /** Set when a rollback replaced it: it is then no default target of the next rollback. */
+  readonly rolledBackAt: string | null;
+  readonly duckdbVersion: string;
+  readonly file: FileMark;
+  readonly copy: CopyMark | null;
+}
+
+export async function writeRecord(path: string, record: BuildRecord): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(record, null, 1)}\n`);
+}
+
+/** Null when there is none, or when it is not one of ours. */
+export function readRecord(path: string): BuildRecord | null {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isOneOf(error, ['ENOENT'])) return null;
+    throw error;
+  }
+  try {
+    const value = JSON.parse(text) as Partial<BuildRecord> | null;
+    return value?.format === 1 && typeof value.id === 'string' && value.file !== undefined
+      ? (value as BuildRecord)
+      : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,19 @@
+/** Environment variables, with those of the project's `.env` file below them. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { readText } from './read-text.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The real environment, and from `.env` in the project's folder what it lacks. A
+ * variable that is set to nothing counts as set. Values are never logged.
+ */
+export function loadEnvironment(root: string, env: Environment): Environment {
+  const path = join(root, '.env');
+  if (!existsSync(path)) return env;
+  const own = parseEnv(readText(path, '.env'));
+  const set = Object.entries(env).filter(([, value]) => value !== undefined);
+  return { ...own, ...Object.fromEntries(set) };
+}

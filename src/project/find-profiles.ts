@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { TechstoreError } from '../errors.js';
+import type { Environment } from './environment.js';
+
+export interface ProfilesFile {
+  readonly absolutePath: string;
+  /** As messages show it: relative where it lies in the project. */
+  readonly name: string;
+}
+
+/**
+ * profiles.yml in `--profiles-dir` or DBT_PROFILES_DIR, where given; otherwise in
+ * the project, then in `~/.dbt`. A folder that was named is the only one looked at.
+ * @throws TechstoreError 'profile' listing where it was looked for.
+ */
+export function findProfilesFile(
+  root: string,
+  profilesDir: string | undefined,
+  env: Environment,
+): ProfilesFile {
+  const named = profilesDir ?? (env['DBT_PROFILES_DIR'] || undefined);
+  const home = env['HOME'] || homedir();
+  const folders = named === undefined ? [root, join(home, '.dbt')] : [resolve(named)];
+  for (const folder of folders) {
+    const absolutePath = join(folder, 'profiles.yml');
+    if (!existsSync(absolutePath)) continue;
+    const inside = relative(root, absolutePath);
+    return { absolutePath, name: inside.startsWith('..') ? absolutePath : inside };
+  }
+  throw new TechstoreError('profile', `There is no profiles.yml in ${folders.join(' or ')}`, {
+    hint: 'Write one beside dbt_project.yml, or name its folder with --profiles-dir.',
+  });
+}

@@ -1,0 +1,44 @@
+/** Faults and warnings of one file, gathered so that they are told all at once. */
+import { formatPlace, TechstoreError, type ErrorCode, type Place } from '../errors.js';
+import { excerptOf } from './excerpt.js';
+
+export interface Issue {
+  /** A sentence without its final dot. */
+  readonly message: string;
+  readonly place: Place;
+  readonly hint?: string | undefined;
+}
+
+/** Something a user should know, though the project can run. Same shape as a fault. */
+export type ProjectWarning = Issue;
+
+/**
+ * Throws one error for all the faults. A single fault gives its own place and
+ * excerpt; several give the place of the first and list each with its place.
+ */
+export function throwIssues(
+  code: ErrorCode,
+  file: string,
+  text: string,
+  issues: readonly Issue[],
+): void {
+  const first = issues[0];
+  if (first === undefined) return;
+  const { line, column } = first.place;
+  const excerpt = line === undefined ? {} : { excerpt: excerptOf(text, line, column) };
+  if (issues.length === 1) {
+    throw new TechstoreError(code, first.message, {
+      place: first.place,
+      ...(first.hint === undefined ? {} : { hint: first.hint }),
+      ...excerpt,
+    });
+  }
+  const list = issues.map((issue) => {
+    const hint = issue.hint === undefined ? '' : ` (${issue.hint})`;
+    return `  ${formatPlace(issue.place)}: ${issue.message}${hint}`;
+  });
+  throw new TechstoreError(code, `${file} has ${issues.length} faults:\n${list.join('\n')}`, {
+    place: first.place,
+    ...excerpt,
+  });
+}

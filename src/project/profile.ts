@@ -1,0 +1,39 @@
+/** The connection that a run uses, as profiles.yml describes it. */
+import type { Secret } from './secret.js';
+import type { ProjectWarning } from './issues.js';
+
+export interface DuckdbTarget {
+  readonly type: 'duckdb';
+  /** Absolute, or `:memory:`. */
+  readonly path: string;
+  /** As the profile has it, for messages. */
+  readonly pathAsWritten: string;
+  /** Name of the catalog: the file's name without its extension. */
+  readonly database: string;
+  /** Default `main`. */
+  readonly schema: string;
+  readonly extensions: readonly string[];
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface DatabricksTarget {
+  readonly type: 'databricks';
+  /** Without scheme and slash. */
+  readonly host: string;
+  readonly httpPath: string;
+  readonly token: Secret;
+  /** The catalog. */
+  readonly database: string;
+  readonly schema: string;
+}
+
+export interface Profile {
+  readonly name: string;
+  readonly targetName: string;
+  /** The file that it was read from: absolute. */
+  readonly file: string;
+  readonly target: DuckdbTarget | DatabricksTarget;
+  /** Default 4. */
+  readonly threads: number;
+  readonly warnings: readonly ProjectWarning[];
+}

@@ -1,11 +1,9 @@
 /** Turns the SQL of a node with Jinja in it into SQL that the engine runs. */
 import { TechstoreError, type Place } from '../errors.js';
 import {
-  Dict,
   fromHost,
   parseTemplate,
   renderAsync,
-  renderNative,
   runAsync,
   type Lookup,
   type Template,
@@ -27,6 +25,7 @@ import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue } from './relation.js';
 import type { Session } from './session.js';
+import { testArguments, testArgumentsName } from './test-arguments.js';
 
 export type CompilableNode = ModelNode | TestNode | AnalysisNode;
 
@@ -98,11 +97,13 @@ export class Compiler {
     const ephemerals = new Map<string, ModelNode>();
     const context = this.context(node, options, ephemerals);
     const extra =
-      node.resourceType === 'test' ? await this.#testArguments(node, context.lookup) : null;
+      node.resourceType === 'test' && node.testMetadata !== null
+        ? await runAsync(testArguments(node.testMetadata.kwargs, context.lookup, node.place))
+        : null;
     const lookup: Lookup =
       extra === null
         ? context.lookup
-        : (name) => (name === '_dbt_generic_test_kwargs' ? extra : context.lookup(name));
+        : (name) => (name === testArgumentsName ? extra : context.lookup(name));
     const text = await renderAsync(this.#template(node), lookup);
     const injected = await this.#inject(text, ephemerals, options);
     return { ...injected, usage: context.usage };
@@ -208,27 +209,6 @@ export class Compiler {
         hint: `The call ${call} stands where parsing does not come, such as inside {% if execute %}. Add a comment with it at the top of the file: -- depends_on: {{ ${call} }}`,
       },
     );
-  }
-
-  async #testArguments(node: TestNode, lookup: Lookup): Promise<Value | null> {
-    if (node.testMetadata === null) return null;
-    const kwargs = new Dict();
-    for (const [key, value] of Object.entries(node.testMetadata.kwargs)) {
-      kwargs.set(key, await this.#native(key, value, lookup, node.place));
-    }
-    return kwargs;
-  }
-
-  /** Texts of YAML that hold Jinja, or are a call of ref or source, become values. */
-  async #native(key: string, value: unknown, lookup: Lookup, place: Place): Promise<Value> {
-    if (Array.isArray(value)) {
-      return Promise.all(value.map((item) => this.#native(key, item, lookup, place)));
-    }
-    if (typeof value !== 'string' || key === 'column_name') return fromHost(value);
-    const text = /^\s*(ref|source|var|env_var)\s*\(/.test(value) ? `{{ ${value} }}` : value;
-    if (!text.includes('{{') && !text.includes('{%')) return value;
-    const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
-    return runAsync(renderNative(template, lookup));
   }
 
   async #inject(

@@ -78,7 +78,12 @@ export class Collector {
   }
 
   render(template: Template): string {
-    const text = renderSync(template, this.lookup);
+    return this.renderWith(template, this.lookup);
+  }
+
+  /** Renders with further names, which the lookup adds to those of this collector. */
+  renderWith(template: Template, lookup: Lookup): string {
+    const text = renderSync(template, lookup);
     this.collected.macros.splice(0, Infinity, ...this.#macros);
     return text;
   }

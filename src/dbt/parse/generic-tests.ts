@@ -1,0 +1,125 @@
+/** Generic tests: an entry below a model, a column or a source becomes a node. */
+import { posix } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+import { parseTemplate, runSync } from '../../jinja/index.js';
+import type { TestNode } from '../../manifest/nodes.js';
+import type { TestEntry } from '../../project/properties.js';
+import { nearest } from '../nearest.js';
+import { genericTestHash, genericTestNames } from '../test-names.js';
+import { testArguments, testArgumentsName } from '../test-arguments.js';
+import { dependencies } from './nodes.js';
+import { sha256, type Workshop } from './workshop.js';
+
+/** What a test stands under. */
+export interface Tested {
+  readonly uniqueId: string;
+  /** In the test's name: `orders`, or `shop_orders` for a source. */
+  readonly name: string;
+  readonly isSource: boolean;
+  /** The call that gives the relation: `ref('orders')`. */
+  readonly call: string;
+  readonly file: string;
+  /** Path of the property file inside its resource folder. */
+  readonly path: string;
+  readonly column: {
+    readonly name: string;
+    readonly quote: boolean | null;
+    readonly tags: readonly string[];
+  } | null;
+}
+
+export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Workshop): TestNode {
+  const macroName = `test_${entry.name}`;
+  const { session, project } = workshop;
+  const macro =
+    entry.namespace === null
+      ? session.macros.find(macroName)
+      : session.macros.inPackage(entry.namespace, macroName);
+  if (macro === undefined) {
+    const known = session.macros
+      .names()
+      .filter((name) => name.startsWith('test_'))
+      .map((name) => name.slice('test_'.length));
+    throw new TechstoreError('compilation', `There is no generic test named '${entry.name}'`, {
+      place: entry.place,
+      hint: `${nearest(entry.name, known)}The project's own tests are written as {% test ${entry.name}(model) %} in a macro or in data-tests/generic.`,
+    });
+  }
+  const columnName =
+    tested.column === null
+      ? null
+      : tested.column.quote === true
+        ? session.quote(tested.column.name)
+        : tested.column.name;
+  const kwargs: Record<string, unknown> = {
+    ...(columnName === null ? {} : { column_name: columnName }),
+    ...entry.arguments,
+    model: `{{ get_where_subquery(${tested.call}) }}`,
+  };
+  const testName = entry.namespace === null ? entry.name : `${entry.namespace}_${entry.name}`;
+  const made = genericTestNames(
+    tested.isSource ? `source_${testName}` : testName,
+    tested.name,
+    kwargs,
+  );
+  const names =
+    entry.customName === null ? made : { short: entry.customName, full: entry.customName };
+  const metadata = { namespace: entry.namespace, name: entry.name, kwargs };
+  const fqn = workshop.fqn(tested.path, names.full);
+  const config = workshop.config('test', 'test', fqn, [
+    { values: entry.config, place: entry.place },
+  ]);
+  if (config.schema === null) config.schema = 'dbt_test__audit';
+  config.alias ??= names.short;
+  for (const tag of tested.column?.tags ?? [])
+    if (!config.tags.includes(tag)) config.tags.push(tag);
+
+  const call = entry.namespace === null ? macroName : `${entry.namespace}.${macroName}`;
+  const rawCode = `{{ ${call}(**${testArgumentsName}) }}`;
+  const collector = workshop.collector(names.full, {
+    name: names.full,
+    fqn,
+    resource_type: 'test',
+  });
+  const args = runSync(testArguments(kwargs, collector.lookup, entry.place));
+  const { lookup } = collector;
+  collector.renderWith(
+    parseTemplate(rawCode, { file: tested.file, firstLine: entry.place.line ?? 1 }),
+    (name) => (name === testArgumentsName ? args : lookup(name)),
+  );
+  return {
+    resourceType: 'test',
+    uniqueId: `test.${project.name}.${names.full}.${genericTestHash(names.full, metadata)}`,
+    name: names.full,
+    packageName: project.name,
+    path: `${names.short}.sql`,
+    originalFilePath: tested.file,
+    fqn,
+    description: workshop.description(entry.description, entry.place).text,
+    tags: config.tags,
+    meta: config.meta,
+    place: entry.place,
+    rawCode,
+    rawCodeLine: entry.place.line ?? 1,
+    checksum: sha256(rawCode),
+    config,
+    unrenderedConfig: { ...entry.config },
+    ...workshop.relation(config, { name: names.short, fqn, resource_type: 'test', config: {} }),
+    columns: {},
+    patchPath: null,
+    docBlocks: [],
+    ...dependencies(collector.collected),
+    testMetadata: metadata,
+    columnName,
+    attachedNode: tested.uniqueId,
+  };
+}
+
+/** Path of a property file inside the resource folder that holds it. */
+export function pathInFolder(file: string, folders: readonly string[]): string {
+  for (const folder of folders) {
+    const prefix = `${posix.normalize(folder)}/`;
+    if (file.startsWith(prefix)) return file.slice(prefix.length);
+  }
+  return file;
+}

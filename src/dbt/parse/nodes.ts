@@ -1,0 +1,164 @@
+/** Models, seeds, analyses and singular tests: nodes that have a file of their own. */
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { parseTemplate } from '../../jinja/index.js';
+import type { NodeConfig } from '../../manifest/config.js';
+import type { AnalysisNode, ModelNode, SeedNode, TestNode } from '../../manifest/nodes.js';
+import type { ConfigKind } from '../../project/config-tree.js';
+import type { ProjectFile } from '../../project/discover-files.js';
+import type { NodeProperties } from '../../project/properties.js';
+import { readText } from '../../project/read-text.js';
+import { distinct, unsupported, type Collected } from './collect.js';
+import { constraint, sha256, type Workshop } from './workshop.js';
+
+type FileKind = 'model' | 'analysis' | 'test';
+
+const defaults: Record<FileKind, { materialized: string; kind: ConfigKind }> = {
+  model: { materialized: 'view', kind: 'model' },
+  analysis: { materialized: 'view', kind: 'analysis' },
+  test: { materialized: 'test', kind: 'test' },
+};
+
+function nameOf(file: ProjectFile): string {
+  return posix.basename(file.path, posix.extname(file.path));
+}
+
+export function parseSqlNode(
+  kind: FileKind,
+  file: ProjectFile,
+  properties: NodeProperties | undefined,
+  workshop: Workshop,
+): ModelNode | AnalysisNode | TestNode {
+  const name = nameOf(file);
+  const rawCode = readText(file.absolutePath, file.originalFilePath);
+  const template = parseTemplate(rawCode, { file: file.originalFilePath });
+  for (const block of template.blocks) {
+    if (block.kind === 'snapshot') {
+      throw unsupported(`The snapshot ${block.name}`, file.originalFilePath, block.line);
+    }
+  }
+  const fqn =
+    kind === 'analysis'
+      ? workshop.fqn(`analysis/${file.path}`, name)
+      : workshop.fqn(file.path, name);
+  const collector = workshop.collector(name, { name, fqn, resource_type: kind, path: file.path });
+  collector.render(template);
+  const found = collector.collected;
+  const { materialized, kind: configKind } = defaults[kind];
+  const config = workshop.config(materialized, configKind, fqn, [
+    ...propertyLevels(properties),
+    { values: found.config, place: { file: file.originalFilePath } },
+  ]);
+  if (kind === 'test' && config.schema === null) config.schema = 'dbt_test__audit';
+  for (const hook of [...config.preHook, ...config.postHook]) {
+    collector.renderText(hook.sql, file.originalFilePath);
+  }
+  const common = {
+    ...commonOf(file, name, fqn, config, properties, workshop),
+    uniqueId: `${kind}.${workshop.project.name}.${name}`,
+    rawCode: rawCode.trimEnd(),
+    rawCodeLine: 1,
+    checksum: sha256(rawCode.trim()),
+    unrenderedConfig: found.config,
+    ...dependencies(found),
+  };
+  const relation = workshop.relation(config, { name, fqn, resource_type: kind, config: {} });
+  if (kind === 'analysis') return { ...common, ...relation, resourceType: 'analysis' };
+  if (kind === 'test') {
+    return {
+      ...common,
+      ...relation,
+      resourceType: 'test',
+      testMetadata: null,
+      columnName: null,
+      attachedNode: null,
+    };
+  }
+  return {
+    ...common,
+    ...relation,
+    resourceType: 'model',
+    constraints: (properties?.constraints ?? []).map(constraint),
+    access: properties?.access ?? 'protected',
+    version: null,
+  };
+}
+
+export function parseSeed(
+  file: ProjectFile,
+  properties: NodeProperties | undefined,
+  workshop: Workshop,
+): SeedNode {
+  const name = nameOf(file);
+  const fqn = workshop.fqn(file.path, name);
+  const config = workshop.config('seed', 'seed', fqn, propertyLevels(properties));
+  return {
+    ...commonOf(file, name, fqn, config, properties, workshop),
+    ...workshop.relation(config, { name, fqn, resource_type: 'seed', config: {} }),
+    resourceType: 'seed',
+    uniqueId: `seed.${workshop.project.name}.${name}`,
+    rawCode: '',
+    rawCodeLine: 1,
+    checksum: sha256(readFileSync(file.absolutePath)),
+    unrenderedConfig: {},
+    refs: [],
+    sources: [],
+    dependsOn: { nodes: [], macros: [] },
+    rootPath: workshop.project.root,
+  };
+}
+
+function propertyLevels(
+  properties: NodeProperties | undefined,
+): { values: Record<string, unknown>; place: NodeProperties['place'] }[] {
+  if (properties === undefined) return [];
+  const { place } = properties;
+  const values: Record<string, unknown> = { ...properties.config };
+  if (Object.keys(properties.meta).length > 0) {
+    values['meta'] = { ...properties.meta, ...(values['meta'] as object | undefined) };
+  }
+  if (properties.group !== null) values['group'] ??= properties.group;
+  if (properties.quoteColumns !== null) values['quote_columns'] ??= properties.quoteColumns;
+  if (properties.docs !== null) {
+    values['docs'] ??= { show: properties.docs.show, node_color: properties.docs.nodeColor };
+  }
+  return [{ values, place }];
+}
+
+function commonOf(
+  file: ProjectFile,
+  name: string,
+  fqn: string[],
+  config: NodeConfig,
+  properties: NodeProperties | undefined,
+  workshop: Workshop,
+) {
+  const description =
+    properties === undefined
+      ? { text: '', blocks: [] }
+      : workshop.description(properties.description, properties.place);
+  return {
+    name,
+    packageName: workshop.project.name,
+    path: file.path,
+    originalFilePath: file.originalFilePath,
+    fqn,
+    description: description.text,
+    docBlocks: description.blocks,
+    tags: config.tags,
+    meta: config.meta,
+    place: { file: file.originalFilePath },
+    config,
+    columns: workshop.columns(properties?.columns ?? []),
+    patchPath: properties?.file ?? null,
+  };
+}
+
+/** What rendering found, with the nodes still to be filled in when all are known. */
+export function dependencies(found: Collected) {
+  return {
+    refs: distinct(found.refs),
+    sources: distinct(found.sources),
+    dependsOn: { nodes: [] as string[], macros: found.macros },
+  };
+}

@@ -1,0 +1,117 @@
+/** Sources and exposures: nodes that only YAML describes. */
+import { evaluateExpression, runSync } from '../../jinja/index.js';
+import type { ExposureNode, FreshnessPeriod, SourceNode } from '../../manifest/nodes.js';
+import type {
+  ExposureProperties,
+  FreshnessProperties,
+  FreshnessTime,
+  SourceProperties,
+  SourceTableProperties,
+} from '../../project/properties.js';
+import { TechstoreError, type Place } from '../../errors.js';
+import { distinct } from './collect.js';
+import type { Workshop } from './workshop.js';
+
+export function parseSource(
+  source: SourceProperties,
+  table: SourceTableProperties,
+  path: string,
+  workshop: Workshop,
+): SourceNode {
+  const { project, session } = workshop;
+  const fqn = workshop.fqn(path, source.name, table.name);
+  const config = workshop.config('source', 'source', fqn, [
+    { values: source.config, place: source.place },
+    { values: table.config, place: table.place },
+  ]);
+  const text = (value: string, place: Place): string => String(workshop.rendered(value, place));
+  return {
+    resourceType: 'source',
+    uniqueId: `source.${project.name}.${source.name}.${table.name}`,
+    name: table.name,
+    packageName: project.name,
+    path: source.file,
+    originalFilePath: source.file,
+    fqn,
+    description: workshop.description(table.description, table.place).text,
+    tags: [...new Set([...source.tags, ...table.tags, ...config.tags])],
+    meta: { ...source.meta, ...table.meta, ...config.meta },
+    place: table.place,
+    sourceName: source.name,
+    sourceDescription: workshop.description(source.description, source.place).text,
+    loader: source.loader,
+    identifier: text(table.identifier, table.place),
+    database:
+      source.database === null ? session.target.database : text(source.database, source.place),
+    schema: text(source.schema, source.place),
+    columns: workshop.columns(table.columns),
+    loadedAtField: table.loadedAtField ?? source.loadedAtField,
+    freshness: freshness(table.freshness === undefined ? source.freshness : table.freshness),
+    config: { enabled: config.enabled },
+    quoting: { ...source.quoting, ...table.quoting },
+    dependsOn: { nodes: [] },
+  };
+}
+
+function freshness(properties: FreshnessProperties | null | undefined): SourceNode['freshness'] {
+  if (properties === null || properties === undefined) return null;
+  return {
+    warnAfter: period(properties.warnAfter),
+    errorAfter: period(properties.errorAfter),
+    filter: properties.filter ?? null,
+  };
+}
+
+function period(time: FreshnessTime | null | undefined): FreshnessPeriod | null {
+  if (time === null || time === undefined) return null;
+  return { count: Number(time.count), period: time.period as FreshnessPeriod['period'] };
+}
+
+export function parseExposure(
+  exposure: ExposureProperties,
+  path: string,
+  workshop: Workshop,
+): ExposureNode {
+  const fqn = workshop.fqn(path, exposure.name);
+  const config = workshop.config('exposure', 'exposure', fqn, [
+    { values: exposure.config, place: exposure.place },
+  ]);
+  const collector = workshop.collector(exposure.name, {
+    name: exposure.name,
+    fqn,
+    resource_type: 'exposure',
+  });
+  for (const { text, place } of exposure.dependsOn) {
+    if (!/^\s*(ref|source)\s*\(/.test(text)) {
+      throw new TechstoreError('project', `depends_on of ${exposure.name} holds '${text}'`, {
+        place,
+        hint: "Each entry is ref('…') or source('…', '…').",
+      });
+    }
+    runSync(
+      evaluateExpression(text, collector.lookup, { file: place.file, firstLine: place.line ?? 1 }),
+    );
+  }
+  return {
+    resourceType: 'exposure',
+    uniqueId: `exposure.${workshop.project.name}.${exposure.name}`,
+    name: exposure.name,
+    packageName: workshop.project.name,
+    path,
+    originalFilePath: exposure.file,
+    fqn,
+    description: workshop.description(exposure.description, exposure.place).text,
+    tags: [...new Set([...exposure.tags, ...config.tags])],
+    meta: { ...exposure.meta, ...config.meta },
+    place: exposure.place,
+    label: exposure.label,
+    type: exposure.type,
+    maturity: exposure.maturity,
+    url: exposure.url,
+    owner: exposure.owner,
+    config: { enabled: config.enabled },
+    refs: distinct(collector.collected.refs),
+    sources: distinct(collector.collected.sources),
+    dependsOn: { nodes: [] },
+  };
+}

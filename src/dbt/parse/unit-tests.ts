@@ -1,0 +1,84 @@
+/** Unit tests: rows in, rows out, described in YAML or in fixture files. */
+import { TechstoreError } from '../../errors.js';
+import type { UnitTestNode, UnitTestRows } from '../../manifest/nodes.js';
+import type { ProjectFile } from '../../project/discover-files.js';
+import type { UnitTestProperties, UnitTestRowsProperties } from '../../project/properties.js';
+import { readText } from '../../project/read-text.js';
+import { nearest } from '../nearest.js';
+import { sha256, type Workshop } from './workshop.js';
+
+export function parseUnitTest(
+  test: UnitTestProperties,
+  path: string,
+  fixtures: readonly ProjectFile[],
+  workshop: Workshop,
+): UnitTestNode {
+  const { project } = workshop;
+  const model = workshop.nodes.get(`model.${project.name}.${test.model}`);
+  if (model?.resourceType !== 'model') {
+    const names = [...workshop.nodes.values()]
+      .filter((n) => n.resourceType === 'model')
+      .map((n) => n.name);
+    throw new TechstoreError(
+      'compilation',
+      `The unit test ${test.name} names the model '${test.model}', which is not there`,
+      {
+        place: test.place,
+        hint: nearest(test.model, names).trim() || 'Name an enabled model of the project.',
+      },
+    );
+  }
+  const fqn = workshop.fqn(path, test.model, test.name);
+  const config = workshop.config('unit', 'unit_test', fqn, [
+    { values: test.config, place: test.place },
+  ]);
+  const rows = (fixture: UnitTestRowsProperties): UnitTestRows => ({
+    format: fixture.format,
+    rows: (fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures)) ?? [],
+    fixture: fixture.fixture,
+  });
+  return {
+    resourceType: 'unit_test',
+    uniqueId: `unit_test.${project.name}.${test.model}.${test.name}`,
+    name: test.name,
+    packageName: project.name,
+    path,
+    originalFilePath: test.file,
+    fqn,
+    description: workshop.description(test.description, test.place).text,
+    tags: config.tags,
+    meta: config.meta,
+    place: test.place,
+    model: test.model,
+    given: test.given.map((given) => ({ input: given.input, ...rows(given) })),
+    expect: rows(test.expect),
+    overrides: {
+      macros: test.overrides.macros,
+      vars: test.overrides.vars,
+      envVars: Object.fromEntries(
+        Object.entries(test.overrides.envVars).map(([key, value]) => [key, String(value)]),
+      ),
+    },
+    config,
+    database: model.database,
+    schema: model.schema,
+    checksum: sha256(JSON.stringify([test.given, test.expect, test.overrides])),
+    dependsOn: { nodes: [model.uniqueId], macros: [] },
+  };
+}
+
+function fixtureText(fixture: UnitTestRowsProperties, files: readonly ProjectFile[]): string {
+  const extension = fixture.format === 'sql' ? 'sql' : 'csv';
+  const found = files.find((file) => file.path.endsWith(`/${fixture.fixture}.${extension}`));
+  if (found === undefined) {
+    throw new TechstoreError(
+      'project',
+      `There is no fixture file ${fixture.fixture}.${extension}`,
+      {
+        place: fixture.place,
+        hint: 'Fixture files lie in the folder fixtures of the test paths.',
+      },
+    );
+  }
+  return readText(found.absolutePath, found.originalFilePath);
+}

@@ -1,0 +1,202 @@
+/** What every kind of node needs while it is parsed: rendering of YAML values, names, configuration. */
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Place } from '../../errors.js';
+import { TechstoreError } from '../../errors.js';
+import {
+  callMacro,
+  fromHost,
+  parseTemplate,
+  renderNative,
+  runSync,
+  toHost,
+  type Lookup,
+} from '../../jinja/index.js';
+import type { NodeConfig } from '../../manifest/config.js';
+import type { Column, ColumnConstraint, DocBlock, GraphNode } from '../../manifest/nodes.js';
+import type { ColumnProperties, ConstraintProperties } from '../../project/properties.js';
+import type { ConfigKind } from '../../project/config-tree.js';
+import type { Project } from '../../project/load-project.js';
+import { baseNames, type BaseNames } from '../base-context.js';
+import { mergeConfig, type ConfigLevel } from '../config-merge.js';
+import { nearest } from '../nearest.js';
+import type { Session } from '../session.js';
+import { Collector } from './collect.js';
+
+export interface Warning {
+  readonly message: string;
+  readonly place?: Place;
+}
+
+/** Hooks are rendered when they run; a test's `where` may hold Jinja of the run, too. */
+const renderedLater = new Set(['pre-hook', 'post-hook', 'pre_hook', 'post_hook']);
+
+export class Workshop {
+  readonly project: Project;
+  readonly session: Session;
+  readonly base: BaseNames;
+  readonly docs = new Map<string, DocBlock>();
+  readonly nodes = new Map<string, GraphNode>();
+  readonly disabled: GraphNode[] = [];
+  readonly warnings: Warning[] = [];
+  readonly #lookup: Lookup;
+
+  constructor(project: Project, session: Session) {
+    this.project = project;
+    this.session = session;
+    this.base = baseNames(session);
+    this.#lookup = this.collector('yaml', {}).lookup;
+  }
+
+  collector(name: string, model: Readonly<Record<string, unknown>>): Collector {
+    return new Collector({ session: this.session, base: this.base, name, model });
+  }
+
+  /** The value of YAML with its Jinja rendered, in lists and maps too. */
+  rendered(value: unknown, place: Place): unknown {
+    if (typeof value === 'string') {
+      if (!value.includes('{{') && !value.includes('{%')) return value;
+      const template = parseTemplate(value, { file: place.file, firstLine: place.line ?? 1 });
+      return toHost(runSync(renderNative(template, this.#lookup)));
+    }
+    if (Array.isArray(value)) return value.map((item) => this.rendered(item, place));
+    if (
+      value !== null &&
+      typeof value === 'object' &&
+      Object.getPrototypeOf(value) === Object.prototype
+    ) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, this.rendered(item, place)]),
+      );
+    }
+    return value;
+  }
+
+  /** dbt's levels: dbt_project.yml from its root to the deepest folder, property file, file. */
+  config(
+    materialized: string,
+    kind: ConfigKind,
+    fqn: readonly string[],
+    levels: readonly {
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly place: Place;
+    }[],
+  ): NodeConfig {
+    const all: ConfigLevel[] = [
+      ...this.project.configFor(kind, fqn),
+      ...levels.flatMap(({ values, place }) =>
+        Object.entries(values).map(([key, value]) => ({ key, value, place })),
+      ),
+    ];
+    return mergeConfig(
+      materialized,
+      all.map((level) =>
+        renderedLater.has(level.key)
+          ? level
+          : { ...level, value: this.rendered(level.value, level.place) },
+      ),
+    );
+  }
+
+  /** A description with its `doc()` calls replaced. */
+  description(text: string, place: Place): { text: string; blocks: string[] } {
+    if (!text.includes('{{')) return { text, blocks: [] };
+    const blocks: string[] = [];
+    const replaced = text.replace(/\{\{\s*doc\(\s*(.*?)\s*\)\s*\}\}/gs, (_whole, args: string) => {
+      const texts = [...args.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
+      const name = texts.at(-1) ?? '';
+      const block = this.docs.get(name);
+      if (block === undefined) {
+        throw new TechstoreError('compilation', `There is no docs block named '${name}'`, {
+          place,
+          hint: `${nearest(name, this.docs.keys())}Write {% docs ${name} %} … {% enddocs %} in a Markdown file.`,
+        });
+      }
+      if (!blocks.includes(block.uniqueId)) blocks.push(block.uniqueId);
+      return block.contents;
+    });
+    return { text: String(this.rendered(replaced, place) ?? ''), blocks };
+  }
+
+  /** Database, schema and alias by the project's generate_*_name macros. */
+  relation(
+    config: NodeConfig,
+    node: Readonly<Record<string, unknown>>,
+  ): { database: string; schema: string; alias: string } {
+    const lookup = this.collector(String(node['name']), node).lookup;
+    const call = (macro: string, value: string | null): string => {
+      const found = this.session.macros.find(macro);
+      if (found === undefined)
+        throw new TechstoreError('compilation', `The macro ${macro} is missing`);
+      const answer = runSync(
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup),
+      );
+      return String(toHost(answer)).trim();
+    };
+    return {
+      database: call('generate_database_name', config.database),
+      schema: call('generate_schema_name', config.schema),
+      alias: call('generate_alias_name', config.alias),
+    };
+  }
+
+  columns(properties: readonly ColumnProperties[]): Record<string, Column> {
+    const columns: Record<string, Column> = {};
+    for (const column of properties) {
+      columns[column.name] = {
+        name: column.name,
+        description: this.description(column.description, column.place).text,
+        dataType:
+          column.dataType === null ? null : String(this.rendered(column.dataType, column.place)),
+        meta: { ...column.meta },
+        tags: column.tags,
+        quote: column.quote,
+        constraints: column.constraints.map(constraint),
+      };
+    }
+    return columns;
+  }
+
+  add(node: GraphNode, enabled: boolean): void {
+    if (!enabled) {
+      this.disabled.push(node);
+      return;
+    }
+    const twin = this.nodes.get(node.uniqueId);
+    if (twin !== undefined) {
+      throw new TechstoreError('project', `Two resources are named '${node.name}'`, {
+        place: node.place,
+        hint: `The other one is in ${twin.originalFilePath}. Rename one of them.`,
+      });
+    }
+    this.nodes.set(node.uniqueId, node);
+  }
+
+  /** `[package, folder, …, name]` from the path inside the resource folder. */
+  fqn(path: string, ...names: readonly string[]): string[] {
+    const folders = posix
+      .dirname(path)
+      .split('/')
+      .filter((part) => part !== '.' && part !== '');
+    return [this.project.name, ...folders, ...names];
+  }
+}
+
+export function constraint(properties: ConstraintProperties): ColumnConstraint {
+  const references =
+    properties.to === null
+      ? properties.expression
+      : `${properties.to} (${properties.toColumns.join(', ')})`;
+  return {
+    type: properties.type,
+    warnUnenforced: properties.warnUnenforced,
+    warnUnsupported: properties.warnUnsupported,
+    ...(properties.name === null ? {} : { name: properties.name }),
+    ...(references === null ? {} : { expression: references }),
+    ...(properties.columns.length === 0 ? {} : { columns: properties.columns }),
+  };
+}
+
+export function sha256(text: string | Buffer): string {
+  return createHash('sha256').update(text).digest('hex');
+}

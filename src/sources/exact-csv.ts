@@ -2,9 +2,8 @@ import { open } from 'node:fs/promises';
 import { BOM } from './byte.js';
 import type { TypedColumn } from './column-type.js';
 import type { FaultList } from './fault.js';
-import { type Header, matchHeader } from './header.js';
+import { fieldCountProblem, type Header, matchHeader, NO_HEADER } from './header.js';
 import { type CsvRecord, RecordParser } from './record-parser.js';
-import { fieldCountProblem, NO_HEADER } from './small-csv.js';
 import { readValue } from './value-grammar.js';
 
 /** The values of one record in the order of the declared columns, in DuckDB's own form; null is NULL. */

@@ -42,3 +42,10 @@ export function unknownColumn(name: string, declared: readonly TypedColumn[]): s
     ? 'is not a column of the table'
     : `is not a column of the table (names are exact: ${meant.name})`;
 }
+
+export const NO_HEADER = 'the file has no header';
+
+/** `the record has 8 fields, the header has 9`. */
+export function fieldCountProblem(fields: number, names: number): string {
+  return `the record has ${fields} field${fields === 1 ? '' : 's'}, the header has ${names}`;
+}

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { BOM } from './byte.js';
 import { fileProblem } from './failure.js';
 import { FaultList, SourceFaultsError } from './fault.js';
+import { fieldCountProblem, NO_HEADER } from './header.js';
 import { type CsvRecord, RecordParser } from './record-parser.js';
 
 /**
@@ -64,13 +65,6 @@ export function parseSmallCsv(text: string, file = 'rows'): Record<string, strin
   if (header === undefined) faults.add({ file, line: 1, problem: NO_HEADER });
   if (faults.count > 0) throw new SourceFaultsError(faults);
   return rows;
-}
-
-export const NO_HEADER = 'the file has no header';
-
-/** `the record has 8 fields, the header has 9`. */
-export function fieldCountProblem(fields: number, names: number): string {
-  return `the record has ${fields} field${fields === 1 ? '' : 's'}, the header has ${names}`;
 }
 
 function namesOf(record: CsvRecord, file: string, faults: FaultList): readonly string[] {

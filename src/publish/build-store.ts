@@ -1,4 +1,4 @@
-import { constants, existsSync, statSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../errors.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
@@ -13,7 +13,8 @@ import {
   removeUnpublished,
   type PruneOptions,
 } from './cleanup.js';
-import { linkOrCopy, toPublishError } from './files.js';
+import { toPublishError } from './files.js';
+import { importForeign } from './import-foreign.js';
 import { databaseOf, layoutOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
 import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';
@@ -87,7 +88,7 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       const builds = readBuilds(this.layout);
       const startedAt = new Date();
-      const id = this.freshId(startedAt);
+      const id = newBuildId(startedAt, builds[0]?.id);
       const path = databaseOf(this.layout, id);
       try {
         if (options.resume !== undefined) await copyFailed(findBuild(builds, options.resume), path);
@@ -253,7 +254,7 @@ export class BuildStore {
     const isOurs = current !== null && current.record.state !== 'imported';
     if (!isOurs && checkPublishedPath(layout) === 'database') {
       await recoverForeign(layout);
-      if (current === null) await this.importForeign(record);
+      if (current === null) await importForeign(layout, record);
       else await this.write({ ...current.record, file: markOf(current.path) });
     }
     let copy: BuildRecord['copy'] = null;
@@ -278,34 +279,6 @@ export class BuildStore {
       }),
     );
     return findBuild(readBuilds(layout), record.id);
-  }
-
-  /** A database that this program did not make is not lost by the first publish over it. */
-  private async importForeign(next: BuildRecord): Promise<void> {
-    const { layout } = this;
-    const stat = statSync(layout.published);
-    const id = this.freshId(new Date(Date.parse(next.startedAt) - 1000));
-    await linkOrCopy(layout.published, databaseOf(layout, id));
-    const { driverVersion } = await import('../engine/duckdb/index.js');
-    await this.write({
-      format: 1,
-      id,
-      command: 'import',
-      state: 'imported',
-      startedAt: stat.mtime.toISOString(),
-      finishedAt: stat.mtime.toISOString(),
-      publishedAt: null,
-      rolledBackAt: null,
-      duckdbVersion: driverVersion(),
-      file: markOf(databaseOf(layout, id)),
-      copy: null,
-      asOf: null,
-      codeVersion: null,
-      techstoreVersion: next.techstoreVersion,
-      rows: {},
-      nodes: {},
-      message: 'Was at the published path before techstore published there.',
-    });
   }
 
   private async record(
@@ -351,14 +324,6 @@ export class BuildStore {
       removeUnpublished(this.layout, candidate.id);
     } catch {
       removeBuild(this.layout, candidate.id);
-    }
-  }
-
-  private freshId(at: Date): string {
-    for (;;) {
-      const id = newBuildId(at);
-      if (!existsSync(databaseOf(this.layout, id)) && !existsSync(recordOf(this.layout, id)))
-        return id;
     }
   }
 }

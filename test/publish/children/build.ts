@@ -1,0 +1,26 @@
+// build.js PATH FIGURE ROWS [USER ID]: one build of ROWS rows; prints "published ID" or "error JSON".
+import { details, fill } from './work.js';
+import { BuildStore } from '../../../src/publish/index.js';
+import type { TechstoreError } from '../../../src/errors.js';
+
+const [path = '', figure = '1', rows = '1', user] = process.argv.slice(2);
+if (user !== undefined) {
+  process.setgroups?.([]);
+  process.setgid?.(Number(user));
+  process.setuid?.(Number(user));
+}
+const store = new BuildStore({ path });
+try {
+  const candidate = await store.openCandidate({ command: 'techstore build' });
+  try {
+    await fill(candidate.engine, Number(figure), Number(rows));
+  } catch (error) {
+    await store.abandon(candidate);
+    throw error;
+  }
+  await store.publish(candidate, details);
+  console.log(`published ${candidate.id}`);
+} catch (error) {
+  const { code, message, hint, stack } = error as TechstoreError;
+  console.log(`error ${JSON.stringify({ code, message, hint, stack })}`);
+}

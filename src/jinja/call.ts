@@ -1,0 +1,162 @@
+import type { MacroNode } from './ast.js';
+import { Fault } from './errors.js';
+import { evaluate } from './evaluate.js';
+import { evaluateWaiting } from './evaluate-waiting.js';
+import { executeAll } from './execute.js';
+import { Frame } from './frame.js';
+import { HostFunction, HostObject, type HostResult, type Waiting } from './host.js';
+import { MacroValue } from './macro-value.js';
+import { TextOutput } from './output.js';
+import { ReturnSignal } from './return-signal.js';
+import type { Runtime } from './runtime.js';
+import { typeName } from './type-name.js';
+import { Undefined } from './undefined.js';
+import { Tuple, type Kwargs, type Value } from './values.js';
+import { Dict } from './dict.js';
+
+const generatorPrototype: unknown = Object.getPrototypeOf(
+  Object.getPrototypeOf((function* () {})() as object),
+);
+
+/** True for an answer that has to be waited for; false for a value. */
+export function mustWait(result: HostResult): result is Promise<Value> | Waiting<Value> {
+  if (typeof result !== 'object' || result === null) return false;
+  if (Array.isArray(result) || result instanceof HostObject || result instanceof Dict) return false;
+  if (result instanceof Promise) return true;
+  return (
+    'then' in result || Object.getPrototypeOf(Object.getPrototypeOf(result)) === generatorPrototype
+  );
+}
+
+/** The value that a host's answer comes to. */
+export function* settle(result: Promise<Value> | Waiting<Value>): Waiting<Value> {
+  const value = 'then' in result ? ((yield result) as Value) : yield* result;
+  // A host function without an answer gives None, as in Python.
+  return (value as Value | undefined) ?? null;
+}
+
+/** Calls a value. */
+export function* callValue(
+  callee: Value,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  runtime: Runtime,
+): Waiting<Value> {
+  runtime.meter.step();
+  if (callee instanceof MacroValue) return yield* callMacroValue(callee, args, kwargs, runtime);
+  const result = startCall(callee, args, kwargs, runtime);
+  return mustWait(result) ? yield* settle(result) : (result ?? null);
+}
+
+function startCall(
+  callee: Exclude<Value, MacroValue>,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  runtime: Runtime,
+): HostResult {
+  if (callee instanceof HostFunction) return callee.call(args, kwargs, runtime);
+  if (callee instanceof HostObject && callee.call !== undefined) {
+    return callee.call(args, kwargs, runtime);
+  }
+  if (callee instanceof Undefined) return callee.fail();
+  throw new Fault(`'${typeName(callee)}' object is not callable`);
+}
+
+/** Calls a macro: its value is what it prints, or what it gives to `return`. */
+export function* callMacroValue(
+  macro: MacroValue,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  runtime: Runtime,
+): Waiting<Value> {
+  const { node, scope } = macro;
+  runtime.enter(macro.template, macro);
+  try {
+    const frame = new Frame(scope);
+    checkArguments(node, args, kwargs);
+    yield* bindArguments(node, args, kwargs, frame, runtime);
+    const output = new TextOutput(runtime.meter);
+    yield* executeAll(node.body, frame, output, runtime);
+    return output.text;
+  } catch (error) {
+    // A return in the body of a call block ends the macro that the block is given to.
+    if (error instanceof ReturnSignal && node.name !== 'caller') return error.value;
+    throw runtime.located(error);
+  } finally {
+    runtime.leave();
+  }
+}
+
+function checkArguments(node: MacroNode, args: readonly Value[], kwargs: Kwargs): void {
+  const { parameters, name } = node;
+  if (args.length > parameters.length && !node.usesVarargs) {
+    throw new Fault(
+      `macro '${name}' takes not more than ${parameters.length} argument(s), but ${args.length} were given`,
+    );
+  }
+  if (kwargs.size === 0 || node.usesKwargs) return;
+  for (const key of kwargs.keys()) {
+    if (key === 'caller' && node.usesCaller) continue;
+    const index = parameters.findIndex((parameter) => parameter.name === key);
+    if (index === -1) {
+      const hint = parameters.map((p) => p.name).join(', ');
+      throw new Fault(
+        `macro '${name}' takes no keyword argument '${key}'`,
+        hint === '' ? 'It takes none at all.' : `It takes: ${hint}.`,
+      );
+    }
+    if (index < args.length) {
+      throw new Fault(`macro '${name}' got two values for the argument '${key}'`);
+    }
+  }
+}
+
+function* bindArguments(
+  node: MacroNode,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  frame: Frame,
+  runtime: Runtime,
+): Waiting<void> {
+  const { parameters } = node;
+  let named = 0;
+  for (let i = 0; i < parameters.length; i += 1) {
+    const parameter = parameters[i];
+    if (parameter === undefined) continue;
+    const { name } = parameter;
+    let value = args[i];
+    if (value === undefined && kwargs.size > 0) {
+      value = kwargs.get(name);
+      if (value !== undefined) named += 1;
+    }
+    if (value === undefined) {
+      const fallback = parameter.default;
+      if (fallback === undefined) {
+        value = runtime.undefinedValue(name, `parameter '${name}' was not provided`);
+      } else {
+        value = fallback.waits
+          ? yield* evaluateWaiting(fallback, frame, runtime)
+          : evaluate(fallback, frame, runtime);
+      }
+    }
+    frame.set(name, value);
+  }
+  if (node.usesVarargs) frame.set('varargs', new Tuple(args.slice(parameters.length)));
+  if (node.usesCaller) {
+    frame.set(
+      'caller',
+      kwargs.get('caller') ?? runtime.undefinedValue('caller', 'No caller defined'),
+    );
+  }
+  if (node.usesKwargs) {
+    const others = new Dict();
+    if (kwargs.size > named) {
+      for (const [key, value] of kwargs) {
+        if (key === 'caller' && node.usesCaller) continue;
+        const index = parameters.findIndex((parameter) => parameter.name === key);
+        if (index === -1 || index < args.length) others.set(key, value);
+      }
+    }
+    frame.set('kwargs', others);
+  }
+}

@@ -1,0 +1,55 @@
+import type { Meter } from './limits.js';
+import { toText } from './text.js';
+import type { Value } from './values.js';
+
+/** Collects what a template prints. */
+export interface Output {
+  write(text: string): void;
+  value(value: Value): void;
+}
+
+/** Output as one text. */
+export class TextOutput implements Output {
+  text = '';
+  readonly #meter: Meter;
+
+  constructor(meter: Meter) {
+    this.#meter = meter;
+  }
+
+  write(text: string): void {
+    this.text += text;
+    this.#meter.printed(this.text.length, text.length);
+  }
+
+  value(value: Value): void {
+    this.write(typeof value === 'string' ? value : toText(value));
+  }
+}
+
+/** Output that stays a value when it is only one: Jinja's native rendering. */
+export class NativeOutput implements Output {
+  readonly #parts: Value[] = [];
+  readonly #meter: Meter;
+
+  constructor(meter: Meter) {
+    this.#meter = meter;
+  }
+
+  write(text: string): void {
+    this.value(text);
+  }
+
+  value(value: Value): void {
+    this.#meter.printed(this.#parts.length, 1);
+    this.#parts.push(value);
+  }
+
+  result(): Value {
+    const [first = '', ...others] = this.#parts;
+    if (others.length === 0) return first;
+    const text = new TextOutput(this.#meter);
+    for (const part of this.#parts) text.value(part);
+    return text.text;
+  }
+}

@@ -1,0 +1,169 @@
+import { TechstoreError } from '../errors.js';
+import { callValue } from './call.js';
+import { errorAt, excerptOf, Fault, lineAndColumn, placeOf, type Located } from './errors.js';
+import { lookupOf, namesOf, type Frame, type Globals, type Lookup } from './frame.js';
+import { builtinGlobals } from './globals.js';
+import type { CallContext, HostFunction, Waiting } from './host.js';
+import { Meter, type Limits } from './limits.js';
+import type { MacroValue } from './macro-value.js';
+import { ReturnSignal } from './return-signal.js';
+import { didYouMean } from './suggest.js';
+import type { Template } from './template.js';
+import { toText } from './text.js';
+import { Undefined, type UndefinedMode } from './undefined.js';
+import { noArgs, noKwargs, type Kwargs, type Value } from './values.js';
+
+export interface RenderOptions {
+  /** What undefined values may be used for. Default 'strict'. */
+  readonly undefined?: UndefinedMode;
+  /** Bounds of the rendering. Default: defaultLimits. */
+  readonly limits?: Partial<Limits>;
+  /** Further filters, called with the value as the first argument; they must not wait. */
+  readonly filters?: ReadonlyMap<string, HostFunction>;
+  /** Further tests, called like filters; the truth of their answer counts. */
+  readonly tests?: ReadonlyMap<string, HostFunction>;
+  /** Finds the template of an include or import. Default: these tags are errors. */
+  readonly loader?: (name: string, from: Located) => Template | undefined;
+  /** The names the globals have, for "did you mean". Default: those of a map or record. */
+  readonly names?: () => Iterable<string>;
+}
+
+/** One macro or included template that is being run, and where it was called. */
+interface Call {
+  readonly macro: MacroValue | undefined;
+  readonly template: Located;
+  readonly at: number;
+}
+
+/** The state of one rendering. */
+export class Runtime implements CallContext {
+  readonly options: RenderOptions;
+  readonly meter: Meter;
+  readonly mode: UndefinedMode;
+  /** True when values keep their types, as in dbt's YAML files. */
+  readonly native: boolean;
+  /** The template that runs, and the offset in it of what is evaluated. */
+  template: Located;
+  at: number;
+  #macro: MacroValue | undefined;
+  readonly #calls: Call[] = [];
+  readonly #lookup: Lookup;
+  readonly #globals: Globals;
+
+  constructor(template: Located, globals: Globals, options: RenderOptions, native = false) {
+    this.template = template;
+    this.at = 0;
+    this.options = options;
+    this.native = native;
+    this.mode = options.undefined ?? 'strict';
+    this.meter = new Meter(options.limits);
+    this.#globals = globals;
+    this.#lookup = lookupOf(globals);
+  }
+
+  get macro(): MacroValue | undefined {
+    return this.#macro;
+  }
+
+  get place(): { file: string; line: number; column: number } {
+    return { file: this.template.file, ...lineAndColumn(this.template, this.at) };
+  }
+
+  call(callee: Value, args: readonly Value[] = noArgs, kwargs: Kwargs = noKwargs): Waiting<Value> {
+    return callValue(callee, args, kwargs, this);
+  }
+
+  toText(value: Value): string {
+    return toText(value);
+  }
+
+  /** The value of a name: of the template's scopes, the host, or the built-in ones. */
+  resolve(name: string, frame: Frame): Value {
+    const value = frame.find(name) ?? this.#lookup(name) ?? builtinGlobals.get(name);
+    return value === undefined ? this.undefinedName(name, frame) : value;
+  }
+
+  undefinedName(name: string, frame: Frame): Undefined {
+    return new Undefined(name, this.mode, `'${name}' is undefined`, () => {
+      const names = this.options.names?.() ?? namesOf(this.#globals);
+      return didYouMean(name, [...frame.names(), ...names, ...builtinGlobals.keys()]);
+    });
+  }
+
+  undefinedValue(name: string, message: string, hint?: () => string | undefined): Undefined {
+    return new Undefined(name, this.mode, message, hint);
+  }
+
+  /** An undefined value that prints as an empty text in every mode. */
+  emptyValue(): Undefined {
+    const mode = this.mode === 'strict' ? 'python' : this.mode;
+    const message = "the inline if-expression evaluated to false and no else section was defined.";
+    return new Undefined('', mode, message);
+  }
+
+  /** Goes into a macro or another template; `leave` must follow. */
+  enter(template: Located, macro: MacroValue | undefined): void {
+    if (this.#calls.length >= this.meter.limits.depth) {
+      throw new Fault(
+        `More than ${this.meter.limits.depth} macros are open inside one another`,
+        'Look for a macro that calls itself without an end.',
+      );
+    }
+    this.meter.step();
+    this.#calls.push({ macro: this.#macro, template: this.template, at: this.at });
+    this.template = template;
+    this.#macro = macro;
+  }
+
+  leave(): void {
+    const call = this.#calls.pop();
+    if (call === undefined) return;
+    this.#macro = call.macro;
+    this.template = call.template;
+    this.at = call.at;
+  }
+
+  /** The error to throw for what was thrown at the current place. */
+  located(error: unknown): unknown {
+    if (error instanceof ReturnSignal) {
+      if (this.#calls.length > 0) return error;
+      return this.#error('return() stands outside of a macro');
+    }
+    if (error instanceof Fault) return this.#error(error.message, error.hint);
+    if (error instanceof RangeError && error.message.includes('call stack')) {
+      return this.#error('The template is nested too deeply');
+    }
+    if (error instanceof TechstoreError && error.place === undefined) {
+      return new TechstoreError(error.code, error.message, {
+        place: placeOf(this.template, this.at),
+        excerpt: error.excerpt ?? excerptOf(this.template, this.at),
+        stackOfCalls: [...error.stackOfCalls, ...this.#stack()],
+        exitCode: error.exitCode,
+        cause: error,
+        ...(error.hint === undefined ? {} : { hint: error.hint }),
+      });
+    }
+    return error;
+  }
+
+  #error(message: string, hint?: string): TechstoreError {
+    return errorAt(this.template, this.at, message, { hint, stackOfCalls: this.#stack() });
+  }
+
+  /** The open macros with the line each has come to, innermost first; then the template. */
+  #stack(): string[] {
+    const stack: string[] = [];
+    let current: Call = { macro: this.#macro, template: this.template, at: this.at };
+    for (let i = this.#calls.length - 1; i >= 0; i -= 1) {
+      stack.push(describe(current));
+      current = this.#calls[i] as Call;
+    }
+    if (stack.length > 0) stack.push(describe(current));
+    return stack;
+  }
+}
+
+function describe({ macro, template, at }: Call): string {
+  const place = `${template.file}:${lineAndColumn(template, at).line}`;
+  return macro === undefined ? place : `macro ${macro.name} (${place})`;
+}

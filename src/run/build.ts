@@ -1,0 +1,464 @@
+/** Runs a plan in a candidate database, and publishes it if everything passed. */
+import { TechstoreError } from '../errors.js';
+import type { Compiler } from '../dbt/compile.js';
+import type { Connection, Engine } from '../engine/engine.js';
+import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import type { NodeResult, NodeStatus } from '../manifest/results.js';
+import type { BuildStore, Candidate } from '../publish/index.js';
+import { carryOver } from './carry-over.js';
+import { executeNode, type ExecuteOptions } from './execute-node.js';
+import type { RunListener } from './listener.js';
+import { loadSourceSeeds, loadSourceTables, type SourceFiles } from './load-files.js';
+import { backendOf, type NodeRun } from './node-run.js';
+import type { NodeState, NodeStates } from './node-state.js';
+import { persistDocs, runHooks } from './materialize.js';
+import { plan, type Command, type Plan } from './plan.js';
+import { runProjectHooks, type ProjectHook } from './project-hooks.js';
+import { runSchedule } from './schedule.js';
+import { shrunkTables } from './shrunk-tables.js';
+
+export interface BuildRequest {
+  readonly command: Command;
+  /** The command line as the user gave it, for the lock's message and `builds list`. */
+  readonly commandLine: string;
+  readonly manifest: Manifest;
+  readonly compiler: Compiler;
+  readonly selected: ReadonlySet<string>;
+  readonly store: BuildStore;
+  readonly files: SourceFiles | null;
+  readonly threads: number;
+  readonly fullRefresh: boolean;
+  readonly failFast: boolean;
+  readonly execute: ExecuteOptions;
+  /** Goes on in the candidate that failed last. */
+  readonly resume: boolean;
+  readonly wait: WaitOptions;
+  readonly asOf: string | null;
+  readonly version: string;
+  readonly hooks: { readonly start: readonly ProjectHook[]; readonly end: readonly ProjectHook[] };
+  readonly listener: RunListener;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+export type WaitOptions = Omit<
+  Parameters<BuildStore['openCandidate']>[0],
+  'resume' | 'database' | 'command'
+>;
+
+export interface BuildOutcome {
+  /** Of every selected node, those carried over too, in order. */
+  readonly results: readonly NodeResult[];
+  readonly ok: boolean;
+  /** The build that is published now; null when this run published none. */
+  readonly publishedId: string | null;
+  /** True when the published build is what this run would have made. */
+  readonly upToDate: boolean;
+  /** The candidate that was kept because something failed, or because nothing was tested. */
+  readonly keptId: string | null;
+  readonly warnings: readonly string[];
+  readonly states: NodeStates;
+  /** Rows of source files by unique id. */
+  readonly loaded: ReadonlyMap<string, number>;
+  /** Rows set aside, where the project has the table for it: source table, reason, rows. */
+  readonly rejected: readonly (readonly [table: string, reason: string, rows: number])[];
+  readonly previousId: string | null;
+}
+
+const bad: readonly NodeStatus[] = ['error', 'fail', 'skipped'];
+
+export async function build(request: BuildRequest): Promise<BuildOutcome> {
+  const { store, command } = request;
+  store.check();
+  const base = request.resume ? store.showBuild('failed') : store.published();
+  const usable = base !== null && base.record.state !== 'imported' && !base.modified;
+  const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
+  const planInputs = { ...request, prior };
+  const planned = await plan(planInputs);
+  if (command === 'build' && usable && !request.resume && planned.nothingToDo) {
+    return upToDate(planned, prior, base.id);
+  }
+  const threads = Math.max(1, request.threads);
+  const candidate = await store.openCandidate({
+    command: request.commandLine,
+    ...(request.resume ? { resume: 'failed' } : {}),
+    ...request.wait,
+  });
+  const stop = (): void => candidate.engine.interruptAll();
+  request.signal.addEventListener('abort', stop);
+  try {
+    if (request.signal.aborted) throw interrupted();
+    return await inCandidate(request, candidate, planned, prior, threads, base?.id ?? null);
+  } catch (error) {
+    await store.abandon(candidate).catch(() => undefined);
+    throw request.signal.aborted ? interrupted() : error;
+  } finally {
+    request.signal.removeEventListener('abort', stop);
+  }
+}
+
+function interrupted(): TechstoreError {
+  return new TechstoreError('interrupted', 'Interrupted: nothing was published', { exitCode: 130 });
+}
+
+function upToDate(planned: Plan, prior: NodeStates, id: string): BuildOutcome {
+  return {
+    results: planned.unchanged.map((node) => carriedResult(node, prior[node.uniqueId])),
+    ok: true,
+    publishedId: null,
+    upToDate: true,
+    keptId: null,
+    warnings: [],
+    states: prior,
+    loaded: new Map(),
+    rejected: [],
+    previousId: id,
+  };
+}
+
+async function inCandidate(
+  request: BuildRequest,
+  candidate: Candidate,
+  first: Plan,
+  prior: NodeStates,
+  threads: number,
+  previousId: string | null,
+): Promise<BuildOutcome> {
+  const { engine } = candidate;
+  const warnings: string[] = [...(request.files?.warnings ?? [])];
+  let planned = first;
+  let kept: NodeStates = prior;
+  if (!request.resume) {
+    const previous = await candidate.attachPrevious('techstore_previous');
+    if (previous.state === 'busy' || previous.state === 'unusable') {
+      const text = `Everything is built anew: ${previous.message}`;
+      warnings.push(text);
+      request.listener.warn(text);
+      kept = {};
+      planned = await plan({ ...request, prior: {} });
+    }
+    if (previous.state === 'attached') await carry(planned, engine, previous.catalog);
+  }
+  const runs = await connections(engine, request.compiler, threads);
+  const [main] = runs;
+  if (main === undefined) throw new Error('no connection');
+  request.listener.started(planned.run.length);
+  const loaded = await loadSourceTables(
+    planned.load,
+    request.files?.dir ?? '',
+    main.connection,
+    main.dialect,
+  );
+  const results = new Map<string, NodeResult>();
+  await seedsFirst(planned, main, request.listener, results);
+  await runProjectHooks(request.hooks.start, main);
+  await runNodes(request, planned, runs, results);
+  await runProjectHooks(request.hooks.end, main);
+
+  for (const node of planned.unchanged)
+    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
+  const ordered = [...results.values()];
+  const states = newStates(request, planned, kept, results, loaded);
+  const rejected = await rejectedRows(request.manifest, main);
+  const shrunk =
+    request.command === 'build' && !request.resume
+      ? shrunkTables(prior, states, request.manifest)
+      : [];
+  for (const text of shrunk) request.listener.warn(text);
+  warnings.push(...shrunk);
+  if (request.signal.aborted) throw interrupted();
+  const ok = !ordered.some((result) => bad.includes(result.status));
+  const details = detailsOf(request, states, ok);
+  const outcome = {
+    results: ordered,
+    ok,
+    upToDate: false,
+    warnings,
+    states,
+    loaded,
+    rejected,
+    previousId,
+  };
+  if (request.command === 'build' && ok && isComplete(request.manifest, states)) {
+    const published = await request.store.publish(candidate, details);
+    return {
+      ...outcome,
+      warnings: [...warnings, ...published.warnings],
+      publishedId: published.build.id,
+      keptId: null,
+    };
+  }
+  const failed = await request.store.fail(candidate, details);
+  return { ...outcome, publishedId: null, keptId: failed.id };
+}
+
+/** A resumed build may still lack nodes that another selection left out. */
+function isComplete(manifest: Manifest, states: NodeStates): boolean {
+  return Object.entries(states).every(
+    ([id, state]) => !manifest.nodes.has(id) || !bad.includes(state.status),
+  );
+}
+
+async function carry(planned: Plan, engine: Candidate['engine'], from: string): Promise<void> {
+  const connection = await engine.connect();
+  try {
+    for (const state of planned.carry.values()) {
+      const relations = [state.relation, relationOf(state.failuresRelation)].filter(
+        (r) => r !== null,
+      );
+      for (const relation of relations) {
+        await carryOver(relation, from, engine.database, connection, engine.dialect);
+      }
+    }
+  } finally {
+    await connection.release();
+  }
+  await engine.detach(from);
+}
+
+/** Schema and identifier of `"db"."schema"."name"`. */
+function relationOf(name: string | null): { schema: string; identifier: string } | null {
+  const parts = name
+    ?.match(/"(?:[^"]|"")*"/g)
+    ?.map((part) => part.slice(1, -1).replaceAll('""', '"'));
+  const [, schema, identifier] = parts ?? [];
+  return schema === undefined || identifier === undefined ? null : { schema, identifier };
+}
+
+async function connections(
+  engine: Engine,
+  compiler: Compiler,
+  threads: number,
+): Promise<NodeRun[]> {
+  const schemas = new Set<string>();
+  const runs: NodeRun[] = [];
+  for (let i = 0; i < threads; i += 1) {
+    const connection: Connection = await engine.connect();
+    runs.push({
+      connection,
+      dialect: engine.dialect,
+      compiler,
+      backend: backendOf(connection),
+      schemas,
+    });
+  }
+  return runs;
+}
+
+async function seedsFirst(
+  planned: Plan,
+  run: NodeRun,
+  listener: RunListener,
+  results: Map<string, NodeResult>,
+): Promise<void> {
+  if (planned.sourceSeeds.length === 0) return;
+  const started = new Date();
+  for (const { seed } of planned.sourceSeeds) {
+    listener.nodeStarted(seed);
+    await runHooks(seed.config.preHook, seed, run);
+  }
+  const rows = await loadSourceSeeds(planned.sourceSeeds, run.connection, run.dialect);
+  const completed = new Date();
+  const seconds = (completed.getTime() - started.getTime()) / 1000 / planned.sourceSeeds.length;
+  for (const { seed } of planned.sourceSeeds) {
+    const name = run.dialect.renderRelation({
+      database: seed.database,
+      schema: seed.schema,
+      identifier: seed.alias,
+    });
+    await persistDocs(seed, name, run);
+    await runHooks(seed.config.postHook, seed, run);
+    const result: NodeResult = {
+      ...emptyResult(seed.uniqueId, 'success'),
+      message: 'seed',
+      rows: rows.get(seed.uniqueId) ?? null,
+      relationName: name,
+      executionTime: seconds,
+      timing: [{ name: 'execute', startedAt: started, completedAt: completed }],
+    };
+    results.set(seed.uniqueId, result);
+    listener.nodeFinished(seed, result);
+  }
+}
+
+async function runNodes(
+  request: BuildRequest,
+  planned: Plan,
+  runs: readonly NodeRun[],
+  results: Map<string, NodeResult>,
+): Promise<void> {
+  const { listener, manifest } = request;
+  let failed = false;
+  const nodes = planned.run.filter((node) => !results.has(node.uniqueId));
+  const done = await runSchedule<NodeResult>(
+    nodes.map((node) => ({
+      id: node.uniqueId,
+      after: planned.edges.get(node.uniqueId) ?? [],
+      run: async (thread) => {
+        listener.nodeStarted(node);
+        const run = runs[thread - 1];
+        if (run === undefined) throw new Error(`no thread ${thread}`);
+        return executeNode(node, run, thread, request.execute);
+      },
+    })),
+    {
+      threads: runs.length,
+      blocks: (result) => bad.includes(result.status),
+      skip: (id, because) => ({
+        ...emptyResult(id, 'skipped'),
+        message: `Skipped because of ${manifest.nodes.get(because)?.name ?? because}`,
+        skippedBecauseOf: because,
+      }),
+      stopped: () => request.signal.aborted || (request.failFast && failed),
+      done: (id, result) => {
+        failed ||= bad.includes(result.status);
+        const node = manifest.nodes.get(id);
+        if (node !== undefined) listener.nodeFinished(node, result);
+      },
+    },
+  );
+  if (request.signal.aborted) throw interrupted();
+  for (const node of nodes) {
+    const result = done.get(node.uniqueId) ?? {
+      ...emptyResult(node.uniqueId, 'skipped'),
+      message: 'Skipped because of --fail-fast',
+    };
+    results.set(node.uniqueId, result);
+  }
+}
+
+export function emptyResult(uniqueId: string, status: NodeStatus): NodeResult {
+  return {
+    uniqueId,
+    status,
+    message: null,
+    rows: null,
+    failures: null,
+    timing: [],
+    executionTime: 0,
+    thread: 'main',
+    compiledCode: null,
+    compiledPath: null,
+    relationName: null,
+    failuresRelation: null,
+    sample: null,
+    skippedBecauseOf: null,
+    carriedOver: false,
+    place: null,
+  };
+}
+
+function carriedResult(node: GraphNode, state: NodeState | undefined): NodeResult {
+  return {
+    ...emptyResult(node.uniqueId, state?.status ?? 'success'),
+    message: state?.message ?? null,
+    rows: state?.rows ?? null,
+    failures: state?.failures ?? null,
+    failuresRelation: state?.failuresRelation ?? null,
+    sample: state?.sample ?? null,
+    carriedOver: true,
+  };
+}
+
+function newStates(
+  request: BuildRequest,
+  planned: Plan,
+  kept: NodeStates,
+  results: ReadonlyMap<string, NodeResult>,
+  loaded: ReadonlyMap<string, number>,
+): NodeStates {
+  const states: Record<string, NodeState> = {};
+  for (const [id, state] of Object.entries(kept)) {
+    // What a test found stays known as long as its table does.
+    if (planned.carry.has(id) || (state.relation === null && request.manifest.nodes.has(id)))
+      states[id] = state;
+  }
+  for (const [id, rows] of loaded) {
+    const node = request.manifest.nodes.get(id);
+    if (node?.resourceType !== 'source') continue;
+    states[id] = {
+      ...emptyState,
+      fingerprint: planned.fingerprints.get(id) ?? null,
+      status: 'success',
+      rows,
+      relationType: 'table',
+      relation: { schema: node.schema, identifier: node.identifier },
+    };
+  }
+  for (const result of results.values()) {
+    if (result.carriedOver) {
+      const state = kept[result.uniqueId];
+      if (state !== undefined) states[result.uniqueId] = state;
+      continue;
+    }
+    const node = request.manifest.nodes.get(result.uniqueId);
+    if (node === undefined) continue;
+    const hasRelation =
+      (node.resourceType === 'model' || node.resourceType === 'seed') &&
+      result.status === 'success';
+    states[result.uniqueId] = {
+      fingerprint: planned.fingerprints.get(result.uniqueId) ?? null,
+      status: result.status,
+      rows: result.rows,
+      failures: result.failures,
+      message: result.message,
+      relationType: hasRelation ? (result.message === 'view' ? 'view' : 'table') : null,
+      relation: hasRelation ? { schema: node.schema, identifier: node.alias } : null,
+      failuresRelation: result.failuresRelation,
+      sample: result.sample,
+      executionTime: result.executionTime,
+    };
+  }
+  return states;
+}
+
+const emptyState: NodeState = {
+  fingerprint: null,
+  status: 'success',
+  rows: null,
+  failures: null,
+  message: null,
+  relationType: null,
+  relation: null,
+  failuresRelation: null,
+  sample: null,
+  executionTime: 0,
+};
+
+function detailsOf(
+  request: BuildRequest,
+  states: NodeStates,
+  ok: boolean,
+): Parameters<BuildStore['fail']>[1] {
+  const rows: Record<string, number | null> = {};
+  for (const [id, state] of Object.entries(states)) {
+    if (state.relation === null) continue;
+    const name = request.manifest.nodes.get(id)?.name ?? id;
+    rows[name] = state.rows;
+  }
+  return {
+    asOf: request.asOf,
+    codeVersion: null,
+    techstoreVersion: request.version,
+    rows,
+    nodes: states as unknown as Record<string, unknown>,
+    message: ok
+      ? request.command === 'build'
+        ? null
+        : `made by techstore ${request.command}: not tested as a whole, so not published`
+      : 'a model or a test failed',
+  };
+}
+
+async function rejectedRows(manifest: Manifest, run: NodeRun): Promise<[string, string, number][]> {
+  const node = [...manifest.nodes.values()].find(
+    (candidate) => candidate.resourceType === 'model' && candidate.name === 'silver_rejected_rows',
+  );
+  if (node?.resourceType !== 'model') return [];
+  const relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  if ((await run.connection.relationType(relation)) === null) return [];
+  const { rows } = await run.connection.query(
+    `select source_table, reason, count(*) from ${run.dialect.renderRelation(relation)} group by all order by 1, 3 desc, 2`,
+  );
+  return rows.map(([table, reason, count]) => [String(table), String(reason), Number(count)]);
+}

@@ -1,0 +1,12 @@
+/** Who wants to know how a run goes. */
+import type { GraphNode } from '../manifest/nodes.js';
+import type { NodeResult } from '../manifest/results.js';
+
+export interface RunListener {
+  /** How many nodes there are to run. */
+  started(total: number): void;
+  nodeStarted(node: GraphNode): void;
+  nodeFinished(node: GraphNode, result: NodeResult): void;
+  note(text: string): void;
+  warn(text: string): void;
+}

@@ -1,0 +1,242 @@
+/** What a run will do with each node, decided before any database is opened. */
+import { TechstoreError } from '../errors.js';
+import type { Compiler } from '../dbt/compile.js';
+import type { GraphNode, Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
+import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerprint.js';
+import { isTyped, type SourceFiles } from './load-files.js';
+import { isUnchanged, type NodeState, type NodeStates } from './node-state.js';
+
+export type Command = 'build' | 'run' | 'test' | 'seed';
+
+export interface PlanInputs {
+  readonly command: Command;
+  readonly manifest: Manifest;
+  readonly compiler: Compiler;
+  readonly selected: ReadonlySet<string>;
+  readonly files: SourceFiles | null;
+  /** States of the build that tables may be carried over from. */
+  readonly prior: NodeStates;
+  readonly fullRefresh: boolean;
+  readonly version: string;
+}
+
+export interface Plan {
+  readonly edges: Edges;
+  /** Nodes that run, in order; those that did not change are not among them. */
+  readonly run: readonly GraphNode[];
+  /** Selected nodes that need not run. */
+  readonly unchanged: readonly GraphNode[];
+  /** Sources to load from files, those that changed. */
+  readonly load: readonly SourceNode[];
+  /** Seeds among `run` that stand for a source and are read by its columns, before anything else runs. */
+  readonly sourceSeeds: readonly { readonly seed: SeedNode; readonly source: SourceNode }[];
+  /** Relations of the earlier build that stay, by the id of their node. */
+  readonly carry: ReadonlyMap<string, NodeState>;
+  readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** True when the earlier build is what this run would make. */
+  readonly nothingToDo: boolean;
+}
+
+const kinds: Record<Command, readonly string[]> = {
+  build: ['model', 'seed', 'test', 'unit_test'],
+  run: ['model'],
+  test: ['test', 'unit_test'],
+  seed: ['seed'],
+};
+
+export async function plan(inputs: PlanInputs): Promise<Plan> {
+  const { manifest, prior, command, files } = inputs;
+  const edges = edgesOf(manifest, { gates: command === 'build' });
+  const order = inOrder(manifest, edges);
+  const replaced = files === null ? new Set<string>() : new Set(seedsOfSources(manifest).values());
+  const runnable = order.filter(
+    (node) =>
+      inputs.selected.has(node.uniqueId) &&
+      kinds[command].includes(node.resourceType) &&
+      !replaced.has(node.uniqueId) &&
+      !isEphemeral(node),
+  );
+  const runs = new Set(runnable.map((node) => node.uniqueId));
+  const known = await fingerprints({
+    compiler: fingerprintCompiler(inputs.compiler, manifest),
+    order,
+    parentsOf: (node) => dataParents(node, manifest, edges),
+    given: givenFingerprints(order, runs, prior, files),
+    version: inputs.version,
+  });
+  const mayKeep = !inputs.fullRefresh && command !== 'test';
+  const unchanged = runnable.filter(
+    (node) => mayKeep && isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null),
+  );
+  const kept = new Set(unchanged.map((node) => node.uniqueId));
+  const run = runnable.filter((node) => !kept.has(node.uniqueId));
+  const load = sourcesToLoad(order, files, prior, inputs.fullRefresh);
+  const carry = relationsToCarry(manifest, prior, run, load, replaced, files);
+  refuseMissing(run, manifest, edges, carry, runs, load);
+  return {
+    edges,
+    run,
+    unchanged,
+    load,
+    sourceSeeds: sourceSeedsOf(run, manifest),
+    carry,
+    fingerprints: known,
+    nothingToDo:
+      run.length === 0 && load.length === 0 && isSameSet(manifest, prior, replaced, files),
+  };
+}
+
+function isEphemeral(node: GraphNode): boolean {
+  return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
+}
+
+/** What a node's rows depend on; tests that hold it back are no part of that. */
+function dataParents(node: GraphNode, manifest: Manifest, edges: Edges): string[] {
+  if (node.resourceType === 'unit_test') return [...node.dependsOn.nodes];
+  return (edges.get(node.uniqueId) ?? []).filter((id) => {
+    const type = manifest.nodes.get(id)?.resourceType;
+    return type !== 'test' && type !== 'unit_test';
+  });
+}
+
+function givenFingerprints(
+  order: readonly GraphNode[],
+  runs: ReadonlySet<string>,
+  prior: NodeStates,
+  files: SourceFiles | null,
+): Map<string, Fingerprint> {
+  const given = new Map<string, Fingerprint>();
+  for (const [id, fingerprint] of files?.fingerprints ?? []) given.set(id, fingerprint);
+  for (const node of order) {
+    const state = prior[node.uniqueId];
+    // A table that stays as it is counts as what it was made from, not as what it would be now.
+    if (!runs.has(node.uniqueId) && state !== undefined && !given.has(node.uniqueId)) {
+      if (node.resourceType === 'source' && files === null) continue;
+      given.set(node.uniqueId, state.fingerprint);
+    }
+  }
+  return given;
+}
+
+function sourcesToLoad(
+  order: readonly GraphNode[],
+  files: SourceFiles | null,
+  prior: NodeStates,
+  fullRefresh: boolean,
+): SourceNode[] {
+  if (files === null) return [];
+  const sources = order.filter((node) => node.resourceType === 'source');
+  const changed = sources.filter(
+    (node) =>
+      fullRefresh ||
+      !isUnchanged(prior[node.uniqueId], files.fingerprints.get(node.uniqueId) ?? null),
+  );
+  return changed;
+}
+
+function relationsToCarry(
+  manifest: Manifest,
+  prior: NodeStates,
+  run: readonly GraphNode[],
+  load: readonly SourceNode[],
+  replaced: ReadonlySet<string>,
+  files: SourceFiles | null,
+): Map<string, NodeState> {
+  const made = new Set<string>();
+  for (const node of run) {
+    if (node.resourceType === 'model' || node.resourceType === 'seed')
+      made.add(relationKey(node, node.alias));
+  }
+  for (const node of load) made.add(relationKey(node, node.identifier));
+  const seeds = new Map(seedsOfSources(manifest));
+  const carry = new Map<string, NodeState>();
+  const running = new Set(run.map((node) => node.uniqueId));
+  for (const [id, state] of Object.entries(prior)) {
+    const node = manifest.nodes.get(id);
+    if (node === undefined || running.has(id) || replaced.has(id)) continue;
+    // The seed takes the place of the file that a source came from.
+    if (node.resourceType === 'source' && files === null && seeds.has(id)) continue;
+    if (state.relation === null) {
+      if (state.failuresRelation !== null) carry.set(id, state);
+      continue;
+    }
+    const database = 'database' in node ? node.database : '';
+    const key = relationKey({ database, schema: state.relation.schema }, state.relation.identifier);
+    if (made.has(key)) continue;
+    carry.set(id, state);
+  }
+  return carry;
+}
+
+/** @throws TechstoreError when a node reads a table that will not be there. */
+function refuseMissing(
+  run: readonly GraphNode[],
+  manifest: Manifest,
+  edges: Edges,
+  carry: ReadonlyMap<string, NodeState>,
+  runs: ReadonlySet<string>,
+  load: readonly SourceNode[],
+): void {
+  const loaded = new Set(load.map((node) => node.uniqueId));
+  const seeds = seedsOfSources(manifest);
+  const isThere = (id: string): boolean => {
+    const node = manifest.nodes.get(id);
+    if (node === undefined || runs.has(id) || carry.has(id) || loaded.has(id)) return true;
+    if (node.resourceType === 'source') {
+      const seed = seeds.get(id);
+      return seed !== undefined && isThere(seed);
+    }
+    if (isEphemeral(node)) return (edges.get(id) ?? []).every(isThere);
+    return !['model', 'seed'].includes(node.resourceType);
+  };
+  for (const node of run) {
+    for (const parent of dataParents(node, manifest, edges)) {
+      if (isThere(parent)) continue;
+      const missing = manifest.nodes.get(parent);
+      if (missing === undefined) continue;
+      const isSource = missing.resourceType === 'source';
+      throw new TechstoreError(
+        isSource ? 'source' : 'selection',
+        `${node.name} reads ${missing.name}, which is not built`,
+        {
+          place: node.place,
+          hint: isSource
+            ? 'Give the folder with its file by --sources, or add a seed of the same name and schema.'
+            : `Build it too: --select +${node.name}`,
+        },
+      );
+    }
+  }
+}
+
+function sourceSeedsOf(
+  run: readonly GraphNode[],
+  manifest: Manifest,
+): { seed: SeedNode; source: SourceNode }[] {
+  const running = new Map(run.map((node) => [node.uniqueId, node]));
+  const pairs: { seed: SeedNode; source: SourceNode }[] = [];
+  for (const [sourceId, seedId] of seedsOfSources(manifest)) {
+    const seed = running.get(seedId);
+    const source = manifest.nodes.get(sourceId);
+    if (seed?.resourceType === 'seed' && source?.resourceType === 'source' && isTyped(source)) {
+      pairs.push({ seed, source });
+    }
+  }
+  return pairs;
+}
+
+/** A node that left the project takes its table with it: then there is something to do. */
+function isSameSet(
+  manifest: Manifest,
+  prior: NodeStates,
+  replaced: ReadonlySet<string>,
+  files: SourceFiles | null,
+): boolean {
+  const seeds = seedsOfSources(manifest);
+  return Object.keys(prior).every((id) => {
+    const node = manifest.nodes.get(id);
+    if (node === undefined || replaced.has(id)) return false;
+    return !(node.resourceType === 'source' && files === null && seeds.has(id));
+  });
+}

@@ -42,7 +42,8 @@ export function sign(operator: '-' | '+', value: Value): Value {
   if (value instanceof Undefined) value.fail();
   if (value instanceof Float) return operator === '-' ? new Float(-value.value) : value;
   const n = numberOf(value);
-  if (n === undefined) throw new Fault(`bad operand type for unary ${operator}: '${typeName(value)}'`);
+  if (n === undefined)
+    throw new Fault(`bad operand type for unary ${operator}: '${typeName(value)}'`);
   if (operator === '+') return n;
   // 0 - n, for there is no int -0.
   return typeof n === 'bigint' ? int(-n) : 0 - n;

@@ -6,6 +6,7 @@ import { executeAll } from './execute.js';
 import { Frame } from './frame.js';
 import { HostFunction, HostObject, type HostResult, type Waiting } from './host.js';
 import { MacroValue } from './macro-value.js';
+import { mustWait, settle } from './must-wait.js';
 import { TextOutput } from './output.js';
 import { ReturnSignal } from './return-signal.js';
 import type { Runtime } from './runtime.js';
@@ -13,27 +14,6 @@ import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
 import { Tuple, type Kwargs, type Value } from './values.js';
 import { Dict } from './dict.js';
-
-const generatorPrototype: unknown = Object.getPrototypeOf(
-  Object.getPrototypeOf((function* () {})() as object),
-);
-
-/** True for an answer that has to be waited for; false for a value. */
-export function mustWait(result: HostResult): result is Promise<Value> | Waiting<Value> {
-  if (typeof result !== 'object' || result === null) return false;
-  if (Array.isArray(result) || result instanceof HostObject || result instanceof Dict) return false;
-  if (result instanceof Promise) return true;
-  return (
-    'then' in result || Object.getPrototypeOf(Object.getPrototypeOf(result)) === generatorPrototype
-  );
-}
-
-/** The value that a host's answer comes to. */
-export function* settle(result: Promise<Value> | Waiting<Value>): Waiting<Value> {
-  const value = 'then' in result ? ((yield result) as Value) : yield* result;
-  // A host function without an answer gives None, as in Python.
-  return (value as Value | undefined) ?? null;
-}
 
 /** Calls a value. */
 export function* callValue(

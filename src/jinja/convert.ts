@@ -43,7 +43,8 @@ function convertIn(data: unknown, depth: number): Value {
   }
   const dict = new Dict();
   const entries = isMap ? (data as Map<unknown, unknown>) : Object.entries(data);
-  for (const [key, value] of entries) dict.set(convertIn(key, depth + 1), convertIn(value, depth + 1));
+  for (const [key, value] of entries)
+    dict.set(convertIn(key, depth + 1), convertIn(value, depth + 1));
   return dict;
 }
 

@@ -1,7 +1,7 @@
 import { arithmetic, sign } from './arithmetic.js';
 import type { Arguments, CallNode, CompareNode, Expression } from './ast.js';
 import { callMethod } from './call-method.js';
-import { callValue, mustWait, settle } from './call.js';
+import { callValue } from './call.js';
 import { isTrue } from './compare.js';
 import { Dict } from './dict.js';
 import {
@@ -18,16 +18,13 @@ import { applyFilter } from './filters.js';
 import type { Frame } from './frame.js';
 import type { Waiting } from './host.js';
 import { getAttribute, getItem, getSlice } from './lookup.js';
+import { mustWait, settle } from './must-wait.js';
 import type { Runtime } from './runtime.js';
 import { applyTest } from './tests.js';
 import { Tuple, type Kwargs, type Value } from './values.js';
 
 /** Evaluates an expression that may hold calls: yields the promises that they give. */
-export function* evaluateWaiting(
-  node: Expression,
-  frame: Frame,
-  runtime: Runtime,
-): Waiting<Value> {
+export function* evaluateWaiting(node: Expression, frame: Frame, runtime: Runtime): Waiting<Value> {
   if (!node.waits) return evaluate(node, frame, runtime);
   switch (node.kind) {
     case 'call':
@@ -135,11 +132,7 @@ function* evaluateAll(
   return values;
 }
 
-function* evaluateComparison(
-  node: CompareNode,
-  frame: Frame,
-  runtime: Runtime,
-): Waiting<boolean> {
+function* evaluateComparison(node: CompareNode, frame: Frame, runtime: Runtime): Waiting<boolean> {
   let left = yield* evaluateWaiting(node.first, frame, runtime);
   for (const [operator, expression] of node.rest) {
     const right = yield* evaluateWaiting(expression, frame, runtime);

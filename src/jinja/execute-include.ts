@@ -7,7 +7,8 @@ import { HostObject, type Waiting } from './host.js';
 import { TextOutput, type Output } from './output.js';
 import type { Runtime } from './runtime.js';
 import { didYouMean } from './suggest.js';
-import { Template } from './template.js';
+import type { Template } from './template.js';
+import { toText } from './text.js';
 import { Tuple, type Value } from './values.js';
 
 /** The names of an imported template, as `{% import 'x' as module %}` gives them. */
@@ -103,7 +104,7 @@ function* load(
     if (template !== undefined) return template;
   }
   if (mayMiss) return undefined;
-  throw new Fault(`There is no template '${names.map((name) => String(name)).join("', '")}'`);
+  throw new Fault(`There is no template '${names.map(toText).join("', '")}'`);
 }
 
 function* runTemplate(

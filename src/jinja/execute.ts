@@ -129,11 +129,7 @@ function* chosenBranch(
 }
 
 /** What statements print, as a text. */
-function* bodyText(
-  nodes: readonly Statement[],
-  frame: Frame,
-  runtime: Runtime,
-): Waiting<string> {
+function* bodyText(nodes: readonly Statement[], frame: Frame, runtime: Runtime): Waiting<string> {
   const output = new TextOutput(runtime.meter);
   yield* executeAll(nodes, frame, output, runtime);
   return output.text;
@@ -147,12 +143,7 @@ function* executeSetBlock(node: SetBlockNode, frame: Frame, runtime: Runtime): W
 }
 
 /** A chain of filters over the text of a block. */
-function* filtered(
-  node: FilterNode,
-  text: string,
-  frame: Frame,
-  runtime: Runtime,
-): Waiting<Value> {
+function* filtered(node: FilterNode, text: string, frame: Frame, runtime: Runtime): Waiting<Value> {
   const value =
     node.value?.kind === 'filter' ? yield* filtered(node.value, text, frame, runtime) : text;
   const args: Value[] = [];

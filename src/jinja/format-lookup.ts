@@ -2,6 +2,7 @@ import { Dict } from './dict.js';
 import { Fault } from './errors.js';
 import { HostObject } from './host.js';
 import { indexIn } from './slice.js';
+import { repr } from './text.js';
 import { typeName } from './type-name.js';
 import { Tuple, type Value } from './values.js';
 
@@ -24,7 +25,7 @@ export function itemIn(value: Value, key: Value): Value {
   else if (Array.isArray(value)) found = value[indexIn(value.length, key) ?? -1];
   else if (value instanceof Tuple) found = value.items[indexIn(value.items.length, key) ?? -1];
   if (found === undefined) {
-    throw new Fault(`'${typeName(value)}' object has no element '${String(key)}'`);
+    throw new Fault(`'${typeName(value)}' object has no element ${repr(key)}`);
   }
   return found;
 }

@@ -21,7 +21,8 @@ export function floatDigits(
   else if (lower === 'f') digits = fixedText(value, precision ?? 6) + point(precision, alternate);
   else if (type === '%') digits = `${fixedText(value * 100, precision ?? 6)}%`;
   else if (lower === 'e') digits = exponential(value, precision ?? 6);
-  else if (lower === 'g' || lower === 'n') digits = general(value, precision ?? 6, alternate, false);
+  else if (lower === 'g' || lower === 'n')
+    digits = general(value, precision ?? 6, alternate, false);
   else if (precision === undefined) digits = floatText(value);
   else digits = general(value, precision, alternate, true);
   return type !== lower ? digits.toUpperCase() : digits;
@@ -57,7 +58,10 @@ function withoutZeros(text: string): string {
 const bases: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
 
 /** The digits of an int that is not negative, and its prefix such as `0x`. */
-export function intDigits(value: number | bigint, type: string): { digits: string; prefix: string } {
+export function intDigits(
+  value: number | bigint,
+  type: string,
+): { digits: string; prefix: string } {
   const base = bases[type];
   if (base === undefined) return { digits: String(value), prefix: '' };
   const digits = value.toString(base);

@@ -4,10 +4,7 @@ import type { Value } from './values.js';
 export type Lookup = (name: string) => Value | undefined;
 
 /** The host's names as a function, a map or a plain record (only its own properties are seen). */
-export type Globals =
-  | Lookup
-  | ReadonlyMap<string, Value>
-  | { readonly [name: string]: Value };
+export type Globals = Lookup | ReadonlyMap<string, Value> | { readonly [name: string]: Value };
 
 export function lookupOf(globals: Globals): Lookup {
   if (typeof globals === 'function') return globals;
@@ -37,13 +34,7 @@ export class Frame {
 
   /** The value in this scope or the nearest one around it. */
   find(name: string): Value | undefined {
-    let frame: Frame | undefined = this as Frame;
-    do {
-      const value = frame.#names?.get(name);
-      if (value !== undefined) return value;
-      frame = frame.parent;
-    } while (frame !== undefined);
-    return undefined;
+    return this.#names?.get(name) ?? this.parent?.find(name);
   }
 
   /** The names of this scope and those around it. */

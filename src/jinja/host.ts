@@ -22,11 +22,7 @@ export interface CallContext {
   readonly place: { readonly file: string; readonly line: number; readonly column: number };
 }
 
-export type HostCall = (
-  args: readonly Value[],
-  kwargs: Kwargs,
-  context: CallContext,
-) => HostResult;
+export type HostCall = (args: readonly Value[], kwargs: Kwargs, context: CallContext) => HostResult;
 
 /** A function of the host that templates can call. */
 export class HostFunction {

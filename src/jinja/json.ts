@@ -65,7 +65,12 @@ class JsonWriter {
   }
 
   #list(items: readonly Value[], depth: number): string {
-    return this.#around('[', ']', items.map((item) => this.write(item, depth + 1)), depth);
+    return this.#around(
+      '[',
+      ']',
+      items.map((item) => this.write(item, depth + 1)),
+      depth,
+    );
   }
 
   #dict(dict: Dict, depth: number): string {
@@ -95,9 +100,8 @@ class JsonWriter {
 
 function jsonText(text: string): string {
   // JSON.stringify leaves characters past ASCII and DEL as they are.
-  return JSON.stringify(text).replace(
-    /[\x7f-\uffff]/g,
-    (c) => (c === '\x7f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (c) =>
+    c === '\x7f' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
 

@@ -70,7 +70,9 @@ export class Meter {
   /** Checks and counts characters added to an output that is now `length` long. */
   printed(length: number, added: number): void {
     if (length > this.limits.textLength) {
-      throw new Fault(`The output is longer than the limit of ${this.limits.textLength} characters`);
+      throw new Fault(
+        `The output is longer than the limit of ${this.limits.textLength} characters`,
+      );
     }
     this.#use(added);
   }

@@ -21,6 +21,11 @@ export function getAttribute(object: Value, name: string, runtime: Runtime): Val
   );
 }
 
+/** `object | attr(name)`: never an element. */
+export function getAttributeOnly(object: Value, name: string, runtime: Runtime): Value {
+  return attributeOf(object, name, runtime) ?? missingAttribute(object, name, runtime);
+}
+
 /** `object[key]`: an element, else, for a text, the attribute of that name. */
 export function getItem(object: Value, key: Value, runtime: Runtime): Value {
   const element = elementOf(object, key);

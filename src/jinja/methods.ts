@@ -16,7 +16,13 @@ const formatting = methodsOf<string>({
   format: [
     undefined,
     (self, args, meter, kwargs) =>
-      strFormat(self, args as readonly Value[], kwargs, { attribute: attributeIn, item: itemIn }, meter),
+      strFormat(
+        self,
+        args as readonly Value[],
+        kwargs,
+        { attribute: attributeIn, item: itemIn },
+        meter,
+      ),
   ],
 });
 

@@ -6,7 +6,11 @@ import type { TemplateBlock } from './template.js';
  * Parses the tags that dbt's own files are made of: macro, test, materialization,
  * snapshot and docs. Answers undefined for any other tag.
  */
-export function parseBlock(parser: StatementParser, tag: string, at: number): Statement | undefined {
+export function parseBlock(
+  parser: StatementParser,
+  tag: string,
+  at: number,
+): Statement | undefined {
   switch (tag) {
     case 'macro': {
       const name = parser.blockName();

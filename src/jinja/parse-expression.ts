@@ -137,7 +137,14 @@ export class ExpressionParser {
       left =
         operator === 'and' || operator === 'or'
           ? { kind: operator, left, right, at, waits }
-          : { kind: 'arithmetic', operator: operator as ArithmeticOperator, left, right, at, waits };
+          : {
+              kind: 'arithmetic',
+              operator: operator as ArithmeticOperator,
+              left,
+              right,
+              at,
+              waits,
+            };
     }
   }
 
@@ -186,7 +193,13 @@ export class ExpressionParser {
     if (stream.isOperator('-') || stream.isOperator('+')) {
       const { value: sign, at } = stream.next();
       const operand = stream.nested(() => this.unary(false));
-      value = { kind: 'unary', operator: sign === '-' ? '-' : '+', operand, at, waits: operand.waits };
+      value = {
+        kind: 'unary',
+        operator: sign === '-' ? '-' : '+',
+        operand,
+        at,
+        waits: operand.waits,
+      };
     } else {
       value = this.#postfix(parsePrimary(this));
     }

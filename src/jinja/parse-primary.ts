@@ -118,7 +118,11 @@ export function parseArguments(parser: ExpressionParser): Arguments {
     } else if (stream.skipOperator('**')) {
       if (spreadNamed !== undefined) stream.fail("'**' stands twice in this call", at);
       spreadNamed = parser.expression();
-    } else if (stream.is('name') && stream.following.value === '=' && stream.following.type === 'operator') {
+    } else if (
+      stream.is('name') &&
+      stream.following.value === '=' &&
+      stream.following.type === 'operator'
+    ) {
       if (spreadNamed !== undefined) stream.fail("A named argument stands after '**'", at);
       const name = stream.next().value;
       if (named.some(([other]) => other === name)) {

@@ -1,10 +1,4 @@
-import type {
-  Expression,
-  MacroNode,
-  Parameter,
-  Statement,
-  Target,
-} from './ast.js';
+import type { Expression, MacroNode, Parameter, Statement, Target } from './ast.js';
 import { lineAndColumn } from './errors.js';
 import { parseBlock } from './parse-block.js';
 import { ExpressionParser } from './parse-expression.js';
@@ -13,9 +7,27 @@ import type { Template, TemplateBlock } from './template.js';
 import type { TokenStream } from './token-stream.js';
 
 const tags = [
-  'set', 'if', 'for', 'macro', 'call', 'filter', 'do', 'with', 'break', 'continue', 'include',
-  'import', 'from', 'raw', 'print', 'test', 'data_test', 'snapshot', 'materialization', 'docs',
-]; // prettier-ignore
+  'set',
+  'if',
+  'for',
+  'macro',
+  'call',
+  'filter',
+  'do',
+  'with',
+  'break',
+  'continue',
+  'include',
+  'import',
+  'from',
+  'raw',
+  'print',
+  'test',
+  'data_test',
+  'snapshot',
+  'materialization',
+  'docs',
+];
 const innerTags = new Set(['elif', 'else']);
 const refused: ReadonlyMap<string, string> = new Map([
   ['extends', 'Templates of dbt do not inherit from one another; use macros.'],
@@ -119,7 +131,10 @@ export class StatementParser {
   #unclosed(ends: readonly string[]): never {
     const open = this.#open.at(-1);
     const end = ends.at(-1) ?? '';
-    this.stream.fail(`The tag '${open?.tag ?? ''}' has no end: '{% ${end} %}' is missing`, open?.at);
+    this.stream.fail(
+      `The tag '${open?.tag ?? ''}' has no end: '{% ${end} %}' is missing`,
+      open?.at,
+    );
   }
 
   #statement(tag: string, at: number): Statement {
@@ -297,7 +312,10 @@ export class StatementParser {
     let withContext = false;
     while (!stream.is('tag end')) {
       const token = stream.current;
-      if ((token.value === 'with' || token.value === 'without') && stream.following.value === 'context') {
+      if (
+        (token.value === 'with' || token.value === 'without') &&
+        stream.following.value === 'context'
+      ) {
         withContext = this.#context(false);
         break;
       }

@@ -52,4 +52,3 @@ export function parseExpression(
   stream.expect('end');
   return { template: new Template(located, [], []), expression };
 }
-

@@ -29,7 +29,15 @@ export function percentFormat(format: string, values: Value, meter: Meter): stri
   let named = false;
   const text = format.replace(
     conversion,
-    (all: string, name: string | undefined, flags: string, w?: string, p?: string, _l?: string, type?: string) => {
+    (
+      all: string,
+      name: string | undefined,
+      flags: string,
+      w?: string,
+      p?: string,
+      _l?: string,
+      type?: string,
+    ) => {
       if (type === undefined) throw new Fault(`incomplete or unknown format '${all}'`);
       if (type === '%') return '%';
       const width = size(w) ?? 0;
@@ -39,7 +47,8 @@ export function percentFormat(format: string, values: Value, meter: Meter): stri
       else {
         if (!(values instanceof Dict)) throw new Fault('format requires a mapping');
         const found = values.get(name);
-        if (found === undefined) throw new Fault(`The format names '${name}', which the dict has not`);
+        if (found === undefined)
+          throw new Fault(`The format names '${name}', which the dict has not`);
         value = found;
         named = true;
       }
@@ -77,7 +86,7 @@ function convert(
   let prefix = number.negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
   let digits: string;
   if ('diuoxX'.includes(type)) {
-    if (number.isFloat && (!'diu'.includes(type) || !Number.isFinite(number.value as number))) {
+    if (number.isFloat && (!'diu'.includes(type) || !Number.isFinite(number.value))) {
       throw new Fault(`%${type} format: an integer is required, not float`);
     }
     const whole = number.isFloat ? BigInt(Math.trunc(Number(number.value))) : number.value;

@@ -11,7 +11,9 @@ export function runSync<T>(run: Waiting<T>): T {
     // What the promise says no longer matters; without this a rejection would end the program.
     step.value.catch(() => undefined);
     step = run.throw(
-      new Fault('This call has to wait for an answer, such as that of the database, which is not possible here'),
+      new Fault(
+        'This call has to wait for an answer, such as that of the database, which is not possible here',
+      ),
     );
   }
   return step.value;

@@ -97,7 +97,7 @@ export class Runtime implements CallContext {
   /** An undefined value that prints as an empty text in every mode. */
   emptyValue(): Undefined {
     const mode = this.mode === 'strict' ? 'python' : this.mode;
-    const message = "the inline if-expression evaluated to false and no else section was defined.";
+    const message = 'the inline if-expression evaluated to false and no else section was defined.';
     return new Undefined('', mode, message);
   }
 

@@ -36,7 +36,8 @@ export class Range extends HostObject {
   }
 
   override slice(start: Value, stop: Value, step: Value): Value {
-    const bound = (value: Value): number | undefined => (value === null ? undefined : Number(value));
+    const bound = (value: Value): number | undefined =>
+      value === null ? undefined : Number(value);
     const by = bound(step) ?? 1;
     const indexes = sliceIndexes(this.#length, bound(start), bound(stop), by);
     const first = this.#start + (indexes[0] ?? 0) * this.#step;

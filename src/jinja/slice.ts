@@ -49,7 +49,9 @@ export function slice(
     const all = characters(value);
     meter.text(all.length);
     if (by === 1 && typeof all === 'string') return all.slice(from ?? 0, to);
-    return sliceIndexes(all.length, from, to, by).map((i) => all[i] ?? '').join('');
+    return sliceIndexes(all.length, from, to, by)
+      .map((i) => all[i] ?? '')
+      .join('');
   }
   const items = Array.isArray(value) ? value : value instanceof Tuple ? value.items : undefined;
   if (items === undefined) return undefined;
@@ -73,6 +75,7 @@ export function indexIn(length: number, index: Value): number | undefined {
 export function integerOf(value: Value, what: string): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'bigint') return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
+  if (typeof value === 'bigint')
+    return value > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER;
   throw new Fault(`${what} must be an integer, not ${typeName(value)}`);
 }

@@ -145,8 +145,16 @@ export function formatValue(value: Value, spec: string, meter: Meter): string {
   let prefix = number.negative ? '-' : sign === '-' ? '' : sign;
   let digits: string;
   if (!number.isFloat && ['', 'd', 'n', 'b', 'o', 'x', 'X', 'c'].includes(type)) {
-    if (precision !== undefined) throw new Fault('Precision not allowed in integer format specifier');
-    if (type === 'c') return aligned('', String.fromCodePoint(Number(number.value)), width, givenAlign ?? '<', fill);
+    if (precision !== undefined)
+      throw new Fault('Precision not allowed in integer format specifier');
+    if (type === 'c')
+      return aligned(
+        '',
+        String.fromCodePoint(Number(number.value)),
+        width,
+        givenAlign ?? '<',
+        fill,
+      );
     const made = intDigits(number.value, type);
     digits = made.digits;
     if (alternate !== undefined) prefix += made.prefix;
@@ -160,7 +168,8 @@ export function formatValue(value: Value, spec: string, meter: Meter): string {
     const size = 'boxX'.includes(type) && type !== '' ? 4 : 3;
     if (align === '=' && fill === '0') {
       // The filling zeros are grouped like the digits, and never start with a separator.
-      while (prefix.length + grouped(`0${digits}`, grouping, size).length <= width) digits = `0${digits}`;
+      while (prefix.length + grouped(`0${digits}`, grouping, size).length <= width)
+        digits = `0${digits}`;
     }
     digits = grouped(digits, grouping, size);
   }

@@ -14,7 +14,11 @@ function count(value: Optional): number {
 }
 
 /** `self` between the characters start and end, and the offset of the first of them. */
-function range(self: string, start: Optional, end: Optional): { part: string; offset: number } | undefined {
+function range(
+  self: string,
+  start: Optional,
+  end: Optional,
+): { part: string; offset: number } | undefined {
   if ((start ?? null) === null && (end ?? null) === null) return { part: self, offset: 0 };
   const length = textLength(self);
   const at = (value: Optional, missing: number): number => {
@@ -48,7 +52,9 @@ function starts(self: string, [what, start, end]: readonly Optional[], atEnd: bo
   if (searched === undefined) return false;
   const { part } = searched;
   const texts = what instanceof Tuple ? what.items : [what];
-  return texts.some((text) => (atEnd ? part.endsWith(textOf(text)) : part.startsWith(textOf(text))));
+  return texts.some((text) =>
+    atEnd ? part.endsWith(textOf(text)) : part.startsWith(textOf(text)),
+  );
 }
 
 /** Python's str.strip of characters: `left` and `right` choose the sides. */
@@ -121,15 +127,28 @@ function partition(self: string, separator: Optional, last: boolean): Value {
   return new Tuple([self.slice(0, at), text, self.slice(at + text.length)]);
 }
 
+const lineEnd = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex -- Python's line ends
+
 /** Python's str.splitlines. */
 export function splitLines(self: string, keepEnds = false): string[] {
-  const lines = self.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
-  if (lines.at(-1) === '') lines.pop();
-  return keepEnds ? lines : lines.map((line) => line.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ''));
+  const lines: string[] = [];
+  let at = 0;
+  for (const { 0: end, index } of self.matchAll(lineEnd)) {
+    lines.push(self.slice(at, keepEnds ? index + end.length : index));
+    at = index + end.length;
+  }
+  if (at < self.length) lines.push(self.slice(at));
+  return lines;
 }
 
 /** Python's str.replace. A count below 0 means all. */
-export function replace(self: string, old: string, by: string, limit: number, meter: Meter): string {
+export function replace(
+  self: string,
+  old: string,
+  by: string,
+  limit: number,
+  meter: Meter,
+): string {
   if (limit === 0) return self;
   const parts = old === '' ? ['', ...characters(self), ''] : self.split(old);
   const times = limit < 0 ? parts.length - 1 : Math.min(limit, parts.length - 1);
@@ -149,7 +168,8 @@ export function justify(
 ): string {
   const size = integerOf(width ?? null, 'the width');
   const by = fill === undefined ? ' ' : textOf(fill);
-  if (textLength(by) !== 1) throw new Fault('The fill character must be exactly one character long');
+  if (textLength(by) !== 1)
+    throw new Fault('The fill character must be exactly one character long');
   const missing = size - textLength(self);
   if (missing <= 0) return self;
   meter.text(size);
@@ -246,7 +266,8 @@ export const stringMethods = methodsOf<string>({
   endswith: ['suffix start? end?', (self, args) => starts(self, args, true)],
   removeprefix: [
     'prefix',
-    (self, [prefix]) => (self.startsWith(textOf(prefix)) ? self.slice(textOf(prefix).length) : self),
+    (self, [prefix]) =>
+      self.startsWith(textOf(prefix)) ? self.slice(textOf(prefix).length) : self,
   ],
   removesuffix: [
     'suffix',
@@ -264,6 +285,7 @@ export const stringMethods = methodsOf<string>({
   zfill: ['width', (self, [width], meter) => zfill(self, width, meter)],
   expandtabs: [
     'tabsize?',
-    (self, [size], meter) => expandTabs(self, size === undefined ? 8 : integerOf(size, 'tabsize'), meter),
+    (self, [size], meter) =>
+      expandTabs(self, size === undefined ? 8 : integerOf(size, 'tabsize'), meter),
   ],
 });

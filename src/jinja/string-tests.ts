@@ -32,7 +32,7 @@ export const stringTests = methodsOf<string>({
   isalpha: ['', (self) => all(self, /^\p{L}+$/u)],
   isalnum: ['', (self) => all(self, /^[\p{L}\p{N}]+$/u)],
   isidentifier: ['', (self) => all(self, /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u)],
-  isascii: ['', (self) => /^[\0-\x7f]*$/.test(self)], // eslint-disable-line no-control-regex
+  isascii: ['', (self) => /^[\0-\x7f]*$/.test(self)],
   isspace: ['', (self) => self !== '' && Array.from(self).every((c) => isSpace(c.charCodeAt(0)))],
   islower: ['', isLower],
   isupper: ['', isUpper],

@@ -51,11 +51,7 @@ export interface DocsBlock extends BlockPlace {
 }
 
 export type TemplateBlock =
-  | MacroBlock
-  | TestBlock
-  | MaterializationBlock
-  | SnapshotBlock
-  | DocsBlock;
+  MacroBlock | TestBlock | MaterializationBlock | SnapshotBlock | DocsBlock;
 
 /** A parsed template. It holds no state of a rendering and can be rendered any number of times. */
 export class Template implements Located {
@@ -68,11 +64,7 @@ export class Template implements Located {
   /** The macro, test, materialization, snapshot and docs blocks at the top level, in order. */
   readonly blocks: readonly TemplateBlock[];
 
-  constructor(
-    located: Located,
-    body: readonly Statement[],
-    blocks: readonly TemplateBlock[],
-  ) {
+  constructor(located: Located, body: readonly Statement[], blocks: readonly TemplateBlock[]) {
     this.file = located.file;
     this.source = located.source;
     this.firstLine = located.firstLine;

@@ -94,7 +94,6 @@ class Writer {
   }
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to escape
 const plain = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/;
 const unprintable = /[\p{C}\p{Zl}\p{Zp}\p{Zs}]/u;
 

@@ -24,7 +24,7 @@ export class TokenStream {
   }
 
   get following(): Token {
-    return (this.#tokens[this.#index + 1] ?? this.current) as Token;
+    return this.#tokens[this.#index + 1] ?? this.current;
   }
 
   next(): Token {

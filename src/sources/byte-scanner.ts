@@ -42,15 +42,16 @@ export class ByteScanner {
   }
 
   /**
-   * Scans the records in `bytes` up to `end`, just before which there is a line feed.
+   * Scans the records from `start` to `end`, just before which there is a line feed.
    * Gives the place after the last whole record (a quoted value may go on after
-   * `end`), or -1 when it refuses. UTF-8 and NUL are not its concern.
+   * `end`), or `-1 - place` of the record that it refuses. UTF-8 and NUL are not
+   * its concern.
    */
-  scan(bytes: Uint8Array, end: number): number {
+  scan(bytes: Uint8Array, start: number, end: number): number {
     const types = this.#types;
     const traits = this.traits;
     const last = types.length - 1;
-    let at = 0;
+    let at = start;
     while (at < end) {
       const begin = at;
       if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF)) {
@@ -60,7 +61,7 @@ export class ByteScanner {
       }
       for (let field = 0; ; field += 1) {
         const type = types[field];
-        if (type === undefined) return -1;
+        if (type === undefined) return -1 - begin;
         const quoted = bytes[at] === QUOTE;
         if (quoted) at += 1;
         if (type.kind === 'text') {
@@ -68,10 +69,10 @@ export class ByteScanner {
           if (at === end) return begin;
         } else if (!isEnd(bytes[at]!)) {
           at = this.#value(type, field, bytes, at);
-          if (at === -1) return -1;
+          if (at === -1) return -1 - begin;
         }
         if (quoted) {
-          if (bytes[at] !== QUOTE) return -1;
+          if (bytes[at] !== QUOTE) return -1 - begin;
           at += 1;
         }
         if (bytes[at] === COMMA) {
@@ -79,7 +80,7 @@ export class ByteScanner {
           continue;
         }
         at = this.#lineEnd(bytes, at);
-        if (at === -1 || field !== last) return -1;
+        if (at === -1 || field !== last) return -1 - begin;
         break;
       }
       traits.rows += 1;

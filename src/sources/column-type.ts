@@ -37,7 +37,8 @@ function integer(sql: string, bits: bigint): ColumnType {
   return { kind: 'integer', sql, min: -half, max, maxDigits: max.toString() };
 }
 
-const TEXT: ColumnType = { kind: 'text', sql: 'VARCHAR' };
+/** Any text. */
+export const TEXT: ColumnType = { kind: 'text', sql: 'VARCHAR' };
 const INTEGER = integer('INTEGER', 32n);
 
 const namedTypes: ReadonlyMap<string, ColumnType> = new Map([

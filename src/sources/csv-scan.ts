@@ -26,11 +26,12 @@ export async function scanCsv(
   path: string,
   columns: readonly TypedColumn[],
   onFirstPart: (scan: CsvScan) => void,
+  chunkBytes = CHUNK_BYTES,
 ): Promise<CsvScan | undefined> {
   const file = await open(path);
   try {
     // Two bytes more than are read, for the line end that a last record may lack.
-    let buffer = Buffer.allocUnsafe(CHUNK_BYTES + 2);
+    let buffer = Buffer.allocUnsafe(chunkBytes + 2);
     let filled = 0;
     let scanner: ByteScanner | undefined;
     let scan: CsvScan | undefined;
@@ -66,8 +67,8 @@ export async function scanCsv(
       const end = filled === 0 ? 0 : buffer.lastIndexOf(LF, filled - 1) + 1;
       const lines = buffer.subarray(0, end);
       if (!isUtf8(lines) || lines.includes(NUL)) return undefined;
-      const done = scanner.scan(buffer, end);
-      if (done === -1 || (ended && done !== filled) || isRare(scan)) return undefined;
+      const done = scanner.scan(buffer, 0, end);
+      if (done < 0 || (ended && done !== filled) || isRare(scan)) return undefined;
       if (ended) return scan;
       buffer.copyWithin(0, done, filled);
       filled -= done;

@@ -3,6 +3,7 @@ import { BOM } from './byte.js';
 import type { TypedColumn } from './column-type.js';
 import type { FaultList } from './fault.js';
 import { fieldCountProblem, type Header, matchHeader, NO_HEADER } from './header.js';
+import { readFull } from './read-full.js';
 import { type CsvRecord, RecordParser } from './record-parser.js';
 import { readValue } from './value-grammar.js';
 
@@ -38,13 +39,7 @@ export async function readExactCsv(options: ExactCsvOptions): Promise<number> {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let first = true;
     while (!parser.stopped) {
-      // A read may give less than was asked for; a byte order mark must be seen whole.
-      let filled = 0;
-      while (filled < CHUNK_BYTES) {
-        const { bytesRead } = await file.read(chunk, filled, CHUNK_BYTES - filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
+      const filled = await readFull(file, chunk);
       const marked = first && BOM.every((byte, index) => index < filled && chunk[index] === byte);
       parser.push(chunk.subarray(marked ? BOM.length : 0, filled));
       first = false;
@@ -57,7 +52,8 @@ export async function readExactCsv(options: ExactCsvOptions): Promise<number> {
   return reader.finish();
 }
 
-class ExactReader {
+/** Takes the records of one file, the header first, and finds what is wrong with them. */
+export class ExactReader {
   readonly #options: ExactCsvOptions;
   #header: Header | undefined;
   #rows = 0;
@@ -66,6 +62,12 @@ class ExactReader {
     this.#options = options;
   }
 
+  /** Undefined until the header has come. */
+  get header(): Header | undefined {
+    return this.#header;
+  }
+
+  /** To be called at the end of the file. Gives the number of records. */
   finish(): number {
     if (this.#header === undefined) this.#fault({ line: 1, problem: NO_HEADER });
     return this.#rows;

@@ -7,6 +7,7 @@ import { type CsvQuery, csvQuery, emptyTableQuery, SHORT_RECORD } from './csv-qu
 import { type CsvScan, scanCsv } from './csv-scan.js';
 import type { SourceDatabase } from './database.js';
 import { readExactCsv } from './exact-csv.js';
+import { findFaults } from './find-faults.js';
 import { failureKind, fileProblem } from './failure.js';
 import { FaultList, SourceFaultsError } from './fault.js';
 
@@ -58,27 +59,29 @@ export async function readCsv(
   onlyCheck: boolean,
 ): Promise<number> {
   const path = resolve(job.path);
+  const before = faults.count;
   // DuckDB reads while the rest of the file is still being scanned.
-  let early: { query: CsvQuery; rows: Promise<number | undefined> } | undefined;
+  let early: { query: CsvQuery; rows: Promise<Attempt> } | undefined;
   let scan: CsvScan | undefined;
   try {
     scan = await scanCsv(path, job.columns, (first) => {
       if (onlyCheck) return;
       const query = plainQuery(path, first);
-      const rows = load(db, job, query);
-      // Awaited below; a rejection must not count as unhandled until then.
-      rows.catch(() => undefined);
-      early = { query, rows };
+      early = { query, rows: attempt(db, job, query) };
     });
+    if (scan === undefined) {
+      const records = await findFaults({ path, file: job.file, columns: job.columns, faults });
+      if (onlyCheck || faults.count > before) return records;
+    }
   } catch (error) {
     const problem = fileProblem(error);
     if (problem === undefined) throw error;
     faults.add({ file: job.file, problem });
     return 0;
   } finally {
-    await early?.rows.catch(() => undefined);
+    await early?.rows;
   }
-  if (scan === undefined) return readExactly(db, job, faults, onlyCheck);
+  if (scan === undefined) return loadExactly(db, { ...job, path }, faults);
   const { rows } = scan.traits;
   if (onlyCheck) return rows;
   if (rows === 0) {
@@ -86,9 +89,24 @@ export async function readCsv(
     return 0;
   }
   const query = plainQuery(path, scan);
-  if (early !== undefined && isSame(early.query, query) && (await early.rows) === rows) return rows;
-  if ((await load(db, job, query)) === rows) return rows;
-  return readExactly(db, job, faults, onlyCheck);
+  const first = early !== undefined && isSame(early.query, query) ? await early.rows : undefined;
+  if (first?.error !== undefined) throw first.error;
+  if (first?.rows === rows || (await load(db, job, query)) === rows) return rows;
+  return loadExactly(db, { ...job, path }, faults);
+}
+
+/** What became of a statement, without a rejection that nobody may be waiting for yet. */
+interface Attempt {
+  readonly rows?: number | undefined;
+  readonly error?: Error;
+}
+
+async function attempt(db: SourceDatabase, job: CsvJob, query: CsvQuery): Promise<Attempt> {
+  try {
+    return { rows: await load(db, job, query) };
+  } catch (error) {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
 function plainQuery(path: string, { fields, traits }: CsvScan): CsvQuery {
@@ -125,35 +143,26 @@ async function load(
   return Number(row?.[0]);
 }
 
-/** Reads with the exact reader, and loads what it wrote when the file is right after all. */
-async function readExactly(
-  db: SourceDatabase,
-  job: CsvJob,
-  faults: FaultList,
-  onlyCheck: boolean,
-): Promise<number> {
+/** Reads with the exact reader into a copy that DuckDB can't misread, and loads that. */
+async function loadExactly(db: SourceDatabase, job: CsvJob, faults: FaultList): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'techstore-csv-'));
   try {
     const canonical = new CanonicalCsv(join(folder, 'canonical.csv'), job.columns);
     try {
       const rows = await readExactCsv({
         ...job,
-        path: resolve(job.path),
         faults,
         onRow: (row) => {
-          // After a fault nothing is loaded, so nothing need be written.
-          if (!onlyCheck && faults.count === 0) canonical.row(row);
+          canonical.row(row);
         },
       });
-      if (onlyCheck || faults.count > 0) return rows;
-      const query = canonical.finish();
-      const loaded = await load(db, job, query);
-      if (loaded !== rows) {
-        throw new Error(
-          `${job.file} has ${rows} rows, but DuckDB read ${loaded ?? 'none'} of its copy.`,
-        );
-      }
-      return rows;
+      // The file was found right before; it may have changed since.
+      if (faults.count > 0) return rows;
+      const loaded = await load(db, job, canonical.finish());
+      if (loaded === rows) return rows;
+      throw new Error(
+        `${job.file} has ${rows} rows, but DuckDB read ${loaded ?? 'none'} of its copy.`,
+      );
     } finally {
       canonical.close();
     }

@@ -51,6 +51,8 @@ export class RecordParser {
   #line = 1;
   #recordLine = 1;
   #recordBytes = 0;
+  /** Records given so far. */
+  #given = 0;
   #stopped = false;
   #fields: string[] = [];
   #problems: FieldProblem[] = [];
@@ -67,11 +69,29 @@ export class RecordParser {
     return this.#stopped;
   }
 
+  /** Whether the next byte is the first of a line that is not part of a record. */
+  get betweenRecords(): boolean {
+    return !this.#inRecord && !this.#carriageReturn;
+  }
+
+  /** Tells of lines between two records that others have read. */
+  skipLines(count: number): void {
+    this.#line += count;
+  }
+
   push(chunk: Uint8Array): void {
-    for (const byte of chunk) {
-      if (this.#stopped) return;
-      this.#byte(byte);
+    let at = 0;
+    while (at < chunk.length && !this.#stopped) at = this.pushRecord(chunk, at, chunk.length);
+  }
+
+  /** Takes bytes until a record has ended, and gives the place after it; at most `end`. */
+  pushRecord(bytes: Uint8Array, start: number, end: number): number {
+    const given = this.#given;
+    for (let at = start; at < end; at += 1) {
+      this.#byte(bytes[at]!);
+      if (this.#given !== given) return at + 1;
     }
+    return end;
   }
 
   /** The file has ended: gives a last record that has no line end. */
@@ -206,6 +226,7 @@ export class RecordParser {
     this.#problems = [];
     this.#inRecord = false;
     this.#recordBytes = 0;
+    this.#given += 1;
     this.#onRecord(record);
   }
 }

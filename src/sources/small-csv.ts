@@ -3,6 +3,7 @@ import { BOM } from './byte.js';
 import { fileProblem } from './failure.js';
 import { FaultList, SourceFaultsError } from './fault.js';
 import { fieldCountProblem, NO_HEADER } from './header.js';
+import { readFull } from './read-full.js';
 import { type CsvRecord, RecordParser } from './record-parser.js';
 
 /**
@@ -86,19 +87,11 @@ async function firstRecord(path: string): Promise<CsvRecord | undefined> {
     const records: CsvRecord[] = [];
     const parser = new RecordParser((record) => records.push(record));
     const chunk = Buffer.alloc(64 * 1024);
-    // The first three bytes may be a byte order mark, so they are read whole.
-    let start = 0;
-    while (start < BOM.length) {
-      const { bytesRead } = await file.read(chunk, start, BOM.length - start);
-      if (bytesRead === 0) break;
-      start += bytesRead;
-    }
-    const marked = start === BOM.length && BOM.every((byte, index) => chunk[index] === byte);
-    if (!marked) parser.push(chunk.subarray(0, start));
-    while (records.length === 0) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length);
-      if (bytesRead === 0) break;
-      parser.push(chunk.subarray(0, bytesRead));
+    for (let first = true; records.length === 0; first = false) {
+      const filled = await readFull(file, chunk);
+      const marked = first && BOM.every((byte, index) => index < filled && chunk[index] === byte);
+      parser.push(chunk.subarray(marked ? BOM.length : 0, filled));
+      if (filled < chunk.length) break;
     }
     if (records.length === 0) parser.finish();
     return records[0];

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseColumns } from '../../src/sources/column-type.js';
+import { scanCsv } from '../../src/sources/csv-scan.js';
+import { FaultList, formatFault } from '../../src/sources/fault.js';
+import { findFaults } from '../../src/sources/find-faults.js';
 import { type Outcome, columnsOf, openShop, readAlone, readLoaded } from './shop.js';
 
 const shop = openShop();
@@ -313,35 +317,48 @@ function comparable(outcome: Outcome, { columns: used }: Sheet): unknown {
   );
 }
 
-async function expectTheSame(given: Sheet): Promise<boolean> {
+async function expectTheSame(given: Sheet, chunkBytes: number): Promise<boolean> {
   const path = await shop.write('shop.csv', given.bytes);
   const alone = await readAlone(path, given.columns);
   const loaded = await readLoaded(shop, path, given.columns);
   expect(comparable(loaded, given)).toEqual(comparable(alone, given));
-  return 'rows' in loaded;
+
+  // Where a chunk ends must not matter; with chunks of a few bytes they end everywhere.
+  const faults = new FaultList();
+  const columns = parseColumns('shop', given.columns);
+  const records = await findFaults({ path, file: 'shop.csv', columns, faults }, chunkBytes);
+  const found = { faults: faults.first.map(formatFault), count: faults.count };
+  expect(found).toEqual('rows' in alone ? { faults: [], count: 0 } : alone);
+  if ('rows' in alone) expect(records).toBe(alone.rows.length);
+  const scan = await scanCsv(path, columns, () => undefined, chunkBytes);
+  const whole = await scanCsv(path, columns, () => undefined);
+  expect(scan).toEqual(whole);
+  if (scan !== undefined) expect({ rows: scan.traits.rows }).toEqual({ rows: records });
+  return scan !== undefined;
 }
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 300);
+const numRuns = Number(process.env.FUZZ_RUNS ?? 150);
 
 test.for([
-  ['files that are mostly right', sheet],
-  ['files with broken bytes', broken],
-  ['two columns of any structure', soup],
-  ['one column of any structure', narrowSoup],
+  ['files that are mostly right', sheet, 0.1],
+  ['files with broken bytes', broken, -1],
+  ['two columns of any structure', soup, 0],
+  ['one column of any structure', narrowSoup, 0],
 ] as const)(
   'the fast way and the exact reader agree on %s',
   { timeout: 60_000 + numRuns * 200 },
-  async ([, sheets]) => {
+  async ([, sheets, leastShare]) => {
     shop.statements.length = 0;
     let right = 0;
+    let all = 0;
     await fc.assert(
-      fc.asyncProperty(sheets, async (given) => {
-        right += (await expectTheSame(given)) ? 1 : 0;
+      fc.asyncProperty(sheets, fc.integer({ min: 3, max: 40 }), async (given, chunkBytes) => {
+        all += 1;
+        right += (await expectTheSame(given, chunkBytes)) ? 1 : 0;
       }),
       { numRuns },
     );
-    // Without files that are loaded from where they lie this would compare nothing.
-    expect(right).toBeGreaterThan(0);
-    expect(shop.statements.some((sql) => sql.includes('shop.csv'))).toBe(true);
+    // Without some files that go the fast way this would compare nothing.
+    expect(right / all).toBeGreaterThan(leastShare);
   },
 );

@@ -32,10 +32,14 @@ const expectedWords: Record<string, string> = {
 function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map of keys';
-  if (typeof value === 'string')
+  if (typeof value === 'object') {
+    // Anything else is a float as its maker made it.
+    return Object.getPrototypeOf(value) === Object.prototype ? 'a map of keys' : 'a number';
+  }
+  if (typeof value === 'string') {
     return `the text '${value.length > 40 ? `${value.slice(0, 40)}…` : value}'`;
-  return String(value);
+  }
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'a number';
 }
 
 /** `models[0].columns[2].name` */

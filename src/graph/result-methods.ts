@@ -1,0 +1,74 @@
+/** Methods that look at what an earlier run left behind. */
+import { TechstoreError } from '../errors.js';
+import type { Method } from './method-context.js';
+import { didYouMean } from './suggestion.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export const resultStatuses = [
+  'success',
+  'error',
+  'fail',
+  'warn',
+  'pass',
+  'skipped',
+  'no-op',
+  'partial success',
+  'runtime error',
+];
+
+function resultsOf(artifact: unknown): Json[] {
+  const results =
+    typeof artifact === 'object' && artifact !== null ? (artifact as Json)['results'] : undefined;
+  return Array.isArray(results) ? (results as Json[]) : [];
+}
+
+export const result: Method = (value, _args, { results }) => {
+  if (results === undefined) {
+    throw new TechstoreError('selection', 'result: needs the results of an earlier run', {
+      hint: 'Give --state with the folder that holds its run_results.json.',
+    });
+  }
+  if (!resultStatuses.includes(value)) {
+    const near = didYouMean(value, resultStatuses);
+    throw new TechstoreError('selection', `'${value}' is no result of a node`, {
+      hint: `${near === undefined ? '' : `${near} `}Results: ${resultStatuses.join(', ')}.`,
+    });
+  }
+  const ids = new Set(
+    resultsOf(results)
+      .filter((one) => one['status'] === value)
+      .map((one) => one['unique_id']),
+  );
+  return (node) => ids.has(node.uniqueId);
+};
+
+/** When each source was last loaded; those that could not be asked are left out. */
+function loadedAt(artifact: unknown): Map<unknown, number> {
+  return new Map(
+    resultsOf(artifact)
+      .filter((one) => typeof one['max_loaded_at'] === 'string')
+      .map((one) => [one['unique_id'], Date.parse(one['max_loaded_at'] as string)]),
+  );
+}
+
+export const sourceStatus: Method = (value, _args, { sourceStatus: status }) => {
+  if (status === undefined) {
+    throw new TechstoreError('selection', 'source_status: needs two results of source freshness', {
+      hint: 'Run source freshness, and give --state with the folder of an earlier sources.json.',
+    });
+  }
+  if (value !== 'fresher') {
+    throw new TechstoreError('selection', `'${value}' is no status of a source`, {
+      hint: 'The only one is source_status:fresher.',
+    });
+  }
+  const before = loadedAt(status.previous);
+  const now = loadedAt(status.current);
+  return (node) => {
+    const current = now.get(node.uniqueId);
+    if (current === undefined) return false;
+    const earlier = before.get(node.uniqueId);
+    return earlier === undefined || current > earlier;
+  };
+};

@@ -34,7 +34,9 @@ export class Frame {
 
   /** The value in this scope or the nearest one around it. */
   find(name: string): Value | undefined {
-    return this.#names?.get(name) ?? this.parent?.find(name);
+    // Not `??`: None is null, and a name that is None is found.
+    const value = this.#names?.get(name);
+    return value === undefined ? this.parent?.find(name) : value;
   }
 
   /** The names of this scope and those around it. */

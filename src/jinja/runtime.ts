@@ -79,7 +79,10 @@ export class Runtime implements CallContext {
 
   /** The value of a name: of the template's scopes, the host, or the built-in ones. */
   resolve(name: string, frame: Frame): Value {
-    const value = frame.find(name) ?? this.#lookup(name) ?? builtinGlobals.get(name);
+    // Not `??`: None is null, and a name that is None is found.
+    let value = frame.find(name);
+    if (value === undefined) value = this.#lookup(name);
+    if (value === undefined) value = builtinGlobals.get(name);
     return value === undefined ? this.undefinedName(name, frame) : value;
   }
 

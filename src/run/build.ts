@@ -6,6 +6,7 @@ import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, Candidate } from '../publish/index.js';
 import { carryOver } from './carry-over.js';
+import { edgesAmong } from './edges.js';
 import { executeNode, type ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import { loadSourceSeeds, loadSourceTables, type SourceFiles } from './load-files.js';
@@ -290,10 +291,11 @@ async function runNodes(
   const { listener, manifest } = request;
   let failed = false;
   const nodes = planned.run.filter((node) => !results.has(node.uniqueId));
+  const edges = edgesAmong(planned.edges, new Set(nodes.map((node) => node.uniqueId)));
   const done = await runSchedule<NodeResult>(
     nodes.map((node) => ({
       id: node.uniqueId,
-      after: planned.edges.get(node.uniqueId) ?? [],
+      after: edges.get(node.uniqueId) ?? [],
       run: async (thread) => {
         listener.nodeStarted(node);
         const run = runs[thread - 1];

@@ -115,3 +115,23 @@ export function inOrder(manifest: Manifest, edges: Edges): GraphNode[] {
   for (const id of manifest.nodes.keys()) visit(id);
   return order;
 }
+
+/**
+ * The same order among some of the nodes: a path that leads through others, such as
+ * an ephemeral model, still makes the later one wait for the earlier.
+ */
+export function edgesAmong(edges: Edges, members: ReadonlySet<string>): Edges {
+  const above = new Map<string, ReadonlySet<string>>();
+  const nearest = (id: string): ReadonlySet<string> => {
+    const known = above.get(id);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    above.set(id, found);
+    for (const parent of edges.get(id) ?? []) {
+      if (members.has(parent)) found.add(parent);
+      else for (const further of nearest(parent)) found.add(further);
+    }
+    return found;
+  };
+  return new Map([...members].map((id) => [id, [...nearest(id)]]));
+}

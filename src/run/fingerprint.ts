@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { Compiler, type CompilableNode } from '../dbt/compile.js';
 import type { Backend } from '../dbt/adapter.js';
 import { configByDbtNames } from '../dbt/config-value.js';
+import { stableText } from '../dbt/stable-text.js';
 import { TechstoreError } from '../errors.js';
 import type { GraphNode, Manifest, UnitTestNode } from '../manifest/nodes.js';
 
@@ -85,7 +86,7 @@ async function ownText(node: GraphNode, compiler: Compiler): Promise<string | nu
     case 'exposure':
     case 'seed':
       return node.resourceType === 'seed'
-        ? JSON.stringify([node.checksum, node.schema, node.alias, configByDbtNames(node.config)])
+        ? stableText([node.checksum, node.schema, node.alias, configByDbtNames(node.config)])
         : '';
     case 'unit_test':
       return unitTestText(node);
@@ -95,7 +96,7 @@ async function ownText(node: GraphNode, compiler: Compiler): Promise<string | nu
       const sql = await compiledText(node, compiler);
       return sql === null
         ? null
-        : JSON.stringify([
+        : stableText([
             sql,
             node.database,
             node.schema,
@@ -109,7 +110,7 @@ async function ownText(node: GraphNode, compiler: Compiler): Promise<string | nu
 }
 
 function unitTestText(node: UnitTestNode): string {
-  return JSON.stringify([node.model, node.given, node.expect, node.overrides]);
+  return stableText([node.model, node.given, node.expect, node.overrides]);
 }
 
 async function compiledText(node: CompilableNode, compiler: Compiler): Promise<string | null> {

@@ -1,5 +1,6 @@
 /** Rows of a unit test as SQL, and the comparison of what a model gives with what it should. */
 import { TechstoreError, type Place } from '../errors.js';
+import { Float } from '../jinja/index.js';
 
 export interface TypedColumn {
   readonly name: string;
@@ -55,6 +56,7 @@ function valueSql(value: unknown, dialect: Dialect): string {
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') {
     return String(value);
   }
+  if (value instanceof Float) return String(value.value);
   if (typeof value === 'string') return dialect.literal(value);
   if (value instanceof Date) return dialect.literal(value.toISOString());
   return dialect.literal(JSON.stringify(value));

@@ -5,6 +5,7 @@ import type { ProjectFile } from '../../project/discover-files.js';
 import type { UnitTestProperties, UnitTestRowsProperties } from '../../project/properties.js';
 import { readText } from '../../project/read-text.js';
 import { nearest } from '../nearest.js';
+import { stableText } from '../stable-text.js';
 import { sha256, type Workshop } from './workshop.js';
 
 export function parseUnitTest(
@@ -62,7 +63,7 @@ export function parseUnitTest(
     config,
     database: model.database,
     schema: model.schema,
-    checksum: sha256(JSON.stringify([test.given, test.expect, test.overrides])),
+    checksum: sha256(stableText([test.given, test.expect, test.overrides])),
     dependsOn: { nodes: [model.uniqueId], macros: [] },
   };
 }

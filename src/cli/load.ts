@@ -1,0 +1,191 @@
+/** Opens the project for a command: files, profile, variables, manifest, graph. */
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { TechstoreError } from '../errors.js';
+import { Compiler } from '../dbt/compile.js';
+import { envVarFunction } from '../dbt/base-context.js';
+import type { Logger } from '../dbt/logger.js';
+import { MacroRegistry } from '../dbt/macro-registry.js';
+import { parseProject } from '../dbt/parse/parse-project.js';
+import type { Session, TargetInfo } from '../dbt/session.js';
+import { quoteIdentifier } from '../engine/quote.js';
+import { Graph } from '../graph/index.js';
+import { fromHost, parseTemplate, renderNative, runSync, toHost, Float, type Value } from '../jinja/index.js';
+import type { Manifest } from '../manifest/nodes.js';
+import {
+  loadEnvironment,
+  loadProfile,
+  loadProject,
+  parseYaml,
+  type Profile,
+  type Project,
+  type Render,
+} from '../project/index.js';
+import type { Warning } from '../dbt/parse/workshop.js';
+import { calendarDate, type ProjectOptions } from './options.js';
+
+export interface LoadedProject {
+  readonly project: Project;
+  readonly profile: Profile;
+  readonly session: Session;
+  readonly manifest: Manifest;
+  readonly graph: Graph;
+  readonly compiler: Compiler;
+  /** The date of the figures; null where the project has no such thing. */
+  readonly asOf: string | null;
+  /** Absolute. */
+  readonly targetDir: string;
+  readonly warnings: readonly Warning[];
+  /** Texts that must not be printed. */
+  readonly secrets: readonly string[];
+}
+
+export interface LoadOptions extends ProjectOptions {
+  readonly sources?: string;
+  readonly fullRefresh?: boolean;
+  readonly storeFailures?: boolean;
+  readonly threads?: number;
+}
+
+export interface OpenedProfile {
+  readonly project: Project;
+  readonly profile: Profile;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: readonly string[];
+}
+
+/** Project file and profile alone: what the commands need that only read a build. */
+export function openProfile(options: LoadOptions): OpenedProfile {
+  const root = resolve(options.projectDir ?? '.');
+  const vars = commandLineVars(options.vars);
+  const project = loadProject(root, { vars, float: (value) => new Float(value) });
+  const env = loadEnvironment(root, process.env);
+  const profile = loadProfile(project, {
+    env,
+    render: profileRender(env, project),
+    ...(options.profilesDir === undefined ? {} : { profilesDir: options.profilesDir }),
+    ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+  });
+  const { target } = profile;
+  return { project, profile, env, secrets: target.type === 'databricks' ? [target.token.reveal()] : [] };
+}
+
+/** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
+function profileRender(env: Readonly<Record<string, string | undefined>>, project: Project): Render {
+  const vars = project.vars.forPackage(project.name);
+  const names = new Map<string, Value>([['env_var', envVarFunction(env, { envVars: definedOf(env) })]]);
+  return (text, place) => {
+    const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
+    return toHost(
+      runSync(
+        renderNative(template, (name) =>
+          name === 'var' ? fromHost(Object.fromEntries(vars)) : names.get(name),
+        ),
+      ),
+    );
+  };
+}
+
+function definedOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function commandLineVars(text: string | undefined): Record<string, unknown> {
+  if (text === undefined) return {};
+  const { value } = parseYaml(text, '--vars', { float: (number) => new Float(number) });
+  if (value === null) return {};
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new TechstoreError('usage', `--vars must be a mapping, not ${JSON.stringify(value)}`, {
+    hint: "Write it as YAML or JSON: --vars '{tax_rate: 0.19}'.",
+  });
+}
+
+/**
+ * Loads and parses everything.
+ *
+ * @param which the command in dbt's words
+ */
+export function load(which: string, options: LoadOptions, log: Logger): LoadedProject {
+  const opened = openProfile(options);
+  const { project, profile } = opened;
+  const startedAt = new Date();
+  const vars = project.vars.forPackage(project.name);
+  const asOf = asOfDate(options, vars, profile, startedAt);
+  if (asOf !== null) vars.set('as_of', asOf);
+  if (options.sources !== undefined) vars.set('sources', options.sources);
+  const session: Session = {
+    projectName: project.name,
+    projectRoot: project.root,
+    target: targetInfo(profile),
+    macros: new MacroRegistry(project.name, profile.target.type),
+    quote: (name) => quoteIdentifier(name, profile.target.type === 'databricks' ? '`' : '"'),
+    vars,
+    env: opened.env,
+    runStartedAt: startedAt,
+    invocationId: randomUUID(),
+    fullRefresh: options.fullRefresh ?? false,
+    storeFailures: options.storeFailures ?? false,
+    which,
+    log,
+  };
+  const { manifest, warnings } = parseProject(project, session);
+  return {
+    project,
+    profile,
+    session,
+    manifest,
+    graph: new Graph(manifest),
+    compiler: new Compiler(session, manifest),
+    asOf,
+    targetDir: join(project.root, project.targetPath),
+    warnings: [...project.warnings, ...profile.warnings, ...warnings],
+    secrets: opened.secrets,
+  };
+}
+
+/**
+ * One clock: --as-of, else the variable as_of, else for the repository's own seeds
+ * the variable seed_as_of, else today in UTC. Projects without these variables have none.
+ */
+function asOfDate(
+  options: LoadOptions,
+  vars: ReadonlyMap<string, unknown>,
+  profile: Profile,
+  now: Date,
+): string | null {
+  if (options.asOf !== undefined) return options.asOf;
+  const given = vars.get('as_of');
+  if (typeof given === 'string') {
+    try {
+      return calendarDate(given);
+    } catch {
+      throw new TechstoreError('usage', `The variable as_of is no date: ${given}`, {
+        hint: 'Write it as YYYY-MM-DD.',
+      });
+    }
+  }
+  if (!vars.has('as_of') && !vars.has('seed_as_of')) return null;
+  const seeds = vars.get('seed_as_of');
+  if (options.sources === undefined && profile.target.type === 'duckdb' && typeof seeds === 'string') {
+    return seeds;
+  }
+  return now.toISOString().slice(0, 10);
+}
+
+function targetInfo(profile: Profile): TargetInfo {
+  const { target } = profile;
+  return {
+    profileName: profile.name,
+    name: profile.targetName,
+    type: target.type,
+    database: target.database,
+    schema: target.schema,
+    threads: profile.threads,
+    fields:
+      target.type === 'duckdb'
+        ? { path: target.pathAsWritten }
+        : { host: target.host, http_path: target.httpPath, catalog: target.database },
+  };
+}

@@ -1,5 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -13,6 +21,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export function compileForChildren(): { folder: string; remove: () => void } {
   mkdirSync(join(root, '.cache'), { recursive: true });
   const folder = mkdtempSync(join(root, '.cache', 'children-'));
+  // Children that give up their rights must still be able to load it.
+  chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const files = [
     join(root, 'src/errors.ts'),

@@ -29,6 +29,16 @@ const KINDS: Readonly<Record<string, DatabaseErrorKind>> = {
   Serialization: 'corrupt',
 };
 
+/** Other kinds quote the words of users, which may be any. */
+const ABOUT_FILES: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
+  'io',
+  'permission',
+  'transaction',
+  'corrupt',
+  'out-of-memory',
+  'other',
+]);
+
 export interface ErrorContext {
   /** The statement, padded as it lies in the SQL of the caller. */
   readonly sql?: string;
@@ -92,6 +102,7 @@ function aboutFile(
   cause: Error,
   context: ErrorContext,
 ): TechstoreError | undefined {
+  if (!ABOUT_FILES.has(kind)) return undefined;
   const path = context.path ?? /"([^"]+)"/.exec(body)?.[1] ?? 'the database file';
   if (/Could not set lock on file/.test(body)) return locked(body, path, cause);
   const fault = (faultKind: DatabaseErrorKind, message: string, hint: string) =>

@@ -1,10 +1,12 @@
-// build.js PATH FIGURE ROWS [USER ID]: one build of ROWS rows; prints "published ID" or "error JSON".
+// build.js PATH FIGURE ROWS [USER ID] [BYTES]: one build of ROWS rows and a record of BYTES; prints "published ID" or "error JSON".
 import { details, fill } from './work.js';
+// Loaded before the rights are given up: the driver may lie where only its owner can read.
+import '../../../src/engine/duckdb/index.js';
 import { BuildStore } from '../../../src/publish/index.js';
 import type { TechstoreError } from '../../../src/errors.js';
 
-const [path = '', figure = '1', rows = '1', user] = process.argv.slice(2);
-if (user !== undefined) {
+const [path = '', figure = '1', rows = '1', user = '', bytes = '0'] = process.argv.slice(2);
+if (user !== '') {
   process.setgroups?.([]);
   process.setgid?.(Number(user));
   process.setuid?.(Number(user));
@@ -18,7 +20,7 @@ try {
     await store.abandon(candidate);
     throw error;
   }
-  await store.publish(candidate, details);
+  await store.publish(candidate, { ...details, nodes: { long: 'x'.repeat(Number(bytes)) } });
   console.log(`published ${candidate.id}`);
 } catch (error) {
   const { code, message, hint, stack } = error as TechstoreError;

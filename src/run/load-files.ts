@@ -51,6 +51,7 @@ export async function loadSourceTables(
   connection: Connection,
   dialect: Dialect,
 ): Promise<Map<string, number>> {
+  if (sources.length === 0) return new Map();
   for (const { database, schema } of sources) await connection.createSchema({ database, schema });
   const loaded = await loadSources(sourceDatabase(connection), {
     dir,

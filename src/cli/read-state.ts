@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { TechstoreError } from '../errors.js';
+
+/** manifest.json and run_results.json of an earlier run. */
+export interface StateArtifacts {
+  readonly manifest: unknown;
+  readonly results: unknown;
+}
+
+export async function readStateArtifacts(dir: string, root: string): Promise<StateArtifacts> {
+  const folder = resolve(root, dir);
+  return { manifest: readJson(join(folder, 'manifest.json')), results: readJson(join(folder, 'run_results.json')) };
+}
+
+/** Undefined when there is no such file. */
+export function readJson(path: string): unknown {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch (cause) {
+    throw new TechstoreError('usage', `${path} is not valid JSON`, {
+      hint: 'Run the command that wrote it once more.',
+      cause,
+    });
+  }
+}

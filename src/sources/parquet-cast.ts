@@ -37,7 +37,13 @@ export function castColumn(column: string, from: string, to: ColumnType): Column
 function castText(column: string, to: ColumnType): ColumnCast {
   const value = to.kind === 'timestamp' ? utcTimestampSql(column) : `cast(${column} as ${to.sql})`;
   const tried = to.kind === 'timestamp' ? `try(${value})` : `try_cast(${column} as ${to.sql})`;
-  const changed = `${column} is not null and (not regexp_full_match(${column}, '${form(to)}') or ${tried} is null)`;
+  const outside =
+    to.kind === 'timestamp'
+      ? `or year(${tried}) not between 1 and 9999`
+      : to.kind === 'double'
+        ? `or isinf(${tried})`
+        : '';
+  const changed = `${column} is not null and (not regexp_full_match(${column}, '${form(to)}') or ${tried} is null ${outside})`;
   return { value, changed, problem: describeType(to) };
 }
 

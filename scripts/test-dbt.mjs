@@ -1,0 +1,128 @@
+/**
+ * `npm run test:dbt`: real dbt builds and tests the same project, and everything is
+ * compared: rows of all tables, outcomes of all tests, artifacts, the Jinja corpus,
+ * and an oracle in Python that computes the tables from the contract.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile, install, root } from './setup.mjs';
+
+install();
+compile();
+
+const venv = join(root, '.cache', 'dbt-venv');
+const python = join(venv, 'bin', 'python');
+const requirements = join(root, 'test', 'dbt', 'requirements.txt');
+makeEnvironment();
+
+let passed = 0;
+let failed = 0;
+
+/** Runs a program; its output is shown when it fails. */
+function run(name, command, args, options = {}) {
+  const done = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...options,
+  });
+  return { name, ok: done.status === 0, output: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}` };
+}
+
+/** A step that counts as one test. */
+function check(step) {
+  count(step.name, step.ok ? 1 : 0, step.ok ? 0 : 1, step.ok ? '' : step.output);
+  return step.ok;
+}
+
+/** A step whose last line tells how many passed and failed. */
+function suite(step) {
+  const match = /(\d+) passed, (\d+) failed\s*$/.exec(step.output);
+  const good = Number(match?.[1] ?? 0);
+  const bad = Number(match?.[2] ?? 0);
+  const broken = (!step.ok || match === null) && bad === 0 ? 1 : 0;
+  count(step.name, good, bad + broken, step.ok ? '' : step.output);
+}
+
+function count(name, good, bad, output) {
+  passed += good;
+  failed += bad;
+  console.log(`${bad === 0 ? 'ok  ' : 'FAIL'} ${name}: ${good} passed, ${bad} failed`);
+  if (output !== '') console.log(output.trimEnd());
+}
+
+function makeEnvironment() {
+  const stamp = join(venv, 'requirements.sha256');
+  const want = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
+  console.log('Making a Python environment with dbt ...');
+  rmSync(venv, { recursive: true, force: true });
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  for (const [command, ...args] of [
+    ['python3', '-m', 'venv', venv],
+    [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
+  ]) {
+    const done = spawnSync(command, args, { stdio: 'inherit' });
+    if (done.status !== 0) {
+      console.error(`${command} ${args.join(' ')} failed: Python 3 with venv is needed`);
+      console.log('0 passed, 1 failed');
+      process.exit(1);
+    }
+  }
+  writeFileSync(stamp, want);
+}
+
+/** A copy of the project, so that no run meets the files of another. */
+function copyOfProject() {
+  const dir = mkdtempSync(join(tmpdir(), 'techstore-dbt-'));
+  for (const part of ['dbt_project.yml', 'profiles.yml', 'models', 'macros', 'seeds', 'data-tests', 'analyses']) {
+    if (existsSync(join(root, part))) cpSync(join(root, part), join(dir, part), { recursive: true });
+  }
+  return dir;
+}
+
+function compareWithDbt(asOf) {
+  const title = asOf ?? 'the date of the seeds';
+  const [ours, theirs] = [copyOfProject(), copyOfProject()];
+  try {
+    const techstore = run(`techstore build, ${title}`, process.execPath, [
+      join(root, 'bin', 'techstore.js'),
+      'build',
+      ...(asOf === undefined ? [] : ['--as-of', asOf]),
+    ], { cwd: ours });
+    if (!check(techstore)) return;
+    const dbt = (...args) =>
+      run(`dbt ${args[0]}, ${title}`, join(venv, 'bin', 'dbt'), [
+        '--no-use-colors',
+        ...args,
+        ...(asOf === undefined ? [] : ['--vars', `{as_of: ${asOf}}`]),
+      ], { cwd: theirs, env: { ...process.env, DBT_PROFILES_DIR: theirs, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' } });
+    if (!check(dbt('seed'))) return;
+    if (!check(dbt('build', '--exclude', 'resource_type:seed'))) return;
+    suite(run(`rows of all tables, ${title}`, python, [
+      join(root, 'test', 'dbt', 'compare_builds.py'),
+      join(ours, 'techstore.duckdb'),
+      join(theirs, 'techstore.duckdb'),
+    ]));
+    suite(run(`outcomes of all tests, ${title}`, python, [
+      join(root, 'test', 'dbt', 'compare_results.py'),
+      join(ours, 'target', 'run_results.json'),
+      join(theirs, 'target', 'run_results.json'),
+    ]));
+    if (asOf === undefined) {
+      check(run('dbt reads our artifacts', python, [join(root, 'test', 'artifacts', 'check_artifacts.py'), join(ours, 'target')]));
+    }
+  } finally {
+    rmSync(ours, { recursive: true, force: true });
+    rmSync(theirs, { recursive: true, force: true });
+  }
+}
+
+check(run('the Jinja corpus is what jinja2 gives', python, [join(root, 'fixtures', 'jinja', 'expected.py'), '--check']));
+for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31']) compareWithDbt(asOf);
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import { refusePackages } from './packages.js';
 import { projectSchema, renamedKeys, unsupportedKeys, type ProjectYaml } from './project-schema.js';
 import { readText } from './read-text.js';
+import { acceptsOurLevel, dbtLevel } from './required-version.js';
 import { validate } from './validate.js';
 import { ProjectVars } from './vars.js';
 import { parseYaml, type YamlDocument } from './yaml-document.js';
@@ -208,8 +209,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
   const { project: alias, ...quoted } = definedOf(yaml.quoting);
   // `project` is BigQuery's word for a database, and dbt takes either.
   const quoting = alias === undefined ? quoted : { database: alias, ...quoted };
-  const versions = yaml['require-dbt-version'] ?? [];
-  const unused = yaml.analyses ? [analysesWarning(document)] : [];
+  const required = yaml['require-dbt-version'] ?? [];
+  const requireDbtVersion = typeof required === 'string' ? [required] : required;
   return {
     root: absolute,
     file,
@@ -231,21 +232,43 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     })),
     quoting,
     queryComment: queryCommentOf(yaml),
-    requireDbtVersion: typeof versions === 'string' ? [versions] : versions,
+    requireDbtVersion,
     flags: yaml.flags ?? {},
     warnings: [
       ...checked.warnings.filter((w) => !renamed.some((key) => w.message.includes(`'${key}'`))),
       ...trees.misreadConfigs(),
-      ...unused,
+      ...furtherWarnings(absolute, document, yaml, requireDbtVersion),
     ],
     trees,
     configFor: (kind, fqn) => trees.configFor(kind, fqn),
   };
 }
 
-function analysesWarning(document: YamlDocument): ProjectWarning {
-  return {
-    message: "'analyses' sets nothing: dbt configures analyses below 'models'",
-    place: document.placeOfKey(['analyses']),
-  };
+/** Things that dbt has and that are passed over here, or that set nothing. */
+function furtherWarnings(
+  root: string,
+  document: YamlDocument,
+  yaml: ProjectYaml,
+  requireDbtVersion: readonly string[],
+): ProjectWarning[] {
+  const warnings: ProjectWarning[] = [];
+  if (yaml.analyses) {
+    warnings.push({
+      message: "'analyses' sets nothing: dbt configures analyses below 'models'",
+      place: document.placeOfKey(['analyses']),
+    });
+  }
+  if (!acceptsOurLevel(requireDbtVersion)) {
+    warnings.push({
+      message: `The project asks for dbt ${requireDbtVersion.join(', ')}; this program behaves like dbt ${dbtLevel}`,
+      place: document.placeOf(['require-dbt-version']),
+    });
+  }
+  if (existsSync(join(root, '.dbtignore'))) {
+    warnings.push({
+      message: '.dbtignore is not supported: the files that it names are read',
+      place: { file: '.dbtignore' },
+    });
+  }
+  return warnings;
 }

@@ -22,7 +22,7 @@ export const projectSchema = z.strictObject({
     .refine((name) => !reservedNames.has(name), 'is a word that dbt keeps for itself'),
   'config-version': z.literal(2, { error: 'must be 2' }).nullish(),
   // Text or any number; taken from the file as written.
-  version: z.unknown(),
+  version: z.unknown().optional(),
   profile: z.string().nullish(),
   'model-paths': texts.nullish(),
   'seed-paths': texts.nullish(),

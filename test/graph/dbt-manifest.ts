@@ -4,8 +4,7 @@ import { defaultConfig, type NodeConfig } from '../../src/manifest/config.js';
 import type { GraphNode, MacroEntry, Manifest } from '../../src/manifest/nodes.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment,
-   @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument,
-   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return --
+   @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return --
    dbt's JSON is taken as it is: the tests fail if it is not what they expect. */
 type Json = any;
 

@@ -1,0 +1,239 @@
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { TechstoreError } from '../../src/errors.js';
+import { loadEnvironment } from '../../src/project/environment.js';
+import { loadProfile, type LoadProfileOptions } from '../../src/project/load-profile.js';
+import { loadProject } from '../../src/project/load-project.js';
+import { errorOf, folderWith } from './in-folder.js';
+
+const profiles = `shop:
+  target: dev
+  outputs:
+    dev:
+      type: duckdb
+      path: data/shop.duckdb
+    big:
+      type: databricks
+      host: "https://{{ env_var('SHOP_HOST') }}/"
+      http_path: /sql/1.0/warehouses/1
+      token: "{{ env_var('SHOP_TOKEN', '') }}"
+      catalog: workspace
+      schema: shop
+      threads: "{{ env_var('SHOP_THREADS', '8') | as_number }}"
+    old:
+      type: postgres
+other:
+  outputs:
+    default: {type: duckdb}
+    named: {type: duckdb, path: 'x.db', schema: raw, threads: 2, extensions: [httpfs]}
+`;
+
+/** A stand-in for the Jinja engine that knows env_var alone. */
+function renderer(env: Readonly<Record<string, string>>): LoadProfileOptions['render'] {
+  return (text) => {
+    const out = text.replace(
+      /\{\{\s*env_var\('(\w+)'(?:,\s*'([^']*)')?\)[^}]*\}\}/g,
+      (_all, name: string, fallback: string | undefined) => {
+        const value = env[name] ?? fallback;
+        if (value === undefined) {
+          throw new TechstoreError('compilation', `Env var required but not provided: '${name}'`);
+        }
+        return value;
+      },
+    );
+    return text.includes('as_number') ? Number(out) : out;
+  };
+}
+
+function profileOf(
+  options: Partial<LoadProfileOptions> = {},
+  env: Record<string, string> = {},
+  files: Record<string, string> = {},
+) {
+  const root = folderWith({
+    'dbt_project.yml': 'name: shop\nprofile: shop\n',
+    'profiles.yml': profiles,
+    ...files,
+  });
+  const full = { HOME: join(root, 'home'), ...env };
+  return {
+    root,
+    load: () => loadProfile(loadProject(root), { env: full, render: renderer(full), ...options }),
+  };
+}
+const failure = (...args: Parameters<typeof profileOf>) => errorOf(profileOf(...args).load);
+
+describe('a DuckDB target', () => {
+  it('is the default of its profile; its path starts at the project', () => {
+    const { root, load } = profileOf();
+    expect(load()).toEqual({
+      name: 'shop',
+      targetName: 'dev',
+      file: join(root, 'profiles.yml'),
+      threads: 4,
+      warnings: [],
+      target: {
+        type: 'duckdb',
+        path: join(root, 'data/shop.duckdb'),
+        pathAsWritten: 'data/shop.duckdb',
+        database: 'shop',
+        schema: 'main',
+        extensions: [],
+        settings: {},
+      },
+    });
+  });
+  it('named default needs no target key, and lies in memory without a path', () => {
+    expect(profileOf({ profile: 'other' }).load()).toMatchObject({
+      targetName: 'default',
+      target: { path: ':memory:', database: 'memory' },
+    });
+  });
+  it('takes what the target sets, and --threads over it', () => {
+    const { load } = profileOf({ profile: 'other', target: 'named', threads: 7 });
+    expect(load()).toMatchObject({
+      threads: 7,
+      target: { database: 'x', schema: 'raw', extensions: ['httpfs'] },
+    });
+  });
+  it('must not name another database than its file', () => {
+    const yaml = 'shop: {outputs: {default: {type: duckdb, path: a.db, database: b}}}\n';
+    expect(failure({}, {}, { 'profiles.yml': yaml }).message).toMatch(/'b' is not the one/);
+  });
+  it('must be a file', () => {
+    const yaml = 'shop: {outputs: {default: {type: duckdb, path: "md:shop"}}}\n';
+    expect(failure({}, {}, { 'profiles.yml': yaml }).code).toBe('unsupported');
+  });
+  it('refuses what would change what is read', () => {
+    const yaml =
+      'shop:\n  outputs:\n    default:\n      type: duckdb\n      attach: [{path: b.db}]\n';
+    const error = failure({}, {}, { 'profiles.yml': yaml });
+    expect(error.message).toBe("'attach' cannot be used");
+    expect(error.place).toEqual({ file: 'profiles.yml', line: 5, column: 7 });
+  });
+  it('warns of keys that it does not know', () => {
+    const yaml = 'shop: {outputs: {default: {type: duckdb, scheme: x}}}\n';
+    expect(profileOf({}, {}, { 'profiles.yml': yaml }).load().warnings[0]).toMatchObject({
+      message: "shop.outputs.default: the key 'scheme' is not known and is ignored",
+      hint: "Did you mean 'schema'?",
+    });
+  });
+});
+
+describe('a Databricks target', () => {
+  const env = { SHOP_HOST: 'shop.example', SHOP_TOKEN: 'dapi-secret' };
+
+  it('is rendered and checked', () => {
+    expect(profileOf({ target: 'big' }, env).load()).toMatchObject({
+      threads: 8,
+      target: {
+        type: 'databricks',
+        host: 'shop.example',
+        httpPath: '/sql/1.0/warehouses/1',
+        database: 'workspace',
+        schema: 'shop',
+      },
+    });
+  });
+  it('never shows its token', () => {
+    const profile = profileOf({ target: 'big' }, env).load();
+    const shown = `${inspect(profile, { depth: 9 })}${JSON.stringify(profile)}`;
+    expect(shown).not.toContain('dapi-secret');
+    if (profile.target.type !== 'databricks') throw new Error('wrong type');
+    expect(`${profile.target.token.toString()}`).toBe('***');
+    expect(profile.target.token.reveal()).toBe('dapi-secret');
+  });
+  it('tells which variable to set where a value is empty', () => {
+    const error = failure({ target: 'big' }, { SHOP_HOST: 'shop.example' });
+    expect(error.message).toBe('token is empty');
+    expect(error.hint).toMatch(/^Set SHOP_TOKEN in the environment/);
+    expect(error.place).toEqual({ file: 'profiles.yml', line: 11, column: 14 });
+  });
+  it('tells which variable is missing', () => {
+    const error = failure({ target: 'big' });
+    expect(error.code).toBe('profile');
+    expect(error.message).toMatch(/SHOP_HOST/);
+    expect(error.hint).toMatch(/^Set SHOP_HOST/);
+    expect(error.place?.line).toBe(9);
+  });
+  it('does not show a token that stands in the file', () => {
+    const yaml =
+      'shop:\n  outputs:\n    default:\n      type: databricks\n      token: dapi-secret\n      host: []\n';
+    const error = failure({}, {}, { 'profiles.yml': yaml });
+    expect(inspect(error)).not.toContain('dapi-secret');
+    expect(error.message).toContain('http_path');
+  });
+  it('does not show a token of the wrong type', () => {
+    const yaml = `shop: {outputs: {default: {type: databricks, token: 12345678901}}}\n`;
+    expect(failure({}, {}, { 'profiles.yml': yaml }).message).not.toContain('12345678901');
+  });
+});
+
+describe('what cannot be found', () => {
+  it('a profile: the others are listed', () => {
+    const error = failure({ profile: 'shops' });
+    expect(error.message).toBe("profiles.yml has no profile 'shops'");
+    expect(error.hint).toBe("Did you mean 'shop'? Its profiles: shop, other.");
+  });
+  it('a target: the others are listed', () => {
+    const error = failure({ target: 'dex' });
+    expect(error.message).toBe("The profile 'shop' has no target 'dex'");
+    expect(error.hint).toBe("Did you mean 'dev'? Its targets: dev, big, old.");
+  });
+  it('a default target', () => {
+    const yaml = 'shop: {outputs: {dev: {type: duckdb}}}\n';
+    const error = failure({}, {}, { 'profiles.yml': yaml });
+    expect(error.message).toMatch(/does not say which target is the default/);
+    expect(error.hint).toMatch(/target: dev/);
+  });
+  it('outputs', () => {
+    expect(failure({}, {}, { 'profiles.yml': 'shop: {target: dev}\n' }).message).toBe(
+      "The profile 'shop' has no outputs",
+    );
+  });
+  it('an adapter', () => {
+    const error = failure({ target: 'old' });
+    expect(error.message).toBe(
+      "The target 'old' has the type 'postgres'; supported are duckdb and databricks",
+    );
+    expect(error.place).toEqual({ file: 'profiles.yml', line: 16, column: 13 });
+  });
+  it('the name of a profile', () => {
+    const error = failure({}, {}, { 'dbt_project.yml': 'name: shop\n' });
+    expect(error.message).toBe('dbt_project.yml names no profile');
+  });
+  it('a folder that was named, without looking elsewhere', () => {
+    expect(failure({ profilesDir: '/nowhere' }).message).toBe(
+      'There is no profiles.yml in /nowhere',
+    );
+    expect(failure({}, { DBT_PROFILES_DIR: '/nowhere' }).message).toMatch(/nowhere/);
+  });
+});
+
+describe('where profiles.yml is found', () => {
+  it('in ~/.dbt where the project has none', () => {
+    const root = folderWith({
+      'dbt_project.yml': 'name: shop\nprofile: other\n',
+      'home/.dbt/profiles.yml': profiles,
+    });
+    const options = { env: { HOME: join(root, 'home') }, render: (text: string) => text };
+    expect(loadProfile(loadProject(root), options).file).toBe(join(root, 'home/.dbt/profiles.yml'));
+  });
+  it('in DBT_PROFILES_DIR before the project', () => {
+    const elsewhere = folderWith({ 'profiles.yml': 'shop: {outputs: {default: {type: duckdb}}}' });
+    const { load } = profileOf({}, { DBT_PROFILES_DIR: elsewhere });
+    expect(load()).toMatchObject({ targetName: 'default', file: join(elsewhere, 'profiles.yml') });
+  });
+});
+
+describe('.env', () => {
+  it('fills what the environment lacks and never overrides it', () => {
+    const root = folderWith({ '.env': "A=from file\nB='quoted # text'\nexport C=3\n" });
+    const env = loadEnvironment(root, { A: 'real', D: '' });
+    expect(env).toMatchObject({ A: 'real', B: 'quoted # text', D: '' });
+  });
+  it('need not be there', () => {
+    expect(loadEnvironment(folderWith({}), { A: '1' })).toEqual({ A: '1' });
+  });
+});

@@ -146,7 +146,7 @@ export class BuildStore {
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
     } catch (error) {
-      await closed(candidate);
+      await candidate.close();
       removeBuild(this.layout, candidate.id);
       throw toPublishError(error, `keep the failed build ${candidate.id}`);
     } finally {
@@ -158,7 +158,7 @@ export class BuildStore {
   async abandon(candidate: Candidate): Promise<void> {
     candidate.end();
     try {
-      await closed(candidate);
+      await candidate.close();
       removeBuild(this.layout, candidate.id);
     } finally {
       await candidate.letGo();
@@ -315,7 +315,7 @@ export class BuildStore {
 
   /** After a publish that did not come to its end. */
   private async keepOrRemove(candidate: Candidate, record: BuildRecord | undefined): Promise<void> {
-    await closed(candidate);
+    await candidate.close();
     const now = readBuilds(this.layout).find((b) => b.id === candidate.id);
     if (now?.published === true) return;
     try {
@@ -337,15 +337,6 @@ async function copyFailed(build: Build, to: string): Promise<void> {
     );
   }
   await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-}
-
-/** The fault that is being dealt with matters more than one while closing. */
-async function closed(candidate: Candidate): Promise<void> {
-  try {
-    await candidate.engine.close();
-  } catch {
-    // See above.
-  }
 }
 
 /** Once a build is published, nothing may report that it is not. */

@@ -91,12 +91,14 @@ export class Candidate {
     await syncFile(this.path);
   }
 
-  /** For the store. */
+  /** For the store: lets go of the file, so that it can be removed. The fault that led here matters more than one in closing. */
+  async close(): Promise<void> {
+    await this.engine.close().catch(() => undefined);
+  }
+
+  /** For the store. Never throws: what closing has to say, `finish` has said. */
   async letGo(): Promise<void> {
-    try {
-      await this.engine.close();
-    } finally {
-      await this.lock.release();
-    }
+    await this.close();
+    await this.lock.release();
   }
 }

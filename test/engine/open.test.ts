@@ -12,10 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { isOpenHere, openDuckDB } from '../../src/engine/duckdb/index.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+// Children take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 let folder: string;
 let path: string;
 beforeEach(() => {
@@ -64,6 +67,23 @@ describe('An open database', () => {
     const engine = await openDuckDB({ path });
     expect(engine.database).toBe('shop');
     await engine.close();
+  });
+
+  test('may be called memory, which is DuckDB’s own name for one without a file', async () => {
+    await make(join(folder, 'memory.duckdb'));
+    const engine = await openDuckDB({ path: join(folder, 'memory.duckdb') });
+    const connection = await engine.connect();
+    expect((await connection.query('FROM memory.main.t')).rows).toEqual([[1]]);
+    await engine.close();
+  });
+
+  test('can not have a name that DuckDB keeps for itself', async () => {
+    await expect(openDuckDB({ path: join(folder, 'temp.duckdb') })).rejects.toMatchObject({
+      code: 'database',
+      message: expect.stringContaining(
+        '"temp" cannot be used because it is a reserved name',
+      ) as string,
+    });
   });
 
   test('works in UTC, fetches nothing, and has the settings that were asked for', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BuildStore } from '../../src/publish/index.js';
 import { compileForChildren, startChild, type Child } from './compiled.js';
 import { figureIn, temporaryFolder } from './details.js';
@@ -8,6 +8,9 @@ import { figureIn, temporaryFolder } from './details.js';
 /** 20 in the fast tests; TECHSTORE_KILLS=200 for the slow ones. */
 const KILLS = Number(process.env['TECHSTORE_KILLS'] ?? 20);
 const PUBLISHES = 30;
+
+// Children take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let code: ReturnType<typeof compileForChildren>;
 beforeAll(() => {

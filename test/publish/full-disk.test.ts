@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BuildStore } from '../../src/publish/index.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { figureIn, publishFigure, temporaryFolder } from './details.js';
+
+// Children take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let code: ReturnType<typeof compileForChildren>;
 beforeAll(() => {

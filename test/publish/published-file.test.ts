@@ -9,11 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
 import { BuildStore } from '../../src/publish/index.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { details, figureIn, fill, publishFigure, temporaryFolder } from './details.js';
+
+// Children take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let code: ReturnType<typeof compileForChildren>;
 let folder: string;

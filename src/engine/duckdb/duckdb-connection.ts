@@ -17,9 +17,9 @@ import { DatabaseError } from '../database-error.js';
 import { append } from './append.js';
 import { bind } from './bind.js';
 import { dialect } from './dialect.js';
-import { interrupted, toDatabaseError } from './errors.js';
+import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
 import * as metadata from './relations.js';
-import { splitStatements } from './split-statements.js';
+import { splitStatements, type Statement } from './split-statements.js';
 import { columnInfo, columnOfType, exactValue } from './values.js';
 
 /** An interrupt that comes before DuckDB has begun is lost: it is repeated until the call ends. */
@@ -60,17 +60,18 @@ export class DuckDBConnectionOfEngine implements Connection {
   async stream(sql: string, params?: Params): Promise<RowStream> {
     const result = await this.each(sql, params, (statement) => statement.stream());
     if (result === undefined) return { columns: [], batches: batchesOf([]) };
-    return { columns: columnsOfResult(result), batches: this.batches(result, sql) };
+    return { columns: columnsOfResult(result), batches: this.batches(result) };
   }
 
-  async describe(sql: string): Promise<readonly ColumnInfo[]> {
-    const [only, ...more] = splitStatements(sql);
+  async describe(query: string): Promise<readonly ColumnInfo[]> {
+    const [only, ...more] = splitStatements(query);
     if (only === undefined || more.length > 0) {
       throw new DatabaseError('Only one statement can be described.', { kind: 'invalid-input' });
     }
+    const sql = `DESCRIBE\n${' '.repeat(only.column - 1)}${only.sql}`;
     // A line of its own keeps the columns of error places; DESCRIBE knows more types (JSON) than a prepared statement.
-    const described = await this.guard({ sql: `DESCRIBE\n${only}`, linesBefore: 1 }, async () => {
-      const result = await this.driver.run(`DESCRIBE\n${only}`);
+    const described = await this.guard({ sql, line: only.line - 1 }, async () => {
+      const result = await this.driver.run(sql);
       return result.getRowsJson();
     });
     return described.map((row) => columnOfType(row[0] as string, row[1] as string));
@@ -151,20 +152,20 @@ export class DuckDBConnectionOfEngine implements Connection {
   }
 
   private async one<T>(
-    sql: string,
+    statement: Statement,
     params: Params | undefined,
     finish: Finish<T> | undefined,
   ): Promise<T | undefined> {
-    return this.guard({ sql }, async () => {
-      const statement = await this.prepare(sql);
+    return this.guard(statement, async () => {
+      const prepared = await this.prepare(statement.sql);
       try {
-        if (params !== undefined) bind(statement, params);
+        if (params !== undefined) bind(prepared, params);
         if (this.cancelled) throw interrupted();
-        if (finish !== undefined) return await finish(statement);
-        await statement.run();
+        if (finish !== undefined) return await finish(prepared);
+        await prepared.run();
         return undefined;
       } finally {
-        statement.destroySync();
+        prepared.destroySync();
       }
     });
   }
@@ -187,9 +188,9 @@ export class DuckDBConnectionOfEngine implements Connection {
     return parts.prepare(parts.count - 1);
   }
 
-  private async *batches(result: DuckDBResult, sql: string): AsyncGenerator<readonly Row[]> {
+  private async *batches(result: DuckDBResult): AsyncGenerator<readonly Row[]> {
     for (;;) {
-      const rows = await this.guard({ sql }, async () => {
+      const rows = await this.guard({}, async () => {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return null;
         return chunk.convertRows(exactValue);
@@ -199,10 +200,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     }
   }
 
-  private async guard<T>(
-    context: { sql?: string; linesBefore?: number },
-    work: () => Promise<T>,
-  ): Promise<T> {
+  private async guard<T>(context: ErrorContext, work: () => Promise<T>): Promise<T> {
     if (this.refused || this.released) throw interrupted();
     if (this.running === 0) this.cancelled = false;
     this.running += 1;

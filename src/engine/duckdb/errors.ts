@@ -40,12 +40,13 @@ const ABOUT_FILES: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
 ]);
 
 export interface ErrorContext {
-  /** The statement, padded as it lies in the SQL of the caller. */
+  /** The text that DuckDB was given. */
   readonly sql?: string;
+  /** Where that text begins in the SQL of the caller; line 0 when a line was put before it. Default 1, 1. */
+  readonly line?: number;
+  readonly column?: number;
   /** The file that was being opened. */
   readonly path?: string;
-  /** Lines that were put before the caller's SQL. */
-  readonly linesBefore?: number;
 }
 
 /** Whatever the driver threw, as one of the errors of this program; those pass unchanged. */
@@ -80,14 +81,14 @@ function aboutStatement(
   context: ErrorContext,
 ): [string, DatabaseErrorOptions] {
   const { message, position } = locate(body, context.sql);
-  const line = position === undefined ? undefined : position.line - (context.linesBefore ?? 0);
+  const shift = position?.line === 1 ? (context.column ?? 1) - 1 : 0;
   const { text, hint } = withoutNoise(message, kind);
   return [
     prefix === '' ? text : `${prefix} Error: ${text}`,
     {
       kind,
-      line,
-      column: position?.column,
+      line: position && position.line + (context.line ?? 1) - 1,
+      column: position?.column === undefined ? undefined : position.column + shift,
       suggestions: suggestionsIn(message),
       cause,
       ...(hint === undefined ? {} : { hint }),

@@ -71,14 +71,27 @@ export class Host {
     refuseOpenFile(path);
     const mode = file.readOnly ? ' (READ_ONLY)' : '';
     const sql = `ATTACH ${dialect.quoteLiteral(path)} AS ${dialect.quoteIdentifier(file.catalog)}${mode}`;
-    // A publish may swap the file between the look and the attach: what is open is noted, by its inode.
+    // A publish may swap the file between the look and the attach: what is noted must be what is open.
     for (let attempt = 1; ; attempt++) {
       const before = fileKey(path);
-      await run(this.admin, sql, path);
-      if (before === null || before === fileKey(path) || attempt === 5) break;
+      if (before !== null) remember(before, path, this);
+      try {
+        await run(this.admin, sql, path);
+      } catch (error) {
+        if (before !== null) forget(before);
+        throw error;
+      }
+      const key = fileKey(path);
+      if (key !== null && (before === null || before === key)) {
+        remember(key, path, this);
+        this.files.set(file.catalog, key);
+        return;
+      }
       await run(this.admin, `DETACH ${dialect.quoteIdentifier(file.catalog)}`, path);
+      if (before !== null) forget(before);
+      if (attempt === 5)
+        throw toDatabaseError(new Error('IO Error: It keeps being replaced.'), { path });
     }
-    this.files.set(file.catalog, remember(path, this));
   }
 
   async detach(catalog: string): Promise<void> {
@@ -96,15 +109,16 @@ export class Host {
   async close(): Promise<void> {
     this.users -= 1;
     if (this.users > 0) return;
-    try {
-      // Closing the instance alone would leave the file locked while anything still refers to it.
-      for (const catalog of [...this.files.keys()]) await this.detach(catalog);
-    } finally {
-      for (const key of this.files.values()) forget(key);
-      this.files.clear();
-      this.admin.closeSync();
-      this.instance.closeSync();
+    let fault: unknown;
+    // Closing the instance alone would leave a file locked while anything still refers to it.
+    for (const [catalog, key] of this.files) {
+      await this.detach(catalog).catch((error: unknown) => (fault ??= error));
+      forget(key);
     }
+    this.files.clear();
+    this.admin.closeSync();
+    this.instance.closeSync();
+    if (fault !== undefined) throw fault as Error;
   }
 }
 
@@ -141,6 +155,12 @@ export function openHost(options: DuckDBOptions): Promise<Host> {
   });
 }
 
+/**
+ * Files are attached to an instance that has none of its own, so that the catalog's
+ * name is free to choose: `memory` too, which is what a plain `:memory:` would be called.
+ */
+const EMPTY = ':memory:techstore';
+
 async function create(
   options: DuckDBOptions,
   path: string | null,
@@ -160,7 +180,7 @@ async function create(
   const catalog = catalogOf(options);
   let instance: DuckDBInstance;
   try {
-    instance = await DuckDBInstance.create(':memory:', settings);
+    instance = await DuckDBInstance.create(EMPTY, settings);
   } catch (error) {
     throw toDatabaseError(error);
   }
@@ -175,7 +195,7 @@ async function create(
     }
     if (path !== null) {
       await host.attach({ path, catalog, readOnly: options.readOnly ?? false });
-    } else if (catalog !== 'memory') {
+    } else {
       await run(admin, `ATTACH ':memory:' AS ${dialect.quoteIdentifier(catalog)}`);
     }
   } catch (error) {

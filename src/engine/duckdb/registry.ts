@@ -56,12 +56,9 @@ export function refuseOpenFile(path: string): void {
   });
 }
 
-/** Notes that `owner` has the file open. Returns the key to give to `forget`. */
-export function remember(path: string, owner: object): string {
-  const key = fileKey(path);
-  if (key === null) throw new Error(`${path} vanished while it was being opened.`);
+/** Notes that `owner` has the file with this key open, or is about to. */
+export function remember(key: string, path: string, owner: object): void {
   open.set(key, { path, owner });
-  return key;
 }
 
 export function forget(key: string): void {

@@ -1,15 +1,29 @@
+/** One statement of a text of several, and where in that text it begins. */
+export interface Statement {
+  readonly sql: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
 /**
  * Cuts SQL into its statements. DuckDB can do that too (`extractStatements`), but
- * what it gives has lost its text, and errors in it their LINE. Each piece here is
- * padded with line breaks and blanks so that a place in it is a place in the whole.
+ * what it gives has lost its text, and errors in it their LINE.
  */
-export function splitStatements(sql: string): readonly string[] {
-  const pieces: string[] = [];
+export function splitStatements(sql: string): readonly Statement[] {
+  const pieces: Statement[] = [];
   let start = 0;
   let hasCode = false;
+  let line = 1;
+  let lineStart = 0;
   let i = 0;
   const cut = (end: number) => {
-    if (hasCode) pieces.push(padding(sql, start) + sql.slice(start, end));
+    const text = sql.slice(start, end);
+    if (hasCode) pieces.push({ sql: text, line, column: start - lineStart + 1 });
+    const breaks = text.split('\n').length - 1;
+    if (breaks > 0) lineStart = start + text.lastIndexOf('\n') + 1;
+    line += breaks;
     start = end + 1;
     hasCode = false;
   };
@@ -83,11 +97,4 @@ function afterComment(sql: string, from: number): number {
 function after(sql: string, text: string, from: number): number {
   const at = sql.indexOf(text, from);
   return at === -1 ? sql.length : at + text.length;
-}
-
-function padding(sql: string, end: number): string {
-  const before = sql.slice(0, end);
-  const lastBreak = before.lastIndexOf('\n');
-  const lines = before.split('\n').length - 1;
-  return '\n'.repeat(lines) + ' '.repeat(before.length - lastBreak - 1);
 }

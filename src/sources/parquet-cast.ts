@@ -20,6 +20,7 @@ export function castColumn(column: string, from: string, to: ColumnType): Column
   const problem = `can't be read as ${to.sql} without a change`;
   if (from === to.sql) return { value: column, problem };
   if (from === 'VARCHAR') return castText(column, to);
+  if (from === 'BLOB') return castBytes(column, to);
   const family = familyOf(from);
   if (family === undefined || !casts[family].includes(to.kind)) return undefined;
   // In UTC whatever the session's zone is.
@@ -31,6 +32,13 @@ export function castColumn(column: string, from: string, to: ColumnType): Column
   const tried = `try_cast(${plain} as ${to.sql})`;
   const back = `try_cast(${tried} as ${plainType})`;
   return { value, changed: `${column} is not null and ${back} is distinct from ${plain}`, problem };
+}
+
+/** Bytes are text when they are UTF-8: older writers leave out the mark that says so. */
+function castBytes(column: string, to: ColumnType): ColumnCast | undefined {
+  if (to.kind !== 'text') return undefined;
+  const changed = `${column} is not null and try(decode(${column})) is null`;
+  return { value: `decode(${column})`, changed, problem: describeType(to) };
 }
 
 /** A text is read by the same grammar as in a CSV file, but an empty one is not NULL. */
@@ -71,8 +79,8 @@ type Family = 'number' | 'boolean' | 'date' | 'timestamp' | 'text';
 
 /** Which declared kinds the values of a family can be read as. */
 const casts: Readonly<Record<Family, readonly ColumnType['kind'][]>> = {
-  number: ['integer', 'decimal', 'double', 'text'],
-  boolean: ['text'],
+  number: ['integer', 'decimal', 'double', 'boolean', 'text'],
+  boolean: ['boolean', 'integer', 'text'],
   date: ['timestamp', 'text'],
   timestamp: ['date', 'timestamp', 'text'],
   text: ['text'],
@@ -84,6 +92,7 @@ function familyOf(type: string): Family | undefined {
   if (type === 'BOOLEAN') return 'boolean';
   if (type === 'DATE') return 'date';
   if (/^TIMESTAMP(?:_S|_MS|_NS| WITH TIME ZONE)?$/.test(type)) return 'timestamp';
-  if (type === 'UUID' || type.startsWith('ENUM(') || type === 'TIME') return 'text';
+  if (type === 'UUID' || type === 'JSON' || type.startsWith('ENUM(') || type === 'TIME')
+    return 'text';
   return undefined;
 }

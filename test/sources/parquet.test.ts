@@ -48,6 +48,9 @@ describe('Columns of another type whose values do not change', () => {
     ["timestamp_ns '2024-01-02 10:00:00.123456'", 'TIMESTAMP', '2024-01-02 10:00:00.123456'],
     ['7::bigint', 'TEXT', '7'],
     ["''", 'TEXT', ''],
+    ["'\\xC3\\xA9'::blob", 'TEXT', 'é'],
+    ['1', 'BOOLEAN', 'true'],
+    ['true', 'BIGINT', '1'],
     ['null::integer', 'BIGINT', null],
     ['null::varchar', 'TIMESTAMP', null],
   ] as const)('Read %s as %s', async ([value, type, text]) => {
@@ -88,6 +91,8 @@ describe('Values that would change', () => {
       'TIMESTAMP',
       '2024-01-02 10:00:00.123456789" can\'t be read as TIMESTAMP without a change',
     ],
+    ["'\\xE9'::blob", 'TEXT', '\\xE9" is not text in UTF-8'],
+    ['2', 'BOOLEAN', '2" can\'t be read as BOOLEAN without a change'],
     ["'0x10'", 'BIGINT', '0x10" is not a BIGINT (an optional sign and digits)'],
     ["''", 'BIGINT', '" is not a BIGINT (an optional sign and digits)'],
     ["' 5'", 'BIGINT', ' 5" is not a BIGINT (an optional sign and digits)'],
@@ -131,9 +136,9 @@ describe('Columns that are wrong as a whole', () => {
 
   test.for([
     ['[1, 2]', 'TEXT', 'INTEGER[]'],
-    ["'a'::blob", 'TEXT', 'BLOB'],
+    ["'7'::blob", 'BIGINT', 'BLOB'],
     ['7', 'DATE', 'INTEGER'],
-    ['true', 'BIGINT', 'BOOLEAN'],
+    ['true', 'DATE', 'BOOLEAN'],
     ["time '10:00:00'", 'TIMESTAMP', 'TIME'],
   ] as const)('Refuse %s as %s', async ([value, type, has]) => {
     const [fault] = await load(`select ${value} as v`, `v ${type}`);

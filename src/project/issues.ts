@@ -12,6 +12,11 @@ export interface Issue {
 /** Something a user should know, though the project can run. Same shape as a fault. */
 export type ProjectWarning = Issue;
 
+/** In the order of the file. */
+export function byPlace(a: Issue, b: Issue): number {
+  return (a.place.line ?? 0) - (b.place.line ?? 0) || (a.place.column ?? 0) - (b.place.column ?? 0);
+}
+
 /**
  * Throws one error for all the faults. A single fault gives its own place and
  * excerpt; several give the place of the first and list each with its place.
@@ -20,8 +25,9 @@ export function throwIssues(
   code: ErrorCode,
   file: string,
   text: string,
-  issues: readonly Issue[],
+  found: readonly Issue[],
 ): void {
+  const issues = found.toSorted(byPlace);
   const first = issues[0];
   if (first === undefined) return;
   const { line, column } = first.place;

@@ -74,10 +74,11 @@ export const macroSchema = z.strictObject({
 
 const time = z.strictObject({
   count: z.union([z.int().nonnegative(), text], { error: 'must be a whole number' }).nullish(),
-  period: z
-    .union([z.enum(['minute', 'hour', 'day']), text.regex(/\{\{/)], {
-      error: 'must be minute, hour or day',
-    })
+  period: text
+    .refine(
+      (period) => ['minute', 'hour', 'day'].includes(period) || period.includes('{{'),
+      'must be minute, hour or day',
+    )
     .nullish(),
 });
 

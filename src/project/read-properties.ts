@@ -1,6 +1,6 @@
 /** A property file, read whole: every fault of it is told at once. */
 import type { z } from 'zod';
-import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
+import { byPlace, throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import type { ProjectFile } from './discover-files.js';
 import type { Properties } from './properties.js';
 import * as schemas from './properties-schema.js';
@@ -166,7 +166,7 @@ export function parseProperties(
     exposures: reader.list(top, 'exposures', schemas.exposureSchema, exposureOf),
     unitTests: reader.list(top, 'unit_tests', schemas.unitTestSchema, unitTestOf),
     groups: reader.list(top, 'groups', schemas.groupSchema, groupOf),
-    warnings: reader.warnings,
+    warnings: reader.warnings.sort(byPlace),
   };
   throwIssues('project', file, text, reader.issues);
   return properties;

@@ -2,12 +2,7 @@
 import { z } from 'zod';
 import type { Issue, ProjectWarning } from './issues.js';
 import { didYouMean } from './suggestion.js';
-import {
-  jinjaHint,
-  startsWithBareJinja,
-  type YamlDocument,
-  type YamlPath,
-} from './yaml-document.js';
+import { type YamlDocument, type YamlPath } from './yaml-document.js';
 
 export interface Validated<T> {
   /** Undefined where there are faults. */
@@ -76,13 +71,11 @@ function toIssue(document: YamlDocument, at: YamlPath, issue: z.core.$ZodIssue):
       : issue.code === 'invalid_value'
         ? `must be one of ${issue.values.map(String).join(', ')}, not ${describe(found)}`
         : issue.message;
-  const line = document.text.split('\n')[(place.line ?? 1) - 1] ?? '';
-  const bareJinja = typeof found === 'object' && startsWithBareJinja(line);
   const near =
     issue.code === 'invalid_value' && typeof found === 'string'
       ? didYouMean(found, issue.values.map(String))
       : undefined;
-  return { message: `${name} ${expected}`, place, hint: bareJinja ? jinjaHint : near };
+  return { message: `${name} ${expected}`, place, hint: near };
 }
 
 /** The keys that the object at a path may have, found by walking the schema. */

@@ -7,6 +7,7 @@ import {
   isSeq,
   LineCounter,
   parseDocument,
+  visit,
   type Document,
   type Node,
   type YAMLError,
@@ -55,10 +56,10 @@ const hints: readonly [test: (error: YAMLError) => boolean, hint: string][] = [
   ],
 ];
 
-export const jinjaHint = 'Put text with Jinja in quotes: "{{ … }}".';
+const jinjaHint = 'Put text with Jinja in quotes: "{{ … }}".';
 
 /** Whether a line's value begins with Jinja outside quotes, which YAML takes for a map. */
-export function startsWithBareJinja(line: string): boolean {
+function startsWithBareJinja(line: string): boolean {
   return /(?:^|[:-])\s*\{[{%]/.test(line);
 }
 
@@ -130,6 +131,7 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: true,
+    logLevel: 'error',
     uniqueKeys: true,
     merge: true,
     version: '1.1',
@@ -139,6 +141,8 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   });
   const failure = document.errors[0] ?? document.warnings[0];
   if (failure !== undefined) throw syntaxError(failure, file, text);
+
+  refuseCollectionKeys(document, lines, file, text);
 
   const placeAt = (offset: number | undefined): Place => {
     if (offset === undefined) return { file, line: 1, column: 1 };
@@ -187,6 +191,27 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
     },
     sourceOf: (path) => scalarAt(path)?.source,
   };
+}
+
+/** A map or a list as a key is nearly always Jinja without quotes; PyYAML refuses it too. */
+function refuseCollectionKeys(
+  document: Document,
+  lines: LineCounter,
+  file: string,
+  text: string,
+): void {
+  visit(document, {
+    Pair(_key, pair) {
+      if (!isCollection(pair.key)) return;
+      const { line, col } = lines.linePos(pair.key.range?.[0] ?? 0);
+      const jinja = startsWithBareJinja(text.split('\n')[line - 1] ?? '');
+      throw new TechstoreError('yaml', `${file} is not valid YAML: a key must be text`, {
+        place: { file, line, column: col },
+        excerpt: excerptOf(text, line, col),
+        hint: jinja ? jinjaHint : 'Write the key as text, or put it in quotes.',
+      });
+    },
+  });
 }
 
 function toValue(

@@ -155,12 +155,6 @@ export function openHost(options: DuckDBOptions): Promise<Host> {
   });
 }
 
-/**
- * Files are attached to an instance that has none of its own, so that the catalog's
- * name is free to choose: `memory` too, which is what a plain `:memory:` would be called.
- */
-const EMPTY = ':memory:techstore';
-
 async function create(
   options: DuckDBOptions,
   path: string | null,
@@ -180,7 +174,7 @@ async function create(
   const catalog = catalogOf(options);
   let instance: DuckDBInstance;
   try {
-    instance = await DuckDBInstance.create(EMPTY, settings);
+    instance = await DuckDBInstance.create(':memory:', settings);
   } catch (error) {
     throw toDatabaseError(error);
   }
@@ -194,8 +188,9 @@ async function create(
       await run(admin, `SET GLOBAL ${dialect.quoteIdentifier(name)} = ${literal}`);
     }
     if (path !== null) {
+      if (catalog.toLowerCase() === 'memory') await freeTheName(admin);
       await host.attach({ path, catalog, readOnly: options.readOnly ?? false });
-    } else {
+    } else if (catalog !== 'memory') {
       await run(admin, `ATTACH ':memory:' AS ${dialect.quoteIdentifier(catalog)}`);
     }
   } catch (error) {
@@ -203,4 +198,9 @@ async function create(
     throw error;
   }
   return host;
+}
+
+/** An instance without a file calls its own catalog `memory`; a file of that name takes its place. */
+async function freeTheName(admin: DuckDBConnection): Promise<void> {
+  await run(admin, "ATTACH ':memory:' AS techstore_host; USE techstore_host; DETACH memory");
 }

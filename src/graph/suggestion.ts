@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 /** Up to `count` of the known names that a mistyped one may have meant, nearest first. */
 export function nearestNames(name: string, known: Iterable<string>, count = 3): string[] {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  // Two swapped letters are two changes, and the most common slip of all.
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   const wanted = name.toLowerCase();
   return [...new Set(known)]
     .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))

@@ -4,7 +4,8 @@ import { distance } from 'fastest-levenshtein';
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  // Two swapped letters are two changes, and the most common slip of all.
+  let least = (name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1;
   for (const candidate of known) {
     const far = distance(wanted, candidate.toLowerCase());
     if (far < least) {

@@ -15,7 +15,9 @@ import sys
 from fractions import Fraction
 
 import duckdb
-from oracle import write_value
+
+sys.dont_write_bytecode = True  # no __pycache__ in the work tree
+from oracle import write_value  # noqa: E402
 
 DUCKDB_TYPES = {"text": "VARCHAR", "int": "INTEGER"}
 

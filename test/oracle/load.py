@@ -12,7 +12,9 @@ import sys
 import tempfile
 
 import duckdb
-from oracle import SOURCES, read_sources, write_value
+
+sys.dont_write_bytecode = True  # no __pycache__ in the work tree
+from oracle import SOURCES, read_sources, write_value  # noqa: E402
 
 
 def main(folder, database):

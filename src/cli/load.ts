@@ -10,7 +10,15 @@ import { parseProject } from '../dbt/parse/parse-project.js';
 import type { Session, TargetInfo } from '../dbt/session.js';
 import { quoteIdentifier } from '../engine/quote.js';
 import { Graph } from '../graph/index.js';
-import { fromHost, parseTemplate, renderNative, runSync, toHost, Float, type Value } from '../jinja/index.js';
+import {
+  fromHost,
+  parseTemplate,
+  renderNative,
+  runSync,
+  toHost,
+  Float,
+  type Value,
+} from '../jinja/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import {
   loadEnvironment,
@@ -69,13 +77,23 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const { target } = profile;
-  return { project, profile, env, secrets: target.type === 'databricks' ? [target.token.reveal()] : [] };
+  return {
+    project,
+    profile,
+    env,
+    secrets: target.type === 'databricks' ? [target.token.reveal()] : [],
+  };
 }
 
 /** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
-function profileRender(env: Readonly<Record<string, string | undefined>>, project: Project): Render {
+function profileRender(
+  env: Readonly<Record<string, string | undefined>>,
+  project: Project,
+): Render {
   const vars = project.vars.forPackage(project.name);
-  const names = new Map<string, Value>([['env_var', envVarFunction(env, { envVars: definedOf(env) })]]);
+  const names = new Map<string, Value>([
+    ['env_var', envVarFunction(env, { envVars: definedOf(env) })],
+  ]);
   return (text, place) => {
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     return toHost(
@@ -89,7 +107,9 @@ function profileRender(env: Readonly<Record<string, string | undefined>>, projec
 }
 
 function definedOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function commandLineVars(text: string | undefined): Record<string, unknown> {
@@ -168,7 +188,11 @@ function asOfDate(
   }
   if (!vars.has('as_of') && !vars.has('seed_as_of')) return null;
   const seeds = vars.get('seed_as_of');
-  if (options.sources === undefined && profile.target.type === 'duckdb' && typeof seeds === 'string') {
+  if (
+    options.sources === undefined &&
+    profile.target.type === 'duckdb' &&
+    typeof seeds === 'string'
+  ) {
     return seeds;
   }
   return now.toISOString().slice(0, 10);

@@ -10,9 +10,13 @@ import { BuildStore } from '../publish/index.js';
 export function openStore(profile: Profile): BuildStore {
   const { target } = profile;
   if (target.type !== 'duckdb') {
-    throw new TechstoreError('unsupported', `The target ${profile.targetName} is of type ${target.type}, which can't be built yet`, {
-      hint: 'Use a target of type duckdb: --target dev.',
-    });
+    throw new TechstoreError(
+      'unsupported',
+      `The target ${profile.targetName} is of type ${target.type}, which can't be built yet`,
+      {
+        hint: 'Use a target of type duckdb: --target dev.',
+      },
+    );
   }
   if (target.path === ':memory:') {
     throw new TechstoreError('profile', 'The target has no file to publish: its path is :memory:', {

@@ -10,7 +10,10 @@ export interface StateArtifacts {
 
 export async function readStateArtifacts(dir: string, root: string): Promise<StateArtifacts> {
   const folder = resolve(root, dir);
-  return { manifest: readJson(join(folder, 'manifest.json')), results: readJson(join(folder, 'run_results.json')) };
+  return {
+    manifest: readJson(join(folder, 'manifest.json')),
+    results: readJson(join(folder, 'run_results.json')),
+  };
 }
 
 /** Undefined when there is no such file. */

@@ -1,1 +1,135 @@
-export * from './reporter-plain.js';
+/** What a running command says: progress and warnings on stderr, the summary on stdout. */
+import { formatPlace, type Place } from '../errors.js';
+import type { Logger } from '../dbt/logger.js';
+import { painter } from '../format/painter.js';
+import { summaryText } from '../format/summary.js';
+import { visible } from '../format/visible.js';
+import type { RunResult } from '../manifest/results.js';
+import type { BuildOutcome } from '../run/build.js';
+import type { NodeStates } from '../run/node-state.js';
+import type { LoadedProject } from './load.js';
+import { liveProgress, plainProgress, quietProgress, type Progress } from './progress.js';
+import { terminalOf } from './terminal.js';
+
+export interface ReporterOptions {
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+  readonly debug?: boolean;
+  readonly json?: boolean;
+}
+
+export interface Reporter {
+  readonly logger: Logger;
+  readonly listener: Progress;
+  warning(warning: {
+    readonly message: string;
+    readonly place?: Place;
+    readonly hint?: string | undefined;
+  }): void;
+  end(): void;
+  summary(result: RunResult, outcome: BuildOutcome, project: LoadedProject): void;
+}
+
+export function reporterOf(options: ReporterOptions): Reporter {
+  const terminal = terminalOf(process.stderr, options);
+  const listener =
+    options.quiet === true
+      ? quietProgress()
+      : terminal.live
+        ? liveProgress(process.stderr, terminal)
+        : plainProgress(process.stderr, terminal);
+  return {
+    listener,
+    logger: {
+      info: (text) => listener.note(text),
+      warn: (text) => listener.warn(text),
+      debug: (text) => {
+        if (options.debug === true) listener.note(text);
+      },
+    },
+    warning: ({ message, place, hint }) => {
+      const where = place === undefined ? '' : `${formatPlace(place)}: `;
+      listener.warn(`${where}${message}${hint === undefined ? '' : `. ${hint}`}`);
+    },
+    end: () => listener.end(),
+    summary: (result, outcome, project) => {
+      if (options.json === true) {
+        process.stdout.write(`${JSON.stringify(summaryJson(result, outcome, project), null, 2)}\n`);
+        return;
+      }
+      if (options.quiet === true && outcome.ok) return;
+      const text = summaryText({
+        result,
+        manifest: project.manifest,
+        rows: rowsOf(outcome.states),
+        previousRows:
+          outcome.previousId === null || outcome.upToDate ? null : rowsOf(outcome.previousStates),
+        rejected: outcome.rejected,
+        // They were told on stderr when they came up; the person at the end of a long run sees them here.
+        warnings: outcome.warnings,
+        outcome: outcomeLine(result, outcome, project),
+        ok: outcome.ok,
+        query:
+          outcome.publishedId === null && outcome.keptId !== null
+            ? 'techstore query --build failed'
+            : 'techstore query',
+        paint: painter(terminalOf(process.stdout, options).color),
+      });
+      process.stdout.write(`${text}\n`);
+    },
+  };
+}
+
+function rowsOf(states: NodeStates): Map<string, number | null> {
+  return new Map(
+    Object.entries(states)
+      .filter(([, state]) => state.relation !== null)
+      .map(([id, state]) => [id, state.rows]),
+  );
+}
+
+function outcomeLine(result: RunResult, outcome: BuildOutcome, project: LoadedProject): string {
+  const { target } = project.profile;
+  const file = target.type === 'duckdb' ? target.pathAsWritten : project.profile.targetName;
+  const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
+  if (outcome.upToDate)
+    return `Nothing changed: ${file} stays at build ${outcome.previousId}${asOf}`;
+  if (outcome.publishedId !== null)
+    return `Published build ${outcome.publishedId} to ${visible(file)}${asOf}`;
+  if (!outcome.ok) {
+    const stays = outcome.previousId === null ? 'nothing is published' : `${file} stays as it was`;
+    return `Not published: ${stays}. The failed build is kept: techstore query --build failed`;
+  }
+  return outcome.keptId === null
+    ? `Tested ${file}${asOf}`
+    : `Not published: only techstore build tests and publishes. Kept as build ${outcome.keptId}${asOf}`;
+}
+
+function summaryJson(result: RunResult, outcome: BuildOutcome, project: LoadedProject): object {
+  return {
+    command: result.command,
+    ok: outcome.ok,
+    as_of: result.asOf,
+    target: project.profile.targetName,
+    published_build: outcome.publishedId,
+    kept_build: outcome.keptId,
+    up_to_date: outcome.upToDate,
+    elapsed_seconds: (result.completedAt.getTime() - result.startedAt.getTime()) / 1000,
+    warnings: outcome.warnings,
+    rejected_rows: outcome.rejected.map(([source_table, reason, rows]) => ({
+      source_table,
+      reason,
+      rows,
+    })),
+    results: result.results.map((r) => ({
+      unique_id: r.uniqueId,
+      status: r.status,
+      message: r.message,
+      rows: r.rows,
+      failures: r.failures,
+      failures_relation: r.failuresRelation,
+      carried_over: r.carriedOver,
+      execution_time: r.executionTime,
+    })),
+  };
+}

@@ -8,7 +8,10 @@ export async function selectionOptions(
   options: SelectionOptions,
   project: LoadedProject,
 ): Promise<Selection> {
-  const state = options.state === undefined ? null : await readStateArtifacts(options.state, project.project.root);
+  const state =
+    options.state === undefined
+      ? null
+      : await readStateArtifacts(options.state, project.project.root);
   return {
     select: options.select,
     exclude: options.exclude,

@@ -1,5 +1,9 @@
-import { TechstoreError, formatPlace } from '../errors.js';
-export function writeError(error: unknown, o: {debug: boolean}): void {
-  const e = error as TechstoreError;
-  process.stderr.write(`Error: ${e.place ? formatPlace(e.place)+': ' : ''}${e.message}\n${e.excerpt ?? ''}\n${e.hint ?? ''}\n${o.debug || !(error instanceof TechstoreError) ? (e.stack ?? '') : ''}\n`);
+import { errorText } from '../format/error-text.js';
+
+/** Writes an error to stderr. Tokens of the environment never get there. */
+export function writeError(error: unknown, options: { readonly debug: boolean }): void {
+  const secrets = Object.entries(process.env)
+    .filter(([name, value]) => /TOKEN|SECRET|PASSWORD/.test(name) && (value ?? '').length >= 4)
+    .map(([, value]) => value ?? '');
+  process.stderr.write(`${errorText(error, { ...options, secrets })}\n`);
 }

@@ -17,9 +17,15 @@ export async function build(command: Command, options: RunOptions): Promise<void
   const reporter = reporterOf(options);
   const project = load(command, options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const { ids, unmatched } = select(project.graph, project.manifest, await selectionOptions(options, project));
+  const { ids, unmatched } = select(
+    project.graph,
+    project.manifest,
+    await selectionOptions(options, project),
+  );
   for (const { message, suggestions } of unmatched) {
-    reporter.warning({ message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' ') });
+    reporter.warning({
+      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
+    });
   }
   await execute(command, options, project, ids, reporter);
 }
@@ -43,7 +49,10 @@ export async function execute(
       compiler: project.compiler,
       selected,
       store: openStore(project.profile),
-      files: options.sources === undefined ? null : await sourceFiles(project.manifest, resolve(options.sources)),
+      files:
+        options.sources === undefined
+          ? null
+          : await sourceFiles(project.manifest, resolve(options.sources)),
       threads: project.profile.threads,
       fullRefresh: options.fullRefresh ?? false,
       failFast: options.failFast ?? false,
@@ -86,6 +95,30 @@ export async function execute(
 
 /** What retry needs to run the same command again. Nothing of it is secret. */
 function argumentsOf(options: RunOptions): Record<string, unknown> {
-  const { projectDir, profilesDir, profile, target, vars, asOf, sources, fullRefresh, select: chosen, exclude, selector } = options;
-  return { projectDir, profilesDir, profile, target, vars, asOf, sources, fullRefresh, select: chosen, exclude, selector };
+  const {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    select: chosen,
+    exclude,
+    selector,
+  } = options;
+  return {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    select: chosen,
+    exclude,
+    selector,
+  };
 }

@@ -1,0 +1,141 @@
+/** `builds list|show|rollback|prune`. */
+import { TechstoreError } from '../../errors.js';
+import type { Build } from '../../publish/index.js';
+import type { NodeStates } from '../../run/node-state.js';
+import { openProfile } from '../load.js';
+import { openStore } from '../open-store.js';
+import type { FormatOptions, ProjectOptions } from '../options.js';
+import { ownRows, printRows } from '../print-rows.js';
+
+export async function listBuilds(options: ProjectOptions & FormatOptions): Promise<void> {
+  const builds = openStore(openProfile(options).profile).listBuilds();
+  await printRows(
+    ownRows(
+      [
+        ['build', 'VARCHAR'],
+        ['state', 'VARCHAR'],
+        ['finished_at', 'VARCHAR'],
+        ['as_of', 'VARCHAR'],
+        ['tables', 'BIGINT'],
+        ['rows', 'BIGINT'],
+        ['bytes', 'BIGINT'],
+        ['version', 'VARCHAR'],
+      ],
+      builds.map((build) => [
+        build.id,
+        stateOf(build),
+        build.record.finishedAt,
+        build.record.asOf,
+        Object.keys(build.record.rows).length,
+        Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
+        build.record.file.size,
+        build.record.techstoreVersion,
+      ]),
+    ),
+    options,
+    'No builds yet. Run: techstore build',
+  );
+}
+
+function stateOf(build: Build): string {
+  const state = build.published
+    ? 'published'
+    : build.record.state === 'published'
+      ? 'kept'
+      : build.record.state;
+  return build.modified ? `${state}, changed from outside` : state;
+}
+
+export async function showBuild(
+  name: string | undefined,
+  options: ProjectOptions & FormatOptions,
+): Promise<void> {
+  const build = openStore(openProfile(options).profile).showBuild(name ?? 'published');
+  const states = build.record.nodes as unknown as NodeStates;
+  if (options.quiet !== true) {
+    const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
+    const message = build.record.message === null ? '' : `: ${build.record.message}`;
+    process.stderr.write(
+      `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}\n`,
+    );
+  }
+  await printRows(
+    ownRows(
+      [
+        ['node', 'VARCHAR'],
+        ['type', 'VARCHAR'],
+        ['status', 'VARCHAR'],
+        ['rows', 'BIGINT'],
+        ['failures', 'BIGINT'],
+        ['relation', 'VARCHAR'],
+      ],
+      Object.entries(states).map(([id, state]) => {
+        const [type = '', , ...rest] = id.split('.');
+        return [
+          type === 'test' && rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'),
+          type,
+          state.status,
+          state.rows,
+          state.failures,
+          state.relation === null
+            ? state.failuresRelation
+            : `${state.relation.schema}.${state.relation.identifier}`,
+        ];
+      }),
+    ),
+    options,
+  );
+}
+
+interface WaitOption {
+  readonly wait?: number | boolean;
+}
+
+function lockOptions(command: string, options: WaitOption) {
+  return {
+    command,
+    wait: options.wait !== undefined && options.wait !== false,
+    ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
+    onWait: (message: string) => void process.stderr.write(`${message}\n`),
+  };
+}
+
+export async function rollback(
+  name: string | undefined,
+  options: ProjectOptions & WaitOption,
+): Promise<void> {
+  const store = openStore(openProfile(options).profile);
+  const before = store.published();
+  const build = await store.rollback({
+    ...lockOptions('techstore builds rollback', options),
+    ...(name === undefined ? {} : { to: name }),
+  });
+  if (options.quiet === true) return;
+  const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
+  process.stdout.write(
+    before?.id === build.id
+      ? `Build ${build.id} is the published one already${asOf}\n`
+      : `Published build ${build.id} again${asOf}\n`,
+  );
+}
+
+export async function prune(
+  options: ProjectOptions & WaitOption & { readonly keep: number },
+): Promise<void> {
+  const store = openStore(openProfile(options).profile);
+  if (store.listBuilds().length === 0) {
+    throw new TechstoreError('publish', 'There are no builds yet', {
+      hint: 'Run: techstore build',
+    });
+  }
+  const removed = await store.prune({
+    ...lockOptions('techstore builds prune', options),
+    keep: options.keep,
+  });
+  if (options.quiet === true) return;
+  process.stdout.write(
+    removed.length === 0
+      ? 'Nothing to remove\n'
+      : `Removed ${removed.length} build${removed.length === 1 ? '' : 's'}: ${removed.map((build) => build.id).join(', ')}\n`,
+  );
+}

@@ -1,0 +1,106 @@
+/** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+import type { Backend } from '../../dbt/adapter.js';
+import { select } from '../../graph/index.js';
+import { backendOf } from '../../run/node-run.js';
+import { compiledFile } from '../../run/execute-node.js';
+import { load, type LoadedProject } from '../load.js';
+import { openBuild } from '../open-build.js';
+import type { ProjectOptions, SelectionOptions } from '../options.js';
+import { reporterOf } from '../reporter.js';
+import { selectionOptions } from '../selection.js';
+import { writeManifest } from '../write-artifacts.js';
+
+export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
+  readonly inline?: string;
+  readonly sources?: string;
+}
+
+export async function compile(options: CompileCommandOptions): Promise<void> {
+  const reporter = reporterOf(options);
+  const project = load('compile', options, reporter.logger);
+  for (const warning of project.warnings) reporter.warning(warning);
+  const database = new PublishedBackend(project);
+  try {
+    if (options.inline !== undefined) {
+      const sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
+        backend: database,
+      });
+      process.stdout.write(`${sql}\n`);
+      return;
+    }
+    const { ids } = select(
+      project.graph,
+      project.manifest,
+      await selectionOptions(options, project),
+    );
+    const written: { name: string; sql: string }[] = [];
+    for (const id of ids) {
+      const node = project.manifest.nodes.get(id);
+      if (
+        node?.resourceType !== 'model' &&
+        node?.resourceType !== 'test' &&
+        node?.resourceType !== 'analysis'
+      )
+        continue;
+      const { sql } = await project.compiler.compile(node, { backend: database });
+      const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, sql);
+      written.push({ name: node.name, sql });
+    }
+    await writeManifest(project);
+    const [only] = written;
+    if (options.select?.length === 1 && only !== undefined) {
+      // One node was asked for: its SQL is the answer, and its tests come along unasked.
+      const named = written.find(({ name }) => name === options.select?.[0]);
+      if (named !== undefined || written.length === 1) {
+        process.stdout.write(`${(named ?? only).sql.trim()}\n`);
+        return;
+      }
+    }
+    const folder = relative(process.cwd(), join(project.targetDir, 'compiled'));
+    if (options.quiet !== true)
+      process.stdout.write(`Compiled ${written.length} nodes to ${folder}\n`);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The published build, opened only when a template asks it something. */
+class PublishedBackend implements Backend {
+  readonly #project: LoadedProject;
+  #opened: Promise<{ backend: Backend; close: () => Promise<void> }> | null = null;
+
+  constructor(project: LoadedProject) {
+    this.#project = project;
+  }
+
+  #open(): Promise<{ backend: Backend; close: () => Promise<void> }> {
+    this.#opened ??= (async () => {
+      const { engine } = await openBuild(this.#project.profile).catch((cause: unknown) => {
+        throw new TechstoreError(
+          'compilation',
+          'The SQL asks the database, and nothing is published yet',
+          {
+            hint: 'Run techstore build first.',
+            cause,
+          },
+        );
+      });
+      return { backend: backendOf(await engine.connect()), close: () => engine.close() };
+    })();
+    return this.#opened;
+  }
+
+  query: Backend['query'] = async (sql) => (await this.#open()).backend.query(sql);
+  relation: Backend['relation'] = async (parts) => (await this.#open()).backend.relation(parts);
+  columns: Backend['columns'] = async (parts) => (await this.#open()).backend.columns(parts);
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => null);
+    await opened?.close();
+  }
+}

@@ -1,0 +1,79 @@
+/** `debug`: checks project, profile, connection and rights, one line each. */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { formatPlace, TechstoreError } from '../../errors.js';
+import { painter } from '../../format/painter.js';
+import { visible } from '../../format/visible.js';
+import { load, openProfile, type OpenedProfile } from '../load.js';
+import { openBuild } from '../open-build.js';
+import { openStore } from '../open-store.js';
+import type { ProjectOptions } from '../options.js';
+import { terminalOf } from '../terminal.js';
+import { version } from '../version.js';
+import { silentLogger } from '../../dbt/logger.js';
+
+export async function debug(options: ProjectOptions): Promise<void> {
+  const paint = painter(terminalOf(process.stdout, options).color);
+  let failed = false;
+  const check = async (name: string, work: () => string | Promise<string>): Promise<boolean> => {
+    try {
+      process.stdout.write(`${paint.green('ok  ')} ${name.padEnd(11)} ${visible(await work())}\n`);
+      return true;
+    } catch (error) {
+      failed = true;
+      const known = error instanceof TechstoreError;
+      const where = known && error.place !== undefined ? ` (${formatPlace(error.place)})` : '';
+      const hint =
+        known && error.hint !== undefined ? `\n     ${' '.repeat(11)} ${error.hint}` : '';
+      const message = error instanceof Error ? error.message : String(error);
+      process.stdout.write(
+        `${paint.red('FAIL')} ${name.padEnd(11)} ${visible(`${message}${where}${hint}`)}\n`,
+      );
+      return false;
+    }
+  };
+  await check('techstore', () => `${version()} on Node ${process.versions.node}`);
+  let opened: OpenedProfile | null = null;
+  const hasProfile = await check('profile', () => {
+    opened = openProfile(options);
+    return `${opened.profile.name}, target ${opened.profile.targetName}`;
+  });
+  await check('project', () => {
+    if (!hasProfile) throw new TechstoreError('project', 'not checked: it needs a profile');
+    const project = load('debug', options, silentLogger);
+    return `${project.project.name}, ${project.manifest.nodes.size} nodes`;
+  });
+  if (opened !== null) {
+    const { profile } = opened as OpenedProfile;
+    await check('rights', () => writable(profile));
+    await check('connection', async () => {
+      const store = openStore(profile);
+      store.check();
+      if (!existsSync(store.publishedPath)) {
+        const { openDuckDB } = await import('../../engine/duckdb/index.js');
+        const engine = await openDuckDB({ path: null });
+        await engine.close();
+        return 'DuckDB works; nothing is published yet';
+      }
+      const { engine, id } = await openBuild(profile);
+      const connection = await engine.connect();
+      await connection.query('select 1');
+      await engine.close();
+      return id === null ? 'the published file was not made by techstore' : `published build ${id}`;
+    });
+  }
+  if (failed) process.exitCode = 2;
+}
+
+function writable(profile: OpenedProfile['profile']): string {
+  const folder = dirname(openStore(profile).publishedPath);
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    throw new TechstoreError('publish', `The folder ${folder} can't be written`, {
+      hint: 'Give this user the right to write there, or change the path in profiles.yml.',
+      cause,
+    });
+  }
+  return `${folder} can be written`;
+}

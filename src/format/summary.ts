@@ -1,0 +1,270 @@
+/** What a run did, as a person wants to read it. */
+import { formatPlace } from '../errors.js';
+import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import type { NodeResult, RunResult } from '../manifest/results.js';
+import type { Painter } from './painter.js';
+import { visible, visibleLine } from './visible.js';
+
+export interface SummaryInput {
+  readonly result: RunResult;
+  readonly manifest: Manifest;
+  /** Rows of each table there is now, by unique id; of source files too. */
+  readonly rows: ReadonlyMap<string, number | null>;
+  /** Rows in the build before, by unique id; null when there was none. */
+  readonly previousRows: ReadonlyMap<string, number | null> | null;
+  readonly rejected: readonly (readonly [table: string, reason: string, rows: number])[];
+  readonly warnings: readonly string[];
+  /** The last line: what became of the build. */
+  readonly outcome: string;
+  readonly ok: boolean;
+  /** How the failing rows are reached: `techstore query --build failed`. */
+  readonly query: string;
+  readonly paint: Painter;
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+export function summaryText(input: SummaryInput): string {
+  return [
+    ...failures(input),
+    ...warned(input),
+    ...layers(input),
+    ...setAside(input),
+    ...changes(input),
+    ...notes(input),
+    ...counts(input),
+  ].join('\n');
+}
+
+function nodeOf(input: SummaryInput, result: NodeResult): GraphNode | undefined {
+  return input.manifest.nodes.get(result.uniqueId);
+}
+
+function nameOf(input: SummaryInput, result: NodeResult): string {
+  return visibleLine(nodeOf(input, result)?.name ?? result.uniqueId);
+}
+
+function failures(input: SummaryInput): string[] {
+  const { paint } = input;
+  const failed = input.result.results.filter((r) => r.status === 'error' || r.status === 'fail');
+  const skipped = input.result.results.filter((r) => r.status === 'skipped');
+  const lines: string[] = [];
+  for (const result of failed) {
+    const node = nodeOf(input, result);
+    const place = result.place ?? node?.place;
+    const where = place === undefined ? '' : ` (${formatPlace(place)})`;
+    lines.push(`${paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`);
+    for (const line of (result.message ?? '').split('\n')) lines.push(`  ${visible(line)}`);
+    lines.push(...sample(result), ...seeAll(input, result), '');
+  }
+  lines.push(...skips(input, skipped));
+  return lines;
+}
+
+function sample(result: NodeResult): string[] {
+  if (result.sample === null || result.sample.rows.length === 0) return [];
+  const { columns, rows } = result.sample;
+  return rows.map((row) => {
+    const cells = columns.map((column, i) => `${column}=${shorten(row[i] ?? 'null')}`);
+    return `    ${shorten(cells.join('  '), 110)}`;
+  });
+}
+
+function shorten(text: string, most = 40): string {
+  const line = visibleLine(text);
+  const characters = [...line];
+  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+function seeAll(input: SummaryInput, result: NodeResult): string[] {
+  if (result.failuresRelation === null) return [];
+  const relation = visibleLine(result.failuresRelation);
+  return [`  All ${number(result.failures ?? 0)}: ${input.query} 'from ${relation}'`];
+}
+
+function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
+  const byCause = new Map<string, NodeResult[]>();
+  for (const result of skipped) {
+    const cause = result.skippedBecauseOf ?? '';
+    byCause.set(cause, [...(byCause.get(cause) ?? []), result]);
+  }
+  const lines: string[] = [];
+  for (const [cause, results] of byCause) {
+    const why =
+      cause === ''
+        ? 'because of --fail-fast'
+        : `because of ${visibleLine(input.manifest.nodes.get(cause)?.name ?? cause)}`;
+    const models = results.filter((r) => nodeOf(input, r)?.resourceType === 'model');
+    const named = models.slice(0, 6).map((r) => nameOf(input, r));
+    const more = models.length > 6 ? `, and ${models.length - 6} more` : '';
+    const tests = results.length - models.length;
+    const parts = [
+      ...(models.length > 0 ? [`${named.join(', ')}${more}`] : []),
+      ...(tests > 0 ? [`${number(tests)} tests`] : []),
+    ];
+    lines.push(`${input.paint.yellow('SKIPPED')} ${why}: ${parts.join(' and ')}`);
+  }
+  return lines.length === 0 ? [] : [...lines, ''];
+}
+
+function warned(input: SummaryInput): string[] {
+  const warnings = input.result.results.filter((r) => r.status === 'warn');
+  if (warnings.length === 0) return [];
+  const names = warnings.map((r) => nameOf(input, r));
+  const width = Math.min(56, Math.max(...names.map((name) => name.length)));
+  const lines = warnings.map((result, i) => {
+    const [first] = result.sample?.rows ?? [];
+    const example =
+      first === undefined
+        ? ''
+        : `  ${shorten(`e.g. ${(result.sample?.columns ?? []).map((c, n) => `${c}=${first[n] ?? 'null'}`).join(' ')}`, 44)}`;
+    return `  ${(names[i] ?? '').padEnd(width)} ${number(result.failures ?? 0).padStart(6)} rows${input.paint.dim(example)}`;
+  });
+  const [kept] = warnings.filter((r) => r.failuresRelation !== null);
+  const how =
+    kept?.failuresRelation == null
+      ? []
+      : [
+          `  The rows are kept, such as: ${input.query} 'from ${visibleLine(kept.failuresRelation)}'`,
+        ];
+  return [input.paint.yellow(`Warnings of ${number(warnings.length)} tests`), ...lines, ...how, ''];
+}
+
+/** Rows in and out by folder: in is what the folder's models read from outside of it. */
+function layers(input: SummaryInput): string[] {
+  const members = new Map<string, GraphNode[]>();
+  for (const result of input.result.results) {
+    const node = nodeOf(input, result);
+    if (node?.resourceType !== 'model') continue;
+    const layer = node.fqn.length > 2 ? (node.fqn[1] ?? '') : 'models';
+    members.set(layer, [...(members.get(layer) ?? []), node]);
+  }
+  if (members.size === 0) return [];
+  const lines = [...members].map(([layer, nodes]) => {
+    const own = new Set(nodes.map((node) => node.uniqueId));
+    const parents = new Set(
+      nodes.flatMap((node) => node.dependsOn.nodes).filter((id) => !own.has(id)),
+    );
+    const sum = (ids: Iterable<string>): number => {
+      let total = 0;
+      for (const id of ids) total += rowsOf(input, id);
+      return total;
+    };
+    return [layer, String(nodes.length), number(sum(parents)), number(sum(own))];
+  });
+  return [...table(['layer', 'models', 'rows in', 'rows out'], lines), ''];
+}
+
+/** A source has the rows of its file, or of the seed that makes it. */
+function rowsOf(input: SummaryInput, id: string): number {
+  const known = input.rows.get(id);
+  if (known != null) return known;
+  const node = input.manifest.nodes.get(id);
+  if (node?.resourceType !== 'source') return 0;
+  for (const [other, rows] of input.rows) {
+    const seed = input.manifest.nodes.get(other);
+    if (
+      seed?.resourceType === 'seed' &&
+      seed.alias === node.identifier &&
+      seed.schema === node.schema
+    ) {
+      return rows ?? 0;
+    }
+  }
+  return 0;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((h, i) =>
+    Math.max(h.length, ...rows.map((row) => (row[i] ?? '').length)),
+  );
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+function setAside(input: SummaryInput): string[] {
+  if (input.rejected.length === 0) return [];
+  const byTable = new Map<string, [string, number][]>();
+  for (const [name, reason, rows] of input.rejected) {
+    byTable.set(name, [...(byTable.get(name) ?? []), [reason, rows]]);
+  }
+  const total = input.rejected.reduce((sum, [, , rows]) => sum + rows, 0);
+  const width = Math.max(...[...byTable.keys()].map((name) => name.length));
+  const lines = [...byTable].map(([name, reasons]) => {
+    const rows = reasons.reduce((sum, [, n]) => sum + n, 0);
+    const list = reasons.map(([reason, n]) => `${reason} ${number(n)}`).join(', ');
+    return `  ${visibleLine(name).padEnd(width)} ${number(rows).padStart(6)}  ${visibleLine(list)}`;
+  });
+  return [`${number(total)} rows set aside`, ...lines, ''];
+}
+
+function changes(input: SummaryInput): string[] {
+  if (input.previousRows === null) return [];
+  const lines: string[] = [];
+  for (const [id, rows] of input.rows) {
+    const node = input.manifest.nodes.get(id);
+    if (node?.resourceType !== 'model' || rows === null) continue;
+    const before = input.previousRows.get(id);
+    if (before === rows) continue;
+    if (before == null) lines.push(`  ${node.name}: new, ${number(rows)} rows`);
+    else lines.push(`  ${node.name}: ${number(rows)} rows (${signed(rows - before)})`);
+  }
+  for (const [id] of input.previousRows) {
+    if (!input.rows.has(id) && id.startsWith('model.'))
+      lines.push(`  ${id.split('.').at(-1)}: gone`);
+  }
+  return lines.length === 0 ? [] : ['Changed against the build before', ...lines, ''];
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${number(value)}` : `-${number(-value)}`;
+}
+
+function notes(input: SummaryInput): string[] {
+  if (input.warnings.length === 0) return [];
+  return [
+    ...input.warnings.map((text) => `${input.paint.yellow('Warning:')} ${visible(text)}`),
+    '',
+  ];
+}
+
+function counts(input: SummaryInput): string[] {
+  const { results, startedAt, completedAt } = input.result;
+  const of = (type: string): NodeResult[] =>
+    results.filter((r) => nodeOf(input, r)?.resourceType === type);
+  const parts: string[] = [];
+  for (const [type, words] of [
+    ['seed', 'seeds'],
+    ['model', 'models'],
+  ] as const) {
+    const all = of(type);
+    if (all.length === 0) continue;
+    const bad = all.filter((r) => r.status === 'error').length;
+    const skipped = all.filter((r) => r.status === 'skipped').length;
+    const carried = all.filter((r) => r.carriedOver).length;
+    const details = [
+      ...(carried > 0 ? [`${carried} unchanged`] : []),
+      ...(bad > 0 ? [input.paint.red(`${bad} failed`)] : []),
+      ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ];
+    parts.push(
+      `${number(all.length)} ${words}${details.length > 0 ? ` (${details.join(', ')})` : ''}`,
+    );
+  }
+  const tests = [...of('test'), ...of('unit_test')];
+  if (tests.length > 0) {
+    const count = (...statuses: string[]): number =>
+      tests.filter((r) => statuses.includes(r.status)).length;
+    const skipped = count('skipped');
+    parts.push(
+      `tests: ${number(count('pass'))} passed, ${number(count('warn'))} warned, ${number(count('fail', 'error'))} failed${skipped > 0 ? `, ${number(skipped)} skipped` : ''}`,
+    );
+  }
+  const seconds = (completedAt.getTime() - startedAt.getTime()) / 1000;
+  const line = `${parts.join('; ')}; ${seconds.toFixed(1)} s`;
+  return [line, input.ok ? input.paint.green(input.outcome) : input.paint.red(input.outcome)];
+}

@@ -99,7 +99,10 @@ const sourceCommon = {
   description: text.nullish(),
   meta: map.nullish(),
   tags: tags.nullish(),
-  config: map.nullish(),
+  // dbt 1.10 moved these two into the configuration, and takes them in either place.
+  config: z
+    .looseObject({ freshness: freshness.nullish(), loaded_at_field: text.nullish() })
+    .nullish(),
   loaded_at_field: text.min(1, 'must not be empty').nullish(),
   quoting: quoting.nullish(),
   freshness: freshness.nullish(),

@@ -26,19 +26,24 @@ function timeOf(
   return { count, period };
 }
 
+interface WithFreshness {
+  readonly freshness?: FreshnessYaml | null | undefined;
+  readonly config?: { readonly freshness?: FreshnessYaml | null | undefined } | null | undefined;
+}
+
+/** The configuration's freshness where it has one, else the entry's own. */
 function freshnessOf(
-  entry: {
-    freshness?: FreshnessYaml | null | undefined;
-    config?: Record<string, unknown> | null | undefined;
-  },
+  entry: WithFreshness,
   path: YamlPath,
   reading: Reading,
 ): FreshnessProperties | null | undefined {
-  const { freshness } = entry;
+  const configured = entry.config?.freshness;
+  const freshness = configured === undefined ? entry.freshness : configured;
   if (freshness === undefined || freshness === null) return freshness;
+  const at = configured === undefined ? path : [...path, 'config'];
   return {
-    warnAfter: timeOf(freshness.warn_after, [...path, 'freshness', 'warn_after'], reading),
-    errorAfter: timeOf(freshness.error_after, [...path, 'freshness', 'error_after'], reading),
+    warnAfter: timeOf(freshness.warn_after, [...at, 'freshness', 'warn_after'], reading),
+    errorAfter: timeOf(freshness.error_after, [...at, 'freshness', 'error_after'], reading),
     filter: freshness.filter,
   };
 }
@@ -69,7 +74,7 @@ export function sourceOf(entry: SourceYaml, path: YamlPath, reading: Reading): S
       meta: table.meta ?? {},
       tags: listOf(table.tags),
       config: table.config ?? {},
-      loadedAtField: table.loaded_at_field ?? null,
+      loadedAtField: table.config?.loaded_at_field ?? table.loaded_at_field ?? null,
       quoting: quotingOf(table.quoting),
       freshness: freshnessOf(table, at, reading),
       identifier: table.identifier ?? table.name,
@@ -84,7 +89,7 @@ export function sourceOf(entry: SourceYaml, path: YamlPath, reading: Reading): S
     meta: entry.meta ?? {},
     tags: listOf(entry.tags),
     config: entry.config ?? {},
-    loadedAtField: entry.loaded_at_field ?? null,
+    loadedAtField: entry.config?.loaded_at_field ?? entry.loaded_at_field ?? null,
     quoting: quotingOf(entry.quoting),
     freshness: freshnessOf(entry, path, reading),
     database: entry.database ?? entry.catalog ?? null,

@@ -253,6 +253,22 @@ sources:
     });
   });
 
+  it('may have their freshness in the configuration, which wins', () => {
+    const { sources } = read(`
+sources:
+  - name: store
+    freshness: {warn_after: {count: 1, period: day}}
+    config: {enabled: false, loaded_at_field: at, freshness: {error_after: {count: 2, period: day}}}
+    tables: [{name: a, config: {freshness: null}}]
+`);
+    expect(sources[0]).toMatchObject({
+      loadedAtField: 'at',
+      config: { enabled: false },
+      freshness: { warnAfter: undefined, errorAfter: { count: 2, period: 'day' } },
+    });
+    expect(sources[0]?.tables[0]?.freshness).toBeNull();
+  });
+
   it.each([
     ['{name: s, freshness: {warn_after: {count: 5}}}', /needs both 'count' and 'period'/],
     ['{name: s, freshness: {warn_after: {count: 5, period: week}}}', /minute, hour or day/],

@@ -59,6 +59,8 @@ export interface BuildOutcome {
   readonly keptId: string | null;
   readonly warnings: readonly string[];
   readonly states: NodeStates;
+  /** States of the build that this one began from. */
+  readonly previousStates: NodeStates;
   /** Rows of source files by unique id. */
   readonly loaded: ReadonlyMap<string, number>;
   /** Rows set aside, where the project has the table for it: source table, reason, rows. */
@@ -71,31 +73,46 @@ const bad: readonly NodeStatus[] = ['error', 'fail', 'skipped'];
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command } = request;
   store.check();
-  const base = request.resume ? store.showBuild('failed') : store.published();
+  const resume = request.resume || (command !== 'build' && hasWorkingCandidate(store));
+  const base = resume ? store.showBuild('failed') : store.published();
   const usable = base !== null && base.record.state !== 'imported' && !base.modified;
   const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
-  const planInputs = { ...request, prior };
-  const planned = await plan(planInputs);
-  if (command === 'build' && usable && !request.resume && planned.nothingToDo) {
+  const planned = await plan({ ...request, prior });
+  if (command === 'build' && usable && !resume && planned.nothingToDo) {
     return upToDate(planned, prior, base.id);
   }
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
     command: request.commandLine,
-    ...(request.resume ? { resume: 'failed' } : {}),
+    ...(resume ? { resume: 'failed' } : {}),
     ...request.wait,
   });
   const stop = (): void => candidate.engine.interruptAll();
   request.signal.addEventListener('abort', stop);
   try {
     if (request.signal.aborted) throw interrupted();
-    return await inCandidate(request, candidate, planned, prior, threads, base?.id ?? null);
+    return await inCandidate(
+      { ...request, resume },
+      candidate,
+      planned,
+      prior,
+      threads,
+      base?.id ?? null,
+    );
   } catch (error) {
     await store.abandon(candidate).catch(() => undefined);
     throw request.signal.aborted ? interrupted() : error;
   } finally {
     request.signal.removeEventListener('abort', stop);
   }
+}
+
+/** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */
+function hasWorkingCandidate(store: BuildStore): boolean {
+  const [latest] = store.listBuilds();
+  return (
+    latest?.record.state === 'failed' && /^techstore (run|seed|test)$/.test(latest.record.command)
+  );
 }
 
 function interrupted(): TechstoreError {
@@ -111,6 +128,7 @@ function upToDate(planned: Plan, prior: NodeStates, id: string): BuildOutcome {
     keptId: null,
     warnings: [],
     states: prior,
+    previousStates: prior,
     loaded: new Map(),
     rejected: [],
     previousId: id,
@@ -176,6 +194,7 @@ async function inCandidate(
     upToDate: false,
     warnings,
     states,
+    previousStates: prior,
     loaded,
     rejected,
     previousId,
@@ -188,6 +207,11 @@ async function inCandidate(
       publishedId: published.build.id,
       keptId: null,
     };
+  }
+  if (request.command === 'test' && !request.resume) {
+    // A test of what is published looked at a copy, which is of no use any more.
+    await request.store.abandon(candidate);
+    return { ...outcome, publishedId: null, keptId: null };
   }
   const failed = await request.store.fail(candidate, details);
   return { ...outcome, publishedId: null, keptId: failed.id };

@@ -22,6 +22,10 @@ export interface SummaryInput {
   readonly paint: Painter;
 }
 
+/** Lines of warnings that a person reads; the rest is a command away. */
+const shownWarnings = 12;
+const lineWidth = 80;
+
 const number = (value: number): string => value.toLocaleString('en-US');
 
 export function summaryText(input: SummaryInput): string {
@@ -108,17 +112,24 @@ function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
 }
 
 function warned(input: SummaryInput): string[] {
-  const warnings = input.result.results.filter((r) => r.status === 'warn');
-  if (warnings.length === 0) return [];
+  const all = input.result.results
+    .filter((r) => r.status === 'warn')
+    .sort((a, b) => (b.failures ?? 0) - (a.failures ?? 0));
+  if (all.length === 0) return [];
+  const warnings = all.slice(0, shownWarnings);
   const names = warnings.map((r) => nameOf(input, r));
-  const width = Math.min(56, Math.max(...names.map((name) => name.length)));
+  const width = Math.min(52, Math.max(...names.map((name) => name.length)));
+  const rest = all.length - warnings.length;
+  const more = rest === 0 ? [] : [`  and ${number(rest)} more: techstore builds show`];
   const lines = warnings.map((result, i) => {
     const [first] = result.sample?.rows ?? [];
     const example =
       first === undefined
         ? ''
-        : `  ${shorten(`e.g. ${(result.sample?.columns ?? []).map((c, n) => `${c}=${first[n] ?? 'null'}`).join(' ')}`, 44)}`;
-    return `  ${(names[i] ?? '').padEnd(width)} ${number(result.failures ?? 0).padStart(6)} rows${input.paint.dim(example)}`;
+        : `    ${shorten(`e.g. ${(result.sample?.columns ?? []).map((c, n) => `${c}=${first[n] ?? 'null'}`).join('  ')}`, lineWidth - 4)}`;
+    const count = result.failures === 1 ? '1 row' : `${number(result.failures ?? 0)} rows`;
+    const line = `  ${(names[i] ?? '').padEnd(width)} ${count.padStart(12)}`;
+    return example === '' ? line : `${line}\n${input.paint.dim(example)}`;
   });
   const [kept] = warnings.filter((r) => r.failuresRelation !== null);
   const how =
@@ -127,7 +138,8 @@ function warned(input: SummaryInput): string[] {
       : [
           `  The rows are kept, such as: ${input.query} 'from ${visibleLine(kept.failuresRelation)}'`,
         ];
-  return [input.paint.yellow(`Warnings of ${number(warnings.length)} tests`), ...lines, ...how, ''];
+  const head = input.paint.yellow(`${number(all.length)} tests warn`);
+  return [head, ...lines, ...more, ...how, ''];
 }
 
 /** Rows in and out by folder: in is what the folder's models read from outside of it. */
@@ -196,10 +208,26 @@ function setAside(input: SummaryInput): string[] {
   const width = Math.max(...[...byTable.keys()].map((name) => name.length));
   const lines = [...byTable].map(([name, reasons]) => {
     const rows = reasons.reduce((sum, [, n]) => sum + n, 0);
-    const list = reasons.map(([reason, n]) => `${reason} ${number(n)}`).join(', ');
-    return `  ${visibleLine(name).padEnd(width)} ${number(rows).padStart(6)}  ${visibleLine(list)}`;
+    const head = `  ${visibleLine(name).padEnd(width)} ${number(rows).padStart(6)}  `;
+    const list = reasons.map(([reason, n]) => `${visibleLine(reason)} ${number(n)}`);
+    return wrapped(list, head, lineWidth);
   });
   return [`${number(total)} rows set aside`, ...lines, ''];
+}
+
+/** A list behind a head, broken between its items; further lines stand below the first item. */
+function wrapped(items: readonly string[], head: string, width: number): string {
+  const lines: string[] = [];
+  let line = head;
+  for (const [index, item] of items.entries()) {
+    const text = index === items.length - 1 ? item : `${item}, `;
+    if (line.length + text.trimEnd().length > width && line.trim() !== '' && line !== head) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(head.length);
+    }
+    line += text;
+  }
+  return [...lines, line.trimEnd()].join('\n');
 }
 
 function changes(input: SummaryInput): string[] {

@@ -176,7 +176,10 @@ async function inCandidate(
 
   for (const node of planned.unchanged)
     results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
-  const ordered = [...results.values()];
+  const place = new Map(planned.order.map((id, index) => [id, index]));
+  const ordered = [...results.values()].sort(
+    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
+  );
   const states = newStates(request, planned, kept, results, loaded);
   const rejected = await rejectedRows(request.manifest, main);
   const shrunk =

@@ -23,6 +23,8 @@ export interface PlanInputs {
 
 export interface Plan {
   readonly edges: Edges;
+  /** Every node's id, parents before children. */
+  readonly order: readonly string[];
   /** Nodes that run, in order; those that did not change are not among them. */
   readonly run: readonly GraphNode[];
   /** Selected nodes that need not run. */
@@ -60,7 +62,11 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   const runs = new Set(runnable.map((node) => node.uniqueId));
   const known = await fingerprints({
     compiler: fingerprintCompiler(inputs.compiler, manifest),
-    order,
+    // A unit test runs before its model, and depends on what that model's SQL is.
+    order: [
+      ...order.filter((node) => node.resourceType !== 'unit_test'),
+      ...order.filter((node) => node.resourceType === 'unit_test'),
+    ],
     parentsOf: (node) => dataParents(node, manifest, edges),
     given: givenFingerprints(order, runs, prior, files),
     version: inputs.version,
@@ -76,6 +82,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   refuseMissing(run, manifest, edges, carry, runs, load);
   return {
     edges,
+    order: order.map((node) => node.uniqueId),
     run,
     unchanged,
     load,

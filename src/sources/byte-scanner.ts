@@ -13,7 +13,7 @@ export interface CsvTraits {
   quotedLineEnds: boolean;
   /** Bytes of the longest record. */
   longestRecord: number;
-  /** For each field of a record, whether a timestamp in it has a zone or an offset. */
+  /** For each field of a record, whether a timestamp in it has an offset, or a Z without seconds. */
   readonly zoned: boolean[];
 }
 

@@ -12,7 +12,7 @@ export interface CsvQuery {
   readonly quotedLineEnds: boolean;
   /** Bytes of the longest record. */
   readonly longestRecord: number;
-  /** For each field whether it is a timestamp with zones or offsets. */
+  /** For each field whether it is a timestamp with zones that DuckDB's own cast does not read. */
   readonly zoned: readonly boolean[];
 }
 

@@ -29,7 +29,8 @@ export function scanDate(bytes: Uint8Array, at: number): number {
 
 /**
  * A space or T, `HH:MM`, optionally `:SS` and a fraction, optionally a zone. The
- * place is negated when there is a zone, so that the caller can tell.
+ * place is negated when there is a zone that DuckDB would not read so: an offset,
+ * which it drops, or a Z without seconds, which it refuses.
  */
 export function scanTime(bytes: Uint8Array, from: number): number {
   let at = from;
@@ -37,7 +38,8 @@ export function scanTime(bytes: Uint8Array, from: number): number {
   if (!(twoDigits(bytes, at + 1) <= 23 && twoDigits(bytes, at + 4) <= 59)) return -1;
   if (bytes[at + 3] !== 0x3a) return -1;
   at += 6;
-  if (bytes[at] === 0x3a) {
+  const seconds = bytes[at] === 0x3a;
+  if (seconds) {
     if (!(twoDigits(bytes, at + 1) <= 59)) return -1;
     at += 3;
     if (bytes[at] === 0x2e) {
@@ -48,7 +50,7 @@ export function scanTime(bytes: Uint8Array, from: number): number {
     }
   }
   const zone = bytes[at];
-  if (zone === 0x5a) return -(at + 1);
+  if (zone === 0x5a) return seconds ? at + 1 : -(at + 1);
   if (zone !== 0x2b && zone !== 0x2d) return at;
   const colon = bytes[at + 3] === 0x3a ? 1 : 0;
   const hours = twoDigits(bytes, at + 1);

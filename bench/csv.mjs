@@ -2,7 +2,10 @@
  * Measures the strict reader against DuckDB's own CSV reader on a file of the
  * shape of order_items: `node bench/csv.mjs [--lines 5000000] [--runs 5]`.
  * Both read into a fresh database file; the runs take turns; medians are shown.
+ * `--form NAME` measures one way of writing the values. Peak memory is that of a
+ * process which reads the file once.
  */
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -17,7 +20,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import ts from 'typescript';
@@ -27,6 +30,9 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '5000000' },
     runs: { type: 'string', default: '5' },
     form: { type: 'string', multiple: true },
+    // How the process that measures memory is started.
+    side: { type: 'string' },
+    file: { type: 'string' },
   },
 });
 const lines = Number(values.lines);
@@ -54,6 +60,7 @@ const forms = {
     cells.map((cell, index) => (index < 4 || index === 8 ? cell : String(Number(cell)))).join(','),
   'timestamps with T and Z': (cells) =>
     `${cells.slice(0, 8).join(',')},${cells[8].replace(' ', 'T')}Z`,
+  'offsets (+02:00)': (cells) => `${cells.join(',')}+02:00`,
   'every field quoted': (cells) => `"${cells.join('","')}"`,
   CRLF: (cells) => `${cells.join(',')}\r`,
 };
@@ -127,45 +134,66 @@ async function timed(folder, work) {
 const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 const seconds = (time) => `${(time / 1000).toFixed(2)} s`;
 
+const declared = columns.map(({ name, type }) => `'${name}': '${type}'`).join(', ');
 const folder = mkdtempSync(join(tmpdir(), 'techstore-bench-'));
-try {
-  const { loadCsv } = await compile(folder);
+const { loadCsv } = await compile(folder);
+
+const sides = {
+  duckdb: (path) =>
+    timed(folder, (connection) =>
+      connection.run(
+        `create table items as select * from read_csv('${path}', columns={${declared}}, auto_detect=false, header=true)`,
+      ),
+    ),
+  ours: (path) =>
+    timed(folder, (connection) =>
+      loadCsv(
+        {
+          run: async (sql) => void (await connection.run(sql)),
+          rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
+        },
+        { path, columns, relation: 'items' },
+      ),
+    ),
+};
+
+/** MiB that a process of its own needs at most to read the file. */
+function peakMemory(side, path) {
+  const self = fileURLToPath(import.meta.url);
+  return execFileSync(process.execPath, [self, '--side', side, '--file', path], {
+    encoding: 'utf8',
+  }).trim();
+}
+
+async function measure(name, form) {
   const path = join(folder, 'order_items.csv');
-  const declared = columns.map(({ name, type }) => `'${name}': '${type}'`).join(', ');
-  for (const [name, form] of Object.entries(forms)) {
-    if (values.form !== undefined && !values.form.includes(name)) continue;
-    generate(path, form);
-    const times = { ours: [], duckdb: [] };
-    // The first of each is thrown away: it finds the file outside of the disk's cache.
-    for (let run = 0; run <= runs; run += 1) {
-      const duckdb = await timed(folder, (connection) =>
-        connection.run(
-          `create table items as select * from read_csv('${path}', columns={${declared}}, auto_detect=false, header=true)`,
-        ),
-      );
-      const ours = await timed(folder, (connection) =>
-        loadCsv(
-          {
-            run: async (sql) => void (await connection.run(sql)),
-            rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
-          },
-          { path, columns, relation: 'items' },
-        ),
-      );
-      if (run > 0) {
-        times.ours.push(ours);
-        times.duckdb.push(duckdb);
-      }
+  generate(path, form);
+  const times = { ours: [], duckdb: [] };
+  // The first of each is thrown away: it may find the file outside of the disk's cache.
+  for (let run = 0; run <= runs; run += 1) {
+    for (const side of ['duckdb', 'ours']) {
+      const time = await sides[side](path);
+      if (run > 0) times[side].push(time);
     }
-    const ours = median(times.ours);
-    const duckdb = median(times.duckdb);
-    console.log(
-      `${name}: ${lines} lines, ${Math.round(statSync(path).size / 1e6)} MB; ours ${seconds(ours)}, DuckDB ${seconds(duckdb)}, ratio ${(ours / duckdb).toFixed(2)}`,
-    );
   }
+  const ours = median(times.ours);
+  const duckdb = median(times.duckdb);
+  const size = Math.round(statSync(path).size / 1e6);
   console.log(
-    `Peak memory of the process, all runs: ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
+    `${name}: ${lines} lines, ${size} MB; ours ${seconds(ours)}, DuckDB ${seconds(duckdb)}, ratio ${(ours / duckdb).toFixed(2)}; ` +
+      `peak memory ours ${peakMemory('ours', path)} MiB, DuckDB ${peakMemory('duckdb', path)} MiB`,
   );
+}
+
+try {
+  if (values.side !== undefined) {
+    await sides[values.side](values.file);
+    console.log(Math.round(process.resourceUsage().maxRSS / 1024));
+  } else {
+    for (const [name, form] of Object.entries(forms)) {
+      if (values.form === undefined || values.form.includes(name)) await measure(name, form);
+    }
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -26,3 +26,8 @@ export function quoteLiteral(text: string): string {
 export function quotePath(path: string): string {
   return quoteLiteral(path.replace(/[*?[]/g, (character) => `[${character}]`));
 }
+
+/** Drops what a load may have left. That it can't be dropped must not hide why the load failed. */
+export async function dropTable(db: SourceDatabase, relation: string): Promise<void> {
+  await db.run(`drop table if exists ${relation}`).catch(() => undefined);
+}

@@ -5,7 +5,7 @@ import { CanonicalCsv } from './canonical-csv.js';
 import { parseColumns, type SourceColumn, type TypedColumn } from './column-type.js';
 import { type CsvQuery, csvQuery, emptyTableQuery, SHORT_RECORD } from './csv-query.js';
 import { type CsvScan, scanCsv } from './csv-scan.js';
-import type { SourceDatabase } from './database.js';
+import { dropTable, type SourceDatabase } from './database.js';
 import { readExactCsv } from './exact-csv.js';
 import { findFaults } from './find-faults.js';
 import { failureKind, fileProblem } from './failure.js';
@@ -35,7 +35,7 @@ export async function loadCsv(db: SourceDatabase, table: CsvTable): Promise<numb
   const columns = parseColumns(file, table.columns);
   const rows = await readCsv(db, { ...table, file, columns }, faults, false);
   if (faults.count === 0) return rows;
-  await db.run(`drop table if exists ${table.relation}`);
+  await dropTable(db, table.relation);
   throw new SourceFaultsError(faults);
 }
 

@@ -1,5 +1,5 @@
 import { parseColumns, type SourceColumn } from './column-type.js';
-import type { SourceDatabase } from './database.js';
+import { dropTable, type SourceDatabase } from './database.js';
 import { FaultList, SourceFaultsError } from './fault.js';
 import { checkFolder } from './folder.js';
 import { readCsv } from './load-csv.js';
@@ -65,6 +65,6 @@ export async function loadSources(
     loaded.push({ name: table.name, file: source.file, rows });
   }
   if (faults.count === 0) return loaded;
-  for (const { relation } of folder.tables) await db.run(`drop table if exists ${relation}`);
+  for (const { relation } of folder.tables) await dropTable(db, relation);
   throw new SourceFaultsError(faults);
 }

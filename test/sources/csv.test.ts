@@ -140,6 +140,16 @@ describe('Files that are right', () => {
     });
   });
 
+  test("Convert offsets to UTC whatever the session's zone is", async () => {
+    await shop.db.run("set timezone = 'America/New_York'").catch(() => undefined);
+    const content = 'at\n2024-05-06T00:30+02:00\n2024-05-06T00:30:00.5+0200\n2024-05-06 00:30:00\n';
+    const read = await readBoth(shop, content, columnsOf('at TIMESTAMP'));
+    await shop.db.run('reset timezone').catch(() => undefined);
+    expect(read).toEqual({
+      rows: [['2024-05-05 22:30:00'], ['2024-05-05 22:30:00.5'], ['2024-05-06 00:30:00']],
+    });
+  });
+
   test('Read names that SQL would not take', async () => {
     const columns = [
       { name: 'a "b"', type: 'BIGINT' },

@@ -77,7 +77,7 @@ function splitSpace(self: string, limit: number): string[] {
   let at = endOfSpace(self, 0);
   while (at < self.length) {
     if (limit >= 0 && parts.length === limit) {
-      parts.push(stripEnd(self.slice(at)));
+      parts.push(self.slice(at));
       break;
     }
     let end = at;
@@ -93,7 +93,7 @@ function rsplitSpace(self: string, limit: number): string[] {
   let rest = stripEnd(self);
   while (rest !== '') {
     if (limit >= 0 && parts.length === limit) {
-      parts.push(stripStart(rest));
+      parts.push(rest);
       break;
     }
     let start = rest.length;

@@ -5,7 +5,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile, install, root } from './setup.mjs';
@@ -29,7 +37,11 @@ function run(name, command, args, options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
   });
-  return { name, ok: done.status === 0, output: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}` };
+  return {
+    name,
+    ok: done.status === 0,
+    output: `${done.stdout ?? ''}${done.stderr ?? ''}${done.error ?? ''}`,
+  };
 }
 
 /** A step that counts as one test. */
@@ -78,8 +90,17 @@ function makeEnvironment() {
 /** A copy of the project, so that no run meets the files of another. */
 function copyOfProject() {
   const dir = mkdtempSync(join(tmpdir(), 'techstore-dbt-'));
-  for (const part of ['dbt_project.yml', 'profiles.yml', 'models', 'macros', 'seeds', 'data-tests', 'analyses']) {
-    if (existsSync(join(root, part))) cpSync(join(root, part), join(dir, part), { recursive: true });
+  for (const part of [
+    'dbt_project.yml',
+    'profiles.yml',
+    'models',
+    'macros',
+    'seeds',
+    'data-tests',
+    'analyses',
+  ]) {
+    if (existsSync(join(root, part)))
+      cpSync(join(root, part), join(dir, part), { recursive: true });
   }
   return dir;
 }
@@ -88,32 +109,54 @@ function compareWithDbt(asOf) {
   const title = asOf ?? 'the date of the seeds';
   const [ours, theirs] = [copyOfProject(), copyOfProject()];
   try {
-    const techstore = run(`techstore build, ${title}`, process.execPath, [
-      join(root, 'bin', 'techstore.js'),
-      'build',
-      ...(asOf === undefined ? [] : ['--as-of', asOf]),
-    ], { cwd: ours });
+    const techstore = run(
+      `techstore build, ${title}`,
+      process.execPath,
+      [
+        join(root, 'bin', 'techstore.js'),
+        'build',
+        ...(asOf === undefined ? [] : ['--as-of', asOf]),
+      ],
+      { cwd: ours },
+    );
     if (!check(techstore)) return;
     const dbt = (...args) =>
-      run(`dbt ${args[0]}, ${title}`, join(venv, 'bin', 'dbt'), [
-        '--no-use-colors',
-        ...args,
-        ...(asOf === undefined ? [] : ['--vars', `{as_of: ${asOf}}`]),
-      ], { cwd: theirs, env: { ...process.env, DBT_PROFILES_DIR: theirs, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' } });
+      run(
+        `dbt ${args[0]}, ${title}`,
+        join(venv, 'bin', 'dbt'),
+        ['--no-use-colors', ...args, ...(asOf === undefined ? [] : ['--vars', `{as_of: ${asOf}}`])],
+        {
+          cwd: theirs,
+          env: {
+            ...process.env,
+            DBT_PROFILES_DIR: theirs,
+            DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+          },
+        },
+      );
     if (!check(dbt('seed'))) return;
     if (!check(dbt('build', '--exclude', 'resource_type:seed'))) return;
-    suite(run(`rows of all tables, ${title}`, python, [
-      join(root, 'test', 'dbt', 'compare_builds.py'),
-      join(ours, 'techstore.duckdb'),
-      join(theirs, 'techstore.duckdb'),
-    ]));
-    suite(run(`outcomes of all tests, ${title}`, python, [
-      join(root, 'test', 'dbt', 'compare_results.py'),
-      join(ours, 'target', 'run_results.json'),
-      join(theirs, 'target', 'run_results.json'),
-    ]));
+    suite(
+      run(`rows of all tables, ${title}`, python, [
+        join(root, 'test', 'dbt', 'compare_builds.py'),
+        join(ours, 'techstore.duckdb'),
+        join(theirs, 'techstore.duckdb'),
+      ]),
+    );
+    suite(
+      run(`outcomes of all tests, ${title}`, python, [
+        join(root, 'test', 'dbt', 'compare_results.py'),
+        join(ours, 'target', 'run_results.json'),
+        join(theirs, 'target', 'run_results.json'),
+      ]),
+    );
     if (asOf === undefined) {
-      check(run('dbt reads our artifacts', python, [join(root, 'test', 'artifacts', 'check_artifacts.py'), join(ours, 'target')]));
+      check(
+        run('dbt reads our artifacts', python, [
+          join(root, 'test', 'artifacts', 'check_artifacts.py'),
+          join(ours, 'target'),
+        ]),
+      );
     }
   } finally {
     rmSync(ours, { recursive: true, force: true });
@@ -121,8 +164,22 @@ function compareWithDbt(asOf) {
   }
 }
 
-check(run('the Jinja corpus is what jinja2 gives', python, [join(root, 'fixtures', 'jinja', 'expected.py'), '--check']));
+check(
+  run('the Jinja corpus is what jinja2 gives', python, [
+    join(root, 'fixtures', 'jinja', 'expected.py'),
+    '--check',
+  ]),
+);
 for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31']) compareWithDbt(asOf);
+for (const asOf of ['2023-01-01', '2024-02-29', '2025-06-30']) {
+  compareWithOracle('the seeds', join(root, 'seeds'), asOf, {});
+}
+for (const asOf of ['2022-12-30', '2024-02-29', '2024-06-30']) {
+  // More than a fifth of these rows is dirty on purpose.
+  compareWithOracle('the hard fixture', join(root, 'fixtures', 'hard'), asOf, {
+    max_rejected_percent: 100,
+  });
+}
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

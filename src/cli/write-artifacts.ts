@@ -1,3 +1,77 @@
-import type { RunResult } from '../manifest/results.js';
+/** Writes manifest.json and run_results.json into the target folder. */
+import { isAbsolute, relative } from 'node:path';
+import {
+  manifestJson,
+  runResultsJson,
+  writeArtifact,
+  type ArtifactInfo,
+  type CompiledNode,
+} from '../artifacts/index.js';
+import type { NodeResult, RunResult } from '../manifest/results.js';
 import type { LoadedProject } from './load.js';
-export async function writeRunArtifacts(_p: LoadedProject, _r: RunResult): Promise<void> {}
+
+/** The version of dbt whose schemas the artifacts follow; tools read it to know what to expect. */
+const dbtVersion = '1.11.16';
+
+/** manifest.json alone, for the commands that run nothing. */
+export async function writeManifest(project: LoadedProject): Promise<void> {
+  await write(project, 'manifest.json', manifestJson(project.manifest, infoOf(project)));
+}
+
+/** Both artifacts of a run. */
+export async function writeRunArtifacts(project: LoadedProject, result: RunResult): Promise<void> {
+  const info = { ...infoOf(project), compiled: compiledBy(project, result.results) };
+  await write(project, 'manifest.json', manifestJson(project.manifest, info));
+  await write(project, 'run_results.json', runResultsJson(result, project.manifest, info));
+}
+
+function infoOf({ session, project, graph }: LoadedProject): ArtifactInfo {
+  return {
+    invocationId: session.invocationId,
+    generatedAt: new Date(),
+    startedAt: session.runStartedAt,
+    adapterType: session.target.type,
+    dbtVersion,
+    parents: (id) => graph.parents(id),
+    quote: session.quote,
+    onRunStart: project.onRunStart,
+    onRunEnd: project.onRunEnd,
+  };
+}
+
+function compiledBy(
+  { project }: LoadedProject,
+  results: readonly NodeResult[],
+): Map<string, CompiledNode> {
+  const compiled = new Map<string, CompiledNode>();
+  for (const { uniqueId, compiledCode: code, compiledPath } of results) {
+    if (code === null) continue;
+    const path =
+      compiledPath !== null && isAbsolute(compiledPath)
+        ? relative(project.root, compiledPath)
+        : compiledPath;
+    compiled.set(uniqueId, { code, path: path?.replaceAll('\\', '/') ?? null });
+  }
+  return compiled;
+}
+
+/** Nothing secret may lie in a file that is made to be passed on. */
+async function write(project: LoadedProject, name: string, json: unknown): Promise<void> {
+  const secrets = project.secrets.filter((secret) => secret !== '');
+  await writeArtifact(
+    project.targetDir,
+    name,
+    secrets.length === 0 ? json : withoutSecrets(json, secrets),
+  );
+}
+
+function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, secrets)]),
+  );
+}

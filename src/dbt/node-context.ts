@@ -13,7 +13,7 @@ import {
 import type { NodeConfig } from '../manifest/config.js';
 import { AdapterValue, apiValue, type Backend } from './adapter.js';
 import { envVarFunction, varFunction, type BaseNames, type Overrides } from './base-context.js';
-import { configByDbtNames } from './config-value.js';
+import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
 import { builtInPackage, MacroNamespace, type RegisteredMacro } from './macro-registry.js';
 import type { RelationValue } from './relation.js';

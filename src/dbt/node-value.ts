@@ -1,6 +1,6 @@
 /** A node by dbt's names, as `model` and `graph` show it to templates. */
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
-import { configByDbtNames } from './config-value.js';
+import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 
 export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
   const common = {

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { Compiler, type CompilableNode } from '../dbt/compile.js';
 import type { Backend } from '../dbt/adapter.js';
-import { configByDbtNames } from '../dbt/config-value.js';
+import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { stableText } from '../dbt/stable-text.js';
 import { TechstoreError } from '../errors.js';
 import type { GraphNode, Manifest, UnitTestNode } from '../manifest/nodes.js';

@@ -1,5 +1,5 @@
 /** A node's configuration by dbt's names, for `config.get()`, `model.config` and the artifacts. */
-import type { NodeConfig } from '../manifest/config.js';
+import type { NodeConfig } from './config.js';
 
 export function configByDbtNames(config: NodeConfig): Record<string, unknown> {
   return {

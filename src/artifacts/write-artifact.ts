@@ -1,0 +1,42 @@
+/** Writes an artifact so that no reader ever sees half of one. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TechstoreError } from '../errors.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'the permission is missing',
+  EPERM: 'the permission is missing',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'there is a file in the place of the folder',
+  EISDIR: 'there is a folder in the place of the file',
+};
+
+/**
+ * Writes `json` to `dir/name` by way of a temporary file, and makes the folder.
+ *
+ * @returns the path that was written
+ * @throws TechstoreError 'project' where the folder can not be written
+ */
+export async function writeArtifact(dir: string, name: string, json: unknown): Promise<string> {
+  const path = join(dir, name);
+  const temporary = join(dir, `.${name}.${randomUUID()}.tmp`);
+  const text = JSON.stringify(json);
+  try {
+    await mkdir(dir, { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const code = (cause as NodeJS.ErrnoException).code ?? '';
+    const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+    throw new TechstoreError('project', `${path} can not be written: ${reason}`, {
+      hint: 'target-path of dbt_project.yml must name a folder that you may write to.',
+      cause,
+    });
+  }
+  return path;
+}

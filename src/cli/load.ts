@@ -30,6 +30,7 @@ import {
   type Render,
 } from '../project/index.js';
 import type { Warning } from '../dbt/parse/workshop.js';
+import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 
 export interface LoadedProject {
@@ -136,6 +137,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
   if (asOf !== null) vars.set('as_of', asOf);
   if (options.sources !== undefined) vars.set('sources', options.sources);
   const session: Session = {
+    version: version(),
     projectName: project.name,
     projectRoot: project.root,
     target: targetInfo(profile),

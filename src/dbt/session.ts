@@ -16,6 +16,8 @@ export interface TargetInfo {
 }
 
 export interface Session {
+  /** Version of this program. */
+  readonly version: string;
   readonly projectName: string;
   readonly projectRoot: string;
   readonly target: TargetInfo;

@@ -1,4 +1,4 @@
-import type { MacroNode } from './ast.js';
+import type { MacroNode, Parameter } from './ast.js';
 import { Fault } from './errors.js';
 import { evaluate } from './evaluate.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
@@ -22,19 +22,20 @@ export function* callValue(
   kwargs: Kwargs,
   runtime: Runtime,
 ): Waiting<Value> {
-  runtime.meter.step();
-  if (callee instanceof MacroValue) return yield* callMacroValue(callee, args, kwargs, runtime);
   const result = startCall(callee, args, kwargs, runtime);
   return mustWait(result) ? yield* settle(result) : (result ?? null);
 }
 
-function startCall(
-  callee: Exclude<Value, MacroValue>,
+/** As callValue, with the answer as it comes: a value, or a promise or run of one. */
+export function startCall(
+  callee: Value,
   args: readonly Value[],
   kwargs: Kwargs,
   runtime: Runtime,
 ): HostResult {
+  runtime.meter.step();
   if (callee instanceof HostFunction) return callee.call(args, kwargs, runtime);
+  if (callee instanceof MacroValue) return callMacroValue(callee, args, kwargs, runtime);
   if (callee instanceof HostObject && callee.call !== undefined) {
     return callee.call(args, kwargs, runtime);
   }
@@ -54,7 +55,24 @@ export function* callMacroValue(
   try {
     const frame = new Frame(scope);
     checkArguments(node, args, kwargs);
-    yield* bindArguments(node, args, kwargs, frame, runtime);
+    for (let i = 0; i < node.parameters.length; i += 1) {
+      const parameter = node.parameters[i] as Parameter;
+      // Not `??`: None is null, and an argument that is None was given.
+      let value = args[i];
+      if (value === undefined) value = kwargs.get(parameter.name);
+      if (value === undefined) {
+        const { name, default: fallback } = parameter;
+        if (fallback === undefined) {
+          value = runtime.undefinedValue(name, `parameter '${name}' was not provided`);
+        } else {
+          value = fallback.waits
+            ? yield* evaluateWaiting(fallback, frame, runtime)
+            : evaluate(fallback, frame, runtime);
+        }
+      }
+      frame.set(parameter.name, value);
+    }
+    bindOthers(node, args, kwargs, frame, runtime);
     const output = new TextOutput(runtime.meter);
     yield* executeAll(node.body, frame, output, runtime);
     return output.text;
@@ -91,36 +109,15 @@ function checkArguments(node: MacroNode, args: readonly Value[], kwargs: Kwargs)
   }
 }
 
-function* bindArguments(
+/** Sets `varargs`, `kwargs` and `caller` for a macro that uses them. */
+function bindOthers(
   node: MacroNode,
   args: readonly Value[],
   kwargs: Kwargs,
   frame: Frame,
   runtime: Runtime,
-): Waiting<void> {
+): void {
   const { parameters } = node;
-  let named = 0;
-  for (let i = 0; i < parameters.length; i += 1) {
-    const parameter = parameters[i];
-    if (parameter === undefined) continue;
-    const { name } = parameter;
-    let value = args[i];
-    if (value === undefined && kwargs.size > 0) {
-      value = kwargs.get(name);
-      if (value !== undefined) named += 1;
-    }
-    if (value === undefined) {
-      const fallback = parameter.default;
-      if (fallback === undefined) {
-        value = runtime.undefinedValue(name, `parameter '${name}' was not provided`);
-      } else {
-        value = fallback.waits
-          ? yield* evaluateWaiting(fallback, frame, runtime)
-          : evaluate(fallback, frame, runtime);
-      }
-    }
-    frame.set(name, value);
-  }
   if (node.usesVarargs) frame.set('varargs', new Tuple(args.slice(parameters.length)));
   if (node.usesCaller) {
     frame.set(
@@ -130,12 +127,10 @@ function* bindArguments(
   }
   if (node.usesKwargs) {
     const others = new Dict();
-    if (kwargs.size > named) {
-      for (const [key, value] of kwargs) {
-        if (key === 'caller' && node.usesCaller) continue;
-        const index = parameters.findIndex((parameter) => parameter.name === key);
-        if (index === -1 || index < args.length) others.set(key, value);
-      }
+    for (const [key, value] of kwargs) {
+      if (key === 'caller' && node.usesCaller) continue;
+      const index = parameters.findIndex((parameter) => parameter.name === key);
+      if (index === -1 || index < args.length) others.set(key, value);
     }
     frame.set('kwargs', others);
   }

@@ -2,11 +2,13 @@
 import { posix } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { parseTemplate, runSync } from '../../jinja/index.js';
-import type { TestNode } from '../../manifest/nodes.js';
+import type { SourceCall, TestNode } from '../../manifest/nodes.js';
 import type { TestEntry } from '../../project/properties.js';
 import { nearest } from '../nearest.js';
 import { genericTestHash, genericTestNames } from '../test-names.js';
 import { testArguments, testArgumentsName } from '../test-arguments.js';
+import type { RegisteredMacro } from '../macro-registry.js';
+import type { Collected } from './collect.js';
 import { dependencies } from './nodes.js';
 import { sha256, type Workshop } from './workshop.js';
 
@@ -16,6 +18,7 @@ export interface Tested {
   /** In the test's name: `orders`, or `shop_orders` for a source. */
   readonly name: string;
   readonly isSource: boolean;
+  readonly source: SourceCall | null;
   /** The call that gives the relation: `ref('orders')`. */
   readonly call: string;
   readonly file: string;
@@ -76,17 +79,7 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
 
   const call = entry.namespace === null ? macroName : `${entry.namespace}.${macroName}`;
   const rawCode = `{{ ${call}(**${testArgumentsName}) }}`;
-  const collector = workshop.collector(names.full, {
-    name: names.full,
-    fqn,
-    resource_type: 'test',
-  });
-  const args = runSync(testArguments(kwargs, collector.lookup, entry.place));
-  const { lookup } = collector;
-  collector.renderWith(
-    parseTemplate(rawCode, { file: tested.file, firstLine: entry.place.line ?? 1 }),
-    (name) => (name === testArgumentsName ? args : lookup(name)),
-  );
+  const found = collectTest(macro, rawCode, kwargs, names.full, fqn, entry, tested, workshop);
   return {
     resourceType: 'test',
     uniqueId: `test.${project.name}.${names.full}.${genericTestHash(names.full, metadata)}`,
@@ -108,11 +101,55 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
     columns: {},
     patchPath: null,
     docBlocks: [],
-    ...dependencies(collector.collected),
+    ...dependencies(found),
     testMetadata: metadata,
     columnName,
     attachedNode: tested.uniqueId,
   };
+}
+
+/** What the test reads: the relation it stands under, and what its arguments and its macro name. */
+function collectTest(
+  macro: RegisteredMacro,
+  rawCode: string,
+  kwargs: Readonly<Record<string, unknown>>,
+  name: string,
+  fqn: readonly string[],
+  entry: TestEntry,
+  tested: Tested,
+  workshop: Workshop,
+): Collected {
+  const { macros } = workshop.session;
+  const own = Object.values(entry.arguments);
+  const helper = macros.find('get_where_subquery');
+  // Rendering hundreds of tests to learn what is known already would be most of parsing.
+  const isPlain =
+    !own.some(holdsCall) &&
+    !workshop.calls.mayRead(macro, macros) &&
+    (helper === undefined || !workshop.calls.mayRead(helper, macros));
+  if (isPlain) {
+    return {
+      refs: tested.isSource ? [] : [{ package: null, name: tested.name }],
+      sources: tested.source === null ? [] : [tested.source],
+      config: {},
+      macros: [macro.entry.uniqueId, ...(helper === undefined ? [] : [helper.entry.uniqueId])],
+    };
+  }
+  const collector = workshop.collector(name, { name, fqn, resource_type: 'test' });
+  const args = runSync(testArguments(kwargs, collector.lookup, entry.place));
+  const { lookup } = collector;
+  collector.renderWith(
+    parseTemplate(rawCode, { file: tested.file, firstLine: entry.place.line ?? 1 }),
+    (key) => (key === testArgumentsName ? args : lookup(key)),
+  );
+  return collector.collected;
+}
+
+/** True where a text of an argument is Jinja, or a call of its own. */
+function holdsCall(value: unknown): boolean {
+  if (typeof value === 'string') return /[{(]/.test(value);
+  if (Array.isArray(value)) return value.some(holdsCall);
+  return value !== null && typeof value === 'object' && Object.values(value).some(holdsCall);
 }
 
 /** Path of a property file inside the resource folder that holds it. */

@@ -1,6 +1,7 @@
 /** From the project's files to its manifest. */
+import { resolve } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import { Float, parseTemplate } from '../../jinja/index.js';
+import { parseTemplate } from '../../jinja/index.js';
 import type { GraphNode, Manifest, RefCall, SourceCall } from '../../manifest/nodes.js';
 import { discoverFiles, type ProjectFile } from '../../project/discover-files.js';
 import { refuseDuplicateProperties } from '../../project/duplicate-properties.js';
@@ -11,7 +12,6 @@ import type {
   Properties,
   TestEntry,
 } from '../../project/properties.js';
-import { readProperties } from '../../project/read-properties.js';
 import { readSelectors } from '../../project/selectors-file.js';
 import { readText } from '../../project/read-text.js';
 import { unknownRef, unknownSource } from '../compile.js';
@@ -20,6 +20,7 @@ import { parseGenericTest, pathInFolder, type Tested } from './generic-tests.js'
 import { addBuiltInMacros, addProjectMacros } from './macros.js';
 import { parseSeed, parseSqlNode } from './nodes.js';
 import { parseExposure, parseSource } from './sources.js';
+import { PropertiesCache } from './properties-cache.js';
 import { parseUnitTest } from './unit-tests.js';
 import { Workshop, type Warning } from './workshop.js';
 
@@ -43,10 +44,9 @@ export function parseProject(project: Project, session: Session): Parsed {
   }));
   addProjectMacros(session.macros, project.name, macroFiles);
 
-  // A float of YAML keeps its point, as in Python: 1.0 prints as 1.0.
-  const properties = files.properties.map((file) =>
-    readProperties(file, { float: (value) => new Float(value) }),
-  );
+  const cache = new PropertiesCache(resolve(project.root, project.targetPath), session.version);
+  const properties = files.properties.map((file) => cache.read(file));
+  cache.save();
   refuseDuplicateProperties(properties);
   const workshop = new Workshop(project, session);
   for (const file of properties) workshop.warnings.push(...file.warnings);
@@ -176,6 +176,7 @@ function parseYamlNodes(
           uniqueId: node.uniqueId,
           name: `${source.name}_${table.name}`,
           isSource: true,
+          source: { source: source.name, table: table.name },
           call: `source('${source.name}', '${table.name}')`,
           file: file.file,
           path,
@@ -193,6 +194,7 @@ function parseYamlNodes(
           uniqueId,
           name: entry.name,
           isSource: false,
+          source: null,
           call: `ref('${entry.name}')`,
           file: file.file,
           path,

@@ -22,6 +22,7 @@ import { mergeConfig, type ConfigLevel } from '../config-merge.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
 import { Collector } from './collect.js';
+import { MacroCalls } from './macro-calls.js';
 
 export interface Warning {
   readonly message: string;
@@ -39,6 +40,7 @@ export class Workshop {
   readonly nodes = new Map<string, GraphNode>();
   readonly disabled: GraphNode[] = [];
   readonly warnings: Warning[] = [];
+  readonly calls = new MacroCalls();
   readonly #lookup: Lookup;
 
   constructor(project: Project, session: Session) {

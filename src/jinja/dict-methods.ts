@@ -26,14 +26,21 @@ export const dictMethods = methodsOf<Dict>({
   items: ['', (self) => new DictView(self, 'items')],
   keys: ['', (self) => new DictView(self, 'keys')],
   values: ['', (self) => new DictView(self, 'values')],
-  get: ['key default?', (self, [key, fallback]) => self.get(key as Value) ?? fallback ?? null],
+  get: [
+    'key default?',
+    (self, [key, fallback = null]) => {
+      // Not `??`: a value may be None, which is null.
+      const value = self.get(key as Value);
+      return value === undefined ? fallback : value;
+    },
+  ],
   pop: [
     'key default?',
     (self, [key, fallback]) => {
       const value = self.get(key as Value);
       if (value !== undefined) self.delete(key as Value);
       else if (fallback === undefined) throw new Fault(`The dict has no key ${repr(key as Value)}`);
-      return value ?? (fallback as Value);
+      return value === undefined ? (fallback as Value) : value;
     },
   ],
   popitem: [

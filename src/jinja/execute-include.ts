@@ -62,10 +62,11 @@ export function* executeFromImport(
     const value = module.getAttribute(name);
     frame.set(
       alias,
-      value ??
-        runtime.undefinedValue(name, `the imported template does not export '${name}'`, () =>
-          didYouMean(name, module.names()),
-        ),
+      value === undefined
+        ? runtime.undefinedValue(name, `the imported template does not export '${name}'`, () =>
+            didYouMean(name, module.names()),
+          )
+        : value,
     );
   }
 }

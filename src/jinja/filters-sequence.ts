@@ -39,10 +39,10 @@ function first(value: Value, runtime: Runtime): Value {
 
 function last(value: Value, runtime: Runtime): Value {
   if (value instanceof OneShot) throw new Fault(`'${value.typeName}' object is not reversible`);
-  return (
-    listOf(value, runtime).at(-1) ??
-    runtime.undefinedValue('last', 'No last item, sequence was empty.')
-  );
+  const item = listOf(value, runtime).at(-1);
+  return item === undefined
+    ? runtime.undefinedValue('last', 'No last item, sequence was empty.')
+    : item;
 }
 
 function reverse(value: Value, runtime: Runtime): Value {
@@ -69,7 +69,9 @@ function extreme(
       bestKey = itemKey;
     }
   }
-  return best ?? runtime.undefinedValue('', 'No aggregated item, sequence was empty.');
+  return best === undefined
+    ? runtime.undefinedValue('', 'No aggregated item, sequence was empty.')
+    : best;
 }
 
 function sum(value: Value, [attribute, start = 0]: readonly Optional[], runtime: Runtime): Value {

@@ -59,9 +59,9 @@ export class Loop extends HostObject {
       case 'depth0':
         return this.#depth0;
       case 'previtem':
-        return this.#items[index0 - 1] ?? this.#none('there is no previous item');
+        return this.#at(index0 - 1, 'there is no previous item');
       case 'nextitem':
-        return this.#items[index0 + 1] ?? this.#none('there is no next item');
+        return this.#at(index0 + 1, 'there is no next item');
       case 'cycle':
         return new HostFunction('cycle', (args) => this.#cycle(args));
       case 'changed':
@@ -83,8 +83,10 @@ export class Loop extends HostObject {
     return this.#recurse(items);
   }
 
-  #none(message: string): Value {
-    return this.#runtime.undefinedValue('', message);
+  /** The item at the index, which may be None; undefined outside of the list. */
+  #at(index: number, message: string): Value {
+    const item = this.#items[index];
+    return item === undefined ? this.#runtime.undefinedValue('', message) : item;
   }
 
   #cycle(args: readonly Value[]): Value {

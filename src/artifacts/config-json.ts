@@ -68,6 +68,23 @@ export function configJson(config: NodeConfig, kind: ConfiguredKind): Json {
   return plainObject({
     ...(kind === 'test' ? unusedByTests : unusedByRelations),
     ...Object.fromEntries(keys.map((key) => [key, all[key] ?? null])),
+    ...(kind === 'test' ? storedFailures(config) : { persist_docs: persistedDocs(config) }),
     ...config.extra,
   });
+}
+
+/** Each of the two settings follows from the other one. */
+function storedFailures({ storeFailures, storeFailuresAs }: NodeConfig): Json {
+  if (storeFailuresAs !== null) {
+    return { store_failures: storeFailuresAs !== 'ephemeral', store_failures_as: storeFailuresAs };
+  }
+  return {
+    store_failures: storeFailures,
+    store_failures_as: storeFailures === null ? null : storeFailures ? 'table' : 'ephemeral',
+  };
+}
+
+/** dbt has no keys here unless the project sets them. */
+function persistedDocs({ persistDocs: { relation, columns } }: NodeConfig): Json {
+  return relation || columns ? { relation, columns } : {};
 }

@@ -39,12 +39,12 @@ export function manifestJson(manifest: Manifest, info: ArtifactInfo): Json {
     },
     nodes,
     sources,
-    macros: mapJson(manifest.macros, (macro) => macroJson(macro, info)),
-    docs: mapJson(manifest.docs, docJson),
+    macros: byUniqueId(manifest.macros.values(), (macro) => macroJson(macro, info)),
+    docs: byUniqueId(manifest.docs.values(), docJson),
     exposures,
     metrics: {},
     groups: {},
-    selectors: mapJson(manifest.selectors, plain),
+    selectors: plain(manifest.selectors),
     disabled: disabledJson(manifest, info, tests),
     ...familyMaps(ids, manifest, info),
     group_map: {},
@@ -75,8 +75,11 @@ function anyNodeJson(
   }
 }
 
-function mapJson<T>(map: ReadonlyMap<string, T>, json: (value: T) => unknown): Json {
-  return Object.fromEntries([...map].map(([key, value]) => [key, json(value)]));
+function byUniqueId<T extends { readonly uniqueId: string }>(
+  entries: Iterable<T>,
+  json: (entry: T) => Json,
+): Json {
+  return Object.fromEntries([...entries].map((entry) => [entry.uniqueId, json(entry)]));
 }
 
 function macroJson(macro: MacroEntry, info: ArtifactInfo): Json {

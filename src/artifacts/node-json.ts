@@ -38,7 +38,7 @@ export function nodeJson(
       return {
         ...common,
         ...codeJson(node, info),
-        config: { ...(common['config'] as Json), access: node.access },
+        config: { ...(common['config'] as Json), access: node.access, freshness: null },
         access: node.access,
         constraints: node.constraints.map(constraintJson),
         version: node.version,
@@ -64,7 +64,7 @@ function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
     unique_id: node.uniqueId,
     fqn: node.fqn,
     alias: node.alias,
-    checksum: { name: 'sha256', checksum: node.checksum },
+    checksum: checksumJson(node),
     config: configJson(config, node.resourceType),
     tags: node.tags,
     description: node.description,
@@ -82,6 +82,13 @@ function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
     raw_code: node.rawCode,
     doc_blocks: node.docBlocks,
   };
+}
+
+/** A generic test has no file of its own, and so no checksum. */
+function checksumJson(node: SqlNode | SeedNode): Json {
+  return node.resourceType === 'test' && node.testMetadata !== null
+    ? { name: 'none', checksum: '' }
+    : { name: 'sha256', checksum: node.checksum };
 }
 
 function hasRelation(node: SqlNode | SeedNode): boolean {

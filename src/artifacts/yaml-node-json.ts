@@ -56,6 +56,7 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
       loaded_at_query: null,
       meta: plainObject(node.meta),
       tags: node.tags,
+      static_analysis: null,
     },
     patch_path: null,
     unrendered_config: {},
@@ -108,11 +109,7 @@ export function unitTestJson(node: UnitTestNode, info: ArtifactInfo): Json {
     model: node.model,
     given: node.given.map(({ input, ...rows }) => ({ input, ...rowsJson(rows) })),
     expect: rowsJson(node.expect),
-    overrides: {
-      macros: plainObject(node.overrides.macros),
-      vars: plainObject(node.overrides.vars),
-      env_vars: plainObject(node.overrides.envVars),
-    },
+    overrides: overridesJson(node.overrides),
     // Of the nodes that it reads, a unit test needs its model alone.
     depends_on: { macros: node.dependsOn.macros, nodes: info.parents(node.uniqueId) },
     config: {
@@ -127,6 +124,17 @@ export function unitTestJson(node: UnitTestNode, info: ArtifactInfo): Json {
     versions: null,
     version: null,
   };
+}
+
+function overridesJson({ macros, vars, envVars }: UnitTestNode['overrides']): Json | null {
+  const none = [macros, vars, envVars].every((part) => Object.keys(part).length === 0);
+  return none
+    ? null
+    : {
+        macros: plainObject(macros),
+        vars: plainObject(vars),
+        env_vars: plainObject(envVars),
+      };
 }
 
 function rowsJson({ format, rows, fixture }: UnitTestRows): Json {

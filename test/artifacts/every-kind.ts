@@ -244,7 +244,7 @@ export const manifest: Manifest = {
   adapterType: 'duckdb',
   nodes: new Map(nodes.map((node) => [node.uniqueId, node])),
   macros: new Map([[macro.uniqueId, macro]]),
-  docs: new Map([[doc.uniqueId, doc]]),
+  docs: new Map([[doc.name, doc]]),
   disabled: [
     {
       ...seed,

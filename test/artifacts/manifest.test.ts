@@ -82,7 +82,12 @@ describe('a manifest with every kind of node', () => {
     expect(model).not.toHaveProperty('severity');
     expect(model).not.toHaveProperty('delimiter');
     expect(test).not.toHaveProperty('contract');
-    expect(test).toMatchObject({ severity: 'warn', store_failures: true, limit: 10 });
+    expect(test).toMatchObject({
+      severity: 'warn',
+      store_failures: true,
+      store_failures_as: 'table',
+      limit: 10,
+    });
   });
 
   it('names relations only of what has one', () => {

@@ -147,6 +147,8 @@ export type SetBlockNode = Positioned & {
 };
 export type IfNode = Positioned & {
   readonly kind: 'if';
+  /** True when one of the tests holds a call. */
+  readonly waits: boolean;
   readonly branches: readonly { readonly test: Expression; readonly body: readonly Statement[] }[];
   readonly otherwise: readonly Statement[];
 };

@@ -1,7 +1,7 @@
 import { arithmetic, sign } from './arithmetic.js';
 import type { Arguments, CallNode, CompareNode, Expression } from './ast.js';
 import { callMethod } from './call-method.js';
-import { callValue } from './call.js';
+import { callMacroValue, startCall } from './call.js';
 import { isTrue } from './compare.js';
 import { Dict } from './dict.js';
 import {
@@ -18,17 +18,33 @@ import { applyFilter } from './filters.js';
 import type { Frame } from './frame.js';
 import type { Waiting } from './host.js';
 import { getAttribute, getItem, getSlice } from './lookup.js';
+import { MacroValue } from './macro-value.js';
 import { mustWait, settle } from './must-wait.js';
 import type { Runtime } from './runtime.js';
 import { applyTest } from './tests.js';
 import { Tuple, type Kwargs, type Value } from './values.js';
 
-/** Evaluates an expression that may hold calls: yields the promises that they give. */
-export function* evaluateWaiting(node: Expression, frame: Frame, runtime: Runtime): Waiting<Value> {
-  if (!node.waits) return evaluate(node, frame, runtime);
+/**
+ * Evaluates an expression that may hold calls: yields the promises that they give. No
+ * generator itself, so that each kind of expression costs one generator and no more.
+ */
+export function evaluateWaiting(node: Expression, frame: Frame, runtime: Runtime): Waiting<Value> {
+  if (node.kind === 'call') return evaluateCall(node, frame, runtime);
+  if (!node.waits) return ready(evaluate(node, frame, runtime));
+  return evaluateParts(node, frame, runtime);
+}
+
+// eslint-disable-next-line require-yield -- it has nothing to wait for
+function* ready(value: Value): Waiting<Value> {
+  return value;
+}
+
+function* evaluateParts(
+  node: Exclude<Expression, CallNode>,
+  frame: Frame,
+  runtime: Runtime,
+): Waiting<Value> {
   switch (node.kind) {
-    case 'call':
-      return yield* evaluateCall(node, frame, runtime);
     case 'attribute': {
       const object = yield* evaluateWaiting(node.object, frame, runtime);
       runtime.at = node.at;
@@ -165,8 +181,12 @@ export function* evaluateCall(
   }
   if (caller !== undefined) named = new Map([...named, ['caller', caller]]);
   runtime.at = node.at;
-  if (!ofMethod) return yield* callValue(object, positional, named, runtime);
-  const result = callMethod(object, callee.name, positional, named, runtime);
+  if (object instanceof MacroValue && !ofMethod) {
+    return yield* callMacroValue(object, positional, named, runtime);
+  }
+  const result = ofMethod
+    ? callMethod(object, callee.name, positional, named, runtime)
+    : startCall(object, positional, named, runtime);
   return mustWait(result) ? yield* settle(result) : (result ?? null);
 }
 

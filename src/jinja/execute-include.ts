@@ -60,14 +60,9 @@ export function* executeFromImport(
   const module = yield* importModule(node, frame, runtime);
   for (const [name, alias] of node.names) {
     const value = module.getAttribute(name);
-    frame.set(
-      alias,
-      value === undefined
-        ? runtime.undefinedValue(name, `the imported template does not export '${name}'`, () =>
-            didYouMean(name, module.names()),
-          )
-        : value,
-    );
+    const message = `the imported template does not export '${name}'`;
+    const hint = (): string | undefined => didYouMean(name, module.names());
+    frame.set(alias, value === undefined ? runtime.undefinedValue(name, message, hint) : value);
   }
 }
 

@@ -1,5 +1,18 @@
 import { assign } from './assign.js';
-import type { FilterNode, ForNode, IfNode, SetBlockNode, Statement } from './ast.js';
+import type {
+  CallBlockNode,
+  Expression,
+  FilterBlockNode,
+  FilterNode,
+  ForNode,
+  FromImportNode,
+  IfNode,
+  ImportNode,
+  IncludeNode,
+  SetBlockNode,
+  Statement,
+  WithNode,
+} from './ast.js';
 import { isTrue } from './compare.js';
 import { evaluate } from './evaluate.js';
 import { evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
@@ -53,7 +66,9 @@ export function* executeAll(
         else evaluate(node.value, frame, runtime);
         break;
       case 'if': {
-        const body = yield* chosenBranch(node, frame, runtime);
+        const body = node.waits
+          ? yield* chosenBranch(node, frame, runtime)
+          : branchOf(node, frame, runtime);
         if (body.length === 0) break;
         const completion = yield* executeAll(body, frame, output, runtime);
         if (completion !== 'end') return completion;
@@ -75,43 +90,65 @@ export function* executeAll(
         // Only templates run statements, and a template is what located errors need.
         frame.set(node.name, new MacroValue(node.name, runtime.template as Template, node, frame));
         break;
-      case 'set block':
-        yield* executeSetBlock(node, frame, runtime);
-        break;
-      case 'call block': {
-        const { caller } = node;
-        const macro = new MacroValue('caller', runtime.template as Template, caller, frame);
-        output.value(yield* evaluateCall(node.call, frame, runtime, macro));
-        break;
-      }
-      case 'filter block': {
-        const text = yield* bodyText(node.body, new Frame(frame), runtime);
-        output.value(yield* filtered(node.filter, text, frame, runtime));
-        break;
-      }
-      case 'with': {
-        const inner = new Frame(frame);
-        for (const [target, expression] of node.assignments) {
-          assign(target, yield* evaluateWaiting(expression, frame, runtime), inner, runtime);
-        }
-        const completion = yield* executeAll(node.body, inner, output, runtime);
-        if (completion !== 'end') return completion;
-        break;
-      }
-      case 'include':
-        yield* executeInclude(node, frame, output, runtime);
-        break;
-      case 'import':
-        yield* executeImport(node, frame, runtime);
-        break;
-      case 'from import':
-        yield* executeFromImport(node, frame, runtime);
-        break;
       case 'skipped':
         break;
+      default: {
+        const completion = yield* executeRare(node, frame, output, runtime);
+        if (completion !== 'end') return completion;
+      }
     }
   }
   return 'end';
+}
+
+/** Kept apart from executeAll, whose generators are made so often that their size counts. */
+function* executeRare(
+  node: Extract<
+    Statement,
+    | SetBlockNode
+    | CallBlockNode
+    | FilterBlockNode
+    | WithNode
+    | IncludeNode
+    | ImportNode
+    | FromImportNode
+  >,
+  frame: Frame,
+  output: Output,
+  runtime: Runtime,
+): Waiting<Completion> {
+  switch (node.kind) {
+    case 'set block':
+      yield* executeSetBlock(node, frame, runtime);
+      return 'end';
+    case 'call block': {
+      const { caller } = node;
+      const macro = new MacroValue('caller', runtime.template as Template, caller, frame);
+      output.value(yield* evaluateCall(node.call, frame, runtime, macro));
+      return 'end';
+    }
+    case 'filter block': {
+      const text = yield* bodyText(node.body, new Frame(frame), runtime);
+      output.value(yield* filtered(node.filter, text, frame, runtime));
+      return 'end';
+    }
+    case 'with': {
+      const inner = new Frame(frame);
+      for (const [target, expression] of node.assignments) {
+        assign(target, yield* evaluateWaiting(expression, frame, runtime), inner, runtime);
+      }
+      return yield* executeAll(node.body, inner, output, runtime);
+    }
+    case 'include':
+      yield* executeInclude(node, frame, output, runtime);
+      return 'end';
+    case 'import':
+      yield* executeImport(node, frame, runtime);
+      return 'end';
+    case 'from import':
+      yield* executeFromImport(node, frame, runtime);
+      return 'end';
+  }
 }
 
 function* chosenBranch(
@@ -124,6 +161,13 @@ function* chosenBranch(
       ? yield* evaluateWaiting(test, frame, runtime)
       : evaluate(test, frame, runtime);
     if (isTrue(value)) return body;
+  }
+  return node.otherwise;
+}
+
+function branchOf(node: IfNode, frame: Frame, runtime: Runtime): readonly Statement[] {
+  for (const { test, body } of node.branches) {
+    if (isTrue(evaluate(test, frame, runtime))) return body;
   }
   return node.otherwise;
 }
@@ -164,7 +208,9 @@ function* executeFor(
   output: Output,
   runtime: Runtime,
 ): Waiting<Completion> {
-  const items = yield* loopItems(node, list, frame, runtime);
+  const items = node.filter?.waits
+    ? yield* waitingItems(node, node.filter, list, frame, runtime)
+    : loopItems(node, list, frame, runtime);
   if (items.length === 0) return yield* executeAll(node.otherwise, frame, output, runtime);
   const loop = new Loop(
     items,
@@ -185,23 +231,35 @@ function* executeFor(
 }
 
 /** The items that a loop goes through, taken before its first turn. */
-function* loopItems(
+function loopItems(node: ForNode, list: Value, frame: Frame, runtime: Runtime): readonly Value[] {
+  const items: Value[] = [];
+  for (const item of iterate(list)) {
+    if (node.filter !== undefined) {
+      const turn = new Frame(frame);
+      assign(node.target, item, turn, runtime);
+      if (!isTrue(evaluate(node.filter, turn, runtime))) continue;
+    }
+    items.push(item);
+  }
+  runtime.meter.list(items.length);
+  return items;
+}
+
+/** As loopItems, for a filter with calls. */
+function* waitingItems(
   node: ForNode,
+  filter: Expression,
   list: Value,
   frame: Frame,
   runtime: Runtime,
 ): Waiting<readonly Value[]> {
   const items: Value[] = [];
   for (const item of iterate(list)) {
-    if (node.filter !== undefined) {
-      const turn = new Frame(frame);
-      assign(node.target, item, turn, runtime);
-      if (!isTrue(yield* evaluateWaiting(node.filter, turn, runtime))) continue;
-    }
-    items.push(item);
-    if ((items.length & 0xffff) === 0) runtime.meter.list(items.length);
+    runtime.meter.step();
+    const turn = new Frame(frame);
+    assign(node.target, item, turn, runtime);
+    if (isTrue(yield* evaluateWaiting(filter, turn, runtime))) items.push(item);
   }
-  runtime.meter.list(items.length);
   return items;
 }
 

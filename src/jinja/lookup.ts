@@ -14,16 +14,17 @@ import { Tuple, type Value } from './values.js';
 
 /** `object.name`: an attribute or method, else the element of that name. */
 export function getAttribute(object: Value, name: string, runtime: Runtime): Value {
-  return (
-    attributeOf(object, name, runtime) ??
-    elementOf(object, name) ??
-    missingAttribute(object, name, runtime)
-  );
+  // Not `??` in this file: None is null, and an attribute that is None is there.
+  const attribute = attributeOf(object, name, runtime);
+  if (attribute !== undefined) return attribute;
+  const element = elementOf(object, name);
+  return element === undefined ? missingAttribute(object, name, runtime) : element;
 }
 
 /** `object | attr(name)`: never an element. */
 export function getAttributeOnly(object: Value, name: string, runtime: Runtime): Value {
-  return attributeOf(object, name, runtime) ?? missingAttribute(object, name, runtime);
+  const attribute = attributeOf(object, name, runtime);
+  return attribute === undefined ? missingAttribute(object, name, runtime) : attribute;
 }
 
 /** `object[key]`: an element, else, for a text, the attribute of that name. */
@@ -31,7 +32,7 @@ export function getItem(object: Value, key: Value, runtime: Runtime): Value {
   const element = elementOf(object, key);
   if (element !== undefined) return element;
   if (typeof key === 'string') {
-    return attributeOf(object, key, runtime) ?? missingAttribute(object, key, runtime);
+    return getAttributeOnly(object, key, runtime);
   }
   if (key instanceof Undefined && !(object instanceof Undefined)) key.failIfStrict();
   if (object instanceof Undefined) return missingAttribute(object, '', runtime);

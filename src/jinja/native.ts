@@ -69,7 +69,9 @@ export const nativeFilters = builtinsOf<Value>({
   as_number: ['', (value, _args, runtime) => (runtime.native ? asNumber(value) : value)],
   as_native: [
     '',
-    (value, _args, runtime) =>
-      runtime.native && typeof value === 'string' ? (literalOf(value) ?? value) : value,
+    (value, _args, runtime) => {
+      const literal = runtime.native && typeof value === 'string' ? literalOf(value) : undefined;
+      return literal === undefined ? value : literal;
+    },
   ],
 });

@@ -57,24 +57,18 @@ export class ExpressionParser {
   /** One expression; `a if b else c` included. */
   expression(): Expression {
     const stream = this.stream;
-    return stream.nested(() => {
-      let value = this.#binary(1);
-      for (let length = 0; stream.isName('if'); length += 1) {
-        stream.checkChain(length);
-        const at = stream.next().at;
-        const test = this.#binary(1);
-        const otherwise = stream.skipName('else') ? this.expression() : undefined;
-        value = {
-          kind: 'conditional',
-          test,
-          then: value,
-          otherwise,
-          at,
-          waits: value.waits || test.waits || otherwise?.waits === true,
-        };
-      }
-      return value;
-    });
+    stream.goIn();
+    let value = this.#binary(1);
+    for (let length = 0; stream.isName('if'); length += 1) {
+      stream.checkChain(length);
+      const at = stream.next().at;
+      const test = this.#binary(1);
+      const otherwise = stream.skipName('else') ? this.expression() : undefined;
+      const waits = value.waits || test.waits || otherwise?.waits === true;
+      value = { kind: 'conditional', test, then: value, otherwise, at, waits };
+    }
+    stream.goOut();
+    return value;
   }
 
   /** An expression without `a if b else c`, as the list of a `for … if …` is. */

@@ -13,12 +13,15 @@ const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
 
 const reserved = new Set(['and', 'or', 'not', 'in', 'is', 'if', 'else']);
 
+function constant(value: Value, at: number): Expression {
+  return { kind: 'constant', value, at, waits: false };
+}
+
 /** A literal, a name, or an expression in brackets. */
 export function parsePrimary(parser: ExpressionParser): Expression {
   const stream = parser.stream;
   const token = stream.current;
   const { at } = token;
-  const constant = (value: Value): Expression => ({ kind: 'constant', value, at, waits: false });
   switch (token.type) {
     case 'name': {
       if (reserved.has(token.value)) {
@@ -26,7 +29,7 @@ export function parsePrimary(parser: ExpressionParser): Expression {
       }
       stream.next();
       const value = constants.get(token.value);
-      if (value !== undefined) return constant(value);
+      if (value !== undefined) return constant(value, at);
       parser.onName(token.value);
       return { kind: 'name', name: token.value, at, waits: false };
     }
@@ -34,15 +37,15 @@ export function parsePrimary(parser: ExpressionParser): Expression {
       // Texts that stand beside each other are one text, as in Python.
       let text = '';
       while (stream.is('string')) text += stream.next().value;
-      return constant(text);
+      return constant(text, at);
     }
     case 'int':
       stream.next();
       if (token.value.length > 10_000) stream.fail('The number is too long', at);
-      return constant(int(BigInt(token.value.replace(/^0+(?=\d)/, ''))));
+      return constant(int(BigInt(token.value.replace(/^0+(?=\d)/, ''))), at);
     case 'float':
       stream.next();
-      return constant(new Float(Number(token.value)));
+      return constant(new Float(Number(token.value)), at);
     case 'operator':
       if (token.value === '(') return parenthesis(parser);
       if (token.value === '[') return list(parser);
@@ -138,6 +141,8 @@ export function parseArguments(parser: ExpressionParser): Arguments {
     }
   }
   stream.next();
-  const all = [...positional, ...named.map(([, value]) => value), spread, spreadNamed];
-  return { positional, named, spread, spreadNamed, waits: all.some((a) => a?.waits === true) };
+  let waits = spread?.waits === true || spreadNamed?.waits === true;
+  for (const value of positional) waits ||= value.waits;
+  for (const [, value] of named) waits ||= value.waits;
+  return { positional, named, spread, spreadNamed, waits };
 }

@@ -244,7 +244,8 @@ export class StatementParser {
         otherwise = this.bodyUntil('endif').body;
       }
       stream.expect('tag end');
-      return { kind: 'if', branches, otherwise, at };
+      const waits = branches.some((branch) => branch.test.waits);
+      return { kind: 'if', branches, otherwise, waits, at };
     }
   }
 

@@ -76,11 +76,20 @@ export class TokenStream {
 
   /** Runs a part of the parser one level deeper, up to a limit. */
   nested<T>(parse: () => T): T {
+    this.goIn();
+    const result = parse();
+    this.goOut();
+    return result;
+  }
+
+  /** Goes one level deeper; `goOut` must follow, except after a fault. */
+  goIn(): void {
     this.#depth += 1;
     if (this.#depth > maxNesting) this.fail('The template is nested too deeply');
-    const result = parse();
+  }
+
+  goOut(): void {
     this.#depth -= 1;
-    return result;
   }
 
   checkChain(length: number): void {

@@ -1,0 +1,56 @@
+/** Values as JSON, exact where JSON's readers are. */
+import type { CellValue, RowColumn } from './answer.js';
+
+const wholeNumber = /^-?\d+$/;
+const plainNumber = /^-?\d+(\.\d+)?$/;
+
+/**
+ * The text of a value in JSON. Decimals are numbers; an integer past 2^53 - 1 is a
+ * string, because most readers of JSON would change it; instants have a `T`.
+ */
+export function jsonValue(value: CellValue, { kind }: Pick<RowColumn, 'kind'>): string {
+  if (typeof value === 'bigint') return integer(value.toString());
+  if (typeof value !== 'string') return jsonText(value);
+  switch (kind) {
+    case 'integer':
+      return wholeNumber.test(value) ? integer(value) : jsonText(value);
+    case 'decimal':
+      // All digits: a reader with exact decimals loses nothing, others keep 15.
+      return plainNumber.test(value) ? value : jsonText(value);
+    case 'timestamp':
+    case 'timestamptz':
+      return jsonText(isoTimestamp(value));
+    default:
+      return jsonText(value);
+  }
+}
+
+function integer(digits: string): string {
+  return Number.isSafeInteger(Number(digits)) ? digits : `"${digits}"`;
+}
+
+/** `2024-10-01 00:00:00+00` as `2024-10-01T00:00:00Z`; `infinity` stays what it is. */
+function isoTimestamp(text: string): string {
+  const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d+)?)(\+00)?$/.exec(text);
+  if (match === null) return text;
+  return `${match[1]}T${match[2]}${match[3] === undefined ? '' : 'Z'}`;
+}
+
+/**
+ * `JSON.stringify` that is safe to show: it also escapes the controls of the second
+ * block, with which a terminal can be commanded, and marks that turn the direction.
+ */
+export function jsonText(value: CellValue): string {
+  const text = JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'bigint' ? bigintValue(inner) : inner,
+  );
+  return text.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function bigintValue(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}

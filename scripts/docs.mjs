@@ -1,0 +1,84 @@
+/**
+ * `npm run docs` writes docs/cli.md from the program's own help; `npm run docs:check`
+ * says what of the docs is not as it should be: that page, links, dependencies.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { compile, install, root } from './setup.mjs';
+
+install();
+compile();
+const { createProgram } = await import('../dist/cli/program.js');
+
+/** The help of each command, in the order of the program. */
+function cliPage() {
+  const parts = [
+    '# Commands',
+    '',
+    'Written by `npm run docs` from `techstore --help`. Do not change it by hand.',
+  ];
+  const visit = (command, names) => {
+    command.configureHelp({ helpWidth: 96 });
+    parts.push('', `## ${names.join(' ')}`, '', '```text');
+    let text = '';
+    command.configureOutput({ writeOut: (chunk) => (text += chunk), getOutHelpWidth: () => 96 });
+    command.outputHelp();
+    parts.push(text.trimEnd(), '```');
+    for (const child of command.commands) {
+      if (child.name() !== 'help') visit(child, [...names, child.name()]);
+    }
+  };
+  visit(createProgram(), ['techstore']);
+  return `${parts.join('\n')}\n`;
+}
+
+const page = join(root, 'docs', 'cli.md');
+if (!process.argv.includes('--check')) {
+  writeFileSync(page, cliPage());
+  console.log('Wrote docs/cli.md');
+  process.exit(0);
+}
+
+const faults = [];
+if (!existsSync(page) || readFileSync(page, 'utf8') !== cliPage()) {
+  faults.push('docs/cli.md is not what the program says: run `npm run docs`');
+}
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((f) => f.endsWith('.md'))
+    .map((f) => `docs/${f}`),
+];
+for (const file of pages) {
+  const text = readFileSync(join(root, file), 'utf8');
+  for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+    if (/^[a-z]+:/.test(target)) continue;
+    if (!existsSync(join(root, normalize(join(dirname(file), target)))))
+      faults.push(`${file}: the link to ${target} leads nowhere`);
+  }
+  for (const [, script] of text.matchAll(/npm run ([a-z:]+)/g)) {
+    if (!(script in JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)) {
+      faults.push(`${file}: there is no script ${script}`);
+    }
+  }
+}
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+);
+const described = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
+for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
+  if (!described.includes(`\`${name}\``))
+    faults.push(`docs/dependencies.md says nothing of ${name}`);
+}
+const linked =
+  readFileSync(join(root, 'README.md'), 'utf8') +
+  pages.map((f) => readFileSync(join(root, f), 'utf8')).join('\n');
+for (const file of readdirSync(join(root, 'docs'))) {
+  if (!linked.includes(file)) faults.push(`no page leads to docs/${file}`);
+}
+for (const fault of faults) console.error(fault);
+console.log(
+  faults.length === 0 ? 'The docs are as they should be' : `${faults.length} faults in the docs`,
+);
+process.exitCode = faults.length === 0 ? 0 : 1;

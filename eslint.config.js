@@ -11,7 +11,7 @@ const mayImport = {
   sources: ['engine'],
   engine: [],
   publish: ['engine', 'manifest'],
-  format: [],
+  format: ['manifest'],
   project: ['manifest'],
   dbt: ['jinja', 'manifest', 'project', 'engine'],
   graph: ['manifest'],

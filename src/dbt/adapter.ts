@@ -84,7 +84,11 @@ export class AdapterValue extends HostObject {
         );
       case 'quote_as_configured':
       case 'quote_seed_column':
-        return session.quote(String(args[0]));
+        return session.quote(
+          new Arguments(`adapter.${name}`, ['identifier', 'quote_config'], args, kwargs).text(
+            'identifier',
+          ),
+        );
       case 'get_relation': {
         const given = new Arguments(
           'adapter.get_relation',

@@ -67,7 +67,7 @@ export class Compiler {
   constructor(session: Session, manifest: Manifest, sibling?: Compiler) {
     this.session = session;
     this.manifest = manifest;
-    this.#templates = sibling === undefined ? new Map() : sibling.#templates;
+    this.#templates = sibling === undefined ? new Map<string, Template>() : sibling.#templates;
     this.#base = baseNames(session);
     for (const node of manifest.nodes.values()) {
       if (node.resourceType === 'model' || node.resourceType === 'seed') {
@@ -228,8 +228,10 @@ export class Compiler {
         );
       }
       const below = new Map<string, ModelNode>();
-      const { relations: _relations, ...rest } = options;
-      const context = this.context(node, { ...rest, backend: options.backend }, below);
+      // What a unit test puts in the place of its model's inputs is not for the ephemeral ones below.
+      const { backend, overrides } = options;
+      const own = overrides === undefined ? { backend } : { backend, overrides };
+      const context = this.context(node, own, below);
       const sql = await renderAsync(this.#template(node), context.lookup);
       for (const child of below.values()) await add(child, [...path, node.uniqueId]);
       ctes.set(node.uniqueId, `${ephemeralName(node)} as (\n${sql.trim()}\n)`);

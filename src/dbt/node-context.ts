@@ -77,7 +77,7 @@ class ConfigValue extends HostObject {
         });
       }
       const entries = first.entries() as Iterable<[Value, Value]>;
-      for (const [key, value] of entries) this.#set.set(String(key), value);
+      for (const [key, value] of entries) this.#set.set(asName(key), value);
     }
     for (const [key, value] of kwargs) this.#set.set(key, value);
     this.#services.configure(this.#set);
@@ -107,7 +107,7 @@ class ConfigValue extends HostObject {
         return given.get('default') ?? null;
       }
       case 'set':
-        this.#set.set(String(args[0]), args[1] ?? null);
+        this.#set.set(asName(args[0]), args[1] ?? null);
         return '';
       case 'persist_relation_docs':
         return this.#services.config?.persistDocs.relation ?? false;
@@ -171,7 +171,7 @@ export function nodeContext(services: NodeServices): NodeContext {
   );
   names.set(
     'load_result',
-    hostFunction('load_result', (args) => results.get(String(args[0])) ?? null),
+    hostFunction('load_result', (args) => results.get(asName(args[0])) ?? null),
   );
   names.set('run_query', runQuery(backend));
   names.set('statement', statement(backend, results));
@@ -211,6 +211,12 @@ export function nodeContext(services: NodeServices): NodeContext {
     return services.base.get(name);
   };
   return { lookup, usage };
+}
+
+/** The name of a setting or a result, which is always a text. */
+function asName(value: Value | undefined): string {
+  if (typeof value === 'string') return value;
+  throw new TechstoreError('compilation', 'A name must be a text here');
 }
 
 function refFunction(services: NodeServices): Value {

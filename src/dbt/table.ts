@@ -26,7 +26,7 @@ export function fromDatabase(value: unknown, type: string): Value {
     if (kind.startsWith('DECIMAL')) return new Float(Number(value));
     return value;
   }
-  return String(value);
+  return JSON.stringify(value);
 }
 
 class RowValue extends HostObject {

@@ -6,6 +6,8 @@ import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, Candidate } from '../publish/index.js';
 import { carryOver } from './carry-over.js';
+import { hash } from './fingerprint.js';
+import { asText } from './run-data-test.js';
 import { edgesAmong } from './edges.js';
 import { executeNode, type ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
@@ -467,16 +469,28 @@ function detailsOf(
   }
   return {
     asOf: request.asOf,
-    codeVersion: null,
+    codeVersion: codeVersion(request.manifest),
     techstoreVersion: request.version,
     rows,
-    nodes: states as unknown as Record<string, unknown>,
+    nodes: states,
     message: ok
       ? request.command === 'build'
         ? null
         : `made by techstore ${request.command}: not tested as a whole, so not published`
       : 'a model or a test failed',
   };
+}
+
+/** A hash of the project's SQL and macros: two builds with the same one ran the same code. */
+function codeVersion(manifest: Manifest): string {
+  const parts: string[] = [];
+  for (const node of manifest.nodes.values()) {
+    // Seeds are data: what came in is told by the rows.
+    if ('checksum' in node && node.resourceType !== 'seed')
+      parts.push(node.uniqueId, node.checksum);
+  }
+  for (const macro of manifest.macros.values()) parts.push(macro.uniqueId, macro.macroSql);
+  return hash(...parts).slice(0, 12);
 }
 
 async function rejectedRows(manifest: Manifest, run: NodeRun): Promise<[string, string, number][]> {
@@ -489,5 +503,9 @@ async function rejectedRows(manifest: Manifest, run: NodeRun): Promise<[string, 
   const { rows } = await run.connection.query(
     `select source_table, reason, count(*) from ${run.dialect.renderRelation(relation)} group by all order by 1, 3 desc, 2`,
   );
-  return rows.map(([table, reason, count]) => [String(table), String(reason), Number(count)]);
+  return rows.map(([table, reason, count]) => [
+    asText(table ?? null) ?? '',
+    asText(reason ?? null) ?? '',
+    Number(count),
+  ]);
 }

@@ -1,5 +1,6 @@
 /** Copies relations of an earlier build, attached under a catalog of its own, into the candidate. */
 import type { Connection, Dialect } from '../engine/engine.js';
+import { asText } from './run-data-test.js';
 
 export interface Carried {
   readonly schema: string;
@@ -25,7 +26,7 @@ export async function carryOver(
   await connection.createSchema({ database: into, schema: relation.schema });
   const target = dialect.renderRelation({ database: into, ...relation });
   if (view.rows.length > 0) {
-    await makeFromSql(String(view.rows[0]?.[0]), 'VIEW', target, connection);
+    await makeFromSql(asText(view.rows[0]?.[0] ?? null) ?? '', 'VIEW', target, connection);
     return true;
   }
   const table = await connection.query(
@@ -34,7 +35,7 @@ export async function carryOver(
   );
   const [row] = table.rows;
   if (row === undefined) return false;
-  await makeFromSql(String(row[0]), 'TABLE', target, connection);
+  await makeFromSql(asText(row[0] ?? null) ?? '', 'TABLE', target, connection);
   const source = dialect.renderRelation({ database: from, ...relation });
   await connection.run(`insert into ${target} select * from ${source}`);
   await copyComments(relation, from, target, row[1] ?? null, connection, dialect);
@@ -69,7 +70,7 @@ async function copyComments(
   );
   const statements = columns.rows.map(
     ([name, text]) =>
-      `comment on column ${target}.${dialect.quoteIdentifier(String(name))} is ${dialect.quoteLiteral(String(text))}`,
+      `comment on column ${target}.${dialect.quoteIdentifier(asText(name ?? null) ?? '')} is ${dialect.quoteLiteral(asText(text ?? null) ?? '')}`,
   );
   if (typeof comment === 'string') {
     statements.unshift(`comment on table ${target} is ${dialect.quoteLiteral(comment)}`);

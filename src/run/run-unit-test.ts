@@ -30,7 +30,7 @@ export async function runUnitTest(
     ctes.push(`${name} as (\n${sql}\n)`);
     const relation = new RelationValue(
       { database: null, schema: null, identifier: name, type: 'cte' },
-      run.dialect.quoteIdentifier,
+      (name) => run.dialect.quoteIdentifier(name),
     );
     if (input === 'this') thisRelation = relation;
     else relations.set(input.uniqueId, relation);
@@ -56,11 +56,8 @@ export async function runUnitTest(
   });
   const columns = await run.connection.describe(compiled.sql);
   const expected = expectedSql(test, columns, run);
-  const sql = comparisonQuery(
-    compiled.sql,
-    expected.sql,
-    expected.columns,
-    run.dialect.quoteIdentifier,
+  const sql = comparisonQuery(compiled.sql, expected.sql, expected.columns, (name) =>
+    run.dialect.quoteIdentifier(name),
   );
   const answer = await run.connection.query(sql);
   const failures = answer.rows.length;
@@ -128,6 +125,11 @@ async function columnsOf(node: GraphNode, run: NodeRun): Promise<readonly Column
   });
 }
 
+/** The query of `format: sql`; nothing where the YAML has a list. */
+function sqlOf(fixture: UnitTestRows): string {
+  return typeof fixture.rows === 'string' ? fixture.rows : '';
+}
+
 function rowsOf(fixture: UnitTestRows): readonly Row[] {
   if (typeof fixture.rows !== 'string') return fixture.rows;
   return parseSmallCsv(fixture.rows);
@@ -140,7 +142,7 @@ function rowsAsSql(
   test: UnitTestNode,
   run: NodeRun,
 ): string {
-  if (fixture.format === 'sql') return String(fixture.rows);
+  if (fixture.format === 'sql') return sqlOf(fixture);
   if (columns.length === 0) {
     throw new TechstoreError(
       'compilation',
@@ -168,7 +170,7 @@ function expectedSql(
   run: NodeRun,
 ): { sql: string; columns: string[] } {
   const names = columns.map((column) => column.name);
-  if (test.expect.format === 'sql') return { sql: String(test.expect.rows), columns: names };
+  if (test.expect.format === 'sql') return { sql: sqlOf(test.expect), columns: names };
   const rows = rowsOf(test.expect);
   // Only the columns that the test names are compared; without rows, all of them are.
   const named = new Set(rows.flatMap((row) => Object.keys(row).map((key) => key.toLowerCase())));

@@ -20,10 +20,10 @@ export function placeInFile(file: SqlFile, compiled: string, line: number): Plac
   if (text === undefined || text === '') return null;
   const raw = file.rawCode.split('\n');
   let best: number | null = null;
-  raw.forEach((candidate, index) => {
-    if (candidate.trim() !== text) return;
+  for (const [index, candidate] of raw.entries()) {
+    if (candidate.trim() !== text) continue;
     if (best === null || Math.abs(index + 1 - line) < Math.abs(best - line)) best = index + 1;
-  });
+  }
   if (best === null) return null;
   return { file: file.originalFilePath, line: best + file.rawCodeLine - 1 };
 }

@@ -19,7 +19,7 @@ export async function listBuilds(options: ProjectOptions & FormatOptions): Promi
         ['tables', 'BIGINT'],
         ['rows', 'BIGINT'],
         ['bytes', 'BIGINT'],
-        ['version', 'VARCHAR'],
+        ['code', 'VARCHAR'],
       ],
       builds.map((build) => [
         build.id,
@@ -29,7 +29,7 @@ export async function listBuilds(options: ProjectOptions & FormatOptions): Promi
         Object.keys(build.record.rows).length,
         Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
         build.record.file.size,
-        build.record.techstoreVersion,
+        build.record.codeVersion,
       ]),
     ),
     options,

@@ -50,7 +50,5 @@ export async function retry(options: RunOptions): Promise<void> {
 }
 
 function definedOf(options: RunOptions): RunOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as RunOptions;
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -8,6 +8,7 @@ import {
   fromHost,
   parseTemplate,
   renderNative,
+  renderSync,
   runSync,
   toHost,
   type Lookup,
@@ -19,6 +20,7 @@ import type { ConfigKind } from '../../project/config-tree.js';
 import type { Project } from '../../project/load-project.js';
 import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, type ConfigLevel } from '../config-merge.js';
+import { hostFunction } from '../host-values.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
 import { Collector } from './collect.js';
@@ -100,24 +102,26 @@ export class Workshop {
     );
   }
 
-  /** A description with its `doc()` calls replaced. */
+  /** A description with its `doc()` calls replaced by the text of their blocks. */
   description(text: string, place: Place): { text: string; blocks: string[] } {
-    if (!text.includes('{{')) return { text, blocks: [] };
+    if (!text.includes('{{') && !text.includes('{%')) return { text, blocks: [] };
     const blocks: string[] = [];
-    const replaced = text.replace(/\{\{\s*doc\(\s*(.*?)\s*\)\s*\}\}/gs, (_whole, args: string) => {
-      const texts = [...args.matchAll(/(['"])(.*?)\1/g)].map((match) => match[2] ?? '');
-      const name = texts.at(-1) ?? '';
-      const block = this.docs.get(name);
+    const doc = hostFunction('doc', (args) => {
+      const name = args.at(-1);
+      const block = typeof name === 'string' ? this.docs.get(name) : undefined;
       if (block === undefined) {
-        throw new TechstoreError('compilation', `There is no docs block named '${name}'`, {
+        const shown = typeof name === 'string' ? name : '…';
+        throw new TechstoreError('compilation', `There is no docs block named '${shown}'`, {
           place,
-          hint: `${nearest(name, this.docs.keys())}Write {% docs ${name} %} … {% enddocs %} in a Markdown file.`,
+          hint: `${nearest(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
         });
       }
       if (!blocks.includes(block.uniqueId)) blocks.push(block.uniqueId);
       return block.contents;
     });
-    return { text: String(this.rendered(replaced, place) ?? ''), blocks };
+    const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
+    const lookup: Lookup = (name) => (name === 'doc' ? doc : this.#lookup(name));
+    return { text: renderSync(template, lookup), blocks };
   }
 
   /** Database, schema and alias by the project's generate_*_name macros. */

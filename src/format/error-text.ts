@@ -1,6 +1,7 @@
 /** An error as the user reads it: what, where, why, and what to do. */
 import { formatPlace, TechstoreError } from '../errors.js';
-import { visible } from './visible.js';
+import { redactor } from './redact.js';
+import { visible, visibleLine } from './visible.js';
 
 export interface ErrorTextOptions {
   /** Shows stacks and causes. */
@@ -9,20 +10,24 @@ export interface ErrorTextOptions {
   readonly secrets?: readonly string[];
 }
 
+/**
+ * The text for stderr, without a line end. What comes from files and data is made
+ * visible, so that no error can command the terminal.
+ */
 export function errorText(error: unknown, options: ErrorTextOptions): string {
   const lines =
     error instanceof TechstoreError ? knownError(error) : unknownError(error, options.debug);
   if (options.debug) lines.push('', ...stacks(error));
-  return redact(visible(lines.join('\n')), options.secrets ?? []);
+  return visible(redactor(options.secrets ?? [])(lines.join('\n')));
 }
 
 function knownError(error: TechstoreError): string[] {
   const lines = [`Error: ${error.message}`];
-  if (error.place !== undefined) lines.push(`  in ${formatPlace(error.place)}`);
+  if (error.place !== undefined) lines.push(`  in ${visibleLine(formatPlace(error.place))}`);
   if (error.excerpt !== undefined)
     lines.push(...error.excerpt.split('\n').map((line) => `  ${line}`));
   for (const call of error.stackOfCalls) lines.push(`  called from ${call}`);
-  if (error.hint !== undefined) lines.push(error.hint);
+  if (error.hint !== undefined) lines.push(`What to do: ${error.hint}`);
   return lines;
 }
 
@@ -38,18 +43,8 @@ function stacks(error: unknown): string[] {
   const lines: string[] = [];
   let at: unknown = error;
   for (let depth = 0; at instanceof Error && depth < 5; depth += 1) {
-    lines.push(depth === 0 ? (at.stack ?? at.message) : `caused by ${at.stack ?? at.message}`);
+    lines.push(`${depth === 0 ? '' : 'caused by '}${at.stack ?? at.message}`);
     at = at.cause;
   }
   return lines;
-}
-
-/** Replaces secrets, also where they were encoded for a URL. */
-export function redact(text: string, secrets: readonly string[]): string {
-  let safe = text;
-  for (const secret of secrets) {
-    if (secret === '') continue;
-    safe = safe.replaceAll(secret, '***').replaceAll(encodeURIComponent(secret), '***');
-  }
-  return safe;
 }

@@ -3,6 +3,7 @@ import { formatPlace } from '../errors.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import type { Painter } from './painter.js';
+import { shorten } from './shorten.js';
 import { visible, visibleLine } from './visible.js';
 
 export interface SummaryInput {
@@ -27,6 +28,8 @@ const shownWarnings = 12;
 const lineWidth = 80;
 
 const number = (value: number): string => value.toLocaleString('en-US');
+const counted = (count: number, word: string): string =>
+  `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 
 export function summaryText(input: SummaryInput): string {
   return [
@@ -56,7 +59,7 @@ function failures(input: SummaryInput): string[] {
   for (const result of failed) {
     const node = nodeOf(input, result);
     const place = result.place ?? node?.place;
-    const where = place === undefined ? '' : ` (${formatPlace(place)})`;
+    const where = place === undefined ? '' : ` (${visibleLine(formatPlace(place))})`;
     lines.push(`${paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`);
     for (const line of (result.message ?? '').split('\n')) lines.push(`  ${visible(line)}`);
     lines.push(...sample(result), ...seeAll(input, result), '');
@@ -66,24 +69,26 @@ function failures(input: SummaryInput): string[] {
 }
 
 function sample(result: NodeResult): string[] {
-  if (result.sample === null || result.sample.rows.length === 0) return [];
+  if (result.sample === null) return [];
   const { columns, rows } = result.sample;
-  return rows.map((row) => {
-    const cells = columns.map((column, i) => `${column}=${shorten(row[i] ?? 'null')}`);
-    return `    ${shorten(cells.join('  '), 110)}`;
-  });
+  return rows.map((row) => `    ${shorten(rowText(columns, row), lineWidth - 4)}`);
 }
 
-function shorten(text: string, most = 40): string {
-  const line = visibleLine(text);
-  const characters = [...line];
-  return characters.length <= most ? line : `${characters.slice(0, most - 1).join('')}…`;
+/** `id=7  name=Ada`: every value short enough that several are seen. */
+function rowText(columns: readonly string[], row: readonly (string | null)[]): string {
+  return columns
+    .map((column, i) => `${visibleLine(column)}=${shorten(visibleLine(row[i] ?? 'null'), 40)}`)
+    .join('  ');
 }
 
 function seeAll(input: SummaryInput, result: NodeResult): string[] {
   if (result.failuresRelation === null) return [];
-  const relation = visibleLine(result.failuresRelation);
-  return [`  All ${number(result.failures ?? 0)}: ${input.query} 'from ${relation}'`];
+  return [`  All ${number(result.failures ?? 0)}: ${queryFor(input, result.failuresRelation)}`];
+}
+
+/** A command to copy into a shell, for the rows of a table. */
+function queryFor(input: SummaryInput, relation: string): string {
+  return `${input.query} 'from ${visibleLine(relation).replaceAll("'", "'\\''")}'`;
 }
 
 function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
@@ -104,7 +109,7 @@ function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
     const tests = results.length - models.length;
     const parts = [
       ...(models.length > 0 ? [`${named.join(', ')}${more}`] : []),
-      ...(tests > 0 ? [`${number(tests)} tests`] : []),
+      ...(tests > 0 ? [counted(tests, 'test')] : []),
     ];
     lines.push(`${input.paint.yellow('SKIPPED')} ${why}: ${parts.join(' and ')}`);
   }
@@ -126,8 +131,8 @@ function warned(input: SummaryInput): string[] {
     const example =
       first === undefined
         ? ''
-        : `    ${shorten(`e.g. ${(result.sample?.columns ?? []).map((c, n) => `${c}=${first[n] ?? 'null'}`).join('  ')}`, lineWidth - 4)}`;
-    const count = result.failures === 1 ? '1 row' : `${number(result.failures ?? 0)} rows`;
+        : `    ${shorten(`e.g. ${rowText(result.sample?.columns ?? [], first)}`, lineWidth - 4)}`;
+    const count = counted(result.failures ?? 0, 'row');
     const line = `  ${(names[i] ?? '').padEnd(width)} ${count.padStart(12)}`;
     return example === '' ? line : `${line}\n${input.paint.dim(example)}`;
   });
@@ -135,10 +140,10 @@ function warned(input: SummaryInput): string[] {
   const how =
     kept?.failuresRelation == null
       ? []
-      : [
-          `  The rows are kept, such as: ${input.query} 'from ${visibleLine(kept.failuresRelation)}'`,
-        ];
-  const head = input.paint.yellow(`${number(all.length)} tests warn`);
+      : [`  The rows are kept, such as: ${queryFor(input, kept.failuresRelation)}`];
+  const head = input.paint.yellow(
+    all.length === 1 ? '1 test warns' : `${number(all.length)} tests warn`,
+  );
   return [head, ...lines, ...more, ...how, ''];
 }
 
@@ -212,7 +217,7 @@ function setAside(input: SummaryInput): string[] {
     const list = reasons.map(([reason, n]) => `${visibleLine(reason)} ${number(n)}`);
     return wrapped(list, head, lineWidth);
   });
-  return [`${number(total)} rows set aside`, ...lines, ''];
+  return [`${counted(total, 'row')} set aside`, ...lines, ''];
 }
 
 /** A list behind a head, broken between its items; further lines stand below the first item. */
@@ -238,8 +243,8 @@ function changes(input: SummaryInput): string[] {
     if (node?.resourceType !== 'model' || rows === null) continue;
     const before = input.previousRows.get(id);
     if (before === rows) continue;
-    if (before == null) lines.push(`  ${node.name}: new, ${number(rows)} rows`);
-    else lines.push(`  ${node.name}: ${number(rows)} rows (${signed(rows - before)})`);
+    if (before == null) lines.push(`  ${node.name}: new, ${counted(rows, 'row')}`);
+    else lines.push(`  ${node.name}: ${counted(rows, 'row')} (${signed(rows - before)})`);
   }
   for (const [id] of input.previousRows) {
     if (!input.rows.has(id) && id.startsWith('model.'))
@@ -265,10 +270,7 @@ function counts(input: SummaryInput): string[] {
   const of = (type: string): NodeResult[] =>
     results.filter((r) => nodeOf(input, r)?.resourceType === type);
   const parts: string[] = [];
-  for (const [type, words] of [
-    ['seed', 'seeds'],
-    ['model', 'models'],
-  ] as const) {
+  for (const type of ['seed', 'model'] as const) {
     const all = of(type);
     if (all.length === 0) continue;
     const bad = all.filter((r) => r.status === 'error').length;
@@ -280,7 +282,7 @@ function counts(input: SummaryInput): string[] {
       ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ];
     parts.push(
-      `${number(all.length)} ${words}${details.length > 0 ? ` (${details.join(', ')})` : ''}`,
+      `${counted(all.length, type)}${details.length > 0 ? ` (${details.join(', ')})` : ''}`,
     );
   }
   const tests = [...of('test'), ...of('unit_test')];

@@ -4,8 +4,13 @@ import { visible } from '../visible.js';
 import type { CellValue, ColumnKind, RowColumn, RowWriter } from './answer.js';
 import { jsonText } from './json-value.js';
 
-/** NULL is an empty field and the empty text a quoted one, so that the two can be told apart. */
-const format = { record_delimiter: '\r\n', quoted_match: /^$/ } as const;
+const format = {
+  record_delimiter: '\r\n',
+  // Else a record delimiter of one's own keeps fields with a lone \n or \r unquoted.
+  quote_record_delimiter: true,
+  // NULL is an empty field and the empty text a quoted one, so that the two can be told apart.
+  quoted_match: /^$/,
+} as const;
 
 export const writeCsv: RowWriter = async (rows, write, options) => {
   // What only a person reads must not command the terminal; a file gets the text as it is.

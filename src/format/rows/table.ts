@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import { painter, type Painter } from '../painter.js';
+import { shorten } from '../shorten.js';
 import { visibleLine } from '../visible.js';
 import {
   isNumeric,
@@ -13,7 +14,6 @@ import {
 } from './answer.js';
 import { cellText, grouped } from './cell-text.js';
 import { fitColumns } from './fit-columns.js';
-import { shorten } from './shorten.js';
 
 /** No cell is wider, however wide the terminal: the eye has to find the next column. */
 const widest = 100;

@@ -1,5 +1,6 @@
 /** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { install, root } from './setup.mjs';
 
 install();
@@ -27,7 +28,7 @@ const tier = (name, command, args) => ({
 
 function sum(output, pattern) {
   // Only the summary of tests counts, not that of files.
-  const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
+  const plain = stripVTControlCharacters(output);
   const lines = plain
     .split('\n')
     .filter((line) => /^\s*Tests\s|^\d+ passed, \d+ failed/.test(line));

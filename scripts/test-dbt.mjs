@@ -105,6 +105,55 @@ function copyOfProject() {
   return dir;
 }
 
+/** Our tables of some sources beside those that the oracle computes from the contract. */
+function compareWithOracle(name, sources, asOf, vars) {
+  const dir = copyOfProject();
+  const out = join(dir, 'oracle');
+  const oracle = (file) => join(root, 'test', 'oracle', file);
+  const given = Object.entries(vars).flatMap(([key, value]) => [
+    '--var',
+    `${key}=${JSON.stringify(value)}`,
+  ]);
+  try {
+    const steps = [
+      () =>
+        run(
+          `techstore build of ${name}, ${asOf}`,
+          process.execPath,
+          [
+            join(root, 'bin', 'techstore.js'),
+            'build',
+            '--sources',
+            sources,
+            '--as-of',
+            asOf,
+            '--vars',
+            JSON.stringify(vars),
+          ],
+          { cwd: dir },
+        ),
+      () =>
+        run(`the oracle on ${name}, ${asOf}`, python, [
+          oracle('oracle.py'),
+          sources,
+          out,
+          '--as-of',
+          asOf,
+          ...given,
+        ]),
+      () =>
+        run(`tables of ${name} are the oracle's, ${asOf}`, python, [
+          oracle('compare.py'),
+          join(dir, 'techstore.duckdb'),
+          out,
+        ]),
+    ];
+    for (const step of steps) if (!check(step())) return;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
 function compareWithDbt(asOf) {
   const title = asOf ?? 'the date of the seeds';
   const [ours, theirs] = [copyOfProject(), copyOfProject()];

@@ -1,6 +1,13 @@
 /** Every command and its options. What a command does is loaded only when it is asked for. */
 import { Command, Option } from 'commander';
+import type { CompileCommandOptions } from './commands/compile.js';
+import type { BuildsOptions, PruneOptions, RollbackOptions } from './commands/builds.js';
+import type { LsOptions } from './commands/ls.js';
+import type { QueryOptions } from './commands/query.js';
+import type { ShowOptions } from './commands/show.js';
 import {
+  type ProjectOptions,
+  type RunOptions,
   withFormat,
   withProject,
   withSelection,
@@ -13,9 +20,6 @@ import { version } from './version.js';
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}\n`;
 }
-
-// Commander gives options as `any`. Each command declares the type of those that are registered
-// for it here, and `never` fits every one of them without loading a command for its type.
 
 export function createProgram(): Command {
   const program = new Command('techstore')
@@ -58,7 +62,7 @@ function addRunning(program: Command): void {
         'techstore build --select gold_sales_metrics+',
       ),
     )
-    .action(async (options: never) =>
+    .action(async (options: RunOptions) =>
       (await import('./commands/build.js')).build('build', options),
     );
 
@@ -70,7 +74,9 @@ function addRunning(program: Command): void {
       .option('--json', 'print the summary as JSON'),
   )
     .addHelpText('after', examples('techstore run', 'techstore run --select +gold_sales_metrics'))
-    .action(async (options: never) => (await import('./commands/build.js')).build('run', options));
+    .action(async (options: RunOptions) =>
+      (await import('./commands/build.js')).build('run', options),
+    );
 
   runs('test', 'test the working database, or the published build when there is none')
     .option('--fail-fast', 'stop at the first failure')
@@ -78,21 +84,25 @@ function addRunning(program: Command): void {
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore test', 'techstore test --select silver_orders'))
-    .action(async (options: never) => (await import('./commands/build.js')).build('test', options));
+    .action(async (options: RunOptions) =>
+      (await import('./commands/build.js')).build('test', options),
+    );
 
   runs('seed', 'load the seeds into the working database; publishes nothing')
     .option('--full-refresh', 'load every seed, also those that did not change')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore seed', 'techstore seed --select customers'))
-    .action(async (options: never) => (await import('./commands/build.js')).build('seed', options));
+    .action(async (options: RunOptions) =>
+      (await import('./commands/build.js')).build('seed', options),
+    );
 
   withThreads(withProject(program.command('retry')))
     .description('run again what failed or was skipped in the last command')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore retry', 'techstore retry --threads 1'))
-    .action(async (options: never) => (await import('./commands/retry.js')).retry(options));
+    .action(async (options: RunOptions) => (await import('./commands/retry.js')).retry(options));
 }
 
 function addReading(program: Command): void {
@@ -103,12 +113,16 @@ function addReading(program: Command): void {
       'after',
       examples('techstore compile', 'techstore compile --select gold_sales_metrics'),
     )
-    .action(async (options: never) => (await import('./commands/compile.js')).compile(options));
+    .action(async (options: CompileCommandOptions) =>
+      (await import('./commands/compile.js')).compile(options),
+    );
 
   withProject(program.command('parse'))
     .description('read the project and write manifest.json')
     .addHelpText('after', examples('techstore parse', 'techstore parse --target databricks'))
-    .action(async (options: never) => (await import('./commands/parse.js')).parse(options));
+    .action(async (options: ProjectOptions) =>
+      (await import('./commands/parse.js')).parse(options),
+    );
 
   withFormat(withSelection(withProject(program.command('ls').alias('list'))))
     .description('list nodes')
@@ -122,7 +136,7 @@ function addReading(program: Command): void {
       'after',
       examples('techstore ls --select tag:gold', 'techstore ls --resource-type test --output name'),
     )
-    .action(async (options: never) => (await import('./commands/ls.js')).ls(options));
+    .action(async (options: LsOptions) => (await import('./commands/ls.js')).ls(options));
 
   withFormat(withProject(program.command('show')))
     .description('run a model or a query against the tables and show rows of it')
@@ -137,7 +151,7 @@ function addReading(program: Command): void {
         'techstore show --inline "select count(*) from {{ ref(\'silver_orders\') }}"',
       ),
     )
-    .action(async (options: never) => (await import('./commands/show.js')).show(options));
+    .action(async (options: ShowOptions) => (await import('./commands/show.js')).show(options));
 
   withFormat(withProject(program.command('query [sql]')))
     .description('run SQL on the published tables, read only')
@@ -151,19 +165,23 @@ function addReading(program: Command): void {
         "techstore query 'from silver_rejected_rows' --csv",
       ),
     )
-    .action(async (sql: string | undefined, options: never) =>
+    .action(async (sql: string | undefined, options: QueryOptions) =>
       (await import('./commands/query.js')).query(sql, options),
     );
 
   withProject(program.command('debug'))
     .description('check project, profile, connection and rights')
     .addHelpText('after', examples('techstore debug', 'techstore debug --target databricks'))
-    .action(async (options: never) => (await import('./commands/debug.js')).debug(options));
+    .action(async (options: ProjectOptions) =>
+      (await import('./commands/debug.js')).debug(options),
+    );
 
   withProject(program.command('clean'))
     .description('remove the folders that clean-targets names')
     .addHelpText('after', examples('techstore clean', 'techstore clean --project-dir shop'))
-    .action(async (options: never) => (await import('./commands/clean.js')).clean(options));
+    .action(async (options: ProjectOptions) =>
+      (await import('./commands/clean.js')).clean(options),
+    );
 }
 
 function addBuilds(program: Command): void {
@@ -171,11 +189,13 @@ function addBuilds(program: Command): void {
   withFormat(withProject(builds.command('list')))
     .description('when, as of, state and rows of each build')
     .addHelpText('after', examples('techstore builds list', 'techstore builds list --json'))
-    .action(async (options: never) => (await import('./commands/builds.js')).listBuilds(options));
+    .action(async (options: BuildsOptions) =>
+      (await import('./commands/builds.js')).listBuilds(options),
+    );
   withFormat(withProject(builds.command('show [build]')))
     .description('one build: its tables, rows and tests (default: the published one)')
     .addHelpText('after', examples('techstore builds show', 'techstore builds show 20251125T09'))
-    .action(async (id: string | undefined, options: never) =>
+    .action(async (id: string | undefined, options: BuildsOptions) =>
       (await import('./commands/builds.js')).showBuild(id, options),
     );
   withProject(builds.command('rollback [build]'))
@@ -185,7 +205,7 @@ function addBuilds(program: Command): void {
       'after',
       examples('techstore builds rollback', 'techstore builds rollback 20251125T09'),
     )
-    .action(async (id: string | undefined, options: never) =>
+    .action(async (id: string | undefined, options: RollbackOptions) =>
       (await import('./commands/builds.js')).rollback(id, options),
     );
   withProject(builds.command('prune'))
@@ -193,5 +213,5 @@ function addBuilds(program: Command): void {
     .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), 5)
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .addHelpText('after', examples('techstore builds prune', 'techstore builds prune --keep 1'))
-    .action(async (options: never) => (await import('./commands/builds.js')).prune(options));
+    .action(async (options: PruneOptions) => (await import('./commands/builds.js')).prune(options));
 }

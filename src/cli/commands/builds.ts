@@ -7,7 +7,7 @@ import { openStore } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 
-export async function listBuilds(options: ProjectOptions & FormatOptions): Promise<void> {
+export async function listBuilds(options: BuildsOptions): Promise<void> {
   const builds = openStore(openProfile(options).profile).listBuilds();
   await printRows(
     ownRows(
@@ -46,10 +46,7 @@ function stateOf(build: Build): string {
   return build.modified ? `${state}, changed from outside` : state;
 }
 
-export async function showBuild(
-  name: string | undefined,
-  options: ProjectOptions & FormatOptions,
-): Promise<void> {
+export async function showBuild(name: string | undefined, options: BuildsOptions): Promise<void> {
   const build = openStore(openProfile(options).profile).showBuild(name ?? 'published');
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
@@ -87,9 +84,15 @@ export async function showBuild(
   );
 }
 
+export type BuildsOptions = ProjectOptions & FormatOptions;
+
 interface WaitOption {
   readonly wait?: number | boolean;
 }
+
+export type RollbackOptions = ProjectOptions & WaitOption;
+
+export type PruneOptions = RollbackOptions & { readonly keep: number };
 
 function lockOptions(command: string, options: WaitOption) {
   return {
@@ -100,10 +103,7 @@ function lockOptions(command: string, options: WaitOption) {
   };
 }
 
-export async function rollback(
-  name: string | undefined,
-  options: ProjectOptions & WaitOption,
-): Promise<void> {
+export async function rollback(name: string | undefined, options: RollbackOptions): Promise<void> {
   const store = openStore(openProfile(options).profile);
   const before = store.published();
   const build = await store.rollback({
@@ -119,9 +119,7 @@ export async function rollback(
   );
 }
 
-export async function prune(
-  options: ProjectOptions & WaitOption & { readonly keep: number },
-): Promise<void> {
+export async function prune(options: PruneOptions): Promise<void> {
   const store = openStore(openProfile(options).profile);
   if (store.listBuilds().length === 0) {
     throw new TechstoreError('publish', 'There are no builds yet', {

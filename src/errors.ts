@@ -73,3 +73,10 @@ export function formatPlace(place: Place): string {
   const column = place.column === undefined ? '' : `:${place.column}`;
   return `${place.file}:${place.line}${column}`;
 }
+
+/** Calls as lines; of many, as macros that call themselves give, the inner and the outer ones. */
+export function formatCalls(calls: readonly string[]): string[] {
+  const shown = calls.map((call) => `called from ${call}`);
+  if (shown.length <= 12) return shown;
+  return [...shown.slice(0, 6), `… ${shown.length - 10} more calls`, ...shown.slice(-4)];
+}

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 /** `Did you mean 'orders'? ` for a name that is nearly one of those known, else nothing. */
 export function nearest(name: string, known: Iterable<string>): string {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  // Two swapped letters are two changes, and the most common slip of all.
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   let best: string | null = null;
   let least = limit + 1;
   for (const candidate of known) {

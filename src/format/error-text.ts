@@ -1,5 +1,5 @@
 /** An error as the user reads it: what, where, why, and what to do. */
-import { formatPlace, TechstoreError } from '../errors.js';
+import { formatCalls, formatPlace, TechstoreError } from '../errors.js';
 import { redactor } from './redact.js';
 import { visible, visibleLine } from './visible.js';
 
@@ -26,7 +26,7 @@ function knownError(error: TechstoreError): string[] {
   if (error.place !== undefined) lines.push(`  in ${visibleLine(formatPlace(error.place))}`);
   if (error.excerpt !== undefined)
     lines.push(...error.excerpt.split('\n').map((line) => `  ${line}`));
-  for (const call of error.stackOfCalls) lines.push(`  called from ${call}`);
+  lines.push(...formatCalls(error.stackOfCalls).map((call) => `  ${call}`));
   if (error.hint !== undefined) lines.push(`What to do: ${error.hint}`);
   return lines;
 }

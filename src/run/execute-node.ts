@@ -1,7 +1,7 @@
 /** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TechstoreError } from '../errors.js';
+import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
@@ -82,7 +82,7 @@ function textOf(error: TechstoreError): string {
     error.message,
     error.excerpt,
     error.hint,
-    ...error.stackOfCalls.map((call) => `called from ${call}`),
+    ...formatCalls(error.stackOfCalls),
   ]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');

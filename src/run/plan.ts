@@ -5,6 +5,7 @@ import type { GraphNode, Manifest, SeedNode, SourceNode } from '../manifest/node
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
 import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerprint.js';
 import { isTyped, type SourceFiles } from './load-files.js';
+import { checkMaterialization } from './materialize.js';
 import { isUnchanged, type NodeState, type NodeStates } from './node-state.js';
 
 export type Command = 'build' | 'run' | 'test' | 'seed';
@@ -59,6 +60,8 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
       !replaced.has(node.uniqueId) &&
       !isEphemeral(node),
   );
+  // What could never run is told before anything does.
+  for (const node of runnable) if (node.resourceType === 'model') checkMaterialization(node);
   const runs = new Set(runnable.map((node) => node.uniqueId));
   const known = await fingerprints({
     compiler: fingerprintCompiler(inputs.compiler, manifest),

@@ -68,10 +68,56 @@
 {%- endmacro %}
 
 {#- The bronze rows of an entity with reject_reason: the first reason that applies, NULL for a row that
-    stays. Duplicates are sought among the rows without an earlier reason only, hence early_reason in the
-    partition. A product has a date but is never set aside for it. -#}
+    stays. Duplicates are sought among the rows without an earlier reason only. A product has a date but
+    is never set aside for it. Only rows that share their id are put in order: sorting all rows of an
+    entity by all of its columns would cost more than everything else that silver does. -#}
 {% macro rows_with_reason(bronze, entity) -%}
     {%- set date_column = entity_date(entity) -%}
+    with dated as (
+        select
+            bronze.*,
+            case
+                when id is null then 'missing_id'
+                {%- if entity != 'products' %}
+                when cast({{ date_column }} as date) > {{ as_of_date() }} then 'after_as_of'
+                {%- endif %}
+            end as early_reason
+        from {{ bronze }} as bronze
+    ),
+
+    shared_ids as (
+        select id as shared_id
+        from dated
+        where early_reason is null
+        group by id
+        having count(*) > 1
+    ),
+
+    ranked as (
+        select
+            dated.*,
+            1 as place_among_duplicates
+        from dated
+        left join shared_ids
+            on dated.id = shared_ids.shared_id
+        where shared_ids.shared_id is null or dated.early_reason is not null
+        union all
+        select
+            dated.*,
+            row_number() over (
+                partition by id
+                order by
+                    {{ date_column }} desc nulls last
+                    {%- for column in source_columns(entity) %},
+                    {{ column }} asc nulls last
+                    {%- endfor %}
+            ) as place_among_duplicates
+        from dated
+        inner join shared_ids
+            on dated.id = shared_ids.shared_id
+        where dated.early_reason is null
+    )
+
     select
         ranked.*,
         case
@@ -81,27 +127,5 @@
             when {{ condition }} then '{{ reason }}'
             {%- endfor %}
         end as reject_reason
-    from (
-        select
-            dated.*,
-            row_number() over (
-                partition by id, early_reason
-                order by
-                    {{ date_column }} desc nulls last
-                    {%- for column in source_columns(entity) %},
-                    {{ column }} asc nulls last
-                    {%- endfor %}
-            ) as place_among_duplicates
-        from (
-            select
-                bronze.*,
-                case
-                    when id is null then 'missing_id'
-                    {%- if entity != 'products' %}
-                    when cast({{ date_column }} as date) > {{ as_of_date() }} then 'after_as_of'
-                    {%- endif %}
-                end as early_reason
-            from {{ bronze }} as bronze
-        ) as dated
-    ) as ranked
+    from ranked
 {%- endmacro %}

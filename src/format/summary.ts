@@ -25,6 +25,8 @@ export interface SummaryInput {
 
 /** Lines of warnings that a person reads; the rest is a command away. */
 const shownWarnings = 12;
+/** Names of skipped models that are told. */
+const shownSkipped = 12;
 const lineWidth = 80;
 
 const number = (value: number): string => value.toLocaleString('en-US');
@@ -51,21 +53,31 @@ function nameOf(input: SummaryInput, result: NodeResult): string {
   return visibleLine(nodeOf(input, result)?.name ?? result.uniqueId);
 }
 
+/** Failed nodes; those with one and the same message, such as the tests of a broken model, together. */
 function failures(input: SummaryInput): string[] {
-  const { paint } = input;
-  const failed = input.result.results.filter((r) => r.status === 'error' || r.status === 'fail');
-  const skipped = input.result.results.filter((r) => r.status === 'skipped');
-  const lines: string[] = [];
-  for (const result of failed) {
-    const node = nodeOf(input, result);
-    const place = result.place ?? node?.place;
-    const where = place === undefined ? '' : ` (${visibleLine(formatPlace(place))})`;
-    lines.push(`${paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`);
-    for (const line of (result.message ?? '').split('\n')) lines.push(`  ${visible(line)}`);
-    lines.push(...sample(result), ...seeAll(input, result), '');
+  const groups = new Map<string, NodeResult[]>();
+  for (const result of input.result.results) {
+    if (result.status !== 'error' && result.status !== 'fail') continue;
+    const alone = result.failuresRelation ?? (result.sample === null ? '' : result.uniqueId);
+    const key = JSON.stringify([result.status, result.message, alone]);
+    groups.set(key, [...(groups.get(key) ?? []), result]);
   }
-  lines.push(...skips(input, skipped));
-  return lines;
+  const lines: string[] = [];
+  for (const group of groups.values()) {
+    for (const result of group) lines.push(failureHead(input, result));
+    const [first] = group;
+    if (first === undefined) continue;
+    for (const line of (first.message ?? '').split('\n')) lines.push(`  ${visible(line)}`);
+    lines.push(...sample(first), ...seeAll(input, first), '');
+  }
+  const skipped = input.result.results.filter((r) => r.status === 'skipped');
+  return [...lines, ...skips(input, skipped)];
+}
+
+function failureHead(input: SummaryInput, result: NodeResult): string {
+  const place = result.place ?? nodeOf(input, result)?.place;
+  const where = place === undefined ? '' : ` (${visibleLine(formatPlace(place))})`;
+  return `${input.paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`;
 }
 
 function sample(result: NodeResult): string[] {
@@ -104,14 +116,15 @@ function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
         ? 'because of --fail-fast'
         : `because of ${visibleLine(input.manifest.nodes.get(cause)?.name ?? cause)}`;
     const models = results.filter((r) => nodeOf(input, r)?.resourceType === 'model');
-    const named = models.slice(0, 6).map((r) => nameOf(input, r));
-    const more = models.length > 6 ? `, and ${models.length - 6} more` : '';
-    const tests = results.length - models.length;
-    const parts = [
-      ...(models.length > 0 ? [`${named.join(', ')}${more}`] : []),
-      ...(tests > 0 ? [counted(tests, 'test')] : []),
+    const named = models.slice(0, shownSkipped).map((r) => nameOf(input, r));
+    const unnamed = models.length - named.length;
+    const others = results.length - models.length;
+    const items = [
+      ...named,
+      ...(unnamed > 0 ? [`${number(unnamed)} more`] : []),
+      ...(others > 0 ? [counted(others, 'test')] : []),
     ];
-    lines.push(`${input.paint.yellow('SKIPPED')} ${why}: ${parts.join(' and ')}`);
+    lines.push(input.paint.yellow(`SKIPPED ${why}`), wrapped(items, '  ', lineWidth));
   }
   return lines.length === 0 ? [] : [...lines, ''];
 }
@@ -132,8 +145,8 @@ function warned(input: SummaryInput): string[] {
       first === undefined
         ? ''
         : `    ${shorten(`e.g. ${rowText(result.sample?.columns ?? [], first)}`, lineWidth - 4)}`;
-    const count = counted(result.failures ?? 0, 'row');
-    const line = `  ${(names[i] ?? '').padEnd(width)} ${count.padStart(12)}`;
+    const count = number(result.failures ?? 0).padStart(8);
+    const line = `  ${(names[i] ?? '').padEnd(width)} ${count} ${result.failures === 1 ? 'row' : 'rows'}`;
     return example === '' ? line : `${line}\n${input.paint.dim(example)}`;
   });
   const [kept] = warnings.filter((r) => r.failuresRelation !== null);
@@ -247,8 +260,9 @@ function changes(input: SummaryInput): string[] {
     else lines.push(`  ${node.name}: ${counted(rows, 'row')} (${signed(rows - before)})`);
   }
   for (const [id] of input.previousRows) {
-    if (!input.rows.has(id) && id.startsWith('model.'))
-      lines.push(`  ${id.split('.').at(-1)}: gone`);
+    // A model that was skipped is not gone, it only has no table in this build.
+    if (!input.manifest.nodes.has(id) && id.startsWith('model.'))
+      lines.push(`  ${visibleLine(id.split('.').slice(2).join('.'))}: gone`);
   }
   return lines.length === 0 ? [] : ['Changed against the build before', ...lines, ''];
 }

@@ -1,12 +1,15 @@
 /** A value as a person reads it in a table. */
 import { isNumeric, type CellValue, type RowColumn } from './answer.js';
-import { jsonText } from './json-value.js';
+import { jsonOf } from './json-value.js';
 
-/** Text of a value; NULL is the caller's to show. */
-export function cellText(value: Exclude<CellValue, null>, column: RowColumn): string {
-  if (typeof value === 'object') return jsonText(value);
-  const text = String(value);
-  return isNumeric(column) && !isName(column) ? grouped(text) : text;
+/** Makes the texts of one column's values; NULL is the caller's to show. */
+export function cellTextOf(column: RowColumn): (value: Exclude<CellValue, null>) => string {
+  const amount = isNumeric(column) && !isName(column);
+  const json = jsonOf(column);
+  return (value) => {
+    if (typeof value === 'object') return json(value);
+    return amount ? grouped(String(value)) : String(value);
+  };
 }
 
 /** Numbers that name something (ids, years) are not amounts: people copy them as they are. */

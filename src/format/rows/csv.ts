@@ -2,7 +2,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { visible } from '../visible.js';
 import type { CellValue, ColumnKind, RowColumn, RowWriter } from './answer.js';
-import { jsonText } from './json-value.js';
+import { jsonOf } from './json-value.js';
 
 const format = {
   record_delimiter: '\r\n',
@@ -18,22 +18,22 @@ export const writeCsv: RowWriter = async (rows, write, options) => {
   const { columns } = rows;
   if (columns.length === 0) return;
   await write(stringify([columns.map(({ name }) => shown(inert(name)))], format));
+  const fields = columns.map(fieldOf);
   for await (const batch of rows.batches) {
     const records = batch.map((row) =>
-      columns.map((column, i) => {
-        const text = field(row[i] ?? null, column);
-        return text === null ? null : shown(text);
+      fields.map((field, i) => {
+        const value = row[i] ?? null;
+        return value === null ? null : shown(field(value));
       }),
     );
     await write(stringify(records, format));
   }
 };
 
-function field(value: CellValue, column: RowColumn): string | null {
-  if (value === null) return null;
-  if (typeof value === 'object') return inert(jsonText(value));
-  const text = String(value);
-  return withFreeText.has(column.kind) ? inert(text) : text;
+function fieldOf(column: RowColumn): (value: Exclude<CellValue, null>) => string {
+  const json = jsonOf(column);
+  const safe = withFreeText.has(column.kind) ? inert : (text: string): string => text;
+  return (value) => safe(typeof value === 'object' ? json(value) : String(value));
 }
 
 /** Kinds whose texts the database makes hold no formula, and a negative number is none. */

@@ -1,14 +1,40 @@
 /** Values as JSON, exact where JSON's readers are. */
-import type { CellValue, RowColumn } from './answer.js';
+import type { CellValue, ColumnKind, RowColumn } from './answer.js';
+import { innerType, type InnerType } from './nested-type.js';
 
 const wholeNumber = /^-?\d+$/;
 const plainNumber = /^-?\d+(\.\d+)?$/;
 
 /**
- * The text of a value in JSON. Decimals are numbers; an integer past 2^53 - 1 is a
- * string, because most readers of JSON would change it; instants have a `T`.
+ * Makes the JSON of one column's values. Decimals are numbers; an integer past
+ * 2^53 - 1 is a string, because most readers of JSON would change it; instants
+ * have a `T`. The same holds inside of lists and structs.
  */
-export function jsonValue(value: CellValue, { kind }: Pick<RowColumn, 'kind'>): string {
+export function jsonOf({ kind, type }: RowColumn): (value: CellValue) => string {
+  if (kind !== 'nested') return (value) => scalar(value, kind);
+  const inner = innerType(type);
+  return (value) => nested(value, inner);
+}
+
+function nested(value: CellValue, type: InnerType): string {
+  if (Array.isArray(value) && type.is === 'list') {
+    return `[${(value as readonly CellValue[]).map((item) => nested(item, type.of)).join(',')}]`;
+  }
+  if (isObject(value) && type.is === 'struct') {
+    const fields = Object.entries(value).map(([key, item]) => {
+      const of = type.fields.get(key);
+      return `${jsonText(key)}:${of === undefined ? jsonText(item) : nested(item, of)}`;
+    });
+    return `{${fields.join(',')}}`;
+  }
+  return scalar(value, type.is === 'value' ? type.kind : 'other');
+}
+
+function isObject(value: CellValue): value is { readonly [key: string]: CellValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function scalar(value: CellValue, kind: ColumnKind): string {
   if (typeof value === 'bigint') return integer(value.toString());
   if (typeof value !== 'string') return jsonText(value);
   switch (kind) {

@@ -1,6 +1,6 @@
 /** `--format json`, an array of objects, and `--format ndjson`, an object a line. */
 import type { Rows, RowValues, RowWriter } from './answer.js';
-import { jsonText, jsonValue } from './json-value.js';
+import { jsonOf, jsonText } from './json-value.js';
 import { uniqueNames } from './unique-names.js';
 
 export const writeJson: RowWriter = async (rows, write) => {
@@ -27,7 +27,11 @@ export const writeNdjson: RowWriter = async (rows, write) => {
  * many digits, sort keys that are numbers, and lose a key called `__proto__`.
  */
 function objectOf({ columns }: Rows): (row: RowValues) => string {
-  const keys = uniqueNames(columns.map((column) => column.name)).map(jsonText);
-  return (row) =>
-    `{${columns.map((column, i) => `${keys[i]}: ${jsonValue(row[i] ?? null, column)}`).join(', ')}}`;
+  const names = uniqueNames(columns.map((column) => column.name));
+  const fields = columns.map((column, i) => {
+    const key = jsonText(names[i] ?? column.name);
+    const json = jsonOf(column);
+    return (row: RowValues): string => `${key}: ${json(row[i] ?? null)}`;
+  });
+  return (row) => `{${fields.map((field) => field(row)).join(', ')}}`;
 }

@@ -1,19 +1,20 @@
 /** `--format markdown`: a table to paste into a page or an issue. */
 import { visible } from '../visible.js';
 import { isNumeric, type RowWriter } from './answer.js';
-import { cellText } from './cell-text.js';
+import { cellTextOf } from './cell-text.js';
 
 export const writeMarkdown: RowWriter = async (rows, write) => {
   const { columns } = rows;
   if (columns.length === 0) return;
   await write(line(columns.map(({ name }) => escaped(name))));
   await write(line(columns.map((column) => (isNumeric(column) ? '---:' : '---'))));
+  const texts = columns.map(cellTextOf);
   for await (const batch of rows.batches) {
     const lines = batch.map((row) =>
       line(
-        columns.map((column, i) => {
+        texts.map((text, i) => {
           const value = row[i] ?? null;
-          return value === null ? 'NULL' : escaped(cellText(value, column));
+          return value === null ? 'NULL' : escaped(text(value));
         }),
       ),
     );

@@ -12,7 +12,7 @@ import {
   type RowWriter,
   type WriteOptions,
 } from './answer.js';
-import { cellText, grouped } from './cell-text.js';
+import { cellTextOf, grouped } from './cell-text.js';
 import { fitColumns } from './fit-columns.js';
 
 /** No cell is wider, however wide the terminal: the eye has to find the next column. */
@@ -30,7 +30,14 @@ export const writeTable: RowWriter = async (rows, write, options) => {
     return;
   }
   const paint = painter(options.color);
-  const texts = shown.map((row) => columns.map((column, i) => textOf(row[i] ?? null, column)));
+  const cells = columns.map(cellTextOf);
+  // Null stands for NULL.
+  const texts = shown.map((row) =>
+    cells.map((text, i) => {
+      const value = row[i] ?? null;
+      return value === null ? null : visibleLine(text(value));
+    }),
+  );
   const drawn =
     wideTable(columns, texts, options, paint) ?? recordLists(columns, texts, options, paint);
   await write(`${drawn}\n${paint.dim(countOf(shown.length, more))}\n`);
@@ -53,11 +60,6 @@ function countOf(count: number, more: boolean): string {
   return more
     ? `The first ${rows}; there are more. --limit shows more of them, --format csv or json all.`
     : rows;
-}
-
-/** Null for NULL. */
-function textOf(value: RowValues[number], column: RowColumn): string | null {
-  return value === null ? null : visibleLine(cellText(value, column));
 }
 
 const nullText = 'NULL';

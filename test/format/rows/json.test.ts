@@ -66,6 +66,29 @@ describe('A value in JSON:', () => {
   });
 });
 
+describe('Inside of a list, struct or map the same holds:', () => {
+  test.each<[string, CellValue, string]>([
+    ['BIGINT[]', ['4', null, '9007199254740992'], '[4,null,"9007199254740992"]'],
+    ['DECIMAL(18,2)[2]', ['1.50', '-2.00'], '[1.50,-2.00]'],
+    ['VARCHAR[]', ['4'], '["4"]'],
+    ['BIGINT[][]', [['1'], []], '[[1],[]]'],
+    [
+      'STRUCT(id BIGINT, "the ""sum"", paid" DECIMAL(18,2), at TIMESTAMP)',
+      { id: '7', 'the "sum", paid': '1.50', at: '2024-10-01 00:00:00' },
+      '{"id":7,"the \\"sum\\", paid":1.50,"at":"2024-10-01T00:00:00"}',
+    ],
+    ['STRUCT(a STRUCT(b BIGINT)[])[]', [{ a: [{ b: '1' }] }], '[{"a":[{"b":1}]}]'],
+    ['MAP(VARCHAR, DECIMAL(4,1))', [{ key: '1', value: '2.5' }], '[{"key":"1","value":2.5}]'],
+    ["STRUCT(e ENUM('a, b', '(c'), n INTEGER)", { e: 'a, b', n: 1 }, '{"e":"a, b","n":1}'],
+    ['UNION(num BIGINT, str VARCHAR)', '7', '"7"'],
+    ['ARRAY<BIGINT>', ['7'], '["7"]'],
+  ])('%s %j is %s', async (type, value, json) => {
+    const column = { name: 'v', kind: 'nested', type } as const;
+
+    expect(await written('ndjson', [column], [[value]])).toBe(`{"v": ${json}}\n`);
+  });
+});
+
 test('a BigInt is a number where JSON keeps it, and else a string', async () => {
   const columns = columnsOf({ n: 'integer', list: 'nested' });
 

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest';
+import { painter } from '../../src/format/painter.js';
+import { dataTest, model, result, seed, source, summary } from './shop-run.js';
+
+const raw = { ...source('orders'), schema: 'main' };
+const file = { ...seed('orders'), schema: 'main' };
+const bronze = model('bronze_orders', 'bronze', [raw.uniqueId]);
+const silver = model('silver_orders', 'silver', [bronze.uniqueId]);
+const gold = model('gold_sales', 'gold', [silver.uniqueId]);
+const idThere = dataTest('not_null_silver_orders_id', silver.uniqueId);
+const idOnce = dataTest('unique_silver_orders_id', silver.uniqueId);
+const nodes = [raw, file, bronze, silver, gold, idThere, idOnce];
+const allGood = nodes.filter((n) => n.resourceType !== 'source').map((n) => result(n));
+
+test('a good build tells rows in and out of each layer, counts, time, and the outcome', () => {
+  const rows = new Map([
+    [file.uniqueId, 3015],
+    [bronze.uniqueId, 3015],
+    [silver.uniqueId, 3001],
+    [gold.uniqueId, 30],
+  ]);
+
+  expect(summary(nodes, allGood, { rows })).toBe(
+    [
+      'layer    models   rows in   rows out',
+      'bronze        1     3,015      3,015',
+      'silver        1     3,015      3,001',
+      'gold          1     3,001         30',
+      '',
+      '1 seed; 3 models; tests: 2 passed, 0 warned, 0 failed; 2.3 s',
+      'Published build 1 to shop.duckdb',
+    ].join('\n'),
+  );
+});
+
+test('rows of a source file count where no seed makes the source', () => {
+  const rows = new Map([
+    [raw.uniqueId, 9994],
+    [bronze.uniqueId, 9994],
+  ]);
+
+  expect(summary([raw, bronze], [result(bronze)], { rows })).toContain(
+    'bronze        1     9,994      9,994',
+  );
+});
+
+describe('Failures come first:', () => {
+  const sample = {
+    columns: ['id', 'note'],
+    rows: [
+      ['7', null],
+      ['8', 'two\nlines \u001b[31m'],
+    ],
+  };
+  const failing = [
+    result(bronze),
+    result(silver),
+    result(idThere, {
+      status: 'fail',
+      message: 'Got 1,234 results, configured to fail if != 0',
+      failures: 1234,
+      failuresRelation: '"shop"."audit"."not_null_silver_orders_id"',
+      sample,
+      place: { file: 'models/silver/silver.yml', line: 12 },
+    }),
+    result(gold, { status: 'skipped', skippedBecauseOf: idThere.uniqueId }),
+    result(idOnce, { status: 'skipped', skippedBecauseOf: idThere.uniqueId }),
+  ];
+
+  test('place, message, a sample of the rows, how to see all, and what was skipped', () => {
+    const text = summary(nodes, failing, { ok: false, query: 'techstore query --build failed' });
+
+    expect(text.split('\n').slice(0, 10)).toEqual([
+      'FAIL not_null_silver_orders_id (models/silver/silver.yml:12)',
+      '  Got 1,234 results, configured to fail if != 0',
+      '    id=7  note=null',
+      '    id=8  note=two\\nlines \\x1b[31m',
+      `  All 1,234: techstore query --build failed 'from "shop"."audit"."not_null_silver_orders_id"'`,
+      '',
+      'SKIPPED because of not_null_silver_orders_id',
+      '  gold_sales, 1 test',
+      '',
+      'layer    models   rows in   rows out',
+    ]);
+    expect(text).toContain('3 models (1 skipped); tests: 0 passed, 0 warned, 1 failed, 1 skipped;');
+  });
+
+  test('those that fail by one cause are told together', () => {
+    const message = 'Parser Error: syntax error at or near "selec"';
+    const text = summary(nodes, [
+      result(idThere, { status: 'error', message }),
+      result(silver, { status: 'error', message: 'disk is full' }),
+      result(idOnce, { status: 'error', message }),
+    ]);
+
+    expect(text.split('\n').slice(0, 6)).toEqual([
+      'ERROR not_null_silver_orders_id (models/silver/silver.yml)',
+      'ERROR unique_silver_orders_id (models/silver/silver.yml)',
+      `  ${message}`,
+      '',
+      'ERROR silver_orders (models/silver/silver_orders.sql)',
+      '  disk is full',
+    ]);
+  });
+
+  test('what --fail-fast left out names it', () => {
+    expect(summary(nodes, [result(gold, { status: 'skipped' })])).toContain(
+      'SKIPPED because of --fail-fast\n  gold_sales\n',
+    );
+  });
+
+  test('colour is used only when it is asked for', () => {
+    expect(summary(nodes, failing)).not.toContain('\u001b');
+    expect(summary(nodes, failing, { paint: painter(true) })).toContain('\u001b[31mFAIL\u001b[39m');
+  });
+});
+
+describe('Warnings of tests:', () => {
+  test('the one with the most rows first, each with an example, and how the rows are reached', () => {
+    const text = summary(nodes, [
+      result(idOnce, {
+        status: 'warn',
+        failures: 1,
+        sample: { columns: ['id'], rows: [['7']] },
+        failuresRelation: '"shop"."audit"."it\'s"',
+      }),
+      result(idThere, { status: 'warn', failures: 1200 }),
+    ]);
+
+    expect(text.split('\n').slice(0, 6)).toEqual([
+      '2 tests warn',
+      '  not_null_silver_orders_id    1,200 rows',
+      '  unique_silver_orders_id          1 row',
+      '    e.g. id=7',
+      `  The rows are kept, such as: techstore query 'from "shop"."audit"."it'\\''s"'`,
+      '',
+    ]);
+  });
+
+  test('of many only the first twelve', () => {
+    const tests = Array.from({ length: 15 }, (_, i) => dataTest(`t${i}`, silver.uniqueId));
+    const text = summary(
+      [silver, ...tests],
+      tests.map((t) => result(t, { status: 'warn', failures: 1 })),
+    );
+
+    expect(text).toContain('15 tests warn\n');
+    expect(text).toContain('  and 3 more: techstore builds show\n');
+  });
+});
+
+test('rows set aside are told by table and reason, within 80 columns', () => {
+  const rejected = [
+    ['raw.orders', 'missing_customer_id', 1200],
+    ['raw.orders', 'duplicate_id', 2],
+    ['raw.orders', 'invalid_total_amount', 3],
+    ['raw.reviews', 'invalid_rating', 1],
+  ] as const;
+
+  expect(summary([], [], { rejected }).split('\n').slice(0, 5)).toEqual([
+    '1,206 rows set aside',
+    '  raw.orders   1,205  missing_customer_id 1,200, duplicate_id 2,',
+    '                      invalid_total_amount 3',
+    '  raw.reviews      1  invalid_rating 1',
+    '',
+  ]);
+});
+
+describe('Against the build before:', () => {
+  const rows = new Map<string, number | null>([
+    [bronze.uniqueId, 3000],
+    [silver.uniqueId, 1],
+    [gold.uniqueId, 30],
+  ]);
+
+  test('tables that grew, shrank, came and went', () => {
+    const previousRows = new Map([
+      [bronze.uniqueId, 1000],
+      [silver.uniqueId, 2],
+      ['model.shop.gold_old', 5],
+    ]);
+
+    expect(summary(nodes, allGood, { rows, previousRows })).toContain(
+      [
+        'Changed against the build before',
+        '  bronze_orders: 3,000 rows (+2,000)',
+        '  silver_orders: 1 row (-1)',
+        '  gold_sales: new, 30 rows',
+        '  gold_old: gone',
+      ].join('\n'),
+    );
+  });
+
+  test('a model that was skipped is not gone', () => {
+    const text = summary(nodes, [result(gold, { status: 'skipped' })], {
+      rows: new Map(),
+      previousRows: new Map([[gold.uniqueId, 30]]),
+    });
+
+    expect(text).not.toContain('gone');
+  });
+
+  test('nothing is said where nothing changed', () => {
+    expect(summary(nodes, allGood, { rows, previousRows: rows })).not.toContain('Changed');
+  });
+});
+
+test('models that were carried over are counted', () => {
+  const results = [result(silver, { carriedOver: true }), result(gold)];
+
+  expect(summary(nodes, results)).toContain('2 models (1 unchanged);');
+});
+
+test('warnings of the run are shown with what they name made visible', () => {
+  expect(summary([], [], { warnings: ['no such path: \u001b[2J'] })).toContain(
+    'Warning: no such path: \\x1b[2J\n',
+  );
+});
+
+test('no line of a sample is wider than 80 columns', () => {
+  const sample = { columns: ['a', 'b', 'c'], rows: [['日本語'.repeat(30), 'x'.repeat(90), '1']] };
+  const text = summary(nodes, [result(idThere, { status: 'fail', failures: 1, sample })]);
+
+  expect(text).toContain(`a=${'日本語'.repeat(6)}日…  b=`);
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});

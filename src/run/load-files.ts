@@ -1,5 +1,5 @@
 /** The files that sources come from: a folder that the user names, or seeds of the same relation. */
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { Connection, Dialect } from '../engine/engine.js';
 import type { Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
@@ -26,9 +26,12 @@ export async function sourceFiles(manifest: Manifest, dir: string): Promise<Sour
       hint: 'Describe them under sources: in a YAML file of the models folder, or leave --sources out.',
     });
   }
-  const check = await checkFolder(
+  const check = await naming(
     dir,
-    sources.map((source) => source.name),
+    checkFolder(
+      dir,
+      sources.map((source) => source.name),
+    ),
   );
   const fingerprints = new Map<string, string>();
   for (const file of check.files) {
@@ -53,10 +56,13 @@ export async function loadSourceTables(
 ): Promise<Map<string, number>> {
   if (sources.length === 0) return new Map();
   for (const { database, schema } of sources) await connection.createSchema({ database, schema });
-  const loaded = await loadSources(sourceDatabase(connection), {
+  const loaded = await naming(
     dir,
-    tables: sources.map((source) => tableOf(source, dialect)),
-  });
+    loadSources(sourceDatabase(connection), {
+      dir,
+      tables: sources.map((source) => tableOf(source, dialect)),
+    }),
+  );
   const rows = new Map<string, number>();
   for (const source of sources) {
     const table = loaded.find(({ name }) => name === source.name);
@@ -118,14 +124,35 @@ export async function loadSourceSeeds(
     for (const { source } of members) {
       await connection.createSchema({ database: source.database, schema: source.schema });
     }
-    const loaded = await loadSources(sourceDatabase(connection), {
+    const loaded = await naming(
       dir,
-      tables: members.map(({ seed, source }) => tableOf(source, dialect, seed.name)),
-    });
+      loadSources(sourceDatabase(connection), {
+        dir,
+        tables: members.map(({ seed, source }) => tableOf(source, dialect, seed.name)),
+      }),
+    );
     for (const table of loaded) {
       const pair = members.find(({ seed }) => seed.name === table.name);
       if (pair !== undefined) rows.set(pair.seed.uniqueId, table.rows);
     }
   }
   return rows;
+}
+
+/** The same, where errors name the folder: the reader tells the files of it alone. */
+async function naming<T>(dir: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof TechstoreError) || error.code !== 'source' || error.place !== undefined)
+      throw error;
+    const near = relative(process.cwd(), dir);
+    const file = near === '' ? '.' : near.startsWith('..') ? dir : near;
+    throw new TechstoreError('source', error.message, {
+      place: { file },
+      exitCode: error.exitCode,
+      cause: error,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
+  }
 }

@@ -42,6 +42,11 @@ export async function execute(
   const { signal, end } = onInterrupt();
   let outcome: BuildOutcome;
   try {
+    const files =
+      options.sources === undefined
+        ? null
+        : await sourceFiles(project.manifest, resolve(options.sources));
+    for (const message of files?.warnings ?? []) reporter.warning({ message });
     outcome = await runBuild({
       command,
       commandLine: `techstore ${command}`,
@@ -49,10 +54,7 @@ export async function execute(
       compiler: project.compiler,
       selected,
       store: openStore(project.profile),
-      files:
-        options.sources === undefined
-          ? null
-          : await sourceFiles(project.manifest, resolve(options.sources)),
+      files,
       threads: project.profile.threads,
       fullRefresh: options.fullRefresh ?? false,
       failFast: options.failFast ?? false,

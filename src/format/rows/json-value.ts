@@ -20,14 +20,25 @@ function nested(value: CellValue, type: InnerType): string {
   if (Array.isArray(value) && type.is === 'list') {
     return `[${(value as readonly CellValue[]).map((item) => nested(item, type.of)).join(',')}]`;
   }
-  if (isObject(value) && type.is === 'struct') {
+  if (isObject(value) && type.is !== 'value') {
     const fields = Object.entries(value).map(([key, item]) => {
-      const of = type.fields.get(key);
+      const of = fieldType(type, key, value);
       return `${jsonText(key)}:${of === undefined ? jsonText(item) : nested(item, of)}`;
     });
     return `{${fields.join(',')}}`;
   }
   return scalar(value, type.is === 'value' ? type.kind : 'other');
+}
+
+function fieldType(
+  type: InnerType,
+  key: string,
+  whole: { readonly [key: string]: CellValue },
+): InnerType | undefined {
+  if (type.is === 'struct') return type.fields.get(key);
+  return type.is === 'union' && key === 'value'
+    ? type.members.get(String(whole['tag']))
+    : undefined;
 }
 
 function isObject(value: CellValue): value is { readonly [key: string]: CellValue } {

@@ -5,7 +5,9 @@ import type { ColumnKind } from './answer.js';
 export type InnerType =
   | { readonly is: 'value'; readonly kind: ColumnKind }
   | { readonly is: 'list'; readonly of: InnerType }
-  | { readonly is: 'struct'; readonly fields: ReadonlyMap<string, InnerType> };
+  | { readonly is: 'struct'; readonly fields: ReadonlyMap<string, InnerType> }
+  /** Its values are `{tag, value}`. */
+  | { readonly is: 'union'; readonly members: ReadonlyMap<string, InnerType> };
 
 const kinds: Readonly<Record<string, ColumnKind>> = {
   TINYINT: 'integer',
@@ -47,6 +49,8 @@ export function innerType(text: string): InnerType {
   switch (name.toUpperCase()) {
     case 'STRUCT':
       return struct(parts(inside).map(field));
+    case 'UNION':
+      return { is: 'union', members: new Map(parts(inside).map(field)) };
     case 'MAP': {
       const [key = '', value = ''] = parts(inside);
       // The engine gives a map as a list of its entries.

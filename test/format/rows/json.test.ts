@@ -80,7 +80,8 @@ describe('Inside of a list, struct or map the same holds:', () => {
     ['STRUCT(a STRUCT(b BIGINT)[])[]', [{ a: [{ b: '1' }] }], '[{"a":[{"b":1}]}]'],
     ['MAP(VARCHAR, DECIMAL(4,1))', [{ key: '1', value: '2.5' }], '[{"key":"1","value":2.5}]'],
     ["STRUCT(e ENUM('a, b', '(c'), n INTEGER)", { e: 'a, b', n: 1 }, '{"e":"a, b","n":1}'],
-    ['UNION(num BIGINT, str VARCHAR)', '7', '"7"'],
+    ['UNION(num BIGINT, str VARCHAR)', { tag: 'num', value: '7' }, '{"tag":"num","value":7}'],
+    ['UNION(num BIGINT, str VARCHAR)', { tag: 'str', value: '7' }, '{"tag":"str","value":"7"}'],
     ['ARRAY<BIGINT>', ['7'], '["7"]'],
   ])('%s %j is %s', async (type, value, json) => {
     const column = { name: 'v', kind: 'nested', type } as const;

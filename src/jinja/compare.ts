@@ -2,6 +2,7 @@ import { Dict } from './dict.js';
 import { Fault } from './errors.js';
 import { HostObject } from './host.js';
 import { iterate } from './iterate.js';
+import type { Meter } from './limits.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
 import { Float, Tuple, type Value } from './values.js';
@@ -37,38 +38,49 @@ export function numberOf(value: Value): number | bigint | undefined {
 }
 
 /** Python's `a == b`. */
-export function equals(a: Value, b: Value): boolean {
-  return new Comparison().equals(a, b);
+export function equals(a: Value, b: Value, meter?: Meter): boolean {
+  return new Comparison(meter).equals(a, b);
 }
 
 /** Below 0, 0 or above 0, as Python orders; `operator` is named when there is no order. */
-export function compare(a: Value, b: Value, operator = '<'): number {
-  return new Comparison().compare(a, b, operator);
+export function compare(a: Value, b: Value, operator = '<', meter?: Meter): number {
+  return new Comparison(meter).compare(a, b, operator);
 }
 
 /** Python's `item in container`. */
-export function contains(container: Value, item: Value): boolean {
+export function contains(container: Value, item: Value, meter?: Meter): boolean {
   if (typeof container === 'string') {
+    meter?.step(container.length >> 6);
     if (typeof item === 'string') return container.includes(item);
     if (item instanceof Undefined) item.fail();
     throw new Fault(`'in <string>' requires a text on the left, not ${typeName(item)}`);
   }
   if (container instanceof Dict) return container.has(item);
   if (container instanceof HostObject && container.contains !== undefined) {
+    meter?.step((container.length?.() ?? 0) >> 3);
     return container.contains(item);
   }
-  const comparison = new Comparison();
-  for (const element of iterate(container)) if (comparison.equals(element, item)) return true;
+  const comparison = new Comparison(meter);
+  for (const element of iterate(container)) {
+    comparison.tally();
+    if (comparison.equals(element, item)) return true;
+  }
   return false;
 }
 
 class Comparison {
+  readonly #meter: Meter | undefined;
   #count = 0;
   #depth = 0;
+
+  constructor(meter: Meter | undefined) {
+    this.#meter = meter;
+  }
 
   equals(a: Value, b: Value): boolean {
     if (a === b) return true;
     if (typeof a === 'string' || typeof b === 'string') {
+      if (typeof a === 'string') this.#meter?.step(a.length >> 6);
       if (a instanceof HostObject) return this.#hostEquals(a, b);
       return b instanceof HostObject && this.#hostEquals(b, a);
     }
@@ -101,23 +113,25 @@ class Comparison {
     if (a.length !== b.length) return false;
     this.#enter();
     for (let i = 0; i < a.length; i += 1) {
-      this.#tally();
+      this.tally();
       if (!this.equals(a[i] as Value, b[i] as Value)) return false;
     }
     this.#depth -= 1;
     return true;
   }
 
-  #tally(): void {
+  /** Counts one element compared. */
+  tally(): void {
     this.#count += 1;
     if (this.#count > maxComparisons) throw new Fault('The values are too large to compare');
+    if ((this.#count & 7) === 0) this.#meter?.step();
   }
 
   #dictsEqual(a: Dict, b: Dict): boolean {
     if (a.size !== b.size) return false;
     this.#enter();
     for (const [key, value] of a.entries()) {
-      this.#tally();
+      this.tally();
       const other = b.get(key);
       if (other === undefined || !this.equals(value, other)) return false;
     }
@@ -153,7 +167,7 @@ class Comparison {
     const shorter = Math.min(a.length, b.length);
     let result = a.length - b.length;
     for (let i = 0; i < shorter; i += 1) {
-      this.#tally();
+      this.tally();
       const x = a[i] as Value;
       const y = b[i] as Value;
       if (this.equals(x, y)) continue;

@@ -45,7 +45,8 @@ export const dictMethods = methodsOf<Dict>({
   ],
   popitem: [
     '',
-    (self) => {
+    (self, _args, meter) => {
+      meter.step(self.size >> 3);
       const entry = [...self.entries()].at(-1);
       if (entry === undefined) throw new Fault('popitem(): dictionary is empty');
       self.delete(entry[0]);
@@ -66,8 +67,11 @@ export const dictMethods = methodsOf<Dict>({
     undefined,
     (self, args, meter, kwargs) => {
       if (args.length > 1) throw new Fault('update() takes at most one argument without a name');
-      updateDict(self, args[0], kwargs);
-      meter.grown(self.size, 1);
+      const before = self.size;
+      const [source] = args;
+      if (source instanceof Dict) meter.list(source.size);
+      updateDict(self, source, kwargs);
+      meter.grown(self.size, self.size - before);
       return null;
     },
   ],

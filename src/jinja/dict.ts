@@ -44,7 +44,7 @@ function tupleSlot(tuple: Tuple): string {
       part = `${(typeof slot)[0] === 'b' ? 'n' : (typeof slot)[0]}${String(slot)}`;
     }
     text += `${part.length}:${part}`;
-    if (text.length > 1_000_000) throw new Fault('A tuple is too large for a key');
+    if (text.length > 10_000) throw new Fault('A tuple is too large for a key');
   }
   return text;
 }

@@ -153,7 +153,7 @@ function* evaluateComparison(node: CompareNode, frame: Frame, runtime: Runtime):
   for (const [operator, expression] of node.rest) {
     const right = yield* evaluateWaiting(expression, frame, runtime);
     runtime.at = node.at;
-    if (!comparison(operator, left, right)) return false;
+    if (!comparison(operator, left, right, runtime)) return false;
     left = right;
   }
   return true;

@@ -114,7 +114,7 @@ function evaluateComparison(node: CompareNode, frame: Frame, runtime: Runtime): 
   for (const [operator, expression] of node.rest) {
     const right = evaluate(expression, frame, runtime);
     runtime.at = node.at;
-    if (!comparison(operator, left, right)) return false;
+    if (!comparison(operator, left, right, runtime)) return false;
     left = right;
   }
   return true;
@@ -125,24 +125,25 @@ export function comparison(
   operator: CompareNode['rest'][number][0],
   left: Value,
   right: Value,
+  { meter }: Runtime,
 ): boolean {
   switch (operator) {
     case '==':
-      return equals(left, right);
+      return equals(left, right, meter);
     case '!=':
-      return !equals(left, right);
+      return !equals(left, right, meter);
     case 'in':
-      return contains(right, left);
+      return contains(right, left, meter);
     case 'not in':
-      return !contains(right, left);
+      return !contains(right, left, meter);
     case '<':
-      return compare(left, right, operator) < 0;
+      return compare(left, right, operator, meter) < 0;
     case '<=':
-      return compare(left, right, operator) <= 0;
+      return compare(left, right, operator, meter) <= 0;
     case '>':
-      return compare(left, right, operator) > 0;
+      return compare(left, right, operator, meter) > 0;
     case '>=':
-      return compare(left, right, operator) >= 0;
+      return compare(left, right, operator, meter) >= 0;
   }
 }
 

@@ -64,7 +64,7 @@ function extreme(
   let bestKey: Optional;
   for (const item of listOf(value, runtime)) {
     const itemKey = key(item);
-    if (bestKey === undefined || direction * compare(itemKey, bestKey) > 0) {
+    if (bestKey === undefined || direction * compare(itemKey, bestKey, '<', runtime.meter) > 0) {
       best = item;
       bestKey = itemKey;
     }
@@ -172,7 +172,7 @@ function groupBy(
   for (const item of sorted(listOf(value, runtime), key, false, runtime.meter)) {
     const itemKey = key(item);
     const group = groups.at(-1);
-    if (group !== undefined && equals(group.key, itemKey)) group.items.push(item);
+    if (group !== undefined && equals(group.key, itemKey, runtime.meter)) group.items.push(item);
     else groups.push({ key: itemKey, name: read(item), items: [item] });
   }
   return groups.map(({ name, items }) => new Tuple([name, items], ['grouper', 'list']));

@@ -29,10 +29,22 @@ function escape(value: Value, runtime: Runtime): string {
   return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
+/** The text without what stands between an opening and the closing behind it. */
+function without(text: string, open: string, close: string): string {
+  let out = '';
+  let at = 0;
+  // By hand: a regular expression looks for the end again from each opening.
+  for (let start = text.indexOf(open); start !== -1; start = text.indexOf(open, at)) {
+    const end = text.indexOf(close, start + open.length);
+    if (end === -1) break;
+    out += text.slice(at, start);
+    at = end + close.length;
+  }
+  return out + text.slice(at);
+}
+
 function stripTags(value: Value): string {
-  const text = toText(value)
-    .replace(/<!--[^]*?-->/g, '')
-    .replace(/<[^>]*>/g, '');
+  const text = without(without(toText(value), '<!--', '-->'), '<', '>');
   const names: Readonly<Record<string, string>> = {
     amp: '&',
     lt: '<',

@@ -51,7 +51,7 @@ export function applyFilter(
   kwargs: Kwargs,
   runtime: Runtime,
 ): Value {
-  runtime.meter.step();
+  runtime.meter.step(typeof value === 'string' ? 1 + (value.length >> 4) : 1);
   const own = runtime.options.filters?.get(name);
   if (own !== undefined) {
     const result = own.call([value, ...args], kwargs, runtime);
@@ -65,5 +65,7 @@ export function applyFilter(
   const { signature, run } = filter;
   const bound =
     signature === undefined ? args : bind(`the filter '${name}'`, signature, args, kwargs);
-  return run(value, bound, runtime, kwargs);
+  const result = run(value, bound, runtime, kwargs);
+  if (typeof result === 'string') runtime.meter.text(result.length);
+  return result;
 }

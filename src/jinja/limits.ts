@@ -8,7 +8,7 @@ export interface Limits {
   readonly textLength: number;
   /** Elements of one list, tuple or range. Default 1,000,000. */
   readonly listLength: number;
-  /** Characters and elements made during the whole rendering. Default 256,000,000. */
+  /** Characters made during the whole rendering; an element of a list counts as 8. Default 256,000,000. */
   readonly memory: number;
   /** Macros and included templates that may be open inside one another. Default 200. */
   readonly depth: number;
@@ -21,6 +21,9 @@ export const defaultLimits: Limits = {
   memory: 256_000_000,
   depth: 200,
 };
+
+/** An element of a list takes the room of this many characters. */
+const sizeOfElement = 8;
 
 /** Longest integer that arithmetic may make, in bits. */
 export const maxIntegerBits = 65_536;
@@ -80,7 +83,7 @@ export class Meter {
   /** Checks and counts elements added to a list that is now `length` long. */
   grown(length: number, added: number): void {
     if (length > this.limits.listLength) this.list(length);
-    this.#use(added);
+    this.#use(added * sizeOfElement);
   }
 
   /** Checks and counts a list of this length that is about to be made or walked. */
@@ -91,7 +94,7 @@ export class Meter {
       );
     }
     this.step(length >> 3);
-    this.#use(length);
+    this.#use(length * sizeOfElement);
   }
 
   #use(count: number): void {

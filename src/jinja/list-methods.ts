@@ -1,6 +1,7 @@
 import { equals, isTrue } from './compare.js';
 import { Fault } from './errors.js';
 import { iterate } from './iterate.js';
+import type { Meter } from './limits.js';
 import { methodsOf } from './method.js';
 import { indexIn, integerOf } from './slice.js';
 import { sorted } from './sort.js';
@@ -8,21 +9,27 @@ import type { Tuple, Value } from './values.js';
 
 type Optional = Value | undefined;
 
-function indexOf(items: readonly Value[], [what, start, end]: readonly Optional[]): number {
+function indexOf(
+  items: readonly Value[],
+  [what, start, end]: readonly Optional[],
+  meter: Meter,
+): number {
   const { length } = items;
+  meter.step(length >> 3);
   const at = (value: Optional, missing: number): number => {
     if (value === undefined) return missing;
     const index = integerOf(value, 'the index');
     return index < 0 ? Math.max(0, index + length) : index;
   };
   for (let i = at(start, 0); i < Math.min(at(end, length), length); i += 1) {
-    if (equals(items[i] as Value, what as Value)) return i;
+    if (equals(items[i] as Value, what as Value, meter)) return i;
   }
   throw new Fault('the element is not in the list');
 }
 
-function countOf(items: readonly Value[], what: Optional): number {
-  return items.filter((item) => equals(item, what as Value)).length;
+function countOf(items: readonly Value[], what: Optional, meter: Meter): number {
+  meter.step(items.length >> 3);
+  return items.filter((item) => equals(item, what as Value, meter)).length;
 }
 
 export const listMethods = methodsOf<Value[]>({
@@ -48,13 +55,15 @@ export const listMethods = methodsOf<Value[]>({
     'index object',
     (self, [index, value], meter) => {
       meter.grown(self.length + 1, 1);
+      meter.step(self.length >> 6);
       self.splice(integerOf(index as Value, 'the index'), 0, value as Value);
       return null;
     },
   ],
   pop: [
     'index?',
-    (self, [index]) => {
+    (self, [index], meter) => {
+      if (index !== undefined) meter.step(self.length >> 6);
       if (self.length === 0) throw new Fault('pop from empty list');
       const at = indexIn(self.length, index ?? -1);
       if (at === undefined) throw new Fault('pop index out of range');
@@ -63,8 +72,9 @@ export const listMethods = methodsOf<Value[]>({
   ],
   remove: [
     'value',
-    (self, [value]) => {
-      const at = self.findIndex((item) => equals(item, value as Value));
+    (self, [value], meter) => {
+      meter.step(self.length >> 3);
+      const at = self.findIndex((item) => equals(item, value as Value, meter));
       if (at === -1) throw new Fault('list.remove(x): x not in list');
       self.splice(at, 1);
       return null;
@@ -86,7 +96,8 @@ export const listMethods = methodsOf<Value[]>({
   ],
   reverse: [
     '',
-    (self) => {
+    (self, _args, meter) => {
+      meter.step(self.length >> 6);
       self.reverse();
       return null;
     },
@@ -104,10 +115,10 @@ export const listMethods = methodsOf<Value[]>({
     },
   ],
   index: ['value start? stop?', indexOf],
-  count: ['value', (self, [value]) => countOf(self, value)],
+  count: ['value', (self, [value], meter) => countOf(self, value, meter)],
 });
 
 export const tupleMethods = methodsOf<Tuple>({
-  index: ['value start? stop?', (self, args) => indexOf(self.items, args)],
-  count: ['value', (self, [value]) => countOf(self.items, value)],
+  index: ['value start? stop?', (self, args, meter) => indexOf(self.items, args, meter)],
+  count: ['value', (self, [value], meter) => countOf(self.items, value, meter)],
 });

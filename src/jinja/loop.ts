@@ -98,6 +98,6 @@ export class Loop extends HostObject {
   #changed(args: readonly Value[]): boolean {
     const last = this.#lastSeen;
     this.#lastSeen = args;
-    return last === undefined || !equals([...last], [...args]);
+    return last === undefined || !equals([...last], [...args], this.#runtime.meter);
   }
 }

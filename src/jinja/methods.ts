@@ -62,8 +62,11 @@ export function runMethod(
   kwargs: Kwargs,
   { meter }: { readonly meter: Meter },
 ): Value {
-  meter.step();
+  meter.step(typeof self === 'string' ? 1 + (self.length >> 4) : 1);
   const { signature, run } = method;
   const bound = signature === undefined ? args : bind(`${name}()`, signature, args, kwargs);
-  return run(self as never, bound, meter, kwargs);
+  const result = run(self as never, bound, meter, kwargs);
+  if (typeof result === 'string') meter.text(result.length);
+  else if (Array.isArray(result) && typeof self === 'string') meter.list(result.length);
+  return result;
 }

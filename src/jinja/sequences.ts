@@ -1,4 +1,4 @@
-import { equals } from './compare.js';
+import { equals, numberOf } from './compare.js';
 import type { Dict } from './dict.js';
 import { HostObject } from './host.js';
 import { indexIn, sliceIndexes } from './slice.js';
@@ -46,6 +46,13 @@ export class Range extends HostObject {
 
   override equals(other: Value): boolean {
     return other instanceof Range && equals([...this.iterate()], [...other.iterate()]);
+  }
+
+  override contains(key: Value): boolean {
+    const number = numberOf(key);
+    if (number === undefined) return false;
+    const index = (Number(number) - this.#start) / this.#step;
+    return Number.isInteger(index) && index >= 0 && index < this.#length;
   }
 
   override *iterate(): Iterable<Value> {

@@ -14,7 +14,7 @@ export function sorted(
   const direction = reverse ? -1 : 1;
   keyed.sort((a, b) => {
     meter.step();
-    return direction * compare(a.key, b.key);
+    return direction * compare(a.key, b.key, '<', meter);
   });
   return keyed.map(({ value }) => value);
 }

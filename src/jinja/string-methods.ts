@@ -239,7 +239,13 @@ function countOf(self: string, [what, start, end]: readonly Optional[]): number 
   const searched = range(self, start, end);
   if (searched === undefined) return 0;
   const text = textOf(what);
-  return text === '' ? textLength(searched.part) + 1 : searched.part.split(text).length - 1;
+  const { part } = searched;
+  if (text === '') return textLength(part) + 1;
+  let found = 0;
+  for (let at = part.indexOf(text); at !== -1; at = part.indexOf(text, at + text.length)) {
+    found += 1;
+  }
+  return found;
 }
 
 export const stringMethods = methodsOf<string>({

@@ -51,8 +51,8 @@ function isSame(a: Value, b: Value): boolean {
 }
 
 function order(test: (order: number) => boolean, operator: string) {
-  return (value: Value, [other]: readonly (Value | undefined)[]) =>
-    test(compare(value, other as Value, operator));
+  return (value: Value, [other]: readonly (Value | undefined)[], { meter }: Runtime) =>
+    test(compare(value, other as Value, operator, meter));
 }
 
 const tests = new Map<string, Builtin<boolean>>(
@@ -81,11 +81,11 @@ const tests = new Map<string, Builtin<boolean>>(
     ],
     lower: ['', (value) => isLower(toText(value))],
     upper: ['', (value) => isUpper(toText(value))],
-    in: ['seq', (value, [sequence]) => contains(sequence as Value, value)],
+    in: ['seq', (value, [sequence], { meter }) => contains(sequence as Value, value, meter)],
     filter: ['', (value, _args, runtime) => typeof value === 'string' && hasFilter(value, runtime)],
     test: ['', (value, _args, runtime) => typeof value === 'string' && hasTest(value, runtime)],
-    eq: ['other', (value, [other]) => equals(value, other as Value)],
-    ne: ['other', (value, [other]) => !equals(value, other as Value)],
+    eq: ['other', (value, [other], { meter }) => equals(value, other as Value, meter)],
+    ne: ['other', (value, [other], { meter }) => !equals(value, other as Value, meter)],
     lt: ['other', order((n) => n < 0, '<')],
     le: ['other', order((n) => n <= 0, '<=')],
     gt: ['other', order((n) => n > 0, '>')],

@@ -6,7 +6,7 @@ import { floatText } from './number-text.js';
 import { Undefined } from './undefined.js';
 import { Float, Tuple, type Value } from './values.js';
 
-const maxText = 16_000_000;
+const maxText = 4_000_000;
 const maxDepth = 200;
 
 /**

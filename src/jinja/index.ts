@@ -28,6 +28,7 @@ export {
   type RenderOptions,
 } from './render.js';
 export { runSync, runAsync } from './run.js';
+export { collectCalls, type FoundCall } from './collect-calls.js';
 export {
   HostFunction,
   HostObject,

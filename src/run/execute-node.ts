@@ -78,12 +78,7 @@ export async function executeNode(
 
 /** The message with what helps beside it, as one text of few lines. */
 function textOf(error: TechstoreError): string {
-  return [
-    error.message,
-    error.excerpt,
-    error.hint,
-    ...formatCalls(error.stackOfCalls),
-  ]
+  return [error.message, error.excerpt, error.hint, ...formatCalls(error.stackOfCalls)]
     .filter((part) => part !== undefined && part !== '')
     .join('\n');
 }

@@ -90,7 +90,10 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'negative totals',
-    plant: each('orders', (r) => ({ ...r, total_amount: r['total_amount'] === '' ? '' : `-${r['total_amount']}` })),
+    plant: each('orders', (r) => ({
+      ...r,
+      total_amount: r['total_amount'] === '' ? '' : `-${r['total_amount']}`,
+    })),
     caught: 'error',
     names: /orders/,
   },

@@ -1,5 +1,5 @@
 import { chmod, mkdir, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkFolder, loadCsv, loadSources, SourceFaultsError } from '../../src/sources/index.js';
 import { columnsOf, openShop } from './shop.js';
@@ -169,6 +169,7 @@ describe('What a folder holds', () => {
 
   test('Refuse a file that may not be read', async () => {
     const dir = await folder({ 'customers.csv': '' });
+    await chmod(dirname(dir), 0o755);
     await chmod(dir, 0o755);
     await chmod(join(dir, 'customers.csv'), 0);
     // Root may read everything, so it looks as somebody else.

@@ -1,4 +1,4 @@
-import { access, constants, readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { SourceFault } from './fault.js';
@@ -82,7 +82,8 @@ async function findTable(
   const path = join(dir, file);
   try {
     if (!(await stat(path)).isFile()) return { table, file, problem: 'is not a file' };
-    await access(path, constants.R_OK);
+    // Opening it is the one answer that counts: rights can be more than access() knows of.
+    await (await open(path)).close();
   } catch (error) {
     return { table, file, problem: `the file can't be read (${errorCode(error)})` };
   }

@@ -2,22 +2,23 @@
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { Connection, Engine } from '../engine/engine.js';
-import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, Candidate } from '../publish/index.js';
 import { carryOver } from './carry-over.js';
-import { hash } from './fingerprint.js';
+import { detailsOf, newStates } from './build-record.js';
 import { asText } from './run-data-test.js';
 import { edgesAmong } from './edges.js';
 import { executeNode, type ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
-import { loadSourceSeeds, loadSourceTables, type SourceFiles } from './load-files.js';
+import { loadSourceTables, type SourceFiles } from './load-files.js';
 import { backendOf, type NodeRun } from './node-run.js';
-import type { NodeState, NodeStates } from './node-state.js';
-import { persistDocs, runHooks } from './materialize.js';
+import { carriedResult, emptyResult } from './node-result.js';
+import type { NodeStates } from './node-state.js';
 import { plan, type Command, type Plan } from './plan.js';
 import { runProjectHooks, type ProjectHook } from './project-hooks.js';
 import { runSchedule } from './schedule.js';
+import { seedsFirst } from './seeds-first.js';
 import { shrunkTables } from './shrunk-tables.js';
 
 export interface BuildRequest {
@@ -182,7 +183,7 @@ async function inCandidate(
   const ordered = [...results.values()].sort(
     (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
   );
-  const states = newStates(request, planned, kept, results, loaded);
+  const states = newStates(request.manifest, planned, kept, results, loaded);
   const rejected = await rejectedRows(request.manifest, main);
   const shrunk =
     request.command === 'build' && !request.resume
@@ -275,42 +276,6 @@ async function connections(
   return runs;
 }
 
-async function seedsFirst(
-  planned: Plan,
-  run: NodeRun,
-  listener: RunListener,
-  results: Map<string, NodeResult>,
-): Promise<void> {
-  if (planned.sourceSeeds.length === 0) return;
-  const started = new Date();
-  for (const { seed } of planned.sourceSeeds) {
-    listener.nodeStarted(seed);
-    await runHooks(seed.config.preHook, seed, run);
-  }
-  const rows = await loadSourceSeeds(planned.sourceSeeds, run.connection, run.dialect);
-  const completed = new Date();
-  const seconds = (completed.getTime() - started.getTime()) / 1000 / planned.sourceSeeds.length;
-  for (const { seed } of planned.sourceSeeds) {
-    const name = run.dialect.renderRelation({
-      database: seed.database,
-      schema: seed.schema,
-      identifier: seed.alias,
-    });
-    await persistDocs(seed, name, run);
-    await runHooks(seed.config.postHook, seed, run);
-    const result: NodeResult = {
-      ...emptyResult(seed.uniqueId, 'success'),
-      message: 'seed',
-      rows: rows.get(seed.uniqueId) ?? null,
-      relationName: name,
-      executionTime: seconds,
-      timing: [{ name: 'execute', startedAt: started, completedAt: completed }],
-    };
-    results.set(seed.uniqueId, result);
-    listener.nodeFinished(seed, result);
-  }
-}
-
 async function runNodes(
   request: BuildRequest,
   planned: Plan,
@@ -356,141 +321,6 @@ async function runNodes(
     };
     results.set(node.uniqueId, result);
   }
-}
-
-export function emptyResult(uniqueId: string, status: NodeStatus): NodeResult {
-  return {
-    uniqueId,
-    status,
-    message: null,
-    rows: null,
-    failures: null,
-    timing: [],
-    executionTime: 0,
-    thread: 'main',
-    compiledCode: null,
-    compiledPath: null,
-    relationName: null,
-    failuresRelation: null,
-    sample: null,
-    skippedBecauseOf: null,
-    carriedOver: false,
-    place: null,
-  };
-}
-
-function carriedResult(node: GraphNode, state: NodeState | undefined): NodeResult {
-  return {
-    ...emptyResult(node.uniqueId, state?.status ?? 'success'),
-    message: state?.message ?? null,
-    rows: state?.rows ?? null,
-    failures: state?.failures ?? null,
-    failuresRelation: state?.failuresRelation ?? null,
-    sample: state?.sample ?? null,
-    carriedOver: true,
-  };
-}
-
-function newStates(
-  request: BuildRequest,
-  planned: Plan,
-  kept: NodeStates,
-  results: ReadonlyMap<string, NodeResult>,
-  loaded: ReadonlyMap<string, number>,
-): NodeStates {
-  const states: Record<string, NodeState> = {};
-  for (const [id, state] of Object.entries(kept)) {
-    // What a test found stays known as long as its table does.
-    if (planned.carry.has(id) || (state.relation === null && request.manifest.nodes.has(id)))
-      states[id] = state;
-  }
-  for (const [id, rows] of loaded) {
-    const node = request.manifest.nodes.get(id);
-    if (node?.resourceType !== 'source') continue;
-    states[id] = {
-      ...emptyState,
-      fingerprint: planned.fingerprints.get(id) ?? null,
-      status: 'success',
-      rows,
-      relationType: 'table',
-      relation: { schema: node.schema, identifier: node.identifier },
-    };
-  }
-  for (const result of results.values()) {
-    if (result.carriedOver) {
-      const state = kept[result.uniqueId];
-      if (state !== undefined) states[result.uniqueId] = state;
-      continue;
-    }
-    const node = request.manifest.nodes.get(result.uniqueId);
-    if (node === undefined) continue;
-    const hasRelation =
-      (node.resourceType === 'model' || node.resourceType === 'seed') &&
-      result.status === 'success';
-    states[result.uniqueId] = {
-      fingerprint: planned.fingerprints.get(result.uniqueId) ?? null,
-      status: result.status,
-      rows: result.rows,
-      failures: result.failures,
-      message: result.message,
-      relationType: hasRelation ? (result.message === 'view' ? 'view' : 'table') : null,
-      relation: hasRelation ? { schema: node.schema, identifier: node.alias } : null,
-      failuresRelation: result.failuresRelation,
-      sample: result.sample,
-      executionTime: result.executionTime,
-    };
-  }
-  return states;
-}
-
-const emptyState: NodeState = {
-  fingerprint: null,
-  status: 'success',
-  rows: null,
-  failures: null,
-  message: null,
-  relationType: null,
-  relation: null,
-  failuresRelation: null,
-  sample: null,
-  executionTime: 0,
-};
-
-function detailsOf(
-  request: BuildRequest,
-  states: NodeStates,
-  ok: boolean,
-): Parameters<BuildStore['fail']>[1] {
-  const rows: Record<string, number | null> = {};
-  for (const [id, state] of Object.entries(states)) {
-    if (state.relation === null) continue;
-    const name = request.manifest.nodes.get(id)?.name ?? id;
-    rows[name] = state.rows;
-  }
-  return {
-    asOf: request.asOf,
-    codeVersion: codeVersion(request.manifest),
-    techstoreVersion: request.version,
-    rows,
-    nodes: states,
-    message: ok
-      ? request.command === 'build'
-        ? null
-        : `made by techstore ${request.command}: not tested as a whole, so not published`
-      : 'a model or a test failed',
-  };
-}
-
-/** A hash of the project's SQL and macros: two builds with the same one ran the same code. */
-function codeVersion(manifest: Manifest): string {
-  const parts: string[] = [];
-  for (const node of manifest.nodes.values()) {
-    // Seeds are data: what came in is told by the rows.
-    if ('checksum' in node && node.resourceType !== 'seed')
-      parts.push(node.uniqueId, node.checksum);
-  }
-  for (const macro of manifest.macros.values()) parts.push(macro.uniqueId, macro.macroSql);
-  return hash(...parts).slice(0, 12);
 }
 
 async function rejectedRows(manifest: Manifest, run: NodeRun): Promise<[string, string, number][]> {

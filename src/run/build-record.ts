@@ -1,0 +1,118 @@
+/** What is written down of a build: the state of each node, rows, the version of the code. */
+import type { Manifest } from '../manifest/nodes.js';
+import type { NodeResult } from '../manifest/results.js';
+import type { BuildDetails } from '../publish/index.js';
+import { hash } from './fingerprint.js';
+import type { NodeState, NodeStates } from './node-state.js';
+import type { Command, Plan } from './plan.js';
+
+const emptyState: NodeState = {
+  fingerprint: null,
+  status: 'success',
+  rows: null,
+  failures: null,
+  message: null,
+  relationType: null,
+  relation: null,
+  failuresRelation: null,
+  sample: null,
+  executionTime: 0,
+};
+
+/**
+ * @param kept states of the build that this one began from
+ * @param loaded rows of source files, by unique id
+ */
+export function newStates(
+  manifest: Manifest,
+  planned: Plan,
+  kept: NodeStates,
+  results: ReadonlyMap<string, NodeResult>,
+  loaded: ReadonlyMap<string, number>,
+): NodeStates {
+  const states: Record<string, NodeState> = {};
+  for (const [id, state] of Object.entries(kept)) {
+    // What a test found stays known as long as its table does.
+    if (planned.carry.has(id) || (state.relation === null && manifest.nodes.has(id)))
+      states[id] = state;
+  }
+  for (const [id, rows] of loaded) {
+    const node = manifest.nodes.get(id);
+    if (node?.resourceType !== 'source') continue;
+    states[id] = {
+      ...emptyState,
+      fingerprint: planned.fingerprints.get(id) ?? null,
+      status: 'success',
+      rows,
+      relationType: 'table',
+      relation: { schema: node.schema, identifier: node.identifier },
+    };
+  }
+  for (const result of results.values()) {
+    if (result.carriedOver) {
+      const state = kept[result.uniqueId];
+      if (state !== undefined) states[result.uniqueId] = state;
+      continue;
+    }
+    const node = manifest.nodes.get(result.uniqueId);
+    if (node === undefined) continue;
+    const hasRelation =
+      (node.resourceType === 'model' || node.resourceType === 'seed') &&
+      result.status === 'success';
+    states[result.uniqueId] = {
+      fingerprint: planned.fingerprints.get(result.uniqueId) ?? null,
+      status: result.status,
+      rows: result.rows,
+      failures: result.failures,
+      message: result.message,
+      relationType: hasRelation ? (result.message === 'view' ? 'view' : 'table') : null,
+      relation: hasRelation ? { schema: node.schema, identifier: node.alias } : null,
+      failuresRelation: result.failuresRelation,
+      sample: result.sample,
+      executionTime: result.executionTime,
+    };
+  }
+  return states;
+}
+
+export function detailsOf(
+  request: {
+    readonly command: Command;
+    readonly manifest: Manifest;
+    readonly asOf: string | null;
+    readonly version: string;
+  },
+  states: NodeStates,
+  ok: boolean,
+): BuildDetails {
+  const rows: Record<string, number | null> = {};
+  for (const [id, state] of Object.entries(states)) {
+    if (state.relation === null) continue;
+    const name = request.manifest.nodes.get(id)?.name ?? id;
+    rows[name] = state.rows;
+  }
+  return {
+    asOf: request.asOf,
+    codeVersion: codeVersion(request.manifest),
+    techstoreVersion: request.version,
+    rows,
+    nodes: states,
+    message: ok
+      ? request.command === 'build'
+        ? null
+        : `made by techstore ${request.command}: not tested as a whole, so not published`
+      : 'a model or a test failed',
+  };
+}
+
+/** A hash of the project's SQL and macros: two builds with the same one ran the same code. */
+function codeVersion(manifest: Manifest): string {
+  const parts: string[] = [];
+  for (const node of manifest.nodes.values()) {
+    // Seeds are data: what came in is told by the rows.
+    if ('checksum' in node && node.resourceType !== 'seed')
+      parts.push(node.uniqueId, node.checksum);
+  }
+  for (const macro of manifest.macros.values()) parts.push(macro.uniqueId, macro.macroSql);
+  return hash(...parts).slice(0, 12);
+}

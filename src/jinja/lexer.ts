@@ -32,7 +32,18 @@ const intLiteral =
   /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|[1-9](?:_?\d)*|0(?:_?0)*/y;
 const nameLiteral = /[\p{L}_][\p{L}\p{N}\p{M}_]*/uy;
 const stringLiteral = /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
-const operators = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}<>=.:|,;]/y;
+// Constants, so that comparing a token with an operator compares no characters.
+const singleOperators: readonly string[] = Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  return '-+/*%~[](){}<>=.:|,;'.includes(char) ? char : '';
+});
+const doubleOperators: ReadonlyMap<number, string> = new Map(
+  ['//', '**', '==', '!=', '>=', '<='].map((text) => [
+    text.charCodeAt(0) * 256 + text.charCodeAt(1),
+    text,
+  ]),
+);
+const equalsSign = '='.charCodeAt(0);
 const closing: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 const opening: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
@@ -219,9 +230,20 @@ class Lexer {
     this.#push('string', value, at, end);
   }
 
+  #operatorAt(at: number): string | undefined {
+    const code = this.#source.charCodeAt(at);
+    const next = this.#source.charCodeAt(at + 1);
+    if (next === equalsSign || next === code) {
+      const double = doubleOperators.get(code * 256 + next);
+      if (double !== undefined) return double;
+    }
+    const single = singleOperators[code];
+    return single === '' ? undefined : single;
+  }
+
   #operator(at: number, nesting: { bracket: string; at: number }[], close: string): void {
-    const end = this.#match(operators, at);
-    if (end === undefined) {
+    const operator = this.#operatorAt(at);
+    if (operator === undefined) {
       const nameEnd = this.#match(nameLiteral, at);
       if (nameEnd !== undefined) {
         this.#at = nameEnd;
@@ -231,10 +253,10 @@ class Lexer {
       const char = String.fromCodePoint(this.#source.codePointAt(at) ?? 0);
       this.#fail(at, `Unexpected character '${char}'`);
     }
-    const operator = this.#source.slice(at, end);
-    if (operator in opening) {
+    const end = at + operator.length;
+    if (operator === '(' || operator === '[' || operator === '{') {
       nesting.push({ bracket: operator, at });
-    } else if (operator in closing) {
+    } else if (operator === ')' || operator === ']' || operator === '}') {
       const inner = nesting.pop();
       if (inner === undefined) this.#fail(at, `Unexpected '${operator}'`, endHint(close));
       if (inner.bracket !== closing[operator]) {

@@ -10,16 +10,23 @@ export interface Output {
 
 /** Output as one text. */
 export class TextOutput implements Output {
-  text = '';
+  // Joined at the end: a text grown by += is kept by the engine as a tree of all its parts.
+  readonly #parts: string[] = [];
   readonly #meter: Meter;
+  #length = 0;
 
   constructor(meter: Meter) {
     this.#meter = meter;
   }
 
+  get text(): string {
+    return this.#parts.length === 1 ? (this.#parts[0] ?? '') : this.#parts.join('');
+  }
+
   write(text: string): void {
-    this.text += text;
-    this.#meter.printed(this.text.length, text.length);
+    this.#parts.push(text);
+    this.#length += text.length;
+    this.#meter.printed(this.#length, text.length);
   }
 
   value(value: Value): void {

@@ -12,26 +12,26 @@ import type { TokenStream } from './token-stream.js';
 /** Told of each name that an expression reads. */
 export type OnName = (name: string) => void;
 
-const powers: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  in: 4,
-  not: 4,
-  '==': 4,
-  '!=': 4,
-  '<': 4,
-  '<=': 4,
-  '>': 4,
-  '>=': 4,
-  '+': 5,
-  '-': 5,
-  '~': 6,
-  '*': 7,
-  '/': 7,
-  '//': 7,
-  '%': 7,
-  '**': 8,
-};
+const powers: ReadonlyMap<string, number> = new Map([
+  ['or', 1],
+  ['and', 2],
+  ['in', 4],
+  ['not', 4],
+  ['==', 4],
+  ['!=', 4],
+  ['<', 4],
+  ['<=', 4],
+  ['>', 4],
+  ['>=', 4],
+  ['+', 5],
+  ['-', 5],
+  ['~', 6],
+  ['*', 7],
+  ['/', 7],
+  ['//', 7],
+  ['%', 7],
+  ['**', 8],
+]);
 const notPower = 3;
 const comparePower = 4;
 const concatPower = 6;
@@ -107,7 +107,7 @@ export class ExpressionParser {
       const next = this.stream.following;
       return next.type === 'name' && next.value === 'in' ? comparePower : 0;
     }
-    return Object.hasOwn(powers, value) ? (powers[value] ?? 0) : 0;
+    return powers.get(value) ?? 0;
   }
 
   #binary(least: number): Expression {

@@ -18,7 +18,7 @@ export interface ParseOptions {
 function locatedSource(source: string, options: ParseOptions): Located {
   return {
     file: options.file,
-    source: source.replace(/\r\n?/g, '\n'),
+    source: source.includes('\r') ? source.replace(/\r\n?/g, '\n') : source,
     firstLine: options.firstLine ?? 1,
     firstColumn: options.firstColumn ?? 1,
   };

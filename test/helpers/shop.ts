@@ -83,6 +83,8 @@ export class Shop {
       encoding: 'utf8',
       env: bareEnvironment(env),
       maxBuffer: 1 << 26,
+      // A program that hangs fails its test, and no more.
+      timeout: 120_000,
     });
     return {
       code: done.status,

@@ -1,5 +1,4 @@
 /** How a run goes: a list that is drawn anew on a terminal, plain lines elsewhere. Always on stderr. */
-import { createLogUpdate } from 'log-update';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import { painter, type Painter } from '../format/painter.js';
@@ -25,7 +24,12 @@ export function quietProgress(): Progress {
 }
 
 /** `12/339 ok     model silver_orders  3,000 rows  0.14 s` */
-function line(node: GraphNode, result: NodeResult, count: string, paint: Painter): string {
+export function resultLine(
+  node: GraphNode,
+  result: NodeResult,
+  count: string,
+  paint: Painter,
+): string {
   const state = {
     success: paint.green('ok    '),
     pass: paint.green('pass  '),
@@ -45,7 +49,7 @@ function line(node: GraphNode, result: NodeResult, count: string, paint: Painter
 }
 
 /** Of hundreds of tests only those are told that did not pass: the summary counts the rest. */
-function isTold(result: NodeResult): boolean {
+export function isTold(result: NodeResult): boolean {
   return result.status !== 'pass';
 }
 
@@ -60,59 +64,17 @@ export function plainProgress(stream: NodeJS.WritableStream, terminal: Terminal)
     nodeFinished: (node, result) => {
       done += 1;
       if (isTold(result))
-        say(line(node, result, `${String(done).padStart(String(total).length)}/${total}`, paint));
+        say(
+          resultLine(
+            node,
+            result,
+            `${String(done).padStart(String(total).length)}/${total}`,
+            paint,
+          ),
+        );
     },
     note: (text) => say(visible(text)),
     warn: (text) => say(`${paint.yellow('Warning:')} ${visible(text)}`),
     end: () => undefined,
-  };
-}
-
-const drawEvery = 100;
-
-export function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
-  const paint = painter(terminal.color);
-  const draw = createLogUpdate(stream, { showCursor: true });
-  const running = new Map<string, { name: string; since: number }>();
-  let total = 0;
-  let done = 0;
-  let timer: NodeJS.Timeout | null = null;
-
-  const frame = (): string => {
-    const width = Math.max(20, (stream.columns ?? 80) - 1);
-    const fit = (text: string): string =>
-      text.length > width ? `${text.slice(0, width - 1)}…` : text;
-    const rows = Math.max(1, (stream.rows ?? 24) - 3);
-    const now = Date.now();
-    const lines = [...running.values()]
-      .slice(0, rows)
-      .map(({ name, since }) => fit(`  ${name}  ${((now - since) / 1000).toFixed(1)} s`));
-    return [fit(`${done} of ${total} done`), ...lines].join('\n');
-  };
-  const above = (text: string): void => {
-    draw.clear();
-    stream.write(`${text}\n`);
-  };
-  return {
-    started: (count) => {
-      total = count;
-      timer = setInterval(() => draw(frame()), drawEvery);
-    },
-    nodeStarted: (node) =>
-      void running.set(node.uniqueId, { name: visibleLine(node.name), since: Date.now() }),
-    nodeFinished: (node, result) => {
-      running.delete(node.uniqueId);
-      done += 1;
-      if (isTold(result))
-        above(line(node, result, `${String(done).padStart(String(total).length)}/${total}`, paint));
-    },
-    note: (text) => above(visible(text)),
-    warn: (text) => above(`${paint.yellow('Warning:')} ${visible(text)}`),
-    end: () => {
-      if (timer !== null) clearInterval(timer);
-      timer = null;
-      draw.clear();
-      draw.done();
-    },
   };
 }

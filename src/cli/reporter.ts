@@ -8,7 +8,7 @@ import type { RunResult } from '../manifest/results.js';
 import type { BuildOutcome } from '../run/build.js';
 import type { NodeStates } from '../run/node-state.js';
 import type { LoadedProject } from './load.js';
-import { liveProgress, plainProgress, quietProgress, type Progress } from './progress.js';
+import { plainProgress, quietProgress, type Progress } from './progress.js';
 import { terminalOf } from './terminal.js';
 
 export interface ReporterOptions {
@@ -30,13 +30,13 @@ export interface Reporter {
   summary(result: RunResult, outcome: BuildOutcome, project: LoadedProject): void;
 }
 
-export function reporterOf(options: ReporterOptions): Reporter {
+export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
   const terminal = terminalOf(process.stderr, options);
   const listener =
     options.quiet === true
       ? quietProgress()
       : terminal.live
-        ? liveProgress(process.stderr, terminal)
+        ? (await import('./progress-live.js')).liveProgress(process.stderr, terminal)
         : plainProgress(process.stderr, terminal);
   return {
     listener,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import stringWidth from 'string-width';
 import { stripVTControlCharacters } from 'node:util';
-import { liveProgress, plainProgress } from '../../src/cli/progress.js';
+import { liveProgress } from '../../src/cli/progress-live.js';
+import { plainProgress } from '../../src/cli/progress.js';
 import { terminalOf } from '../../src/cli/terminal.js';
 import { Kept } from './rows/written.js';
 import { dataTest, model, result } from './shop-run.js';

@@ -9,12 +9,12 @@ import type { RunOptions } from '../options.js';
 import { openStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
-import { reporterOf } from '../reporter.js';
+import { reporterOf, type Reporter } from '../reporter.js';
 import { selectionOptions } from '../selection.js';
 import { writeRunArtifacts } from '../write-artifacts.js';
 
 export async function build(command: Command, options: RunOptions): Promise<void> {
-  const reporter = reporterOf(options);
+  const reporter = await reporterOf(options);
   const project = load(command, options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
   const { ids, unmatched } = select(
@@ -35,7 +35,7 @@ export async function execute(
   options: RunOptions,
   project: LoadedProject,
   selected: ReadonlySet<string>,
-  reporter: ReturnType<typeof reporterOf>,
+  reporter: Reporter,
   resume = false,
 ): Promise<void> {
   const startedAt = project.session.runStartedAt;

@@ -19,7 +19,7 @@ export interface CompileCommandOptions extends ProjectOptions, SelectionOptions 
 }
 
 export async function compile(options: CompileCommandOptions): Promise<void> {
-  const reporter = reporterOf(options);
+  const reporter = await reporterOf(options);
   const project = load('compile', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
   const database = new PublishedBackend(project);

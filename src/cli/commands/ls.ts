@@ -27,7 +27,7 @@ const defaultKeys = [
 ];
 
 export async function ls(options: LsOptions): Promise<void> {
-  const reporter = reporterOf(options);
+  const reporter = await reporterOf(options);
   const project = load('list', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
   const { ids, unmatched } = select(

@@ -6,7 +6,7 @@ import { reporterOf } from '../reporter.js';
 import { writeManifest } from '../write-artifacts.js';
 
 export async function parse(options: ProjectOptions): Promise<void> {
-  const reporter = reporterOf(options);
+  const reporter = await reporterOf(options);
   const project = load('parse', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
   await writeManifest(project);

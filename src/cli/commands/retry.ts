@@ -35,7 +35,7 @@ export async function retry(options: RunOptions): Promise<void> {
     ...(last.args?.['techstore'] as RunOptions | undefined),
     ...definedOf(options),
   };
-  const reporter = reporterOf(merged);
+  const reporter = await reporterOf(merged);
   if (again.size === 0) {
     reporter.end();
     process.stdout.write('Nothing failed in the last run: there is nothing to retry\n');

@@ -20,7 +20,7 @@ export async function show(options: ShowOptions): Promise<void> {
   if ((options.select === undefined) === (options.inline === undefined)) {
     throw new TechstoreError('usage', 'Give a model with --select, or SQL with --inline');
   }
-  const reporter = reporterOf(options);
+  const reporter = await reporterOf(options);
   const project = load('show', options, reporter.logger);
   const { engine } = await openBuild(project.profile, options.build);
   try {

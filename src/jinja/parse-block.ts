@@ -13,7 +13,7 @@ export function parseBlock(
 ): Statement | undefined {
   switch (tag) {
     case 'macro': {
-      const name = parser.blockName();
+      const name = parser.assignedName();
       return callable(parser, at, name, name, parser.signature(), 'endmacro', (place) => ({
         kind: 'macro',
         ...place,
@@ -21,7 +21,7 @@ export function parseBlock(
     }
     case 'test':
     case 'data_test': {
-      const name = parser.blockName();
+      const name = parser.assignedName();
       const parameters = parser.signature();
       return callable(parser, at, name, `test_${name}`, parameters, `end${tag}`, (place) => ({
         kind: 'test',
@@ -31,7 +31,7 @@ export function parseBlock(
     case 'materialization':
       return materialization(parser, at);
     case 'snapshot': {
-      const name = parser.blockName();
+      const name = parser.assignedName();
       const bodyStart = parser.stream.expect('tag end').end;
       const { body, ending } = parser.bodyToEnd('endsnapshot');
       const place = placeOf(parser, at, name, bodyStart, ending);
@@ -39,7 +39,7 @@ export function parseBlock(
       return { kind: 'skipped', at };
     }
     case 'docs': {
-      const name = parser.blockName();
+      const name = parser.assignedName();
       const bodyStart = parser.stream.expect('tag end').end;
       const { ending } = parser.bodyToEnd('enddocs');
       const text = parser.stream.template.source.slice(bodyStart, ending.at);
@@ -73,7 +73,7 @@ function callable(
 
 function materialization(parser: StatementParser, at: number): Statement {
   const stream = parser.stream;
-  const name = parser.blockName();
+  const name = parser.assignedName();
   let adapter = 'default';
   const settings: [string, Expression][] = [];
   while (stream.skipOperator(',')) {

@@ -1,6 +1,7 @@
 import type { Expression, MacroNode, Parameter, Statement, Target } from './ast.js';
 import { lineAndColumn } from './errors.js';
 import { parseBlock } from './parse-block.js';
+import { parseFromImport, parseImport, parseInclude } from './parse-include.js';
 import { ExpressionParser } from './parse-expression.js';
 import { didYouMean } from './suggest.js';
 import type { Template, TemplateBlock } from './template.js';
@@ -171,24 +172,12 @@ export class StatementParser {
       }
       case 'with':
         return this.#with(at);
-      case 'include': {
-        const template = expressions.expression();
-        const ignoreMissing = stream.skipName('ignore');
-        if (ignoreMissing) stream.expect('name', 'missing');
-        const withContext = this.#context(true);
-        stream.expect('tag end');
-        return { kind: 'include', template, ignoreMissing, withContext, at };
-      }
-      case 'import': {
-        const template = expressions.expression();
-        stream.expect('name', 'as');
-        const name = this.#assignedName();
-        const withContext = this.#context(false);
-        stream.expect('tag end');
-        return { kind: 'import', template, name, withContext, at };
-      }
+      case 'include':
+        return parseInclude(this, at);
+      case 'import':
+        return parseImport(this, at);
       case 'from':
-        return this.#from(at);
+        return parseFromImport(this, at);
       default:
         return parseBlock(this, tag, at) ?? this.#unknown(tag, at);
     }
@@ -293,58 +282,13 @@ export class StatementParser {
     return { kind: 'call block', call, caller: macro, at };
   }
 
-  #context(byDefault: boolean): boolean {
-    const stream = this.stream;
-    for (const word of ['with', 'without']) {
-      if (stream.isName(word) && stream.following.value === 'context') {
-        stream.next();
-        stream.next();
-        return word === 'with';
-      }
-    }
-    return byDefault;
-  }
-
-  #from(at: number): Statement {
-    const stream = this.stream;
-    const template = this.expressions.expression();
-    stream.expect('name', 'import');
-    const names: [string, string][] = [];
-    let withContext = false;
-    while (!stream.is('tag end')) {
-      const token = stream.current;
-      if (
-        (token.value === 'with' || token.value === 'without') &&
-        stream.following.value === 'context'
-      ) {
-        withContext = this.#context(false);
-        break;
-      }
-      if (names.length > 0) {
-        stream.expect('operator', ',');
-        if (stream.is('tag end')) break;
-      }
-      const name = stream.expect('name').value;
-      names.push([name, stream.skipName('as') ? this.#assignedName() : name]);
-      if (!stream.isOperator(',')) withContext = this.#context(false);
-    }
-    if (names.length === 0) stream.fail('Expected names to import');
-    stream.expect('tag end');
-    return { kind: 'from import', template, names, withContext, at };
-  }
-
   /** A name that may be assigned to. */
-  #assignedName(): string {
+  assignedName(): string {
     const token = this.stream.expect('name');
     if (/^(?:[Tt]rue|[Ff]alse|[Nn]one)$/.test(token.value)) {
       this.stream.fail(`Cannot assign to '${token.value}'`, token.at);
     }
     return token.value;
-  }
-
-  /** The name in the tag of a block such as a macro. */
-  blockName(): string {
-    return this.#assignedName();
   }
 
   /** `a`, `ns.a`, `a, b` or `(a, b)`. */
@@ -359,7 +303,7 @@ export class StatementParser {
         stream.expect('operator', ')');
       } else {
         const at = stream.current.at;
-        const name = this.#assignedName();
+        const name = this.assignedName();
         if (stream.skipOperator('.')) {
           targets.push({ kind: 'field', object: name, name: stream.expect('name').value, at });
           this.expressions.onName(name);
@@ -386,7 +330,7 @@ export class StatementParser {
         if (stream.isOperator(')')) break;
       }
       const { at } = stream.current;
-      const name = this.#assignedName();
+      const name = this.assignedName();
       const value = stream.skipOperator('=') ? this.expressions.expression() : undefined;
       if (value === undefined && parameters.at(-1)?.default !== undefined) {
         stream.fail(`The parameter '${name}' without a default follows one with a default`, at);

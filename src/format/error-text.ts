@@ -33,6 +33,10 @@ function knownError(error: TechstoreError): string[] {
 
 function unknownError(error: unknown, debug: boolean): string[] {
   const message = error instanceof Error ? error.message : String(error);
+  // The system refused something: no defect, but nobody foresaw what to say about it.
+  if (error instanceof Error && 'syscall' in error && 'path' in error) {
+    return [`Error: ${message}`, 'What to do: Look at what lies there, and at the rights to it.'];
+  }
   const advice = debug
     ? 'This is a defect of techstore.'
     : 'This is a defect of techstore. Run the command with --debug to see where it is.';

@@ -3,14 +3,14 @@
  * open for writing: Node has no file locks, and the kernel lets go of this one
  * whatever way the process ends, so that there is no stale lock to judge.
  */
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import { DatabaseLockedError } from '../engine/database-error.js';
 import type { Engine } from '../engine/engine.js';
-import { isOneOf, toPublishError, unlinkIfThere, writeWhole } from './files.js';
+import { isOneOf, makeFolders, toPublishError, unlinkIfThere, writeWhole } from './files.js';
 import { lockFile, lockNote, type Layout } from './layout.js';
 
 export interface LockOptions {
@@ -47,7 +47,7 @@ const heldHere = new Set<string>();
 export async function acquireLock(layout: Layout, options: LockOptions): Promise<BuildLock> {
   const path = lockFile(layout);
   try {
-    mkdirSync(layout.builds, { recursive: true });
+    makeFolders(layout.builds);
   } catch (error) {
     throw toPublishError(error, `make the folder ${layout.builds}`);
   }

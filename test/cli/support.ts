@@ -1,9 +1,9 @@
 /** A project of six nodes that builds in a moment, copies of it, and what every refusal has in common. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect } from 'vitest';
-import { Shop, type Finished } from '../helpers/shop.js';
+import { bareEnvironment, program, Shop, type Finished } from '../helpers/shop.js';
 
 export const smallProject: Readonly<Record<string, string>> = {
   'dbt_project.yml': `name: small
@@ -142,3 +142,55 @@ export function refuses(shop: Shop, args: readonly string[], refusal: Refusal): 
   if (refusal.code === 2) expect(buildFiles(shop)).toEqual(files);
   return done;
 }
+
+export interface Running {
+  readonly pid: number;
+  /** Resolves when stderr holds the text; rejects when the program ends before. */
+  says(text: RegExp): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<Finished>;
+}
+
+/** Starts the program, to do something while it runs. */
+export function start(shop: Shop, ...args: string[]): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: shop.dir,
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const looks = new Set<(over: boolean) => void>();
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    for (const look of looks) look(false);
+  });
+  const ended = new Promise<Finished>((resolve) => {
+    child.on('close', (code) => {
+      for (const look of looks) look(true);
+      resolve({ code, stdout, stderr, all: stdout + stderr });
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    signal: (name) => void child.kill(name),
+    says: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (over: boolean): void => {
+          if (text.test(stderr)) resolve();
+          else if (over) reject(new Error(`It ended without ${String(text)}:\n${stderr}`));
+          else return;
+          looks.delete(look);
+        };
+        looks.add(look);
+        look(child.exitCode !== null);
+      }),
+  };
+}
+
+/** A model that would run for hours: whoever starts it must end it. */
+export const endless = `{{ config(materialized='table') }}
+select sum(a.range * b.range % 7) as s from range(10000000) as a, range(10000000) as b
+`;

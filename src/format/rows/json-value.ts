@@ -36,8 +36,9 @@ function fieldType(
   whole: { readonly [key: string]: CellValue },
 ): InnerType | undefined {
   if (type.is === 'struct') return type.fields.get(key);
-  return type.is === 'union' && key === 'value'
-    ? type.members.get(String(whole['tag']))
+  const { tag } = whole;
+  return type.is === 'union' && key === 'value' && typeof tag === 'string'
+    ? type.members.get(tag)
     : undefined;
 }
 

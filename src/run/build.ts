@@ -261,7 +261,7 @@ async function connections(
   compiler: Compiler,
   threads: number,
 ): Promise<NodeRun[]> {
-  const schemas = new Set<string>();
+  const schemas = new Map<string, Promise<void>>();
   const runs: NodeRun[] = [];
   for (let i = 0; i < threads; i += 1) {
     const connection: Connection = await engine.connect();

@@ -9,8 +9,8 @@ export interface NodeRun {
   readonly dialect: Dialect;
   readonly compiler: Compiler;
   readonly backend: Backend;
-  /** Schemas that exist already, by their SQL name: each is made once a run. */
-  readonly schemas: Set<string>;
+  /** Schemas that this run makes or has made, by their SQL name. */
+  readonly schemas: Map<string, Promise<void>>;
 }
 
 export function backendOf(connection: Connection): Backend {
@@ -32,13 +32,22 @@ export function backendOf(connection: Connection): Backend {
   };
 }
 
-/** Makes the schema unless this run has made it. */
-export async function ensureSchema(
-  run: NodeRun,
+/**
+ * Makes the schema unless this run has made it. Threads that need the same one wait
+ * for the first: two connections that create it at once conflict in the database.
+ */
+export function ensureSchema(
+  run: Pick<NodeRun, 'connection' | 'dialect' | 'schemas'>,
   schema: { readonly database: string; readonly schema: string },
 ): Promise<void> {
   const name = run.dialect.renderSchema(schema);
-  if (run.schemas.has(name)) return;
-  await run.connection.createSchema(schema);
-  run.schemas.add(name);
+  const made = run.schemas.get(name);
+  if (made !== undefined) return made;
+  const making = run.connection.createSchema(schema).catch((error: unknown) => {
+    // The next one to need it may have more luck, and must not take this for done.
+    run.schemas.delete(name);
+    throw error;
+  });
+  run.schemas.set(name, making);
+  return making;
 }

@@ -1,0 +1,39 @@
+/** `builds`: the builds that are kept. */
+import type { Command } from 'commander';
+import type { BuildsOptions, PruneOptions, RollbackOptions } from '../commands/builds.js';
+import { wholeNumber, withFormat, withProject } from '../options.js';
+import { examples } from './examples.js';
+
+export function addBuilds(program: Command): void {
+  const builds = program.command('builds').description('the builds that are kept');
+  withFormat(withProject(builds.command('list')))
+    .description('when, as of, state and rows of each build')
+    .addHelpText('after', examples('techstore builds list', 'techstore builds list --json'))
+    .action(async (options: BuildsOptions) =>
+      (await import('../commands/builds.js')).listBuilds(options),
+    );
+  withFormat(withProject(builds.command('show [build]')))
+    .description('one build: its tables, rows and tests (default: the published one)')
+    .addHelpText('after', examples('techstore builds show', 'techstore builds show 20251125T09'))
+    .action(async (id: string | undefined, options: BuildsOptions) =>
+      (await import('../commands/builds.js')).showBuild(id, options),
+    );
+  withProject(builds.command('rollback [build]'))
+    .description('publish an earlier build again (default: the one before the published)')
+    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .addHelpText(
+      'after',
+      examples('techstore builds rollback', 'techstore builds rollback 20251125T09'),
+    )
+    .action(async (id: string | undefined, options: RollbackOptions) =>
+      (await import('../commands/builds.js')).rollback(id, options),
+    );
+  withProject(builds.command('prune'))
+    .description('remove old builds; the published one always stays')
+    .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), 5)
+    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .addHelpText('after', examples('techstore builds prune', 'techstore builds prune --keep 1'))
+    .action(async (options: PruneOptions) =>
+      (await import('../commands/builds.js')).prune(options),
+    );
+}

@@ -1,0 +1,94 @@
+/** Commands that read the project or the published tables, and leave both as they are. */
+import { type Command, Option } from 'commander';
+import type { CompileCommandOptions } from '../commands/compile.js';
+import type { LsOptions } from '../commands/ls.js';
+import type { QueryOptions } from '../commands/query.js';
+import type { ShowOptions } from '../commands/show.js';
+import {
+  type ProjectOptions,
+  wholeNumber,
+  withFormat,
+  withProject,
+  withSelection,
+  withSources,
+} from '../options.js';
+import { examples } from './examples.js';
+
+export function addReading(program: Command): void {
+  withSources(withSelection(withProject(program.command('compile'))))
+    .description('write the SQL of models and tests to the target folder, or print one')
+    .option('--inline <sql>', 'compile this SQL instead')
+    .addHelpText(
+      'after',
+      examples('techstore compile', 'techstore compile --select gold_sales_metrics'),
+    )
+    .action(async (options: CompileCommandOptions) =>
+      (await import('../commands/compile.js')).compile(options),
+    );
+
+  withProject(program.command('parse'))
+    .description('read the project and write manifest.json')
+    .addHelpText('after', examples('techstore parse', 'techstore parse --target databricks'))
+    .action(async (options: ProjectOptions) =>
+      (await import('../commands/parse.js')).parse(options),
+    );
+
+  withFormat(withSelection(withProject(program.command('ls').alias('list'))))
+    .description('list nodes')
+    .addOption(
+      new Option('--output <kind>', 'what to print of each node')
+        .choices(['selector', 'name', 'path', 'json'])
+        .default('selector'),
+    )
+    .option('--output-keys <keys...>', 'keys of --output json')
+    .addHelpText(
+      'after',
+      examples('techstore ls --select tag:gold', 'techstore ls --resource-type test --output name'),
+    )
+    .action(async (options: LsOptions) => (await import('../commands/ls.js')).ls(options));
+
+  withFormat(withProject(program.command('show')))
+    .description('run a model or a query against the tables and show rows of it')
+    .option('-s, --select <node>', 'the model to show')
+    .option('--inline <sql>', 'SQL with Jinja to show instead')
+    .option('--limit <n>', 'rows to show at most', wholeNumber(1), 5)
+    .option('--build <id>', 'the build to read (default: the published one)')
+    .addHelpText(
+      'after',
+      examples(
+        'techstore show --select gold_operational_metrics',
+        'techstore show --inline "select count(*) from {{ ref(\'silver_orders\') }}"',
+      ),
+    )
+    .action(async (options: ShowOptions) => (await import('../commands/show.js')).show(options));
+
+  withFormat(withProject(program.command('query [sql]')))
+    .description('run SQL on the published tables, read only')
+    .option('--file <path>', 'read the SQL from a file (- for standard input)')
+    .option('--limit <n>', 'rows of a table to show at most', wholeNumber(1), 500)
+    .option('--build <id>', 'the build to read (default: the published one)')
+    .addHelpText(
+      'after',
+      examples(
+        "techstore query 'select * from gold_operational_metrics'",
+        "techstore query 'from silver_rejected_rows' --csv",
+      ),
+    )
+    .action(async (sql: string | undefined, options: QueryOptions) =>
+      (await import('../commands/query.js')).query(sql, options),
+    );
+
+  withProject(program.command('debug'))
+    .description('check project, profile, connection and rights')
+    .addHelpText('after', examples('techstore debug', 'techstore debug --target databricks'))
+    .action(async (options: ProjectOptions) =>
+      (await import('../commands/debug.js')).debug(options),
+    );
+
+  withProject(program.command('clean'))
+    .description('remove the folders that clean-targets names')
+    .addHelpText('after', examples('techstore clean', 'techstore clean --project-dir shop'))
+    .action(async (options: ProjectOptions) =>
+      (await import('../commands/clean.js')).clean(options),
+    );
+}

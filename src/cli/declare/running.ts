@@ -1,0 +1,74 @@
+/** Commands that run nodes of the project. */
+import type { Command } from 'commander';
+import {
+  type RunOptions,
+  wholeNumber,
+  withProject,
+  withSelection,
+  withSources,
+  withThreads,
+} from '../options.js';
+import { examples } from './examples.js';
+
+export function addRunning(program: Command): void {
+  const runs = (name: string, text: string): Command =>
+    withThreads(withSelection(withProject(program.command(name).description(text))));
+
+  withSources(
+    runs('build', 'build all, test all, and publish the result if everything passed')
+      .option('--full-refresh', 'run every node, also those that did not change')
+      .option('--fail-fast', 'stop at the first failure')
+      .option('--store-failures', 'keep the failing rows of every test')
+      .option('--wait [seconds]', 'wait for another build to end (default: stop)', wholeNumber(1))
+      .option('--json', 'print the summary as JSON'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'techstore build',
+        'techstore build --sources exports/ --as-of 2025-06-30',
+        'techstore build --select gold_sales_metrics+',
+      ),
+    )
+    .action(async (options: RunOptions) =>
+      (await import('../commands/build.js')).build('build', options),
+    );
+
+  withSources(
+    runs('run', 'run models in a working database, without tests; publishes nothing')
+      .option('--full-refresh', 'run every model, also those that did not change')
+      .option('--fail-fast', 'stop at the first failure')
+      .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+      .option('--json', 'print the summary as JSON'),
+  )
+    .addHelpText('after', examples('techstore run', 'techstore run --select +gold_sales_metrics'))
+    .action(async (options: RunOptions) =>
+      (await import('../commands/build.js')).build('run', options),
+    );
+
+  runs('test', 'test the working database, or the published build when there is none')
+    .option('--fail-fast', 'stop at the first failure')
+    .option('--store-failures', 'keep the failing rows of every test')
+    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', examples('techstore test', 'techstore test --select silver_orders'))
+    .action(async (options: RunOptions) =>
+      (await import('../commands/build.js')).build('test', options),
+    );
+
+  runs('seed', 'load the seeds into the working database; publishes nothing')
+    .option('--full-refresh', 'load every seed, also those that did not change')
+    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', examples('techstore seed', 'techstore seed --select customers'))
+    .action(async (options: RunOptions) =>
+      (await import('../commands/build.js')).build('seed', options),
+    );
+
+  withThreads(withProject(program.command('retry')))
+    .description('run again what failed or was skipped in the last command')
+    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', examples('techstore retry', 'techstore retry --threads 1'))
+    .action(async (options: RunOptions) => (await import('../commands/retry.js')).retry(options));
+}

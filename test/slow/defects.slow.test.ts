@@ -31,6 +31,9 @@ const model =
   (shop: Shop): void =>
     shop.edit(`models/${file}`, from, to);
 
+const negative = (amount: string | undefined): string =>
+  amount === undefined || amount === '' || amount.startsWith('-') ? (amount ?? '') : `-${amount}`;
+
 const timesHundred = (price: string | undefined): string =>
   price === undefined || price === '' ? '' : (Number(price) * 100).toFixed(2);
 
@@ -92,7 +95,7 @@ export const defects: readonly Defect[] = [
     name: 'negative totals',
     plant: each('orders', (r) => ({
       ...r,
-      total_amount: r['total_amount'] === '' ? '' : `-${r['total_amount']}`,
+      total_amount: negative(r['total_amount']),
     })),
     caught: 'error',
     names: /orders/,

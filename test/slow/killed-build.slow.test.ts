@@ -2,8 +2,8 @@
  * A build is killed at random instants while a reader polls the published file. Each
  * read must see one whole build, the old or the new, and the build after must succeed.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root, Shop } from '../helpers/shop.js';
 
@@ -41,6 +41,7 @@ describe(`a build that is killed ${kills} times`, () => {
   let shop: Shop;
   /** What a build takes here and now, in milliseconds. */
   let usual: number;
+  let polling: ChildProcessByStdio<null, Readable, null> | undefined;
 
   beforeAll(() => {
     shop = new Shop();
@@ -49,11 +50,13 @@ describe(`a build that is killed ${kills} times`, () => {
     usual = Date.now() - started;
     expect(first.code, first.all).toBe(0);
   });
-  afterAll(() => shop.remove());
+  afterAll(() => {
+    polling?.kill('SIGKILL');
+    shop.remove();
+  });
 
   it('never shows a reader anything but a whole build, and the next build succeeds', async () => {
-    writeFileSync(shop.path('reader.mjs'), reader);
-    const polling = spawn(
+    polling = spawn(
       process.execPath,
       ['--input-type=module', '-e', reader, shop.path('techstore.duckdb')],
       {
@@ -82,7 +85,7 @@ describe(`a build that is killed ${kills} times`, () => {
       else finished += 1;
     }
     polling.kill('SIGTERM');
-    await new Promise((resolve) => polling.on('close', resolve));
+    await new Promise((resolve) => polling?.on('close', resolve));
 
     const { reads, seen } = JSON.parse(output) as { reads: number; seen: Record<string, number> };
     expect(reads).toBeGreaterThan(kills);

@@ -47,7 +47,11 @@ export interface LoadedProject {
   readonly warnings: readonly Warning[];
   /** Texts that must not be printed. */
   readonly secrets: readonly string[];
+  /** Names of the variables of the environment that were looked at so far; it grows. */
+  readonly environmentRead: ReadonlySet<string>;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface LoadOptions extends ProjectOptions {
   readonly sources?: string;
@@ -59,8 +63,10 @@ export interface LoadOptions extends ProjectOptions {
 export interface OpenedProfile {
   readonly project: Project;
   readonly profile: Profile;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly secrets: readonly string[];
+  /** Names of the variables of the environment that were looked at so far; it grows. */
+  readonly environmentRead: ReadonlySet<string>;
 }
 
 /** Project file and profile alone: what the commands need that only read a build. */
@@ -68,7 +74,7 @@ export function openProfile(options: LoadOptions): OpenedProfile {
   const root = resolve(options.projectDir ?? '.');
   const vars = commandLineVars(options.vars);
   const project = loadProject(root, { vars, float: (value) => new Float(value) });
-  const env = loadEnvironment(root, process.env);
+  const { env, read: environmentRead } = recordingReads(loadEnvironment(root, process.env));
   const profile = loadProfile(project, {
     env,
     render: profileRender(env, project),
@@ -83,18 +89,14 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     profile,
     env,
     secrets: target.type === 'databricks' ? [target.token.reveal()] : [],
+    environmentRead,
   };
 }
 
 /** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
-function profileRender(
-  env: Readonly<Record<string, string | undefined>>,
-  project: Project,
-): Render {
+function profileRender(env: Environment, project: Project): Render {
   const vars = project.vars.forPackage(project.name);
-  const names = new Map<string, Value>([
-    ['env_var', envVarFunction(env, { envVars: definedOf(env) })],
-  ]);
+  const names = new Map<string, Value>([['env_var', envVarFunction(env, {}, { secrets: true })]]);
   return (text, place) => {
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     return toHost(
@@ -107,10 +109,16 @@ function profileRender(
   };
 }
 
-function definedOf(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+/** The environment, and the names that were asked for: a build depends on those alone. */
+function recordingReads(env: Environment): { env: Environment; read: ReadonlySet<string> } {
+  const read = new Set<string>();
+  const recording = new Proxy(env, {
+    get: (target, name) => {
+      if (typeof name === 'string') read.add(name);
+      return Reflect.get(target, name) as string | undefined;
+    },
+  });
+  return { env: recording, read };
 }
 
 function commandLineVars(text: string | undefined): Record<string, unknown> {
@@ -164,6 +172,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     targetDir: join(project.root, project.targetPath),
     warnings: [...project.warnings, ...profile.warnings, ...warnings],
     secrets: opened.secrets,
+    environmentRead: opened.environmentRead,
   };
 }
 

@@ -4,10 +4,10 @@ import type { Logger } from '../dbt/logger.js';
 import { painter } from '../format/painter.js';
 import { summaryText } from '../format/summary.js';
 import { visible } from '../format/visible.js';
+import type { GraphNode } from '../manifest/nodes.js';
 import type { RunResult } from '../manifest/results.js';
 import type { BuildOutcome } from '../run/build.js';
 import type { NodeStates } from '../run/node-state.js';
-import type { LoadedProject } from './load.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
 import { terminalOf } from './terminal.js';
 
@@ -18,16 +18,31 @@ export interface ReporterOptions {
   readonly json?: boolean;
 }
 
+export interface ReporterWarning {
+  readonly message: string;
+  readonly place?: Place | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** What a summary tells of the project. */
+export interface SummaryProject {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly targetName: string;
+  /** The published file as the profile writes it. */
+  readonly publishedName: string;
+}
+
+export type RunSummary = Pick<
+  RunResult,
+  'command' | 'asOf' | 'startedAt' | 'completedAt' | 'results'
+>;
+
 export interface Reporter {
   readonly logger: Logger;
   readonly listener: Progress;
-  warning(warning: {
-    readonly message: string;
-    readonly place?: Place;
-    readonly hint?: string | undefined;
-  }): void;
+  warning(warning: ReporterWarning): void;
   end(): void;
-  summary(result: RunResult, outcome: BuildOutcome, project: LoadedProject): void;
+  summary(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): void;
 }
 
 export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
@@ -60,7 +75,7 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
       if (options.quiet === true && outcome.ok) return;
       const text = summaryText({
         result,
-        manifest: project.manifest,
+        manifest: project,
         rows: rowsOf(outcome.states),
         previousRows:
           outcome.previousId === null || outcome.upToDate ? null : rowsOf(outcome.previousStates),
@@ -88,9 +103,8 @@ function rowsOf(states: NodeStates): Map<string, number | null> {
   );
 }
 
-function outcomeLine(result: RunResult, outcome: BuildOutcome, project: LoadedProject): string {
-  const { target } = project.profile;
-  const file = target.type === 'duckdb' ? target.pathAsWritten : project.profile.targetName;
+function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): string {
+  const file = project.publishedName;
   const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
   if (outcome.upToDate)
     return `Nothing changed: ${file} stays at build ${outcome.previousId}${asOf}`;
@@ -105,12 +119,12 @@ function outcomeLine(result: RunResult, outcome: BuildOutcome, project: LoadedPr
     : `Not published: only techstore build tests and publishes. Kept as build ${outcome.keptId}${asOf}`;
 }
 
-function summaryJson(result: RunResult, outcome: BuildOutcome, project: LoadedProject): object {
+function summaryJson(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): object {
   return {
     command: result.command,
     ok: outcome.ok,
     as_of: result.asOf,
-    target: project.profile.targetName,
+    target: project.targetName,
     published_build: outcome.publishedId,
     kept_build: outcome.keptId,
     up_to_date: outcome.upToDate,

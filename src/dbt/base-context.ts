@@ -59,14 +59,16 @@ export function varFunction(session: Session, overrides: Overrides = {}): Value 
   })();
 }
 
+/** @param options `secrets` where secrets of the environment may be read: in profiles.yml. */
 export function envVarFunction(
   env: Readonly<Record<string, string | undefined>>,
   overrides: Overrides = {},
+  options: { readonly secrets: boolean } = { secrets: false },
 ): Value {
   return hostFunction('env_var', (args, kwargs) => {
     const given = new Arguments('env_var', ['name', 'default'], args, kwargs);
     const name = given.text('name');
-    if (name.startsWith(secretPrefix)) {
+    if (!options.secrets && name.startsWith(secretPrefix)) {
       throw new TechstoreError('compilation', `Secrets can't be read here: ${name}`, {
         hint: 'Names that begin with DBT_ENV_SECRET are for profiles.yml only.',
       });

@@ -7,8 +7,8 @@ import { shorten } from './shorten.js';
 import { visible, visibleLine } from './visible.js';
 
 export interface SummaryInput {
-  readonly result: RunResult;
-  readonly manifest: Manifest;
+  readonly result: Pick<RunResult, 'results' | 'startedAt' | 'completedAt'>;
+  readonly manifest: Pick<Manifest, 'nodes'>;
   /** Rows of each table there is now, by unique id; of source files too. */
   readonly rows: ReadonlyMap<string, number | null>;
   /** Rows in the build before, by unique id; null when there was none. */

@@ -2,7 +2,7 @@
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { Connection, Engine } from '../engine/engine.js';
-import type { Manifest } from '../manifest/nodes.js';
+import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, Candidate } from '../publish/index.js';
 import { carryOver } from './carry-over.js';
@@ -82,7 +82,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
   const planned = await plan({ ...request, prior });
   if (command === 'build' && usable && !resume && planned.nothingToDo) {
-    return upToDate(planned, prior, base.id);
+    return upToDate(planned.unchanged, prior, base.id);
   }
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
@@ -122,9 +122,26 @@ function interrupted(): TechstoreError {
   return new TechstoreError('interrupted', 'Interrupted: nothing was published', { exitCode: 130 });
 }
 
-function upToDate(planned: Plan, prior: NodeStates, id: string): BuildOutcome {
+/**
+ * What the same build says when nothing changed since this one; null where it would run
+ * something all the same, because of SQL that asks the database.
+ */
+export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): BuildOutcome | null {
+  if (outcome.upToDate) return outcome;
+  const { ok, publishedId, results, states } = outcome;
+  if (!ok || publishedId === null) return null;
+  const nodes: GraphNode[] = [];
+  for (const { uniqueId } of results) {
+    const node = manifest.nodes.get(uniqueId);
+    if (node === undefined || (states[uniqueId]?.fingerprint ?? null) === null) return null;
+    nodes.push(node);
+  }
+  return upToDate(nodes, states, publishedId);
+}
+
+function upToDate(unchanged: readonly GraphNode[], prior: NodeStates, id: string): BuildOutcome {
   return {
-    results: planned.unchanged.map((node) => carriedResult(node, prior[node.uniqueId])),
+    results: unchanged.map((node) => carriedResult(node, prior[node.uniqueId])),
     ok: true,
     publishedId: null,
     upToDate: true,

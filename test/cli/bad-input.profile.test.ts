@@ -79,6 +79,22 @@ test('A secret of the environment is never told', () => {
   expect(done.all).not.toContain('hunter2');
 });
 
+test('A secret of the environment can be read in profiles.yml', () => {
+  shop.edit('profiles.yml', 'schema: main', `schema: "{{ env_var('DBT_ENV_SECRET_SCHEMA') }}"`);
+  const done = shop.runWith(
+    { DBT_ENV_SECRET_SCHEMA: 'cellar' },
+    'ls',
+    '--output-keys',
+    'schema',
+    '--output',
+    'json',
+    '--select',
+    'apart',
+  );
+  expect(done.code, done.all).toBe(0);
+  expect(JSON.parse(done.stdout)).toEqual({ schema: 'cellar' });
+});
+
 test('A broken profiles.yml is shown with line and excerpt', () => {
   shop.edit('profiles.yml', 'outputs:', 'outputs: [');
   refuses(shop, ['build'], { code: 2, says: [/profiles\.yml:\d+:\d+/, '^'] });

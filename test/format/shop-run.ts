@@ -116,24 +116,11 @@ export function summary(
 ): string {
   return summaryText({
     result: {
-      invocationId: 'a',
-      command: 'build',
-      args: {},
       startedAt: noon,
       completedAt: new Date(noon.getTime() + 2345),
       results,
-      asOf: null,
     },
-    manifest: {
-      projectName: 'shop',
-      projectRoot: '/shop',
-      adapterType: 'duckdb',
-      nodes: new Map(nodes.map((node) => [node.uniqueId, node])),
-      macros: new Map(),
-      docs: new Map(),
-      disabled: [],
-      selectors: new Map(),
-    },
+    manifest: { nodes: new Map(nodes.map((node) => [node.uniqueId, node])) },
     rows: new Map(),
     previousRows: null,
     rejected: [],

@@ -7,7 +7,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { readJson } from '../read-state.js';
 import { reporterOf } from '../reporter.js';
-import { execute } from './build.js';
+import { execute } from './run-nodes.js';
 
 interface LastRun {
   readonly args?: Record<string, unknown> & { which?: string };

@@ -1,0 +1,167 @@
+/** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
+import { resolve } from 'node:path';
+import { select } from '../../graph/index.js';
+import type { Profile } from '../../project/index.js';
+import { build as runBuild, nextIfUnchanged, type BuildOutcome } from '../../run/build.js';
+import type { Command } from '../../run/plan.js';
+import { sourceFiles } from '../../run/load-files.js';
+import { load, type LoadedProject } from '../load.js';
+import type { RunOptions } from '../options.js';
+import { openStore } from '../open-store.js';
+import { version } from '../version.js';
+import { onInterrupt } from '../interrupt.js';
+import type { Reporter, ReporterWarning } from '../reporter.js';
+import { selectionOptions } from '../selection.js';
+import { rememberBuild } from '../unchanged/unchanged-build.js';
+import { writeRunArtifacts } from '../write-artifacts.js';
+
+export async function runNodes(
+  command: Command,
+  options: RunOptions,
+  reporter: Reporter,
+): Promise<void> {
+  const project = load(command, options, reporter.logger);
+  const warnings: ReporterWarning[] = [...project.warnings];
+  const { ids, unmatched } = select(
+    project.graph,
+    project.manifest,
+    await selectionOptions(options, project),
+  );
+  for (const { message, suggestions } of unmatched) {
+    warnings.push({
+      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
+    });
+  }
+  for (const warning of warnings) reporter.warning(warning);
+  const outcome = await execute(command, options, project, ids, reporter);
+  if (command === 'build') remember(options, project, outcome, warnings);
+}
+
+export async function execute(
+  command: Command,
+  options: RunOptions,
+  project: LoadedProject,
+  selected: ReadonlySet<string>,
+  reporter: Reporter,
+  resume = false,
+): Promise<BuildOutcome> {
+  const startedAt = project.session.runStartedAt;
+  const { signal, end } = onInterrupt();
+  let outcome: BuildOutcome;
+  try {
+    const files =
+      options.sources === undefined
+        ? null
+        : await sourceFiles(project.manifest, resolve(options.sources));
+    for (const message of files?.warnings ?? []) reporter.warning({ message });
+    outcome = await runBuild({
+      command,
+      commandLine: `techstore ${command}`,
+      manifest: project.manifest,
+      compiler: project.compiler,
+      selected,
+      store: openStore(project.profile),
+      files,
+      threads: project.profile.threads,
+      fullRefresh: options.fullRefresh ?? false,
+      failFast: options.failFast ?? false,
+      resume,
+      execute: {
+        targetDir: project.targetDir,
+        projectName: project.project.name,
+        storeAll: options.storeFailures ?? false,
+        mayWrite: true,
+      },
+      wait: {
+        wait: options.wait !== undefined && options.wait !== false,
+        ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
+        onWait: (message) => reporter.listener.note(message),
+        signal,
+      },
+      asOf: project.asOf,
+      version: version(),
+      hooks: { start: project.project.onRunStart, end: project.project.onRunEnd },
+      listener: reporter.listener,
+      signal,
+    });
+  } finally {
+    end();
+    reporter.end();
+  }
+  const result = {
+    invocationId: project.session.invocationId,
+    command,
+    args: argumentsOf(options),
+    startedAt,
+    completedAt: new Date(),
+    results: outcome.results,
+    asOf: project.asOf,
+  };
+  await writeRunArtifacts(project, result);
+  const { profile, manifest } = project;
+  reporter.summary(result, outcome, {
+    nodes: manifest.nodes,
+    targetName: profile.targetName,
+    publishedName: publishedName(profile),
+  });
+  if (!outcome.ok) process.exitCode = 1;
+  return outcome;
+}
+
+/** The published file as the profile writes it. */
+function publishedName({ target, targetName }: Profile): string {
+  return target.type === 'duckdb' ? target.pathAsWritten : targetName;
+}
+
+function remember(
+  options: RunOptions,
+  { project, profile, manifest, session, asOf, environmentRead }: LoadedProject,
+  outcome: BuildOutcome,
+  warnings: readonly ReporterWarning[],
+): void {
+  if (profile.target.type !== 'duckdb') return;
+  rememberBuild({
+    options,
+    startedAt: session.runStartedAt,
+    folders: Object.values(project.paths).flat(),
+    targetPath: project.targetPath,
+    publishedPath: openStore(profile).publishedPath,
+    publishedName: publishedName(profile),
+    targetName: profile.targetName,
+    asOf,
+    environment: [...environmentRead],
+    warnings,
+    unchanged: nextIfUnchanged(outcome, manifest),
+    nodes: manifest.nodes.values(),
+  });
+}
+
+/** What retry needs to run the same command again. Nothing of it is secret. */
+function argumentsOf(options: RunOptions): Record<string, unknown> {
+  const {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    select: chosen,
+    exclude,
+    selector,
+  } = options;
+  return {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    select: chosen,
+    exclude,
+    selector,
+  };
+}

@@ -1,0 +1,71 @@
+/** All that a build's result depends on, as far as it can be told without reading the project. */
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunOptions } from '../options.js';
+import { version } from '../version.js';
+import { markOfFile, marksBelow, marksOfFiles, type FileMarks } from './file-marks.js';
+
+/** Files that are looked for at the project's root, or in whose absence something else holds. */
+const rootFiles = [
+  'dbt_project.yml',
+  'dbt_project.yaml',
+  'profiles.yml',
+  'selectors.yml',
+  'packages.yml',
+  'dependencies.yml',
+  '.env',
+  '.dbtignore',
+];
+
+/** The folder in which everything about an unchanged build is kept: where projects leave it as it is. */
+export const defaultTarget = 'target';
+
+export function rootOf(options: RunOptions): string {
+  return resolve(options.projectDir ?? '.');
+}
+
+/** Options, day and program. How the answer is shown is no part of it. */
+export function keyOf(options: RunOptions, now: Date): string {
+  const { json, quiet, color, debug, threads, wait, ...meaning } = options;
+  void [json, quiet, color, debug, threads, wait];
+  const folders = [rootOf(options), options.profilesDir, options.sources].map((folder) =>
+    folder === undefined ? null : resolve(folder),
+  );
+  const own = fileURLToPath(import.meta.url);
+  // A model may use the day of the run, and without --as-of the figures do.
+  const day = now.toISOString().slice(0, 10);
+  return hashOf([version(), markOfFile(own), day, folders, meaning]);
+}
+
+/** Values of variables, as one hash: some of them may be secrets. */
+export function hashOfEnvironment(names: readonly string[], env: NodeJS.ProcessEnv): string {
+  return hashOf([...names].sort().map((name) => [name, env[name] ?? null]));
+}
+
+/** @param folders resource folders of the project, relative to it */
+export function marksOfInputs(
+  options: RunOptions,
+  folders: readonly string[],
+  env: NodeJS.ProcessEnv,
+): FileMarks {
+  const root = rootOf(options);
+  const profileFolders = [
+    options.profilesDir ?? env['DBT_PROFILES_DIR'] ?? root,
+    join(env['HOME'] || homedir(), '.dbt'),
+  ];
+  return {
+    ...marksOfFiles(rootFiles.map((file) => join(root, file))),
+    ...marksOfFiles(profileFolders.map((folder) => join(resolve(folder), 'profiles.yml'))),
+    ...marksBelow([
+      ...folders.map((folder) => resolve(root, folder)),
+      ...(options.sources === undefined ? [] : [resolve(options.sources)]),
+      ...(options.state === undefined ? [] : [resolve(root, options.state)]),
+    ]),
+  };
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

@@ -245,6 +245,19 @@ describe('The ordinary way is taken', () => {
     }
   });
 
+  test('whenever everything is to be built anew', () => {
+    const build = (): { up_to_date: boolean; results: { carried_over: boolean }[] } =>
+      JSON.parse(
+        succeeds(
+          origin.runWith(colour, 'build', '--full-refresh', '--json', '--project-dir', origin.dir),
+        ).stdout,
+      ) as { up_to_date: boolean; results: { carried_over: boolean }[] };
+    build();
+    const second = build();
+    expect(second.up_to_date).toBe(false);
+    expect(second.results.every((result) => !result.carried_over)).toBe(true);
+  });
+
   test('when the published file is another, or gone', () => {
     const path = origin.path('techstore.duckdb');
     copyFileSync(path, origin.path('other.duckdb'));

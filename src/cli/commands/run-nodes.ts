@@ -131,7 +131,8 @@ function remember(
     asOf,
     environment: [...environmentRead],
     warnings,
-    unchanged: nextIfUnchanged(outcome, manifest),
+    // What was asked to run everything runs everything the next time too.
+    unchanged: options.fullRefresh === true ? null : nextIfUnchanged(outcome, manifest),
     nodes: manifest.nodes.values(),
   });
 }

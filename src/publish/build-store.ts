@@ -93,7 +93,13 @@ export class BuildStore {
       try {
         if (options.resume !== undefined) await copyFailed(findBuild(builds, options.resume), path);
         const { openDuckDB } = await import('../engine/duckdb/index.js');
-        const engine = await openDuckDB({ catalog: this.layout.stem, ...options.database, path });
+        const engine = await openDuckDB({
+          catalog: this.layout.stem,
+          ...options.database,
+          path,
+          // A candidate whose build died is thrown away, and one that ended is checkpointed.
+          logged: false,
+        });
         const base = builds.find((b) => b.published && b.record.state !== 'imported') ?? null;
         return new Candidate(
           this.layout,

@@ -278,7 +278,8 @@ async function connections(
   compiler: Compiler,
   threads: number,
 ): Promise<NodeRun[]> {
-  const schemas = new Map<string, Promise<void>>();
+  const schemas: NodeRun['schemas'] = new Map();
+  const columns: NodeRun['columns'] = new Map();
   const runs: NodeRun[] = [];
   for (let i = 0; i < threads; i += 1) {
     const connection: Connection = await engine.connect();
@@ -288,6 +289,7 @@ async function connections(
       compiler,
       backend: backendOf(connection),
       schemas,
+      columns,
     });
   }
   return runs;

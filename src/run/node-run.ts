@@ -1,7 +1,7 @@
 /** What running one node needs, and the database as its templates see it. */
 import type { Backend } from '../dbt/adapter.js';
 import type { Compiler } from '../dbt/compile.js';
-import type { Connection, Dialect, RelationName } from '../engine/engine.js';
+import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
 import type { RelationParts } from '../dbt/relation.js';
 
 export interface NodeRun {
@@ -11,6 +11,8 @@ export interface NodeRun {
   readonly backend: Backend;
   /** Schemas that this run makes or has made, by their SQL name. */
   readonly schemas: Map<string, Promise<void>>;
+  /** Columns of what unit tests give rows for, by unique id, asked once in a run. */
+  readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
 }
 
 export function backendOf(connection: Connection): Backend {

@@ -8,7 +8,14 @@ import type { GraphNode, ModelNode, UnitTestNode, UnitTestRows } from '../manife
 import { parseSmallCsv } from '../sources/index.js';
 import type { NodeRun } from './node-run.js';
 import { asText, type TestAnswer } from './run-data-test.js';
-import { comparisonQuery, rowsQuery, type Row } from './unit-test-sql.js';
+import { withPlace } from './sql-place.js';
+import {
+  bothSidesQuery,
+  differingRows,
+  rowsQuery,
+  type Row,
+  type TypedColumn,
+} from './unit-test-sql.js';
 
 export interface UnitTestAnswer extends TestAnswer {
   readonly sql: string;
@@ -25,7 +32,8 @@ export async function runUnitTest(
   for (const given of test.given) {
     const input = await inputOf(given.input, test, model, run);
     const name = input === 'this' ? '__dbt__cte__this' : ephemeralName({ name: input.name });
-    const columns = input === 'this' ? await columnsOf(model, run) : await columnsOf(input, run);
+    // What the model reads is made before its unit tests run; its own table may be another afterwards.
+    const columns = input === 'this' ? await columnsOf(model, run) : await onceFor(input, run);
     const sql = rowsAsSql(given, columns, given.input, test, run);
     ctes.push(`${name} as (\n${sql}\n)`);
     const relation = new RelationValue(
@@ -54,13 +62,22 @@ export async function runUnitTest(
     overrides: test.overrides,
     ...(thisRelation === undefined ? {} : { thisRelation }),
   });
-  const columns = await run.connection.describe(compiled.sql);
+  const inModel = async <T>(linesBefore: number, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw withPlace(error, model, compiled.sql, linesBefore);
+    }
+  };
+  const columns =
+    contractColumns(model) ?? (await inModel(0, () => run.connection.describe(compiled.sql)));
   const expected = expectedSql(test, columns, run);
-  const sql = comparisonQuery(compiled.sql, expected.sql, expected.columns, (name) =>
+  const sql = bothSidesQuery(compiled.sql, expected.sql, expected.columns, (name) =>
     run.dialect.quoteIdentifier(name),
   );
-  const answer = await run.connection.query(sql);
-  const failures = answer.rows.length;
+  const answer = await inModel(1, () => run.connection.query(sql));
+  const differing = differingRows(answer.rows);
+  const failures = differing.length;
   return {
     sql,
     outcome: failures === 0 ? 'pass' : 'fail',
@@ -68,16 +85,27 @@ export async function runUnitTest(
     message:
       failures === 0
         ? null
-        : `${model.name} gives other rows than expected: ${count(answer.rows, 'actual')} too much, ${count(answer.rows, 'expected')} missing`,
+        : `${model.name} gives other rows than expected: ${count(differing, 'actual')} too much, ${count(differing, 'expected')} missing`,
     failuresRelation: null,
     sample:
       failures === 0
         ? null
         : {
             columns: answer.columns.map((column) => column.name),
-            rows: answer.rows.slice(0, 10).map((row) => row.map(asText)),
+            rows: differing.slice(0, 10).map((row) => row.map(asText)),
           },
   };
+}
+
+/** An enforced contract says what the model gives: asking the database for it takes longer than the test. */
+function contractColumns(model: ModelNode): readonly TypedColumn[] | null {
+  if (!model.config.contract.enforced) return null;
+  const columns: TypedColumn[] = [];
+  for (const { name, dataType } of Object.values(model.columns)) {
+    if (dataType === null) return null;
+    columns.push({ name, type: dataType });
+  }
+  return columns.length === 0 ? null : columns;
 }
 
 function count(rows: readonly (readonly unknown[])[], side: string): number {
@@ -104,6 +132,14 @@ async function inputOf(
       exitCode: 1,
     },
   );
+}
+
+function onceFor(node: GraphNode, run: NodeRun): Promise<readonly ColumnInfo[]> {
+  const known = run.columns.get(node.uniqueId);
+  if (known !== undefined) return known;
+  const asked = columnsOf(node, run);
+  run.columns.set(node.uniqueId, asked);
+  return asked;
 }
 
 /** Columns of the table as it is in the database, else as its YAML or its query gives them. */
@@ -166,7 +202,7 @@ function literals(run: NodeRun): { quote: (n: string) => string; literal: (t: st
 
 function expectedSql(
   test: UnitTestNode,
-  columns: readonly ColumnInfo[],
+  columns: readonly TypedColumn[],
   run: NodeRun,
 ): { sql: string; columns: string[] } {
   const names = columns.map((column) => column.name);

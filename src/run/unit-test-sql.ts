@@ -1,5 +1,6 @@
 /** Rows of a unit test as SQL, and the comparison of what a model gives with what it should. */
 import { TechstoreError, type Place } from '../errors.js';
+import type { Row as ResultRow } from '../engine/engine.js';
 import { Float } from '../jinja/index.js';
 
 export interface TypedColumn {
@@ -62,24 +63,40 @@ function valueSql(value: unknown, dialect: Dialect): string {
   return dialect.literal(JSON.stringify(value));
 }
 
-/**
- * Rows of which one side has more than the other, with the column `side`:
- * `actual` for a row too much, `expected` for a row that is missing.
- */
-export function comparisonQuery(
+/** The rows that a model gives and those it should give, told apart by the column `side`. */
+export function bothSidesQuery(
   actual: string,
   expected: string,
   columns: readonly string[],
   quote: (identifier: string) => string,
 ): string {
   const list = columns.map(quote).join(', ');
-  const minus = (from: string, other: string): string =>
-    `select ${list} from ${from} except all select ${list} from ${other}`;
   return [
     `with unit_test_actual as (\n${actual}\n),`,
     `unit_test_expected as (\n${expected}\n)`,
-    `select 'actual' as side, too_much.* from (${minus('unit_test_actual', 'unit_test_expected')}) as too_much`,
+    `select 'actual' as side, ${list} from unit_test_actual`,
     'union all',
-    `select 'expected' as side, missing.* from (${minus('unit_test_expected', 'unit_test_actual')}) as missing`,
+    `select 'expected' as side, ${list} from unit_test_expected`,
   ].join('\n');
+}
+
+/**
+ * Rows of which one side has more than the other, as often as it has them more:
+ * `actual` for a row too much, `expected` for a row that is missing.
+ *
+ * @param rows those of `bothSidesQuery`
+ */
+export function differingRows(rows: readonly ResultRow[]): ResultRow[] {
+  const of = (side: string): Map<string, ResultRow[]> => {
+    const found = new Map<string, ResultRow[]>();
+    for (const row of rows.filter((r) => r[0] === side)) {
+      const key = JSON.stringify(row.slice(1));
+      found.set(key, [...(found.get(key) ?? []), row]);
+    }
+    return found;
+  };
+  const [actual, expected] = [of('actual'), of('expected')];
+  const more = (one: typeof actual, other: typeof actual): ResultRow[] =>
+    [...one].flatMap(([key, same]) => same.slice(other.get(key)?.length ?? 0));
+  return [...more(actual, expected), ...more(expected, actual)];
 }

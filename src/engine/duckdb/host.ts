@@ -23,6 +23,11 @@ export interface DuckDBOptions {
   readonly catalog?: string;
   /** Default false. A file that does not exist is an error then; otherwise it is made. */
   readonly readOnly?: boolean;
+  /**
+   * False where the file is worth nothing before its last checkpoint: then no log is written,
+   * and no statement waits for the disk. Default true.
+   */
+  readonly logged?: boolean;
   /** Threads that DuckDB uses for one statement or several. Default: the cores of the machine. */
   readonly threads?: number;
   /** `4GB`; default: 80 % of the machine's memory. */
@@ -37,6 +42,7 @@ export interface Attachment {
   readonly path: string;
   readonly catalog: string;
   readonly readOnly: boolean;
+  readonly logged?: boolean;
 }
 
 export class Host {
@@ -69,7 +75,11 @@ export class Host {
   async attach(file: Attachment): Promise<void> {
     const path = canonicalPath(file.path);
     refuseOpenFile(path);
-    const mode = file.readOnly ? ' (READ_ONLY)' : '';
+    const mode = file.readOnly
+      ? ' (READ_ONLY)'
+      : file.logged === false
+        ? ' (RECOVERY_MODE no_wal_writes)'
+        : '';
     const sql = `ATTACH ${dialect.quoteLiteral(path)} AS ${dialect.quoteIdentifier(file.catalog)}${mode}`;
     // A publish may swap the file between the look and the attach: what is noted must be what is open.
     for (let attempt = 1; ; attempt++) {
@@ -189,7 +199,12 @@ async function create(
     }
     if (path !== null) {
       if (catalog.toLowerCase() === 'memory') await freeTheName(admin);
-      await host.attach({ path, catalog, readOnly: options.readOnly ?? false });
+      await host.attach({
+        path,
+        catalog,
+        readOnly: options.readOnly ?? false,
+        logged: options.logged ?? true,
+      });
     } else if (catalog !== 'memory') {
       await run(admin, `ATTACH ':memory:' AS ${dialect.quoteIdentifier(catalog)}`);
     }

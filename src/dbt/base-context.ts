@@ -183,7 +183,13 @@ export function baseNames(session: Session): BaseNames {
   );
   define(
     'toyaml',
-    hostFunction('toyaml', (args) => stringifyYaml(toHost(args[0] ?? null))),
+    hostFunction('toyaml', (args, kwargs) => {
+      const given = new Arguments('toyaml', ['value', 'default', 'sort_keys'], args, kwargs);
+      return stringifyYaml(toHost(given.get('value') ?? null), {
+        indentSeq: false,
+        sortMapEntries: given.flag('sort_keys', false),
+      });
+    }),
   );
   define(
     'fromyaml',

@@ -1,81 +1,40 @@
 /** Python's datetime, as far as templates use it: run_started_at and modules.datetime. Always UTC. */
 import { TechstoreError } from '../errors.js';
-import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/index.js';
+import {
+  HostObject,
+  type ArithmeticOperator,
+  type HostResult,
+  type Kwargs,
+  type Value,
+} from '../jinja/index.js';
+import { Arguments } from './host-values.js';
+import { msPerDay, strftime, strptime } from './strftime.js';
+import { TimeDeltaClass, TimeDeltaValue } from './timedelta.js';
 
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const pad = (value: number, width: number): string => String(value).padStart(width, '0');
-const msPerDay = 86_400_000;
-
-/** Formats by the directives of C's strftime that Python documents. Microseconds end in 000. */
-export function strftime(instant: Date, format: string): string {
-  const dayOfYear =
-    Math.floor((instant.getTime() - Date.UTC(instant.getUTCFullYear(), 0, 1)) / msPerDay) + 1;
-  const hour12 = instant.getUTCHours() % 12 === 0 ? 12 : instant.getUTCHours() % 12;
-  const day = days[instant.getUTCDay()] ?? '';
-  const month = months[instant.getUTCMonth()] ?? '';
-  const directives: Record<string, () => string> = {
-    Y: () => pad(instant.getUTCFullYear(), 4),
-    y: () => pad(instant.getUTCFullYear() % 100, 2),
-    m: () => pad(instant.getUTCMonth() + 1, 2),
-    d: () => pad(instant.getUTCDate(), 2),
-    H: () => pad(instant.getUTCHours(), 2),
-    I: () => pad(hour12, 2),
-    M: () => pad(instant.getUTCMinutes(), 2),
-    S: () => pad(instant.getUTCSeconds(), 2),
-    f: () => `${pad(instant.getUTCMilliseconds(), 3)}000`,
-    j: () => pad(dayOfYear, 3),
-    p: () => (instant.getUTCHours() < 12 ? 'AM' : 'PM'),
-    A: () => day,
-    a: () => day.slice(0, 3),
-    B: () => month,
-    b: () => month.slice(0, 3),
-    w: () => String(instant.getUTCDay()),
-    u: () => String(instant.getUTCDay() === 0 ? 7 : instant.getUTCDay()),
-    z: () => '+0000',
-    Z: () => 'UTC',
-    s: () => String(Math.floor(instant.getTime() / 1000)),
-    F: () => instant.toISOString().slice(0, 10),
-    T: () => instant.toISOString().slice(11, 19),
-    '%': () => '%',
-  };
-  return format.replace(/%(.)/gs, (whole, directive: string) => directives[directive]?.() ?? whole);
-}
+/** `date` has no time; `naive` is a datetime that prints without its offset, as Python's do that have no zone. */
+export type DateTimeKind = 'date' | 'naive' | 'utc';
 
 export class DateTimeValue extends HostObject {
   readonly typeName = 'datetime';
   readonly instant: Date;
-  readonly #dateOnly: boolean;
+  readonly kind: DateTimeKind;
 
-  constructor(instant: Date, dateOnly = false) {
+  constructor(instant: Date, kind: DateTimeKind = 'utc') {
     super();
-    this.instant = dateOnly
-      ? new Date(Math.floor(instant.getTime() / msPerDay) * msPerDay)
-      : instant;
-    this.#dateOnly = dateOnly;
+    this.instant =
+      kind === 'date' ? new Date(Math.floor(instant.getTime() / msPerDay) * msPerDay) : instant;
+    this.kind = kind;
   }
 
   /** As Python prints it: `2025-06-30 10:20:30.123000+00:00`, or `2025-06-30` for a date. */
   override toText(): string {
-    return this.#dateOnly ? strftime(this.instant, '%F') : this.#iso(' ');
+    return this.kind === 'date' ? strftime(this.instant, '%F') : this.#iso(' ');
   }
 
   #iso(separator: string): string {
     const fraction = this.instant.getUTCMilliseconds() === 0 ? '' : '.%f';
-    return strftime(this.instant, `%F${separator}%T${fraction}+00:00`);
+    const offset = this.kind === 'utc' ? '+00:00' : '';
+    return strftime(this.instant, `%F${separator}%T${fraction}${offset}`);
   }
 
   override getAttribute(name: string): Value | undefined {
@@ -94,12 +53,18 @@ export class DateTimeValue extends HostObject {
         return this.instant.getUTCSeconds();
       case 'microsecond':
         return this.instant.getUTCMilliseconds() * 1000;
+      case 'tzinfo':
+        return this.kind === 'utc' ? 'UTC' : null;
       default:
         return undefined;
     }
   }
 
-  override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    kwargs: Kwargs,
+  ): HostResult | undefined {
     switch (name) {
       case 'strftime': {
         const [format] = args;
@@ -109,9 +74,9 @@ export class DateTimeValue extends HostObject {
         return strftime(this.instant, format);
       }
       case 'isoformat':
-        return this.#dateOnly ? this.toText() : this.#iso('T');
+        return this.kind === 'date' ? this.toText() : this.#iso('T');
       case 'date':
-        return new DateTimeValue(this.instant, true);
+        return new DateTimeValue(this.instant, 'date');
       case 'timestamp':
         return Math.floor(this.instant.getTime() / 1000);
       case 'weekday':
@@ -121,9 +86,54 @@ export class DateTimeValue extends HostObject {
       case 'astimezone':
         // Instants are UTC already; another zone would need a database of zones.
         return this;
+      case 'replace':
+        return this.#replaced(args, kwargs);
       default:
         return undefined;
     }
+  }
+
+  #replaced(args: readonly Value[], kwargs: Kwargs): DateTimeValue {
+    const at = this.instant;
+    const fields = new Map<string, number>([
+      ['year', at.getUTCFullYear()],
+      ['month', at.getUTCMonth() + 1],
+      ['day', at.getUTCDate()],
+      ['hour', at.getUTCHours()],
+      ['minute', at.getUTCMinutes()],
+      ['second', at.getUTCSeconds()],
+      ['microsecond', at.getUTCMilliseconds() * 1000],
+    ]);
+    const names = [...fields.keys()];
+    wholeNumbers(args, 'replace').forEach((value, i) => fields.set(names[i] ?? '', value));
+    let kind = this.kind;
+    for (const [name, value] of kwargs) {
+      if (name === 'tzinfo') kind = value === null ? 'naive' : 'utc';
+      else if (fields.has(name) && typeof value === 'number') fields.set(name, value);
+      else {
+        throw new TechstoreError('compilation', `replace() can't take ${name} here`, {
+          hint: `It takes whole numbers for ${names.join(', ')}.`,
+        });
+      }
+    }
+    return new DateTimeValue(instantOf([...fields.values()]), this.kind === 'date' ? 'date' : kind);
+  }
+
+  /** A datetime and a timedelta give a datetime; two datetimes give the timedelta between them. */
+  override arithmetic(
+    operator: ArithmeticOperator,
+    other: Value,
+    isLeft: boolean,
+  ): Value | undefined {
+    const at = this.instant.getTime();
+    if (other instanceof TimeDeltaValue) {
+      if (operator === '+') return new DateTimeValue(new Date(at + other.ms), this.kind);
+      if (operator === '-' && isLeft) return new DateTimeValue(new Date(at - other.ms), this.kind);
+    }
+    if (other instanceof DateTimeValue && operator === '-' && isLeft) {
+      return new TimeDeltaValue(at - other.instant.getTime());
+    }
+    return undefined;
   }
 
   override compare(other: Value): number | undefined {
@@ -144,6 +154,22 @@ function wholeNumbers(args: readonly Value[], name: string): number[] {
   });
 }
 
+/** @throws TechstoreError when there is no such day or time */
+function instantOf(fields: readonly number[]): Date {
+  const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0, micros = 0] = fields;
+  const instant = new Date(0);
+  instant.setUTCFullYear(year, month - 1, day);
+  instant.setUTCHours(hour, minute, second, Math.floor(micros / 1000));
+  const asGiven =
+    instant.getUTCMonth() === month - 1 &&
+    instant.getUTCDate() === day &&
+    instant.getUTCHours() === hour &&
+    instant.getUTCMinutes() === minute &&
+    instant.getUTCSeconds() === second;
+  if (!asGiven) throw new TechstoreError('compilation', 'There is no such date or time');
+  return instant;
+}
+
 class DateTimeClass extends HostObject {
   readonly typeName = 'type';
   readonly #name: 'datetime' | 'date';
@@ -159,16 +185,15 @@ class DateTimeClass extends HostObject {
     return `<class 'datetime.${this.#name}'>`;
   }
 
-  override call(args: readonly Value[], _kwargs: Kwargs): HostResult {
-    const [year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0] = wholeNumbers(
-      args,
-      this.#name,
-    );
-    const instant = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-    if (instant.getUTCMonth() !== month - 1 || instant.getUTCDate() !== day) {
-      throw new TechstoreError('compilation', 'day is out of range for month');
-    }
-    return new DateTimeValue(instant, this.#name === 'date');
+  get #kind(): DateTimeKind {
+    return this.#name === 'date' ? 'date' : 'naive';
+  }
+
+  override call(args: readonly Value[], kwargs: Kwargs): HostResult {
+    const names = ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond'];
+    const given = new Arguments(this.#name, names, args, kwargs);
+    const fields = names.flatMap((name) => (given.has(name) ? [given.get(name) ?? null] : []));
+    return new DateTimeValue(instantOf(wholeNumbers(fields, this.#name)), this.#kind);
   }
 
   override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
@@ -177,17 +202,21 @@ class DateTimeClass extends HostObject {
       case 'now':
       case 'utcnow':
       case 'today':
-        return new DateTimeValue(this.#now, this.#name === 'date');
+        return new DateTimeValue(this.#now, this.#kind);
       case 'fromisoformat':
       case 'strptime': {
-        const [text] = args;
-        const instant = typeof text === 'string' ? parseIso(text) : null;
+        const [text, format] = args;
+        const isPattern = name === 'strptime' && typeof format === 'string';
+        const instant =
+          typeof text !== 'string' ? null : isPattern ? strptime(text, format) : parseIso(text);
         if (instant === null) {
           throw new TechstoreError('compilation', `${name}() can't read this text as a date`, {
-            hint: 'Write it as 2025-06-30 or 2025-06-30 10:20:30.',
+            hint: isPattern
+              ? `It does not have the form '${format}'.`
+              : 'Write it as 2025-06-30 or 2025-06-30 10:20:30.',
           });
         }
-        return new DateTimeValue(instant, this.#name === 'date');
+        return new DateTimeValue(instant, this.#kind);
       }
       default:
         return undefined;
@@ -242,6 +271,7 @@ class DateTimeModule extends HostObject {
 
   override getAttribute(name: string): Value | undefined {
     if (name === 'datetime' || name === 'date') return new DateTimeClass(name, this.#now);
+    if (name === 'timedelta') return new TimeDeltaClass();
     return undefined;
   }
 }

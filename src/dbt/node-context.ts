@@ -206,12 +206,15 @@ export function nodeContext(services: NodeServices): NodeContext {
     const own = names.get(name);
     if (own !== undefined) return own;
     if (name === 'model') return fromHost(services.model);
-    if (name === 'graph') return services.graph?.() ?? null;
+    // While parsing nothing is known of other nodes, as with dbt.
+    if (name === 'graph') return services.graph?.() ?? fromHost(emptyGraph);
     if (name === 'builtins') return builtins;
     return services.base.get(name);
   };
   return { lookup, usage };
 }
+
+const emptyGraph = { nodes: {}, sources: {}, exposures: {}, metrics: {}, groups: {} };
 
 /** The name of a setting or a result, which is always a text. */
 function asName(value: Value | undefined): string {

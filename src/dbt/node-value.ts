@@ -36,6 +36,10 @@ export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
     schema: node.schema,
     alias: node.alias,
     raw_code: node.rawCode,
+    language: 'sql',
+    checksum: { name: 'sha256', checksum: node.checksum },
+    refs: node.refs.map((ref) => ({ name: ref.name, package: ref.package, version: null })),
+    sources: node.sources.map((source) => [source.source, source.table]),
     config: configByDbtNames(node.config),
     columns: columnsByDbtNames(node.columns),
   };

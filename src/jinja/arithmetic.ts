@@ -2,6 +2,7 @@ import type { ArithmeticOperator } from './ast.js';
 import { textLength } from './characters.js';
 import { numberOf } from './compare.js';
 import { Fault } from './errors.js';
+import { HostObject } from './host.js';
 import { maxIntegerBits, type Meter } from './limits.js';
 import { percentFormat } from './percent-format.js';
 import { typeName } from './type-name.js';
@@ -27,7 +28,11 @@ export function arithmetic(
   }
   const joined = operator === '+' ? join(left, right, meter) : undefined;
   const repeated = operator === '*' ? repeat(left, right, meter) : undefined;
-  const result = joined ?? repeated;
+  const result =
+    joined ??
+    repeated ??
+    (left instanceof HostObject ? left.arithmetic?.(operator, right, true) : undefined) ??
+    (right instanceof HostObject ? right.arithmetic?.(operator, left, false) : undefined);
   if (result !== undefined) return result;
   throw new Fault(
     `unsupported operand types for ${operator}: '${typeName(left)}' and '${typeName(right)}'`,
@@ -49,10 +54,19 @@ export function sign(operator: '-' | '+', value: Value): Value {
   return typeof n === 'bigint' ? int(-n) : 0 - n;
 }
 
+/** Rounded once: Number(x) / Number(y) rounds three times where x or y is past 2^53. */
+function quotient(x: number | bigint, y: number | bigint): number {
+  const wide = (n: number | bigint): boolean => !Number.isSafeInteger(Number(n));
+  if (!wide(x) && !wide(y)) return Number(x) / Number(y);
+  const [n, d] = [BigInt(x), BigInt(y)];
+  if (n % d === 0n) return Number(n / d);
+  return Number(x) / Number(y);
+}
+
 function ints(operator: ArithmeticOperator, x: number | bigint, y: number | bigint): Value {
   if (operator === '/') {
     if (y == 0) throw new Fault('division by zero');
-    return new Float(Number(x) / Number(y));
+    return new Float(quotient(x, y));
   }
   if ((operator === '//' || operator === '%') && y == 0) {
     throw new Fault('integer division or modulo by zero');

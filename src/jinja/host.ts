@@ -1,3 +1,4 @@
+import type { ArithmeticOperator } from './ast.js';
 import type { MacroValue } from './macro-value.js';
 import type { Kwargs, Value } from './values.js';
 
@@ -91,6 +92,9 @@ export abstract class HostObject {
 
   /** Below 0, 0 or above 0 as `object < other`; undefined when they have no order. */
   compare?(other: Value): number | undefined;
+
+  /** `object operator other`, or `other operator object` when isLeft is false; undefined for "can't". */
+  arithmetic?(operator: ArithmeticOperator, other: Value, isLeft: boolean): Value | undefined;
 
   /** Objects with the same key are one key of a dict. Default: the object itself. */
   hashKey?(): string;

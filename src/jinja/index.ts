@@ -15,7 +15,7 @@ export {
   type SnapshotBlock,
   type DocsBlock,
 } from './template.js';
-export type { Expression, Statement, MacroNode, Parameter } from './ast.js';
+export type { ArithmeticOperator, Expression, Statement, MacroNode, Parameter } from './ast.js';
 export {
   render,
   renderSync,

@@ -9,7 +9,20 @@
     datediff({{ datepart }}, {{ first_date }}, {{ second_date }})
 {%- endmacro %}
 {% macro duckdb__datediff(first_date, second_date, datepart) -%}
-    date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp)
+    {#- Weeks begin on Sunday, as with dbt; date_diff has weeks of its own. -#}
+    {%- if datepart == 'week' -%}
+        (
+            divide(date_diff('day', {{ first_date }}::timestamp, {{ second_date }}::timestamp), 7)
+            + case
+                when dayofweek({{ first_date }}::timestamp) > dayofweek({{ second_date }}::timestamp)
+                    then case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
+                when {{ first_date }} > {{ second_date }} then -1
+                else 0
+            end
+        )
+    {%- else -%}
+        date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp)
+    {%- endif -%}
 {%- endmacro %}
 {# Spark counts whole units; dbt's datediff counts the borders that were crossed. #}
 {% macro spark__datediff(first_date, second_date, datepart) -%}

@@ -1,4 +1,5 @@
 /** Generic tests: an entry below a model, a column or a source becomes a node. */
+import { earlyNode } from './early-node.js';
 import { posix } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { parseTemplate, runSync } from '../../jinja/index.js';
@@ -80,9 +81,10 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
   const call = entry.namespace === null ? macroName : `${entry.namespace}.${macroName}`;
   const rawCode = `{{ ${call}(**${testArgumentsName}) }}`;
   const found = collectTest(macro, rawCode, kwargs, names.full, fqn, entry, tested, workshop);
+  const uniqueId = `test.${project.name}.${names.full}.${genericTestHash(names.full, metadata)}`;
   return {
     resourceType: 'test',
-    uniqueId: `test.${project.name}.${names.full}.${genericTestHash(names.full, metadata)}`,
+    uniqueId,
     name: names.full,
     packageName: project.name,
     path: `${names.short}.sql`,
@@ -97,7 +99,19 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
     checksum: sha256(rawCode),
     config,
     unrenderedConfig: { ...entry.config },
-    ...workshop.relation(config, { name: names.short, fqn, resource_type: 'test', config: {} }),
+    ...workshop.relation(
+      config,
+      earlyNode({
+        name: names.short,
+        uniqueId,
+        resourceType: 'test',
+        packageName: project.name,
+        fqn,
+        path: `${names.short}.sql`,
+        originalFilePath: tested.file,
+        config: () => config,
+      }),
+    ),
     columns: {},
     patchPath: null,
     docBlocks: [],

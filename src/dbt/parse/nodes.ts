@@ -1,4 +1,5 @@
 /** Models, seeds, analyses and singular tests: nodes that have a file of their own. */
+import { earlyNode } from './early-node.js';
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { parseTemplate } from '../../jinja/index.js';
@@ -41,10 +42,26 @@ export function parseSqlNode(
     kind === 'analysis'
       ? workshop.fqn(`analysis/${file.path}`, name)
       : workshop.fqn(file.path, name);
-  const collector = workshop.collector(name, { name, fqn, resource_type: kind, path: file.path });
+  const { materialized, kind: configKind } = defaults[kind];
+  const uniqueId = `${kind}.${workshop.project.name}.${name}`;
+  const known = {
+    name,
+    uniqueId,
+    resourceType: kind,
+    packageName: workshop.project.name,
+    fqn,
+    path: file.path,
+    originalFilePath: file.originalFilePath,
+  };
+  const collector = workshop.collector(
+    name,
+    earlyNode({
+      ...known,
+      config: () => workshop.config(materialized, configKind, fqn, propertyLevels(properties)),
+    }),
+  );
   collector.render(template);
   const found = collector.collected;
-  const { materialized, kind: configKind } = defaults[kind];
   const config = workshop.config(materialized, configKind, fqn, [
     ...propertyLevels(properties),
     { values: found.config, place: { file: file.originalFilePath } },
@@ -55,14 +72,14 @@ export function parseSqlNode(
   }
   const common = {
     ...commonOf(file, name, fqn, config, properties, workshop),
-    uniqueId: `${kind}.${workshop.project.name}.${name}`,
+    uniqueId,
     rawCode: rawCode.trimEnd(),
     rawCodeLine: 1,
     checksum: sha256(rawCode.trim()),
     unrenderedConfig: found.config,
     ...dependencies(found),
   };
-  const relation = workshop.relation(config, { name, fqn, resource_type: kind, config: {} });
+  const relation = workshop.relation(config, earlyNode({ ...known, config: () => config }));
   if (kind === 'analysis') return { ...common, ...relation, resourceType: 'analysis' };
   if (kind === 'test') {
     return {
@@ -92,11 +109,24 @@ export function parseSeed(
   const name = nameOf(file);
   const fqn = workshop.fqn(file.path, name);
   const config = workshop.config('seed', 'seed', fqn, propertyLevels(properties));
+  const uniqueId = `seed.${workshop.project.name}.${name}`;
   return {
     ...commonOf(file, name, fqn, config, properties, workshop),
-    ...workshop.relation(config, { name, fqn, resource_type: 'seed', config: {} }),
+    ...workshop.relation(
+      config,
+      earlyNode({
+        name,
+        uniqueId,
+        resourceType: 'seed',
+        packageName: workshop.project.name,
+        fqn,
+        path: file.path,
+        originalFilePath: file.originalFilePath,
+        config: () => config,
+      }),
+    ),
     resourceType: 'seed',
-    uniqueId: `seed.${workshop.project.name}.${name}`,
+    uniqueId,
     rawCode: '',
     rawCodeLine: 1,
     checksum: sha256(readFileSync(file.absolutePath)),

@@ -1,6 +1,6 @@
 -- Each period of operational_periods has exactly one row, under its name, and nothing else has.
 with expected as (
-    {%- for days in var('operational_periods') %}
+    {%- for days in operational_periods() %}
     select
         {{ days }} as period_days,
         'Last {{ days }} Days' as period

@@ -81,6 +81,9 @@
 
 {#- A number from a variable as an exact decimal. -#}
 {% macro number_var(name) -%}
+    {%- if var(name) is not number or var(name) is boolean -%}
+        {{ exceptions.raise_compiler_error('The variable ' ~ name ~ ' must be a number; it is ' ~ var(name)) }}
+    {%- endif -%}
     cast('{{ var(name) }}' as decimal(18, 6))
 {%- endmacro %}
 

@@ -57,9 +57,26 @@
 
 {#- Whether a cleaned status is one of those that a variable names. False for a missing status. -#}
 {% macro has_status(column, statuses) -%}
+    {%- set names = status_names(statuses) -%}
+    {%- if names -%}
     coalesce({{ column }} in (
-        {%- for status in var(statuses) -%}
+        {%- for status in names -%}
             {{ text_literal(status) }}{{ ', ' if not loop.last }}
         {%- endfor -%}
     ), false)
+    {%- else -%}
+    false
+    {%- endif -%}
+{%- endmacro %}
+
+{#- The statuses that a variable names, cleaned as the orders' are. A single text would be read letter by letter. -#}
+{% macro status_names(variable) -%}
+    {%- set names = var(variable) -%}
+    {%- if names is string or names is mapping or names is not sequence
+        or names | select('string') | list | length != names | length -%}
+        {{ exceptions.raise_compiler_error(
+            'The variable ' ~ variable ~ ' must be a list of texts, such as [delivered, shipped]; it is ' ~ names
+        ) }}
+    {%- endif -%}
+    {{ return(names | map('trim') | map('lower') | list) }}
 {%- endmacro %}

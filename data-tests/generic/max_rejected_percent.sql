@@ -3,7 +3,7 @@
     them. -#}
 {% test max_rejected_percent(model, rejected, percent=none) %}
 
-{%- set limit = var('max_rejected_percent') if percent is none else percent %}
+{%- set limit = number_var('max_rejected_percent') if percent is none else percent %}
 
 with reasons as (
     select

@@ -35,11 +35,11 @@ measured as (
 scored as (
     select
         *,
-        {{ score_up_to('recency_days', var('rfm_recency_days')) }} as r_score,
-        {{ score_from('nullif(total_orders, 0)', var('rfm_frequency_orders')) }} as f_score,
+        {{ score_up_to('recency_days', 'rfm_recency_days') }} as r_score,
+        {{ score_from('nullif(total_orders, 0)', 'rfm_frequency_orders') }} as f_score,
         case
             when total_orders > 0
-                then {{ score_from('total_revenue', var('rfm_monetary_value')) }}
+                then {{ score_from('total_revenue', 'rfm_monetary_value') }}
         end as m_score
     from measured
 )

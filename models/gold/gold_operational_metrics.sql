@@ -1,5 +1,5 @@
 with periods as (
-    {%- for days in var('operational_periods') %}
+    {%- for days in operational_periods() %}
     select cast({{ days }} as int) as period_days
     {%- if not loop.last %}
     union all

@@ -93,7 +93,7 @@ select
     actual_avg_margin,
     {{ band_from(
         'total_units_sold',
-        var('sales_performance_units'),
+        'sales_performance_units',
         ['Best Seller', 'Good', 'Moderate', 'Poor']
     ) }} as sales_performance,
     total_reviews,

@@ -36,7 +36,7 @@ select
     country,
     is_active,
     customer_tenure_days,
-    {{ band_below('customer_tenure_days', var('tenure_days'), ['New', 'Recent', 'Regular', 'Veteran']) }}
+    {{ band_below('customer_tenure_days', 'tenure_days', ['New', 'Recent', 'Regular', 'Veteran']) }}
         as customer_lifetime_stage,
     {{ band_below(
         'age_at_registration',

@@ -52,7 +52,7 @@ select
     discount_amount > 0 as has_discount,
     shipping_cost = 0 as free_shipping,
     subtotal >= {{ number_var('free_shipping_threshold') }} as qualifies_for_free_shipping,
-    {{ band_below('total_amount', var('order_sizes'), ['Small', 'Medium', 'Large', 'Enterprise']) }} as order_size,
+    {{ band_below('total_amount', 'order_sizes', ['Small', 'Medium', 'Large', 'Enterprise']) }} as order_size,
     _ingested_at,
     {{ run_instant() }} as _processed_at
 from cleaned

@@ -48,12 +48,12 @@ select
     days_since_launch,
     case
         when stock <= 0 then 'Out of Stock'
-        else {{ band_below('stock', var('stock_levels'), ['Critical', 'Low', 'Normal', 'Overstock']) }}
+        else {{ band_below('stock', 'stock_levels', ['Critical', 'Low', 'Normal', 'Overstock']) }}
     end as stock_level,
-    {{ band_below('price', var('price_tiers'), ['Budget', 'Mid-Range', 'Premium', 'Luxury']) }} as price_tier,
+    {{ band_below('price', 'price_tiers', ['Budget', 'Mid-Range', 'Premium', 'Luxury']) }} as price_tier,
     {{ band_below(
         'days_since_launch',
-        var('lifecycle_days'),
+        'lifecycle_days',
         ['New Launch', 'Current', 'Mature', 'Legacy'],
         if_null='Unknown'
     ) }} as lifecycle_stage,

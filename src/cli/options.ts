@@ -78,13 +78,30 @@ export function withProject(command: Command): Command {
     .option('--no-color', 'no colour (also: the environment variable NO_COLOR)');
 }
 
+const resourceTypes = [
+  'model',
+  'seed',
+  'snapshot',
+  'test',
+  'unit_test',
+  'source',
+  'exposure',
+  'analysis',
+];
+
 export function withSelection(command: Command): Command {
   return command
     .option('-s, --select <nodes...>', 'nodes to take, in the words of dbt: +model, tag:x, path:y')
     .option('--exclude <nodes...>', 'nodes to leave out')
     .option('--selector <name>', 'a selection that selectors.yml names')
-    .option('--resource-type <types...>', 'only these kinds of node')
-    .option('--exclude-resource-type <types...>', 'all but these kinds of node')
+    .addOption(
+      new Option('--resource-type <types...>', 'only these kinds of node').choices(resourceTypes),
+    )
+    .addOption(
+      new Option('--exclude-resource-type <types...>', 'all but these kinds of node').choices(
+        resourceTypes,
+      ),
+    )
     .addOption(
       new Option('--indirect-selection <mode>', 'which tests come along with their models').choices(
         ['eager', 'cautious', 'buildable', 'empty'],

@@ -106,6 +106,8 @@ function rowsOf(states: NodeStates): Map<string, number | null> {
 function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): string {
   const file = project.publishedName;
   const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
+  if (outcome.upToDate && result.results.length === 0)
+    return 'Nothing to do: the selection has no node that this command runs';
   if (outcome.upToDate)
     return `Nothing changed: ${file} stays at build ${outcome.previousId}${asOf}`;
   if (outcome.publishedId !== null)

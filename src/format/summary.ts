@@ -309,6 +309,6 @@ function counts(input: SummaryInput): string[] {
     );
   }
   const seconds = (completedAt.getTime() - startedAt.getTime()) / 1000;
-  const line = `${parts.join('; ')}; ${seconds.toFixed(1)} s`;
+  const line = [...parts, `${seconds.toFixed(1)} s`].join('; ');
   return [line, input.ok ? input.paint.green(input.outcome) : input.paint.red(input.outcome)];
 }

@@ -20,6 +20,7 @@ import { runProjectHooks, type ProjectHook } from './project-hooks.js';
 import { runSchedule } from './schedule.js';
 import { seedsFirst } from './seeds-first.js';
 import { shrunkTables } from './shrunk-tables.js';
+import { judgeMixture } from './stale.js';
 
 export interface BuildRequest {
   readonly command: Command;
@@ -80,9 +81,20 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const base = resume ? store.showBuild('failed') : store.published();
   const usable = base !== null && base.record.state !== 'imported' && !base.modified;
   const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
-  const planned = await plan({ ...request, prior });
+  let planned = await plan({ ...request, prior });
+  if (request.resume && planned.stale.length > 0) {
+    // What was mended since is run again too, or a test would look at the table of before.
+    const again = planned.stale.map((node) => node.uniqueId);
+    planned = await plan({ ...request, prior, selected: new Set([...request.selected, ...again]) });
+  }
+  if (planned.run.length === 0 && planned.unchanged.length === 0 && planned.load.length === 0) {
+    return upToDate([], prior, base?.id ?? null);
+  }
+  const mixed =
+    command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
+  for (const warning of mixed) request.listener.warn(warning);
   if (command === 'build' && usable && !resume && planned.nothingToDo) {
-    return upToDate(planned.unchanged, prior, base.id);
+    return upToDate(planned.unchanged, prior, base.id, mixed);
   }
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
@@ -127,6 +139,8 @@ function interrupted(): TechstoreError {
  * something all the same, because of SQL that asks the database.
  */
 export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): BuildOutcome | null {
+  // What was warned of has to be looked at again, and so has a selection that took nothing.
+  if (outcome.warnings.length > 0 || outcome.results.length === 0) return null;
   if (outcome.upToDate) return outcome;
   const { ok, publishedId, results, states } = outcome;
   if (!ok || publishedId === null) return null;
@@ -139,14 +153,29 @@ export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): Buil
   return upToDate(nodes, states, publishedId);
 }
 
-function upToDate(unchanged: readonly GraphNode[], prior: NodeStates, id: string): BuildOutcome {
+/** What is to be said of tables that stay although they would come out otherwise now. */
+function mixture(request: BuildRequest, planned: Plan, earlierAsOf: string | null): string[] {
+  const tables = planned.stale
+    .filter((node) => node.resourceType === 'model' || node.resourceType === 'seed')
+    .map((node) => node.name);
+  if (tables.length === 0) return [];
+  const { otherSources } = planned;
+  return [judgeMixture({ tables, asOf: request.asOf, earlierAsOf, otherSources })];
+}
+
+function upToDate(
+  unchanged: readonly GraphNode[],
+  prior: NodeStates,
+  id: string | null,
+  warnings: readonly string[] = [],
+): BuildOutcome {
   return {
     results: unchanged.map((node) => carriedResult(node, prior[node.uniqueId])),
     ok: true,
     publishedId: null,
     upToDate: true,
     keptId: null,
-    warnings: [],
+    warnings,
     states: prior,
     previousStates: prior,
     loaded: new Map(),

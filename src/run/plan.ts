@@ -7,6 +7,7 @@ import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerpri
 import { isTyped, type SourceFiles } from './load-files.js';
 import { checkMaterialization } from './materialize.js';
 import { isUnchanged, type NodeState, type NodeStates } from './node-state.js';
+import { staleNodes } from './stale.js';
 
 export type Command = 'build' | 'run' | 'test' | 'seed';
 
@@ -37,6 +38,10 @@ export interface Plan {
   /** Relations of the earlier build that stay, by the id of their node. */
   readonly carry: ReadonlyMap<string, NodeState>;
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** Nodes that are not selected and would come out otherwise now. */
+  readonly stale: readonly GraphNode[];
+  /** True when the files of the sources are not those of the earlier build. */
+  readonly otherSources: boolean;
   /** True when the earlier build is what this run would make. */
   readonly nothingToDo: boolean;
 }
@@ -63,17 +68,22 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   // What could never run is told before anything does.
   for (const node of runnable) if (node.resourceType === 'model') checkMaterialization(node);
   const runs = new Set(runnable.map((node) => node.uniqueId));
-  const known = await fingerprints({
+  const common = {
     compiler: fingerprintCompiler(inputs.compiler, manifest),
     // A unit test runs before its model, and depends on what that model's SQL is.
     order: [
       ...order.filter((node) => node.resourceType !== 'unit_test'),
       ...order.filter((node) => node.resourceType === 'unit_test'),
     ],
-    parentsOf: (node) => dataParents(node, manifest, edges),
-    given: givenFingerprints(order, runs, prior, files),
+    parentsOf: (node: GraphNode) => dataParents(node, manifest, edges),
     version: inputs.version,
-  });
+  };
+  const given = givenFingerprints(order, runs, prior, files);
+  const known = await fingerprints({ ...common, given });
+  const isPartial = order.some((node) => !runs.has(node.uniqueId) && given.has(node.uniqueId));
+  const fresh = isPartial
+    ? await fingerprints({ ...common, given: files?.fingerprints ?? new Map() })
+    : known;
   const mayKeep = !inputs.fullRefresh && command !== 'test';
   const unchanged = runnable.filter(
     (node) => mayKeep && isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null),
@@ -92,6 +102,8 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     sourceSeeds: sourceSeedsOf(run, manifest),
     carry,
     fingerprints: known,
+    stale: staleNodes(order, runs, prior, fresh),
+    otherSources: load.length > 0 || !isSameSources(manifest, prior, replaced, files),
     nothingToDo:
       run.length === 0 && load.length === 0 && isSameSet(manifest, prior, replaced, files),
   };
@@ -243,10 +255,22 @@ function isSameSet(
   replaced: ReadonlySet<string>,
   files: SourceFiles | null,
 ): boolean {
+  return (
+    Object.keys(prior).every((id) => manifest.nodes.has(id)) &&
+    isSameSources(manifest, prior, replaced, files)
+  );
+}
+
+/** False where seeds take the place of files, or files that of seeds. */
+function isSameSources(
+  manifest: Manifest,
+  prior: NodeStates,
+  replaced: ReadonlySet<string>,
+  files: SourceFiles | null,
+): boolean {
   const seeds = seedsOfSources(manifest);
   return Object.keys(prior).every((id) => {
-    const node = manifest.nodes.get(id);
-    if (node === undefined || replaced.has(id)) return false;
-    return !(node.resourceType === 'source' && files === null && seeds.has(id));
+    const isSource = manifest.nodes.get(id)?.resourceType === 'source';
+    return !replaced.has(id) && !(isSource && files === null && seeds.has(id));
   });
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Shop } from '../helpers/shop.js';
-import { add, buildFiles, built, copyOf, smallShop, succeeds } from './support.js';
+import { add, buildFiles, built, copyOf, refuses, smallShop, succeeds } from './support.js';
 
 let published: Shop;
 let shop: Shop;
@@ -96,6 +96,21 @@ describe('build', () => {
     expect(ran('build').nodes).toEqual(['not_null_spenders_name', 'spenders']);
   });
 
+  test('--select that takes nothing does nothing, and one that would mix sources is refused', () => {
+    const before = shop.publishedHash();
+    expect(succeeds(shop.run('build', '--select', 'nobody')).stdout).toContain('Nothing to do');
+    add(shop, 'export/people.csv', 'id,name,born,spent\n5,Barbara,,99.00\n');
+    refuses(shop, ['build', '--select', 'apart', '--sources', 'export'], {
+      code: 2,
+      says: [
+        'tables of two kinds',
+        'clean, spenders would stay from other source files',
+        '--select',
+      ],
+    });
+    expect(shop.publishedHash()).toBe(before);
+  });
+
   test('--sources reads a folder in place of the seeds, and back', () => {
     add(shop, 'export/people.csv', 'id,name,born,spent\n5,Barbara,,99.00\n');
     expect(ran('build', '--sources', 'export').code).toBe(0);
@@ -133,6 +148,14 @@ describe('seed, run and test', () => {
     expect(buildFiles(shop)).toEqual(files);
     expect(shop.publishedHash()).toBe(before);
   });
+});
+
+test('retry runs a model again that was mended after its test had failed', () => {
+  shop.edit('models/clean.sql', 'select id,', 'select null as id,');
+  expect(ran('build').code).toBe(1);
+  shop.edit('models/clean.sql', 'select null as id,', 'select id,');
+  expect(ran('retry')).toMatchObject({ code: 0, published: expect.any(String) as string });
+  expect(ask('select count(id) from clean')).toEqual(['3']);
 });
 
 test('retry runs what failed and was skipped, in the failed build, and publishes', () => {

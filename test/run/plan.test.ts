@@ -176,6 +176,21 @@ describe('plan', () => {
     expect([...planned.carry.keys()]).not.toContain('model.shop.side');
   });
 
+  it('names what is not selected and would come out otherwise now', async () => {
+    write(files);
+    const states = statesAfter(await planOf({}));
+    const stale = (planned: Plan): string[] => planned.stale.map((node) => node.name).sort();
+    expect(stale(await planOf(states, { only: ['side'] }))).toEqual([]);
+    expect(stale(await planOf(states, { only: ['side'], vars: '{rate: 2}' }))).toEqual([
+      'a',
+      'a_is_the_rate_times_the_id',
+      'b',
+      'not_null_a_id',
+    ]);
+    const withTests = ['a', 'b', 'a_is_the_rate_times_the_id', 'not_null_a_id'];
+    expect(stale(await planOf(states, { only: withTests, vars: '{rate: 2}' }))).toEqual([]);
+  });
+
   it('refuses to build on what was never built, and says what to select', async () => {
     write(files);
     await expect(planOf({}, { only: ['b'] })).rejects.toMatchObject({

@@ -1,0 +1,62 @@
+/** What a selection leaves as it was although it would come out otherwise now. */
+import { TechstoreError } from '../errors.js';
+import type { GraphNode } from '../manifest/nodes.js';
+import type { Fingerprint } from './fingerprint.js';
+import type { NodeStates } from './node-state.js';
+
+/** Nodes that do not run, whose state was made from something else than what is there now. */
+export function staleNodes(
+  order: readonly GraphNode[],
+  runs: ReadonlySet<string>,
+  prior: NodeStates,
+  fresh: ReadonlyMap<string, Fingerprint>,
+): GraphNode[] {
+  return order.filter((node) => {
+    const state = prior[node.uniqueId];
+    const now = fresh.get(node.uniqueId) ?? null;
+    if (node.resourceType === 'source' || runs.has(node.uniqueId)) return false;
+    // SQL that asks the database has no fingerprint: nobody knows whether it would come out the same.
+    return state !== undefined && now !== null && state.fingerprint !== null
+      ? state.fingerprint !== now
+      : false;
+  });
+}
+
+export interface Mixture {
+  /** Tables that would stay; at least one. */
+  readonly tables: readonly string[];
+  readonly asOf: string | null;
+  /** The date of the build whose tables would stay. */
+  readonly earlierAsOf: string | null;
+  /** True when the files of the sources are others than those of that build. */
+  readonly otherSources: boolean;
+}
+
+/**
+ * One build has one date and one set of sources.
+ *
+ * @throws TechstoreError when the tables that stay are of another date or of other sources
+ * @returns a warning when only code or variables are others
+ */
+export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixture): string {
+  const named =
+    tables.length > 4
+      ? `${tables.slice(0, 3).join(', ')} and ${tables.length - 3} more`
+      : tables.join(', ');
+  const what =
+    asOf !== earlierAsOf
+      ? `as of ${earlierAsOf ?? 'another date'}`
+      : otherSources
+        ? 'from other source files'
+        : null;
+  if (what !== null) {
+    throw new TechstoreError(
+      'selection',
+      `This selection would publish tables of two kinds: ${named} would stay ${what}`,
+      {
+        hint: 'Build without --select and --exclude, or select what depends on the change: --select x+.',
+      },
+    );
+  }
+  return `Not selected, and so left as an earlier version of the project made them: ${named}`;
+}

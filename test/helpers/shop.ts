@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runWarm } from './warm-program.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = join(root, 'bin', 'techstore.js');
@@ -73,7 +74,14 @@ export class Shop {
     this.write(file, stringify(change(rows), { header: true }));
   }
 
+  /** Runs a command in a process that stays for the next one. */
   run(...args: string[]): Finished {
+    const done = runWarm({ args, cwd: this.dir, env: bareEnvironment() });
+    return { ...done, all: done.stdout + done.stderr };
+  }
+
+  /** Runs a command in a process of its own, as a shell does. */
+  runAlone(...args: string[]): Finished {
     return this.runWith({}, ...args);
   }
 

@@ -1,6 +1,6 @@
 /** Opens the project for a command: files, profile, variables, manifest, graph. */
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import { Compiler } from '../dbt/compile.js';
 import { envVarFunction } from '../dbt/base-context.js';
@@ -32,6 +32,7 @@ import {
 import type { Warning } from '../dbt/parse/workshop.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
+import { projectDir } from './project-dir.js';
 
 export interface LoadedProject {
   readonly project: Project;
@@ -71,7 +72,7 @@ export interface OpenedProfile {
 
 /** Project file and profile alone: what the commands need that only read a build. */
 export function openProfile(options: LoadOptions): OpenedProfile {
-  const root = resolve(options.projectDir ?? '.');
+  const root = projectDir(options.projectDir);
   const vars = commandLineVars(options.vars);
   const project = loadProject(root, { vars, float: (value) => new Float(value) });
   const { env, read: environmentRead } = recordingReads(loadEnvironment(root, process.env));

@@ -66,7 +66,10 @@ export function calendarDate(text: string): string {
 export function withProject(command: Command): Command {
   return command
     .addOption(
-      new Option('--project-dir <dir>', 'folder with dbt_project.yml').env('DBT_PROJECT_DIR'),
+      new Option(
+        '--project-dir <dir>',
+        'folder with dbt_project.yml (default: this one or the nearest above)',
+      ).env('DBT_PROJECT_DIR'),
     )
     .option('--profiles-dir <dir>', 'folder with profiles.yml (default: the project, then ~/.dbt)')
     .option('--profile <name>', 'profile to use instead of the one that dbt_project.yml names')

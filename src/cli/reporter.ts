@@ -84,6 +84,7 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         warnings: outcome.warnings,
         outcome: outcomeLine(result, outcome, project),
         ok: outcome.ok,
+        brief: options.quiet === true,
         query:
           outcome.publishedId === null && outcome.keptId !== null
             ? 'techstore query --build failed'

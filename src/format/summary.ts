@@ -21,6 +21,8 @@ export interface SummaryInput {
   /** How the failing rows are reached: `techstore query --build failed`. */
   readonly query: string;
   readonly paint: Painter;
+  /** True for failures, counts and the outcome alone. Default: false. */
+  readonly brief?: boolean;
 }
 
 /** Lines of warnings that a person reads; the rest is a command away. */
@@ -34,6 +36,7 @@ const counted = (count: number, word: string): string =>
   `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 
 export function summaryText(input: SummaryInput): string {
+  if (input.brief === true) return [...failures(input), ...counts(input)].join('\n');
   return [
     ...failures(input),
     ...warned(input),

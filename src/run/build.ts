@@ -90,8 +90,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   if (planned.run.length === 0 && planned.unchanged.length === 0 && planned.load.length === 0) {
     return upToDate([], prior, base?.id ?? null);
   }
-  const mixed =
-    command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
+  const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
   for (const warning of mixed) request.listener.warn(warning);
   if (command === 'build' && usable && !resume && planned.nothingToDo) {
     return upToDate(planned.unchanged, prior, base.id, mixed);
@@ -106,7 +105,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   request.signal.addEventListener('abort', stop);
   try {
     if (request.signal.aborted) throw interrupted();
-    return await inCandidate(
+    const outcome = await inCandidate(
       { ...request, resume },
       candidate,
       planned,
@@ -114,6 +113,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
       threads,
       base?.id ?? null,
     );
+    return { ...outcome, warnings: [...mixed, ...outcome.warnings] };
   } catch (error) {
     await store.abandon(candidate).catch(() => undefined);
     throw request.signal.aborted ? interrupted() : error;

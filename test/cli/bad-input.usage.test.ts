@@ -145,6 +145,15 @@ describe('The streams of a build', () => {
     const json = succeeds(shop.run('build', '--json'));
     expect(JSON.parse(json.stdout)).toMatchObject({ command: 'build', ok: true });
     expect(succeeds(shop.run('build', '--quiet')).all).toBe('');
+    const copy = copyOf(shop);
+    add(copy, 'data-tests/fails.sql', "select * from {{ ref('clean') }}\n");
+    add(copy, 'data-tests/warns.sql', "{{ config(severity='warn') }}select 1 as odd\n");
+    add(copy, 'dbt_project.yml', `${copy.read('dbt_project.yml')}test-paths: [data-tests]\n`);
+    const failed = copy.run('build', '--quiet');
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toMatch(/^FAIL/);
+    expect(failed.stdout).not.toContain('odd');
+    copy.remove();
   });
 
   test('are coloured when FORCE_COLOR asks for it, and not where NO_COLOR or --no-color forbids', () => {

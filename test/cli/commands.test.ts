@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Shop } from '../helpers/shop.js';
+import { runWarm } from '../helpers/warm-program.js';
 import { add, buildFiles, built, copyOf, refuses, smallShop, succeeds } from './support.js';
 
 let published: Shop;
@@ -127,6 +128,12 @@ describe('build', () => {
       ask("select table_name from duckdb_tables() where schema_name = 'main' order by 1"),
     ).toEqual(['clean', 'spenders']);
   });
+});
+
+test('the project is found from a folder inside of it', () => {
+  const inside = shop.path('models');
+  const done = runWarm({ args: ['ls', '--resource-type', 'seed'], cwd: inside, env: {} });
+  expect(done).toEqual({ code: 0, stdout: 'small.people\n', stderr: '' });
 });
 
 describe('seed, run and test', () => {

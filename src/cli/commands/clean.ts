@@ -4,9 +4,10 @@ import { resolve, sep } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { loadProject } from '../../project/index.js';
 import type { ProjectOptions } from '../options.js';
+import { projectDir } from '../project-dir.js';
 
 export async function clean(options: ProjectOptions): Promise<void> {
-  const project = loadProject(resolve(options.projectDir ?? '.'));
+  const project = loadProject(projectDir(options.projectDir));
   const { root, paths } = project;
   const kept = [
     ...paths.models,

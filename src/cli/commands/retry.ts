@@ -1,5 +1,5 @@
 /** `retry`: what failed or was skipped in the last command, in the candidate that it left. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { loadProject } from '../../project/index.js';
 import type { Command } from '../../run/plan.js';
@@ -7,6 +7,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { readJson } from '../read-state.js';
 import { reporterOf } from '../reporter.js';
+import { projectDir } from '../project-dir.js';
 import { execute } from './run-nodes.js';
 
 interface LastRun {
@@ -17,7 +18,7 @@ interface LastRun {
 const commands: readonly string[] = ['build', 'run', 'test', 'seed'];
 
 export async function retry(options: RunOptions): Promise<void> {
-  const root = resolve(options.projectDir ?? '.');
+  const root = projectDir(options.projectDir);
   const path = join(root, loadProject(root).targetPath, 'run_results.json');
   const last = readJson(path) as LastRun | undefined;
   const which = last?.args?.which;

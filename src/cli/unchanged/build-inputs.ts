@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunOptions } from '../options.js';
+import { projectDir } from '../project-dir.js';
 import { version } from '../version.js';
 import { markOfFile, marksBelow, marksOfFiles, type FileMarks } from './file-marks.js';
 
@@ -23,7 +24,7 @@ const rootFiles = [
 export const defaultTarget = 'target';
 
 export function rootOf(options: RunOptions): string {
-  return resolve(options.projectDir ?? '.');
+  return projectDir(options.projectDir);
 }
 
 /** Options, day and program. How the answer is shown is no part of it. */

@@ -1,0 +1,43 @@
+/** The compiled metric queries as readable text. */
+import { format } from 'sql-formatter';
+
+/** Every query of an engine, by name; those of lists that can be paged twice. */
+export function compiledQueries(engine, metrics, compileMetric) {
+  const compiled = {};
+  for (const metric of metrics) {
+    compiled[metric.name] = readable(engine, compileMetric(metric, engine));
+    if (metric.order === undefined) continue;
+    compiled[`${metric.name}, after`] = readable(
+      engine,
+      compileMetric(metric, engine, { after: true }),
+    );
+  }
+  return compiled;
+}
+
+/** White space is all that changes. */
+function readable(engine, { sql, parameters }) {
+  const text = format(sql.replaceAll(/\{(\w+)\}/g, '__$1__'), {
+    language: engine === 'duckdb' ? 'duckdb' : 'spark',
+    expressionWidth: 90,
+    paramTypes: { positional: true, numbered: ['$'] },
+  }).replaceAll(/__((?:gold|silver)_\w+?)__/g, '{$1}');
+  if (text.replaceAll(/\s/g, '') !== sql.replaceAll(/\s/g, '')) {
+    throw new Error(`The layout changed the query:\n${sql}\n${text}`);
+  }
+  return { sql: text, parameters };
+}
+
+export function compiledModule(engine, metrics, compileMetric) {
+  const entries = Object.entries(compiledQueries(engine, metrics, compileMetric)).map(
+    ([name, { sql, parameters }]) =>
+      `${JSON.stringify(name)}: {parameters: ${JSON.stringify(parameters)}, sql: \`\n${sql.replaceAll(/[`\\]|\$\{/g, '\\$&')}\`}`,
+  );
+  return `/** Written by \`npm run metrics:sql\` from src/metrics/queries. Do not change it by hand. */
+import type { SqlTemplate } from '../compile.js';
+
+export const compiled: Readonly<Record<string, SqlTemplate>> = {
+${entries.join(',\n')}
+};
+`;
+}

@@ -1,0 +1,78 @@
+/** Asks a metric, and gives its answer the shape of the contract. */
+import type { Connection, ResultSet, Row, SchemaName, Value } from '../engine/engine.js';
+import type { EngineName } from './dialect/engine-sql.js';
+import type { ColumnType, Metric } from './metric.js';
+import type { Values } from './parameters.js';
+import { statementOf } from './statement.js';
+
+export type JsonValue = null | boolean | number | string;
+export type JsonRow = Readonly<Record<string, JsonValue>>;
+
+/** Where the published tables are. */
+export interface Tables extends SchemaName {
+  readonly engine: EngineName;
+}
+
+/**
+ * The rows of a metric, exact, in the order of its columns.
+ *
+ * @param after goes on behind a row of an earlier answer: see `positionOf`
+ * @throws DatabaseError kind `catalog` when a published table is missing
+ */
+export async function ask(
+  connection: Pick<Connection, 'query'>,
+  tables: Tables,
+  metric: Metric,
+  values: Values,
+  after?: Values,
+): Promise<ResultSet> {
+  const { sql, params } = await statementOf(metric, tables.engine, tables, values, after);
+  return connection.query(sql, params);
+}
+
+/** The values that name a row's place in the order of its list: `after` of the next page. */
+export function positionOf(metric: Metric, row: Row): Values {
+  return Object.fromEntries(
+    (metric.order ?? []).map(({ column }) => {
+      const value = row[metric.columns.findIndex(({ name }) => name === column)];
+      if (typeof value !== 'string' && typeof value !== 'number') {
+        throw new TypeError(`A row of ${metric.name} has no ${column}.`);
+      }
+      return [column, value];
+    }),
+  );
+}
+
+/** Rows as the contract writes them in JSON: numbers, dates as text, null as null. */
+export function jsonRows(metric: Metric, rows: readonly Row[]): JsonRow[] {
+  return rows.map((row) =>
+    Object.fromEntries(
+      metric.columns.map(({ name, type }, i) => [name, jsonValue(row[i] ?? null, type)]),
+    ),
+  );
+}
+
+/** A list as an array, an object as itself; null for an object that there is not. */
+export function jsonAnswer(metric: Metric, rows: readonly Row[]): JsonRow[] | JsonRow | null {
+  const json = jsonRows(metric, rows);
+  return metric.shape === 'list' ? json : (json[0] ?? null);
+}
+
+function jsonValue(value: Value, type: ColumnType): JsonValue {
+  if (value === null || typeof value === 'boolean') return value;
+  switch (type) {
+    case 'id':
+    case 'count': {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : String(value as string | number);
+    }
+    case 'money':
+    case 'percent':
+    case 'amount':
+      return Number(value);
+    case 'timestamp':
+      return String(value as string).replace(' ', 'T');
+    default:
+      return String(value as string);
+  }
+}

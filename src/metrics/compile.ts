@@ -1,0 +1,32 @@
+/** Metrics as SQL text: loads Kysely, which `compiled-sql.ts` spares whoever only asks. */
+import { builderFor } from './dialect/dialect.js';
+import { engineSql, type EngineName } from './dialect/engine-sql.js';
+import type { Metric } from './metric.js';
+import { Bound } from './queries/builder.js';
+import { queries } from './queries/index.js';
+
+export interface SqlTemplate {
+  /** With `{table}` in place of each published table. */
+  readonly sql: string;
+  /** Names of the values, in the order in which the engine takes them. */
+  readonly parameters: readonly string[];
+}
+
+/** @param after whether the list goes on behind a row */
+export function compileMetric(
+  metric: Pick<Metric, 'name'>,
+  engine: EngineName,
+  { after = false }: { readonly after?: boolean } = {},
+): SqlTemplate {
+  const query = queries[metric.name];
+  if (query === undefined) throw new TypeError(`There is no query of ${metric.name}.`);
+  const built = query({ db: builderFor(engine), engine: engineSql[engine], after });
+  const { sql, parameters } = built.compile();
+  return {
+    sql,
+    parameters: parameters.map((value) => {
+      if (value instanceof Bound) return value.name;
+      throw new TypeError(`${metric.name} binds a value that has no name: ${String(value)}.`);
+    }),
+  };
+}

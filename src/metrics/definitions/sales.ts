@@ -1,0 +1,53 @@
+/** Sales in total, by month and by day. */
+import { column, nullable, numberParameter, type Metric } from '../metric.js';
+
+export const salesSummary: Metric = {
+  name: 'sales summary',
+  description: 'revenue and orders of the last days in total',
+  shape: 'object',
+  parameters: { days: numberParameter('days that end with the date of the figures', 30, [1, 365]) },
+  columns: [
+    column.count('days_analyzed', 'How many of these days have figures'),
+    column.money('total_revenue', 'Revenue of these days'),
+    column.count('total_orders', 'Orders of these days'),
+    nullable.money('avg_daily_revenue', 'total_revenue / days_analyzed; null without days'),
+    nullable.money('avg_order_value', 'total_revenue / total_orders; null without orders'),
+  ],
+};
+
+export const salesTrends: Metric = {
+  name: 'sales trends',
+  description: 'sales by month with growth, latest first',
+  shape: 'list',
+  parameters: { months: numberParameter('months to list', 12, [1, 24]) },
+  columns: [
+    column.timestamp('sale_date', 'First day of the month'),
+    column.money('daily_revenue', 'Revenue of the month, under the name that older clients know'),
+    column.count('daily_orders', 'Orders of the month, under the name that older clients know'),
+    column.money('monthly_revenue', 'Revenue of the month'),
+    nullable.percent(
+      'mom_revenue_growth_percent',
+      'Growth against the month before; null for the first month and after a month without revenue',
+    ),
+    column.count('monthly_orders', 'Orders of the month'),
+    column.count('monthly_customers', 'Customers that ordered in the month'),
+    column.money('monthly_aov', 'monthly_revenue / monthly_orders; 0 without orders'),
+    column.boolean('is_complete_month', 'Whether the month is over'),
+  ],
+  order: [{ column: 'sale_date', direction: 'desc' }],
+};
+
+export const salesDaily: Metric = {
+  name: 'sales daily',
+  description: 'sales by day, oldest first',
+  shape: 'list',
+  parameters: { days: numberParameter('days that end with the date of the figures', 30, [1, 365]) },
+  columns: [
+    column.date('sale_date', 'The day'),
+    column.count('daily_orders', 'Orders of the day'),
+    column.count('daily_customers', 'Customers that ordered on the day'),
+    column.money('daily_revenue', 'Revenue of the day'),
+    column.money('daily_aov', 'daily_revenue / daily_orders; 0 without orders'),
+    column.boolean('is_weekend', 'Saturday or Sunday'),
+  ],
+};

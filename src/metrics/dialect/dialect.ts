@@ -1,0 +1,26 @@
+/** The smallest dialects of Kysely that compile: what runs the SQL is the engine's connection. */
+import {
+  DefaultQueryCompiler,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  type Dialect,
+} from 'kysely';
+import type { PublishedTables } from '../tables.js';
+import type { EngineName } from './engine-sql.js';
+import { EngineQueryCompiler } from './query-compiler.js';
+
+export function dialectFor(engine: EngineName): Dialect {
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: (): DefaultQueryCompiler => new EngineQueryCompiler(engine),
+  };
+}
+
+/** Builds queries for an engine; it can't run them. */
+export function builderFor(engine: EngineName): Kysely<PublishedTables> {
+  return new Kysely({ dialect: dialectFor(engine) });
+}

@@ -1,0 +1,85 @@
+/** Queries of sales by day, by month and in total. */
+import { sql, type RawBuilder } from 'kysely';
+import { salesTrends } from '../definitions/sales.js';
+import { behind, bound, type Builder, type Compilable } from './builder.js';
+import { asOfDate } from './operations.js';
+
+/** The last dates that end with the date of the figures; those after it do not exist. */
+function lastDays(builder: Builder): RawBuilder<boolean> {
+  const ago = builder.engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
+  return sql<boolean>`${ago} < ${bound('days')}`;
+}
+
+export function summary(builder: Builder): Compilable {
+  const { db, engine } = builder;
+  return db
+    .with('totals', (cte) =>
+      cte
+        .selectFrom('gold_sales_metrics')
+        .select([
+          sql`count(*)`.as('days_analyzed'),
+          sql`cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2))`.as('total_revenue'),
+          sql`cast(coalesce(sum(daily_orders), 0) as bigint)`.as('total_orders'),
+        ])
+        .where(lastDays(builder)),
+    )
+    .selectFrom('totals')
+    .select([
+      'days_analyzed',
+      'total_revenue',
+      'total_orders',
+      engine.ratio(sql`total_revenue`, sql`days_analyzed`).as('avg_daily_revenue'),
+      engine.ratio(sql`total_revenue`, sql`total_orders`).as('avg_order_value'),
+    ]);
+}
+
+/** Every row of a month carries the same monthly figures. */
+export function trends({ db, after }: Builder): Compilable {
+  return db
+    .with('months', (cte) =>
+      cte
+        .selectFrom('gold_sales_metrics')
+        .select([
+          sql`cast(month_start as timestamp)`.as('sale_date'),
+          'monthly_revenue as daily_revenue',
+          'monthly_orders as daily_orders',
+          'monthly_revenue',
+          'mom_revenue_growth_percent',
+          'monthly_orders',
+          'monthly_customers',
+          'monthly_aov',
+          'is_complete_month',
+        ])
+        .distinct(),
+    )
+    .selectFrom('months')
+    .select([
+      'sale_date',
+      'daily_revenue',
+      'daily_orders',
+      'monthly_revenue',
+      'mom_revenue_growth_percent',
+      'monthly_orders',
+      'monthly_customers',
+      'monthly_aov',
+      'is_complete_month',
+    ])
+    .$if(after, (query) => query.where(behind(salesTrends)))
+    .orderBy('sale_date', 'desc')
+    .limit(bound('months'));
+}
+
+export function daily(builder: Builder): Compilable {
+  return builder.db
+    .selectFrom('gold_sales_metrics')
+    .select([
+      'sale_date',
+      'daily_orders',
+      'daily_customers',
+      'daily_revenue',
+      'daily_aov',
+      'is_weekend',
+    ])
+    .where(lastDays(builder))
+    .orderBy('sale_date');
+}

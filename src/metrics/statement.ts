@@ -1,0 +1,49 @@
+/** A metric as one statement of an engine, with its values. */
+import type { Param, SchemaName } from '../engine/engine.js';
+import { quoteIdentifier } from '../engine/quote.js';
+import type { SqlTemplate } from './compile.js';
+import type { EngineName } from './dialect/engine-sql.js';
+import type { Metric } from './metric.js';
+import type { Values } from './parameters.js';
+
+export interface Statement {
+  readonly sql: string;
+  /** In the order in which the engine takes them. */
+  readonly params: readonly Param[];
+  /** Their names, in the same order. */
+  readonly names: readonly string[];
+}
+
+const compiled: Readonly<
+  Record<EngineName, () => Promise<{ readonly compiled: Readonly<Record<string, SqlTemplate>> }>>
+> = {
+  duckdb: () => import('./compiled/duckdb.js'),
+  databricks: () => import('./compiled/databricks.js'),
+};
+
+/**
+ * @param schema where the published tables lie
+ * @param after the values of `metric.order` of the row behind which the list goes on: see `positionOf`
+ */
+export async function statementOf(
+  metric: Metric,
+  engine: EngineName,
+  schema: SchemaName,
+  values: Values,
+  after?: Values,
+): Promise<Statement> {
+  const templates = (await compiled[engine]()).compiled;
+  const template = templates[after === undefined ? metric.name : `${metric.name}, after`];
+  if (template === undefined) throw new TypeError(`${metric.name} has no such query.`);
+  const quote = engine === 'databricks' ? '`' : '"';
+  const sql = template.sql.trim().replaceAll(/\{(\w+)\}/g, (_, table: string) =>
+    // The names of a profile may hold anything, `$&` too: hence no replacement text.
+    [schema.database, schema.schema, table].map((name) => quoteIdentifier(name, quote)).join('.'),
+  );
+  const params = template.parameters.map((name) => {
+    const value = name.startsWith('after.') ? after?.[name.slice(6)] : values[name];
+    if (value === undefined) throw new TypeError(`${metric.name} needs a value of ${name}.`);
+    return value;
+  });
+  return { sql, params, names: template.parameters };
+}

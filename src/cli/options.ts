@@ -63,7 +63,22 @@ export function calendarDate(text: string): string {
   return text;
 }
 
+/** For commands that read what is published: its figures have their date already. */
+export function withProfile(command: Command): Command {
+  return withTalk(withTarget(command));
+}
+
 export function withProject(command: Command): Command {
+  return withTalk(
+    withTarget(command).option(
+      '--as-of <date>',
+      'the date that every figure refers to',
+      calendarDate,
+    ),
+  );
+}
+
+function withTarget(command: Command): Command {
   return command
     .addOption(
       new Option(
@@ -74,8 +89,11 @@ export function withProject(command: Command): Command {
     .option('--profiles-dir <dir>', 'folder with profiles.yml (default: the project, then ~/.dbt)')
     .option('--profile <name>', 'profile to use instead of the one that dbt_project.yml names')
     .option('-t, --target <name>', 'target of the profile (default: the one the profile names)')
-    .option('--vars <yaml>', "variables, such as '{tax_rate: 0.19}'")
-    .option('--as-of <date>', 'the date that every figure refers to', calendarDate)
+    .option('--vars <yaml>', "variables, such as '{tax_rate: 0.19}'");
+}
+
+function withTalk(command: Command): Command {
+  return command
     .option('--debug', 'show stacks and SQL with errors')
     .option('-q, --quiet', 'print nothing but results and errors')
     .option('--no-color', 'no colour (also: the environment variable NO_COLOR)');

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
+import { addMetrics } from './declare/metrics.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { version } from './version.js';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     );
   addRunning(program);
   addReading(program);
+  addMetrics(program);
   addBuilds(program);
   return program;
 }

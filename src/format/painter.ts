@@ -5,6 +5,7 @@ export interface Painter {
   red(text: string): string;
   green(text: string): string;
   yellow(text: string): string;
+  cyan(text: string): string;
   dim(text: string): string;
   bold(text: string): string;
 }
@@ -15,6 +16,7 @@ export function painter(color: boolean): Painter {
     red: (text) => chalk.red(text),
     green: (text) => chalk.green(text),
     yellow: (text) => chalk.yellow(text),
+    cyan: (text) => chalk.cyan(text),
     dim: (text) => chalk.dim(text),
     bold: (text) => chalk.bold(text),
   };

@@ -135,34 +135,35 @@ limit
     parameters: [],
     sql: `
 with
-  "named" as
-select
-  0 as place,
-  'VIP' as segment
-union all
-select
-  1 as place,
-  'Loyal' as segment
-union all
-select
-  2 as place,
-  'New' as segment
-union all
-select
-  3 as place,
-  'At Risk' as segment
-union all
-select
-  4 as place,
-  'Lost' as segment
-union all
-select
-  5 as place,
-  'Regular' as segment
-union all
-select
-  6 as place,
-  'Prospect' as segment,
+  "named" as (
+    select
+      0 as place,
+      'VIP' as segment
+    union all
+    select
+      1 as place,
+      'Loyal' as segment
+    union all
+    select
+      2 as place,
+      'New' as segment
+    union all
+    select
+      3 as place,
+      'At Risk' as segment
+    union all
+    select
+      4 as place,
+      'Lost' as segment
+    union all
+    select
+      5 as place,
+      'Regular' as segment
+    union all
+    select
+      6 as place,
+      'Prospect' as segment
+  ),
   "counted" as (
     select
       "customer_segment",

@@ -47,7 +47,7 @@ export function allSegments({ db, engine }: Builder): Compilable {
   return db
     .with(
       'named',
-      () => sql<{ place: number; segment: string }>`${sql.join(names, sql` union all `)}`,
+      () => sql<{ place: number; segment: string }>`(${sql.join(names, sql` union all `)})`,
     )
     .with('counted', (cte) =>
       cte

@@ -1,0 +1,170 @@
+/** The metric queries: asked of a build, or explained. */
+import { DatabaseError } from '../../engine/database-error.js';
+import type { Connection, ResultSet } from '../../engine/engine.js';
+import { TechstoreError } from '../../errors.js';
+import { ask, type Tables } from '../../metrics/answer.js';
+import type { Detail, Metric } from '../../metrics/metric.js';
+import { details, metrics } from '../../metrics/metrics.js';
+import type { Values } from '../../metrics/parameters.js';
+import type { Profile } from '../../project/index.js';
+import { formatOf } from '../format-choice.js';
+import { onInterrupt } from '../interrupt.js';
+import { openTables, profileFor } from '../metrics/open-reading.js';
+import { valuesOf } from '../metrics/values.js';
+import type { FormatOptions, ProjectOptions } from '../options.js';
+
+export interface MetricOptions extends ProjectOptions, FormatOptions {
+  readonly build?: string;
+  readonly explain?: boolean;
+  readonly limit?: string;
+  readonly days?: string;
+  readonly months?: string;
+}
+
+export interface DetailOptions extends MetricOptions {
+  readonly section?: string;
+}
+
+/** @param given what stands behind the command, by the names of the metric's parameters */
+export async function askMetric(
+  name: string,
+  given: Readonly<Record<string, string>>,
+  options: MetricOptions,
+): Promise<void> {
+  const metric = named(metrics, name);
+  const values = valuesOf(metric.parameters, { ...options, ...given });
+  const profile = await profileFor(options);
+  if (options.explain === true) return explained([metric], values, profile, options);
+  await reading(profile, options, async (connection, tables, buildId) => {
+    const answer = await asking(connection, tables, metric, values);
+    const { printAnswer } = await import('../metrics/print-answer.js');
+    await printAnswer({ metric, values, answer }, options, {
+      profile,
+      buildId,
+      asOf: () => asOfDate(connection, tables),
+    });
+  });
+}
+
+/** @throws TechstoreError `usage` when there is nothing with this id */
+export async function showDetail(name: string, id: string, options: DetailOptions): Promise<void> {
+  const detail = named(details, name);
+  const values = valuesOf(detail.parameters, { ...options, id });
+  const sections = sectionsOf(detail, options);
+  const profile = await profileFor(options);
+  if (options.explain === true) {
+    return explained(
+      sections.map(([, metric]) => metric),
+      values,
+      profile,
+      options,
+    );
+  }
+  await reading(profile, options, async (connection, tables, buildId) => {
+    const [first] = Object.values(detail.sections);
+    const answers: [string, Metric, ResultSet][] = [];
+    if (first !== undefined) {
+      const found = await asking(connection, tables, first, values);
+      if (found.rows.length === 0) throw nothingWith(detail, id);
+    }
+    for (const [title, metric] of sections) {
+      answers.push([title, metric, await asking(connection, tables, metric, values)]);
+    }
+    const { printDetail } = await import('../metrics/print-detail.js');
+    await printDetail({ answers, values, whole: options.section === undefined }, options, {
+      profile,
+      buildId,
+      asOf: () => asOfDate(connection, tables),
+    });
+  });
+}
+
+function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {
+  const found = all.find((one) => one.name === name);
+  if (found === undefined) throw new TypeError(`There is no metric ${name}.`);
+  return found;
+}
+
+function sectionsOf(
+  detail: Detail,
+  options: DetailOptions,
+): readonly (readonly [string, Metric])[] {
+  const all = Object.entries(detail.sections);
+  const names = all.map(([name]) => name).join(', ');
+  if (options.section !== undefined) {
+    const found = all.filter(([name]) => name === options.section);
+    if (found.length > 0) return found;
+    throw new TechstoreError('usage', `There is no section '${options.section}'`, {
+      hint: `The sections are: ${names}.`,
+    });
+  }
+  if (options.explain !== true && formatOf(options) === 'csv') {
+    throw new TechstoreError('usage', `${detail.name} answers several tables, and CSV holds one`, {
+      hint: `Choose one with --section: ${names}.`,
+    });
+  }
+  return all;
+}
+
+function nothingWith(detail: Detail, id: string): TechstoreError {
+  const [kind = ''] = detail.name.split(' ');
+  const what = kind.replace(/s$/, '');
+  return new TechstoreError('usage', `There is no ${what} with the id ${id}`, {
+    hint: `techstore ${kind === 'products' ? 'products best-sellers' : 'customers top'} lists ${kind} with their ids.`,
+  });
+}
+
+async function reading(
+  profile: Profile,
+  options: MetricOptions,
+  work: (
+    connection: Connection,
+    tables: Tables,
+    buildId: () => Promise<string | null>,
+  ) => Promise<void>,
+): Promise<void> {
+  const { engine, buildId } = await openTables(profile, options.build);
+  const { signal, end } = onInterrupt();
+  signal.addEventListener('abort', () => engine.interruptAll());
+  try {
+    const { database, schema } = profile.target;
+    await work(await engine.connect(), { engine: engine.type, database, schema }, buildId);
+  } finally {
+    end();
+    await engine.close();
+  }
+}
+
+async function asking(
+  connection: Connection,
+  tables: Tables,
+  metric: Metric,
+  values: Values,
+): Promise<ResultSet> {
+  try {
+    return await ask(connection, tables, metric, values);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
+    throw new TechstoreError('publish', 'The build lacks a table that the answer needs', {
+      hint: `${error.message} Metrics read the gold and silver tables of a whole build: techstore build.`,
+      cause: error,
+    });
+  }
+}
+
+async function asOfDate(connection: Connection, tables: Tables): Promise<string | null> {
+  const { asOf } = await import('../../metrics/definitions/operations.js');
+  const { rows } = await ask(connection, tables, asOf, {});
+  const [date] = rows[0] ?? [];
+  return typeof date === 'string' ? date : null;
+}
+
+async function explained(
+  of: readonly Metric[],
+  values: Values,
+  profile: Profile,
+  options: MetricOptions,
+): Promise<void> {
+  const { explain } = await import('../metrics/explain.js');
+  process.stdout.write(await explain(of, values, profile, formatOf(options) === 'json'));
+}

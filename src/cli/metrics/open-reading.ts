@@ -1,0 +1,66 @@
+/** Opens published tables to ask them, loading as little as an answer needs. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+import type { Engine } from '../../engine/engine.js';
+import { loadEnvironment, loadProfile, loadProject, type Profile } from '../../project/index.js';
+import { layoutOf } from '../../publish/layout.js';
+import type { ProjectOptions } from '../options.js';
+
+/**
+ * The profile, without the Jinja interpreter where nothing of the target is Jinja: loading it
+ * takes longer than an answer.
+ */
+export async function profileFor(options: ProjectOptions): Promise<Profile> {
+  let hasJinja = false;
+  try {
+    if (options.vars === undefined) {
+      const root = resolve(options.projectDir ?? '.');
+      return loadProfile(loadProject(root), {
+        env: loadEnvironment(root, process.env),
+        render: () => {
+          hasJinja = true;
+          throw new Error('The target holds Jinja.');
+        },
+        profilesDir: options.profilesDir,
+        target: options.target,
+        profile: options.profile,
+      });
+    }
+  } catch (error) {
+    if (!hasJinja) throw error;
+  }
+  return (await import('../load.js')).openProfile(options).profile;
+}
+
+export interface OpenTables {
+  readonly engine: Engine;
+  /** Id of the build, null for a file that no build made; found when it is asked for. */
+  buildId(): Promise<string | null>;
+}
+
+/**
+ * @param build as `openBuild` takes it; default the published one
+ * @throws TechstoreError `publish` when there is no such build, `unsupported` for a target without files
+ */
+export async function openTables(profile: Profile, build?: string): Promise<OpenTables> {
+  const { target } = profile;
+  if (build === undefined && target.type === 'duckdb' && target.path !== ':memory:') {
+    const { published } = layoutOf(target.path);
+    if (!existsSync(published)) {
+      throw new TechstoreError('publish', 'Nothing is published yet', {
+        hint: 'Run: techstore build',
+      });
+    }
+    const { openDuckDB } = await import('../../engine/duckdb/index.js');
+    const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
+    return {
+      engine,
+      buildId: async () =>
+        (await import('../open-store.js')).openStore(profile).published()?.id ?? null,
+    };
+  }
+  const { openBuild } = await import('../open-build.js');
+  const { engine, id } = await openBuild(profile, build);
+  return { engine, buildId: () => Promise.resolve(id) };
+}

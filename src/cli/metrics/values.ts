@@ -1,0 +1,28 @@
+/** What the command line gives for the parameters of a metric, checked. */
+import { TechstoreError } from '../../errors.js';
+import type { Parameter } from '../../metrics/metric.js';
+import { checkParameters, type Fault, type Values } from '../../metrics/parameters.js';
+import { didYouMean } from '../../project/suggestion.js';
+
+/** @throws TechstoreError `usage` with what is valid */
+export function valuesOf(
+  parameters: Readonly<Record<string, Parameter>>,
+  given: Readonly<Record<string, unknown>>,
+): Values {
+  const { values, faults } = checkParameters(parameters, given, 'terminal');
+  const [fault] = faults;
+  if (fault !== undefined) throw errorOf(fault, parameters[fault.parameter]);
+  return values;
+}
+
+function errorOf(fault: Fault, parameter: Parameter | undefined): TechstoreError {
+  const given = String(fault.given);
+  if (fault.choices.length > 0) {
+    const near = didYouMean(given, fault.choices);
+    return new TechstoreError('usage', `There is no ${fault.parameter} '${given}'`, {
+      hint: `${near === undefined ? '' : `${near} `}The choices are: ${fault.choices.join(', ')}.`,
+    });
+  }
+  const name = parameter?.kind === 'id' ? 'The id' : `--${fault.parameter}`;
+  return new TechstoreError('usage', `${name} must be ${fault.expected}, not ${given}`);
+}

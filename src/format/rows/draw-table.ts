@@ -1,0 +1,154 @@
+/** Draws a table for a person: columns that fit, or a list for each row where they do not. */
+import Table from 'cli-table3';
+import stringWidth from 'string-width';
+import type { Painter } from '../painter.js';
+import { shorten } from '../shorten.js';
+import { grouped } from './cell-text.js';
+import { fitColumns } from './fit-columns.js';
+
+export interface DrawnColumn {
+  /** On one line, safe to show. */
+  readonly title: string;
+  readonly align: 'left' | 'right';
+  /** Columns below which its cells are not shortened; null where they never are. */
+  readonly least: number | null;
+}
+
+export interface DrawnCell {
+  /** On one line, safe to show. */
+  readonly text: string;
+  readonly paint?: ((text: string) => string) | undefined;
+}
+
+export interface DrawOptions {
+  readonly paint: Painter;
+  /** Columns of the terminal; undefined where there is none. */
+  readonly width: number | undefined;
+  /** `grid` (default) has lines around every cell, `rule` one below the titles, `plain` none. */
+  readonly frame?: 'grid' | 'rule' | 'plain';
+}
+
+type Cells = readonly (readonly DrawnCell[])[];
+
+/** No cell is wider, however wide the terminal: the eye has to find the next column. */
+const widest = 100;
+/** A word of a column's title that is longer is cut where there is no room. */
+const widestPart = 20;
+
+/** The table, or null where its columns do not fit side by side. */
+export function drawTable(
+  columns: readonly DrawnColumn[],
+  cells: Cells,
+  options: DrawOptions,
+): string | null {
+  const { paint, frame = 'grid' } = options;
+  const needs = columns.map(({ title, least }, i) => {
+    const widestCell = Math.max(0, ...cells.map((row) => stringWidth(row[i]?.text ?? '')));
+    const longestPart = Math.max(...titleParts(title).map((part) => stringWidth(part.trimEnd())));
+    const wish = Math.min(Math.max(widestCell, stringWidth(title)), widest);
+    const ofTitle = Math.min(longestPart, widestPart);
+    return { wish, least: Math.min(wish, Math.max(least ?? widestCell, ofTitle)) };
+  });
+  // In a grid, each column has a line on its left and a space on both sides; else two spaces between.
+  const taken = frame === 'grid' ? 3 * columns.length + 1 : 2 * (columns.length - 1);
+  const widths = fitColumns(needs, (options.width ?? Infinity) - taken);
+  if (widths === null) return null;
+  const table = newTable(
+    frame,
+    columns.map(({ align }) => align),
+    columns.map(({ title }, i) => wrapTitle(title, widths[i] ?? widest, paint)),
+  );
+  for (const row of cells) {
+    table.push(row.map((cell, i) => drawnCell(cell, widths[i] ?? widest)));
+  }
+  if (frame === 'grid') return table.toString();
+  // Without a frame, what fills up the last column is of no use.
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+function drawnCell({ text, paint }: DrawnCell, width: number): string {
+  const shown = shorten(text, width);
+  return paint === undefined ? shown : paint(shown);
+}
+
+/** Where a title may be broken: behind its underscores and spaces. */
+function titleParts(title: string): string[] {
+  return title.match(/[^_ ]*[_ ]|[^_ ]+$/g) ?? [title];
+}
+
+/** Names of columns are often far wider than what is in them. */
+function wrapTitle(title: string, width: number, paint: Painter): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of titleParts(title)) {
+    if (line !== '' && stringWidth((line + part).trimEnd()) > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += part;
+  }
+  return [...lines, line].map((text) => paint.bold(shorten(text.trimEnd(), width))).join('\n');
+}
+
+/** Where the columns don't fit side by side, each row is a list of titles and values. */
+export function drawRecords(
+  columns: readonly DrawnColumn[],
+  cells: Cells,
+  options: DrawOptions,
+): string {
+  const { paint, frame = 'grid' } = options;
+  const width = Math.max(options.width ?? 80, 24);
+  const titles = columns.map(({ title }) => shorten(title, Math.floor(width / 2) - 4));
+  const titleWidth = Math.max(...titles.map((title) => stringWidth(title)));
+  const valueWidth = width - titleWidth - (frame === 'grid' ? 7 : 2);
+  return cells
+    .map((row, n) => {
+      const table = newTable(frame, ['left', 'left']);
+      table.push(
+        ...titles.map((title, i) => [
+          paint.bold(title),
+          drawnCell(row[i] ?? { text: '' }, valueWidth),
+        ]),
+      );
+      return `${paint.dim(`Row ${grouped(String(n + 1))}`)}\n${table.toString()}`;
+    })
+    .join('\n');
+}
+
+const bare = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+function newTable(
+  frame: 'grid' | 'rule' | 'plain',
+  colAligns: ('left' | 'right')[],
+  head: readonly string[] = [],
+): Table.Table {
+  // Without these the library paints heads red and lines grey, asked or not.
+  const style = { head: [], border: [], compact: true };
+  if (frame === 'grid') return new Table({ colAligns, head: [...head], style });
+  return new Table({
+    colAligns,
+    head: [...head],
+    chars: frame === 'plain' ? bare : { ...bare, mid: '─', 'mid-mid': '──' },
+    style: { ...style, 'padding-left': 0, 'padding-right': 0 },
+  });
+}

@@ -17,9 +17,9 @@ export interface View {
 const customers: readonly ReportColumn[] = [
   { title: 'Id', from: 'customer_id', form: 'id' },
   { title: 'Customer', from: 'name', form: 'text', least: 20 },
-  { title: 'Country', from: 'country', form: 'text', rank: 1 },
+  { title: 'Country', from: 'country', form: 'text', rank: 1, least: 14 },
   { title: 'City', from: 'city', form: 'text', rank: 4 },
-  { title: 'E-mail', from: 'email', form: 'text', rank: 5 },
+  { title: 'E-mail', from: 'email', form: 'text', rank: 5, least: 28 },
   { title: 'Age', from: 'age_group', form: 'text', rank: 6 },
   { title: 'Orders', from: 'total_orders', form: 'count' },
   { title: 'Revenue', from: 'total_revenue', form: 'money', rank: 2 },
@@ -138,7 +138,7 @@ export const views: Readonly<Record<string, View>> = {
   'operations summary': {
     title: 'Operations',
     columns: [
-      { title: 'Period', from: 'period', form: 'text' },
+      { title: 'Period', from: 'period', form: 'text', least: 14 },
       { title: 'Orders', from: 'total_orders', form: 'count' },
       { title: 'Cancelled', from: 'cancelled_orders', form: 'count', rank: 3 },
       { title: 'Cancelled share', from: 'cancellation_rate', form: 'percent', rank: 1 },

@@ -61,13 +61,13 @@ export function drawTable(
   for (const row of cells) {
     table.push(row.map((cell, i) => drawnCell(cell, widths[i] ?? widest)));
   }
-  if (frame === 'grid') return table.toString();
-  // Without a frame, what fills up the last column is of no use.
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return textOf(table, frame);
+}
+
+/** Without a frame, what fills up the last column is of no use. */
+function textOf(table: Table.Table, frame: DrawOptions['frame']): string {
+  const text = table.toString();
+  return frame === 'grid' ? text : text.replace(/ +$/gm, '');
 }
 
 function drawnCell({ text, paint }: DrawnCell, width: number): string {
@@ -102,9 +102,12 @@ export function drawRecords(
 ): string {
   const { paint, frame = 'grid' } = options;
   const width = Math.max(options.width ?? 80, 24);
-  const titles = columns.map(({ title }) => shorten(title, Math.floor(width / 2) - 4));
+  const framed = frame === 'grid';
+  const titles = columns.map(({ title }) =>
+    shorten(title, Math.floor(width / 2) - (framed ? 4 : 1)),
+  );
   const titleWidth = Math.max(...titles.map((title) => stringWidth(title)));
-  const valueWidth = width - titleWidth - (frame === 'grid' ? 7 : 2);
+  const valueWidth = width - titleWidth - (framed ? 7 : 2);
   return cells
     .map((row, n) => {
       const table = newTable(frame, ['left', 'left']);
@@ -114,7 +117,7 @@ export function drawRecords(
           drawnCell(row[i] ?? { text: '' }, valueWidth),
         ]),
       );
-      return `${paint.dim(`Row ${grouped(String(n + 1))}`)}\n${table.toString()}`;
+      return `${paint.dim(`Row ${grouped(String(n + 1))}`)}\n${textOf(table, frame)}`;
     })
     .join('\n');
 }

@@ -392,7 +392,7 @@ with
           )
         ),
         \`sale_date\`
-      ) < ?
+      ) between 0 and ? - 1
   )
 select
   \`days_analyzed\`,
@@ -528,7 +528,7 @@ where
       )
     ),
     \`sale_date\`
-  ) < ?
+  ) between 0 and ? - 1
 order by
   \`sale_date\``,
   },

@@ -378,7 +378,7 @@ with
               {gold_sales_metrics}
           )
         )
-      ) < $1
+      ) between 0 and $1 - 1
   )
 select
   "days_analyzed",
@@ -505,7 +505,7 @@ where
           {gold_sales_metrics}
       )
     )
-  ) < $1
+  ) between 0 and $1 - 1
 order by
   "sale_date"`,
   },

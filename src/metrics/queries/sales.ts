@@ -4,10 +4,10 @@ import { salesTrends } from '../definitions/sales.js';
 import { behind, bound, type Builder, type Compilable } from './builder.js';
 import { asOfDate } from './operations.js';
 
-/** The last dates that end with the date of the figures; those after it do not exist. */
+/** The last dates that end with the date of the figures. */
 function lastDays(builder: Builder): RawBuilder<boolean> {
   const ago = builder.engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
-  return sql<boolean>`${ago} < ${bound('days')}`;
+  return sql<boolean>`${ago} between 0 and ${bound('days')} - 1`;
 }
 
 export function summary(builder: Builder): Compilable {

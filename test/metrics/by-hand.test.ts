@@ -1,0 +1,402 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
+import { jsonAnswer, jsonRows } from '../../src/metrics/answer.js';
+import { queried } from '../../src/metrics/metrics.js';
+import { answerSchema } from '../../src/metrics/schemas.js';
+import { Asking, metricNamed } from './asking.js';
+import { asOf, emptyTables, makeTables } from './small-shop.js';
+
+let engine: DuckDBEngine;
+let shop: Asking;
+let emptyEngine: DuckDBEngine;
+let empty: Asking;
+
+beforeAll(async () => {
+  engine = await openDuckDB({ path: null, catalog: 'shop' });
+  shop = new Asking(await engine.connect(), 'shop');
+  await makeTables(shop.connection);
+  emptyEngine = await openDuckDB({ path: null, catalog: 'empty "shop"' });
+  empty = new Asking(await emptyEngine.connect(), 'empty "shop"');
+  await emptyTables(empty.connection);
+});
+
+afterAll(async () => {
+  await engine.close();
+  await emptyEngine.close();
+});
+
+async function json(name: string, given: Readonly<Record<string, unknown>> = {}) {
+  return jsonAnswer(metricNamed(name), await shop.rows(name, given));
+}
+
+describe('customers', () => {
+  test('with orders come by lifetime value, and of two with the same the smaller id first', async () => {
+    const rows = await shop.rows('customers top');
+
+    expect(rows.map(([id]) => id)).toEqual(['9007199254740993', '1', '2', '3']);
+  });
+
+  test('integers past 2^53 - 1 are text in JSON, money has 15 digits, a missing city is null', async () => {
+    const [big, , formula] = (await json('customers top')) as Record<string, unknown>[];
+
+    expect(big).toMatchObject({
+      customer_id: '9007199254740993',
+      total_orders: '9007199254740993',
+      total_revenue: 1234567890123456.78,
+      avg_order_value: 0.14,
+    });
+    expect(formula).toMatchObject({ customer_id: 2, city: null, total_revenue: 250 });
+  });
+
+  test('of a segment are listed by its name, Prospects too', async () => {
+    expect(await shop.rows('customers segment', { segment: 'Prospect' })).toEqual([
+      // prettier-ignore
+      ['5', 'No Orders', 'none@shop.example', 'Oslo', 'NO', 'Under 18', 'New', '0', '0.00', '0.00', 'Prospect', '0.00'],
+    ]);
+    expect(await shop.rows('customers segment', { segment: 'Lost' })).toEqual([]);
+  });
+
+  test('in segments: all seven in order; shares are of all customers and of all revenue', async () => {
+    // Revenue of all: 9000.01 + 1234567890123456.78 + 250 + 250 = 1234567890132956.79.
+    expect(await json('customers segments')).toEqual([
+      {
+        segment: 'VIP',
+        customers: 2,
+        customer_share_percent: 40,
+        revenue: 1234567890132456.79,
+        revenue_share_percent: 100,
+        // (8950.01 + 1234567890123406.78) / 2 = 617283945066178.395, half away from zero.
+        avg_lifetime_value: 617283945066178.4,
+      },
+      ...['Loyal', 'New', 'At Risk', 'Lost', 'Regular', 'Prospect'].map((segment) => {
+        const customers = ['New', 'Regular', 'Prospect'].includes(segment) ? 1 : 0;
+        const revenue = segment === 'New' || segment === 'Regular' ? 250 : 0;
+        return {
+          segment,
+          customers,
+          customer_share_percent: customers * 20,
+          revenue,
+          revenue_share_percent: 0,
+          avg_lifetime_value: customers === 0 ? null : Math.max(0, revenue - 50),
+        };
+      }),
+    ]);
+    const [vip] = await shop.rows('customers segments');
+    expect(vip?.[5]).toBe('617283945066178.40');
+  });
+});
+
+describe('products', () => {
+  test('that sell best or well come by revenue, and of two with the same the smaller id first', async () => {
+    const rows = await shop.rows('products best-sellers');
+
+    expect(rows.map(([id]) => id)).toEqual(['10', '12', '13']);
+    expect(await json('products best-sellers', { limit: 1 })).toEqual([
+      {
+        product_id: 10,
+        product_name: 'Lamp',
+        category: 'Home',
+        brand: null,
+        current_price: 19.99,
+        current_stock: 0,
+        total_units_sold: 120,
+        total_revenue: 2398.8,
+        total_profit: 1198.8,
+        sales_performance: 'Best Seller',
+        avg_rating: 3.5,
+        product_health_score: 7.6,
+      },
+    ]);
+  });
+
+  test('that are low on stock come scarcest first, with their level', async () => {
+    const rows = await shop.rows('products low-stock');
+
+    expect(rows.map((row) => [row[0], row[5], row.at(-1)])).toEqual([
+      ['10', '0', 'Out of Stock'],
+      ['14', '0', 'Out of Stock'],
+      ['11', '9', 'Critical'],
+      ['12', '49', 'Low'],
+    ]);
+  });
+});
+
+describe('sales', () => {
+  test('in total count the dates that have figures', async () => {
+    expect(await json('sales summary')).toEqual({
+      days_analyzed: 5,
+      total_revenue: 100.05,
+      total_orders: 4,
+      avg_daily_revenue: 20.01,
+      // 100.05 / 4 = 25.0125
+      avg_order_value: 25.01,
+    });
+  });
+
+  test('in total round half away from zero', async () => {
+    // Three dates with 0.05 in two orders: 0.025 becomes 0.03, and 0.05 / 3 = 0.0167.
+    expect(await json('sales summary', { days: 3 })).toMatchObject({
+      days_analyzed: 3,
+      total_revenue: 0.05,
+      total_orders: 2,
+      avg_daily_revenue: 0.02,
+      avg_order_value: 0.03,
+    });
+  });
+
+  test('of one date without orders have no average order', async () => {
+    expect(await json('sales summary', { days: 1 })).toEqual({
+      days_analyzed: 1,
+      total_revenue: 0,
+      total_orders: 0,
+      avg_daily_revenue: 0,
+      avg_order_value: null,
+    });
+  });
+
+  test('by month come latest first, the month as an instant, figures under both names', async () => {
+    expect(await json('sales trends')).toEqual([
+      {
+        sale_date: '2024-12-01T00:00:00',
+        daily_revenue: 0.02,
+        daily_orders: 1,
+        monthly_revenue: 0.02,
+        mom_revenue_growth_percent: -99.98,
+        monthly_orders: 1,
+        monthly_customers: 1,
+        monthly_aov: 0.02,
+        is_complete_month: false,
+      },
+      {
+        sale_date: '2024-11-01T00:00:00',
+        daily_revenue: 100.03,
+        daily_orders: 3,
+        monthly_revenue: 100.03,
+        mom_revenue_growth_percent: null,
+        monthly_orders: 3,
+        monthly_customers: 2,
+        monthly_aov: 33.34,
+        is_complete_month: true,
+      },
+    ]);
+  });
+
+  test('by day come oldest first and end with the date of the figures', async () => {
+    expect(await json('sales daily', { days: 2 })).toEqual([
+      {
+        sale_date: '2024-12-01',
+        daily_orders: 1,
+        daily_customers: 1,
+        daily_revenue: 0.02,
+        daily_aov: 0.02,
+        is_weekend: true,
+      },
+      {
+        sale_date: asOf,
+        daily_orders: 0,
+        daily_customers: 0,
+        daily_revenue: 0,
+        daily_aov: 0,
+        is_weekend: false,
+      },
+    ]);
+  });
+});
+
+test('operations come by the length of their period, without the audit column', async () => {
+  expect(await json('operations summary')).toEqual([
+    {
+      report_date: asOf,
+      period: 'Last 7 Days',
+      period_days: 7,
+      total_orders: 0,
+      cancelled_orders: 0,
+      cancellation_rate: 0,
+      avg_delivery_days: null,
+      on_time_delivery_rate: null,
+      total_revenue: 0,
+      gross_order_value: 0,
+    },
+    {
+      report_date: asOf,
+      period: 'Last 30 Days',
+      period_days: 30,
+      total_orders: 5,
+      cancelled_orders: 1,
+      cancellation_rate: 20,
+      avg_delivery_days: 2.5,
+      on_time_delivery_rate: 50,
+      total_revenue: 100.05,
+      gross_order_value: 140.05,
+    },
+  ]);
+});
+
+describe('One customer', () => {
+  test('has a profile and scores', async () => {
+    expect(await json('customers show profile', { id: 1 })).toMatchObject({
+      customer_id: 1,
+      phone: '+33 1',
+      registration_date: '2024-11-02',
+      customer_tenure_days: 30,
+      is_active: false,
+    });
+    expect(await json('customers show scores', { id: '5' })).toEqual({
+      customer_segment: 'Prospect',
+      total_orders: 0,
+      total_revenue: 0,
+      avg_order_value: 0,
+      customer_lifetime_value: 0,
+      first_order_date: null,
+      last_order_date: null,
+      recency_days: null,
+      r_score: null,
+      f_score: null,
+      m_score: null,
+      rfm_score: null,
+      customer_lifetime_months: null,
+      purchase_frequency_per_month: null,
+    });
+  });
+
+  test('is found by an id with more digits than a number holds', async () => {
+    expect(await json('customers show profile', { id: '9007199254740993' })).toMatchObject({
+      name: 'Big Id',
+    });
+    expect(await json('customers show profile', { id: '9007199254740992' })).toBeNull();
+  });
+
+  test('has orders of any status, latest first, of one instant the later id first', async () => {
+    const rows = await shop.rows('customers show orders', { id: 1 });
+
+    expect(rows.map(([id, date, status]) => [id, date, status])).toEqual([
+      ['101', '2024-11-29 10:00:00.5', 'cancelled'],
+      ['100', '2024-11-29 10:00:00.5', 'delivered'],
+      ['102', '2024-11-01 00:00:00', 'shipped'],
+    ]);
+  });
+
+  test('has products by what was spent on them, also one that is not in the catalog any more', async () => {
+    expect(await shop.rows('customers show products', { id: 1 })).toEqual([
+      ['10', 'Lamp', 'Home', '2', '3', '59.97', '2024-11-29 10:00:00.5'],
+      ['12', 'Desk', 'Home', '1', '1', '59.97', '2024-11-29 10:00:00.5'],
+      ['99', null, null, '1', '7', '7.00', '2024-11-01 00:00:00'],
+    ]);
+  });
+
+  test('has reviews, latest first', async () => {
+    expect(await shop.rows('customers show reviews', { id: 1 })).toEqual([
+      ['1', '2024-12-01 09:30:00', '10', 'Lamp', 2, 'Dim', null, '3'],
+      ['2', '2024-11-30 00:00:00', '99', null, 5, null, '', '0'],
+    ]);
+  });
+});
+
+describe('One product', () => {
+  test('has a profile and sales', async () => {
+    expect(await json('products show profile', { id: 10 })).toMatchObject({
+      product_id: 10,
+      description: null,
+      profit_margin_percent: 49.97,
+      launch_date: null,
+    });
+    expect(await json('products show sales', { id: 11 })).toMatchObject({
+      total_profit: -100,
+      actual_avg_margin: -4.17,
+    });
+  });
+
+  test('has order lines, latest first, without those whose order was set aside', async () => {
+    expect(await shop.rows('products show orders', { id: 10, limit: 2 })).toEqual([
+      [
+        '103',
+        '2024-12-01 00:00:00',
+        'delivered',
+        '2',
+        '=HYPERLINK("x")',
+        '5',
+        '19.99',
+        '99.95',
+      ],
+      [
+        '101',
+        '2024-11-29 10:00:00.5',
+        'cancelled',
+        '1',
+        'Eve \u001b[31mred\u202e',
+        '1',
+        '19.99',
+        '19.99',
+      ],
+    ]);
+  });
+
+  test('has reviews, also of customers that are not known', async () => {
+    const rows = await shop.rows('products show reviews', { id: 10 });
+
+    expect(rows.map(([id, , customer, name]) => [id, customer, name])).toEqual([
+      ['1', '1', 'Eve \u001b[31mred\u202e'],
+      ['3', '77', null],
+    ]);
+  });
+});
+
+describe('Without rows', () => {
+  test('a list is an empty array', async () => {
+    for (const name of ['customers top', 'products low-stock', 'sales trends', 'sales daily']) {
+      expect(jsonAnswer(metricNamed(name), await empty.rows(name)), name).toEqual([]);
+    }
+  });
+
+  test('a summary has zeros, and null for the averages', async () => {
+    const metric = metricNamed('sales summary');
+
+    expect(jsonAnswer(metric, await empty.rows('sales summary'))).toEqual({
+      days_analyzed: 0,
+      total_revenue: 0,
+      total_orders: 0,
+      avg_daily_revenue: null,
+      avg_order_value: null,
+    });
+  });
+
+  test('all seven segments are there, with shares of nothing', async () => {
+    const metric = metricNamed('customers segments');
+    const rows = jsonRows(metric, await empty.rows('customers segments'));
+
+    expect(rows).toHaveLength(7);
+    expect(rows[0]).toEqual({
+      segment: 'VIP',
+      customers: 0,
+      customer_share_percent: null,
+      revenue: 0,
+      revenue_share_percent: null,
+      avg_lifetime_value: null,
+    });
+  });
+});
+
+test('days count back from the calendar of sales where there are no operational periods', async () => {
+  await shop.connection.run(
+    'begin transaction; create temp table kept as from gold_operational_metrics; delete from gold_operational_metrics',
+  );
+  try {
+    expect(await shop.rows('as of')).toEqual([[asOf]]);
+    expect(await json('sales summary', { days: 2 })).toMatchObject({ days_analyzed: 2 });
+  } finally {
+    await shop.connection.run('rollback');
+  }
+});
+
+test.each(queried.map((metric) => [metric.name, metric] as const))(
+  'the answer of %s is what its schema says',
+  async (name, metric) => {
+    const given = { id: name.startsWith('products') ? 10 : 1, segment: 'VIP' };
+    const rows = await shop.rows(name, given);
+
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows[0]).toHaveLength(metric.columns.length);
+    const answer = jsonAnswer(metric, rows);
+    expect(answerSchema(metric).parse(answer)).toEqual(answer);
+  },
+);

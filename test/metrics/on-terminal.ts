@@ -1,0 +1,36 @@
+/** Runs the program under a real pseudo-terminal. */
+import { spawn } from '@lydell/node-pty';
+import { bareEnvironment, program, type Shop } from '../helpers/shop.js';
+
+export interface OnTerminal {
+  readonly code: number;
+  /** What came, line ends as they are in a file. */
+  readonly raw: string;
+  /** The same without colours. */
+  readonly screen: string;
+}
+
+// eslint-disable-next-line no-control-regex -- the escape sequences that set colours
+const colour = /\u001b\[[\d;]*m/g;
+
+export function onTerminal(
+  shop: Shop,
+  columns: number,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<OnTerminal> {
+  return new Promise((resolve) => {
+    const terminal = spawn(process.execPath, [program, ...args], {
+      cols: columns,
+      rows: 50,
+      cwd: shop.dir,
+      env: { ...bareEnvironment(env), TERM: 'xterm-256color', ...env },
+    });
+    let raw = '';
+    terminal.onData((data) => (raw += data));
+    terminal.onExit(({ exitCode }) => {
+      raw = raw.replaceAll('\r\n', '\n');
+      resolve({ code: exitCode, raw, screen: raw.replace(colour, '') });
+    });
+  });
+}

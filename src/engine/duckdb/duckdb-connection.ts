@@ -1,5 +1,4 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api';
-import { ResultReturnType, StatementType } from '@duckdb/node-api';
 import type {
   ColumnInfo,
   Connection,
@@ -17,6 +16,7 @@ import { DatabaseError } from '../database-error.js';
 import { append } from './append.js';
 import { bind } from './bind.js';
 import { dialect } from './dialect.js';
+import { ResultReturnType, StatementType } from './driver.js';
 import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';

@@ -1,7 +1,8 @@
 /** One DuckDB instance of this process and the files attached to it. */
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance as Instance } from '@duckdb/node-api';
 import { basename, extname } from 'node:path';
 import { dialect } from './dialect.js';
+import { DuckDBInstance } from './driver.js';
 import { toDatabaseError } from './errors.js';
 import {
   canonicalPath,
@@ -47,19 +48,14 @@ export interface Attachment {
 
 export class Host {
   users = 1;
-  private readonly instance: DuckDBInstance;
+  private readonly instance: Instance;
   private readonly admin: DuckDBConnection;
   /** By catalog; the key of the registry. */
   private readonly files = new Map<string, string>();
   readonly signature: string;
   readonly catalog: string;
 
-  constructor(
-    instance: DuckDBInstance,
-    admin: DuckDBConnection,
-    catalog: string,
-    signature: string,
-  ) {
+  constructor(instance: Instance, admin: DuckDBConnection, catalog: string, signature: string) {
     this.instance = instance;
     this.admin = admin;
     this.catalog = catalog;
@@ -182,7 +178,7 @@ async function create(
     ...(tempDirectory === undefined ? {} : { temp_directory: tempDirectory }),
   };
   const catalog = catalogOf(options);
-  let instance: DuckDBInstance;
+  let instance: Instance;
   try {
     instance = await DuckDBInstance.create(':memory:', settings);
   } catch (error) {

@@ -1,15 +1,12 @@
 /** DuckDB's values as the exact, JSON-safe ones of `../engine.ts`. */
+import type { DuckDBLogicalType, DuckDBType, DuckDBValueConverter, Json } from '@duckdb/node-api';
+import type { ColumnInfo, TypeKind } from '../engine.js';
 import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTypeId,
   JsonDuckDBValueConverter,
-  type DuckDBLogicalType,
-  type DuckDBType,
-  type DuckDBValueConverter,
-  type Json,
-} from '@duckdb/node-api';
-import type { ColumnInfo, TypeKind } from '../engine.js';
+} from './driver.js';
 
 /**
  * The driver's JSON conversion, but for three types: it prints TIMESTAMPTZ in the

@@ -1,4 +1,4 @@
-import { version } from '@duckdb/node-api';
+import { version } from './driver.js';
 
 /** DuckDB's version, without the `v`: `1.5.6`. */
 export function driverVersion(): string {

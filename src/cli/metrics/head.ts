@@ -1,6 +1,7 @@
 /** The head of an answer on a terminal: what it is, of which build, as of when, from where. */
 import stringWidth from 'string-width';
 import type { Painter } from '../../format/painter.js';
+import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
 import type { Profile } from '../../project/index.js';
 
@@ -25,9 +26,9 @@ export async function headOf(
     `target ${visibleLine(profile.targetName)}`,
   ];
   const origin = facts.join(' · ');
-  const shown = visibleLine(title);
+  const shown = shorten(visibleLine(title), width);
   const gap = width - stringWidth(shown) - stringWidth(origin);
   if (gap >= 2) return `${paint.bold(shown)}${' '.repeat(gap)}${paint.dim(origin)}`;
   if (stringWidth(origin) <= width) return `${paint.bold(shown)}\n${paint.dim(origin)}`;
-  return [paint.bold(shown), ...facts.map((fact) => paint.dim(fact))].join('\n');
+  return [paint.bold(shown), ...facts.map((fact) => paint.dim(shorten(fact, width)))].join('\n');
 }

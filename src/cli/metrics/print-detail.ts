@@ -1,6 +1,7 @@
 /** Writes one customer or product, section by section. */
 import type { ResultSet } from '../../engine/engine.js';
 import type { RowWriter } from '../../format/rows/answer.js';
+import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
 import type { Metric } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
@@ -82,7 +83,7 @@ async function printSections(
     const first = i === 0 && report.decorated && options.quiet !== true;
     const head = first
       ? await headOf(title, origin, report.paint, report.width)
-      : report.paint.bold(visibleLine(title));
+      : report.paint.bold(shorten(visibleLine(title), report.width));
     const names = metric.columns.map(({ name }) => name);
     parts.push([head, ...bodyOf(metric, view, { names, rows: answer.rows }, report)].join('\n'));
   }

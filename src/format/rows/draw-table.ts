@@ -53,21 +53,52 @@ export function drawTable(
   const taken = frame === 'grid' ? 3 * columns.length + 1 : 2 * (columns.length - 1);
   const widths = fitColumns(needs, (options.width ?? Infinity) - taken);
   if (widths === null) return null;
+  const titles = columns.map(({ title }, i) => wrapTitle(title, widths[i] ?? widest));
+  if (frame !== 'grid') return drawBare(columns, cells, widths, titles, options);
   const table = newTable(
-    frame,
     columns.map(({ align }) => align),
-    columns.map(({ title }, i) => wrapTitle(title, widths[i] ?? widest, paint)),
+    titles.map((lines) => lines.map(paint.bold).join('\n')),
   );
   for (const row of cells) {
     table.push(row.map((cell, i) => drawnCell(cell, widths[i] ?? widest)));
   }
-  return textOf(table, frame);
+  return table.toString();
 }
 
-/** Without a frame, what fills up the last column is of no use. */
-function textOf(table: Table.Table, frame: DrawOptions['frame']): string {
-  const text = table.toString();
-  return frame === 'grid' ? text : text.replace(/ +$/gm, '');
+/** Without lines between columns there is nothing to draw but space. */
+function drawBare(
+  columns: readonly DrawnColumn[],
+  cells: Cells,
+  wished: readonly number[],
+  titles: readonly (readonly string[])[],
+  { paint, frame }: DrawOptions,
+): string {
+  const shown = cells.map((row) =>
+    row.map((cell, i) => ({ ...cell, text: shorten(cell.text, wished[i] ?? widest) })),
+  );
+  const height = Math.max(0, ...titles.map((lines) => lines.length));
+  const heads = Array.from({ length: height }, (_one, n) =>
+    titles.map((lines) => ({ text: lines[n] ?? '', paint: paint.bold })),
+  );
+  const all = [...heads, ...shown];
+  const widths = columns.map((_column, i) =>
+    Math.max(0, ...all.map((row) => stringWidth(row[i]?.text ?? ''))),
+  );
+  const lineOf = (row: readonly DrawnCell[]): string =>
+    row
+      .map((cell, i) => padded(cell, widths[i] ?? 0, columns[i]?.align ?? 'left'))
+      .join('  ')
+      // What fills up the last column is of no use.
+      .trimEnd();
+  const total = widths.reduce((sum, width) => sum + width + 2, -2);
+  const rule = frame === 'rule' ? ['─'.repeat(Math.max(0, total))] : [];
+  return [...heads.map(lineOf), ...rule, ...shown.map(lineOf)].join('\n');
+}
+
+function padded({ text, paint }: DrawnCell, width: number, align: 'left' | 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const painted = text === '' || paint === undefined ? text : paint(text);
+  return align === 'right' ? space + painted : painted + space;
 }
 
 function drawnCell({ text, paint }: DrawnCell, width: number): string {
@@ -81,7 +112,7 @@ function titleParts(title: string): string[] {
 }
 
 /** Names of columns are often far wider than what is in them. */
-function wrapTitle(title: string, width: number, paint: Painter): string {
+function wrapTitle(title: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const part of titleParts(title)) {
@@ -91,7 +122,7 @@ function wrapTitle(title: string, width: number, paint: Painter): string {
     }
     line += part;
   }
-  return [...lines, line].map((text) => paint.bold(shorten(text.trimEnd(), width))).join('\n');
+  return [...lines, line].map((text) => shorten(text.trimEnd(), width));
 }
 
 /** Where the columns don't fit side by side, each row is a list of titles and values. */
@@ -110,48 +141,34 @@ export function drawRecords(
   const valueWidth = width - titleWidth - (framed ? 7 : 2);
   return cells
     .map((row, n) => {
-      const table = newTable(frame, ['left', 'left']);
-      table.push(
-        ...titles.map((title, i) => [
-          paint.bold(title),
-          drawnCell(row[i] ?? { text: '' }, valueWidth),
-        ]),
-      );
-      return `${paint.dim(`Row ${grouped(String(n + 1))}`)}\n${textOf(table, frame)}`;
+      const shown = titles.map((title, i): DrawnCell[] => [
+        { text: title, paint: paint.bold },
+        row[i] ?? { text: '' },
+      ]);
+      return `${paint.dim(`Row ${grouped(String(n + 1))}`)}\n${framed ? boxed(shown, valueWidth) : lines(shown, titleWidth, valueWidth)}`;
     })
     .join('\n');
 }
 
-const bare = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
+function boxed(rows: Cells, valueWidth: number): string {
+  const table = newTable(['left', 'left']);
+  table.push(...rows.map((row) => row.map((cell) => drawnCell(cell, valueWidth))));
+  return table.toString();
+}
 
-function newTable(
-  frame: 'grid' | 'rule' | 'plain',
-  colAligns: ('left' | 'right')[],
-  head: readonly string[] = [],
-): Table.Table {
-  // Without these the library paints heads red and lines grey, asked or not.
-  const style = { head: [], border: [], compact: true };
-  if (frame === 'grid') return new Table({ colAligns, head: [...head], style });
+function lines(rows: Cells, titleWidth: number, valueWidth: number): string {
+  return rows
+    .map(([title, value]) =>
+      `${padded(title ?? { text: '' }, titleWidth, 'left')}  ${drawnCell(value ?? { text: '' }, valueWidth)}`.trimEnd(),
+    )
+    .join('\n');
+}
+
+function newTable(colAligns: ('left' | 'right')[], head: readonly string[] = []): Table.Table {
   return new Table({
     colAligns,
     head: [...head],
-    chars: frame === 'plain' ? bare : { ...bare, mid: '─', 'mid-mid': '──' },
-    style: { ...style, 'padding-left': 0, 'padding-right': 0 },
+    // Without these the library paints heads red and lines grey, asked or not.
+    style: { head: [], border: [], compact: true },
   });
 }

@@ -1,11 +1,11 @@
-/** `npm run bench`: every measurement, one after the other. Arguments choose: build, csv, jinja, help. */
+/** `npm run bench`: every measurement, one after the other. Arguments choose: help, customers-top, csv and so on. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, install, root, run } from './setup.mjs';
 
 install();
 compile();
-const all = ['help', 'jinja', 'unchanged', 'seeds', 'large', 'csv'];
+const all = ['help', 'jinja', 'unchanged', 'customers-top', 'seeds', 'large', 'csv'];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 for (const name of wanted.length === 0 ? all : wanted) {
   const file = join(root, 'bench', `${name}.mjs`);

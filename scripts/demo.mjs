@@ -5,22 +5,9 @@ install();
 compile();
 techstore('build');
 
-console.log('\nTop customers by lifetime value\n');
-techstore(
-  'query',
-  `select customer_id, name, country, total_orders, total_revenue, customer_segment, customer_lifetime_value
-   from gold_customer_analytics
-   where total_orders > 0
-   order by customer_lifetime_value desc, customer_id
-   limit 10`,
-);
-
-console.log('\nSales by month\n');
-techstore(
-  'query',
-  `select distinct month_start, monthly_orders, monthly_customers, monthly_revenue,
-     mom_revenue_growth_percent, is_complete_month
-   from gold_sales_metrics
-   order by month_start desc
-   limit 12`,
-);
+// On a terminal an answer has a head of its own.
+const title = (text) => console.log(process.stdout.isTTY ? '' : `\n${text}\n`);
+title('Top customers by lifetime value');
+techstore('customers', 'top');
+title('Sales by month');
+techstore('sales', 'trends');

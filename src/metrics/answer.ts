@@ -60,19 +60,20 @@ export function jsonAnswer(metric: Metric, rows: readonly Row[]): JsonRow[] | Js
 
 function jsonValue(value: Value, type: ColumnType): JsonValue {
   if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'object') throw new TypeError('A metric has no nested values.');
   switch (type) {
     case 'id':
     case 'count': {
       const number = Number(value);
-      return Number.isSafeInteger(number) ? number : String(value as string | number);
+      return Number.isSafeInteger(number) ? number : String(value);
     }
     case 'money':
     case 'percent':
     case 'amount':
       return Number(value);
     case 'timestamp':
-      return String(value as string).replace(' ', 'T');
+      return String(value).replace(' ', 'T');
     default:
-      return String(value as string);
+      return String(value);
   }
 }

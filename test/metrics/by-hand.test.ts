@@ -42,7 +42,7 @@ describe('customers', () => {
     expect(big).toMatchObject({
       customer_id: '9007199254740993',
       total_orders: '9007199254740993',
-      total_revenue: 1234567890123456.78,
+      total_revenue: Number('1234567890123456.78'),
       avg_order_value: 0.14,
     });
     expect(formula).toMatchObject({ customer_id: 2, city: null, total_revenue: 250 });
@@ -63,10 +63,10 @@ describe('customers', () => {
         segment: 'VIP',
         customers: 2,
         customer_share_percent: 40,
-        revenue: 1234567890132456.79,
+        revenue: Number('1234567890132456.79'),
         revenue_share_percent: 100,
         // (8950.01 + 1234567890123406.78) / 2 = 617283945066178.395, half away from zero.
-        avg_lifetime_value: 617283945066178.4,
+        avg_lifetime_value: Number('617283945066178.40'),
       },
       ...['Loyal', 'New', 'At Risk', 'Lost', 'Regular', 'Prospect'].map((segment) => {
         const customers = ['New', 'Regular', 'Prospect'].includes(segment) ? 1 : 0;

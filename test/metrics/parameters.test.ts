@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Parameter, Surface } from '../../src/metrics/metric.js';
+import type { Surface } from '../../src/metrics/metric.js';
 import { details, metrics } from '../../src/metrics/metrics.js';
 import { checkParameters } from '../../src/metrics/parameters.js';
 import { answerSchema, parametersSchema } from '../../src/metrics/schemas.js';
@@ -22,9 +22,7 @@ const contract: Readonly<Record<string, readonly [number, number, number, number
 describe.each(Object.entries(contract))('%s', (key, [fallback, least, api, terminal]) => {
   const name = key.slice(0, key.lastIndexOf(' '));
   const parameter = key.slice(key.lastIndexOf(' ') + 1);
-  const parameters = (all.find((metric) => metric.name === name)?.parameters ?? {}) as Readonly<
-    Record<string, Parameter>
-  >;
+  const parameters = all.find((metric) => metric.name === name)?.parameters ?? {};
   const given = (value: unknown) => ({ segment: 'VIP', [parameter]: value });
 
   test('has its default', () => {

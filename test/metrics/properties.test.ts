@@ -101,7 +101,10 @@ test('revenue and customers by segment add up to the whole, and shares are exact
             : money((2n * cents(own) + BigInt(own.length)) / (2n * BigInt(own.length))),
         );
       }
-      const sum = rows.reduce((total, row) => total + BigInt(String(row[3]).replace('.', '')), 0n);
+      const sum = rows.reduce(
+        (total, row) => total + BigInt((row[3] as string).replace('.', '')),
+        0n,
+      );
       expect(sum).toBe(cents(all));
     }),
     runs,
@@ -229,7 +232,7 @@ test('sales by day add up to the summary of the same days, and by month to all d
       expect(cents(daily, 3)).toBe(last.reduce((sum, one) => sum + one.cents, 0));
       expect(Math.round(Number(summary?.['total_revenue']) * 100)).toBe(cents(daily, 3));
       expect(cents(trends, 3)).toBe(dates.reduce((sum, one) => sum + one.cents, 0));
-      expect(trends.map(([date]) => String(date).slice(0, 7))).toEqual(
+      expect(trends.map(([date]) => (date as string).slice(0, 7))).toEqual(
         [...months.keys()].reverse(),
       );
       expect(await shop.rows('sales trends', { months: 1 })).toEqual(trends.slice(0, 1));

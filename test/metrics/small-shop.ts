@@ -99,7 +99,7 @@ export async function makeTables(connection: Connection): Promise<void> {
 export async function emptyTables(connection: Connection): Promise<void> {
   await makeTables(connection);
   const { rows } = await connection.query('select table_name from duckdb_tables()');
-  for (const [name] of rows) await connection.run(`delete from ${String(name)}`);
+  for (const [name] of rows) await connection.run(`delete from ${name as string}`);
 }
 
 /** A project whose published file was made by hand: no build, so that it takes a moment. */

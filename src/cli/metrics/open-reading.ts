@@ -36,7 +36,7 @@ export async function profileFor(options: ProjectOptions): Promise<Profile> {
 export interface OpenTables {
   readonly engine: Engine;
   /** Id of the build, null for a file that no build made; found when it is asked for. */
-  buildId(): Promise<string | null>;
+  readonly buildId: () => Promise<string | null>;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** The smallest dialects of Kysely that compile: what runs the SQL is the engine's connection. */
 import {
-  DefaultQueryCompiler,
   DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresIntrospector,
+  type DefaultQueryCompiler,
   type Dialect,
 } from 'kysely';
 import type { PublishedTables } from '../tables.js';

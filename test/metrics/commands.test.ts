@@ -1,8 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDuckDB } from '../../src/engine/duckdb/index.js';
+import { jsonAnswer } from '../../src/metrics/answer.js';
+import { metrics } from '../../src/metrics/metrics.js';
 import { refused, succeeds } from '../cli/support.js';
 import { Shop } from '../helpers/shop.js';
+import { Asking } from './asking.js';
 import { runHere } from './in-process.js';
 import { emptyTables, handMadeShop } from './small-shop.js';
 
@@ -26,6 +30,21 @@ async function answer(...args: string[]): Promise<string> {
 }
 
 describe('JSON', () => {
+  test.each(metrics.map((metric) => [metric.name, metric] as const))(
+    'of %s is the shape that the API will give',
+    async (name, metric) => {
+      const segment = name === 'customers segment' ? ['New'] : [];
+      const engine = await openDuckDB({ path: shop.path('techstore.duckdb'), readOnly: true });
+      const asking = new Asking(await engine.connect(), 'techstore');
+      const rows = await asking.rows(name, { segment: 'New' });
+      await engine.close();
+
+      expect(JSON.parse(await answer(...name.split(' '), ...segment, '--json'))).toEqual(
+        jsonAnswer(metric, rows),
+      );
+    },
+  );
+
   test('of a list is an array of the columns of the contract, in order', async () => {
     const rows = JSON.parse(await answer('customers', 'top', '--json')) as Record<
       string,

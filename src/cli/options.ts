@@ -53,6 +53,11 @@ function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** For an option that can be given several times, a value each time. */
+export function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
 /** A calendar date as YYYY-MM-DD: the 30th of February is refused. */
 export function calendarDate(text: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);

@@ -5,6 +5,7 @@ import type { LsOptions } from '../commands/ls.js';
 import type { QueryOptions } from '../commands/query.js';
 import type { ShowOptions } from '../commands/show.js';
 import {
+  collect,
   type ProjectOptions,
   wholeNumber,
   withFormat,
@@ -65,6 +66,11 @@ export function addReading(program: Command): void {
   withFormat(withProject(program.command('query [sql]')))
     .description('run SQL on the published tables, read only')
     .option('--file <path>', 'read the SQL from a file (- for standard input)')
+    .option(
+      '--param <name=value>',
+      'value of $name in the SQL, as text that the SQL may cast (can be given several times)',
+      collect,
+    )
     .option('--limit <n>', 'rows of a table to show at most', wholeNumber(1), 500)
     .option('--build <id>', 'the build to read (default: the published one)')
     .addHelpText(
@@ -72,6 +78,8 @@ export function addReading(program: Command): void {
       examples(
         "techstore query 'select * from gold_operational_metrics'",
         "techstore query 'from silver_rejected_rows' --csv",
+        "techstore query 'from gold_customer_analytics where city = $city' --param city=Paris",
+        'techstore query --file revenue.sql --format ndjson | head -5',
       ),
     )
     .action(async (sql: string | undefined, options: QueryOptions) =>

@@ -18,6 +18,7 @@ import { bind } from './bind.js';
 import { dialect } from './dialect.js';
 import { ResultReturnType, StatementType } from './driver.js';
 import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
+import { refuseAllButTypes, refuseSeveral, refuseWrites } from './only-reads.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { columnInfo, columnOfType, exactValue } from './values.js';
@@ -30,6 +31,7 @@ type Finish<T> = (statement: DuckDBPreparedStatement) => Promise<T>;
 export class DuckDBConnectionOfEngine implements Connection {
   private readonly driver: DuckDBConnection;
   private readonly onRelease: () => void;
+  private onlyReads = false;
   private running = 0;
   private cancelled = false;
   private refused = false;
@@ -61,6 +63,20 @@ export class DuckDBConnectionOfEngine implements Connection {
     const result = await this.each(sql, params, (statement) => statement.stream());
     if (result === undefined) return { columns: [], batches: batchesOf([]) };
     return { columns: columnsOfResult(result), batches: this.batches(result) };
+  }
+
+  /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
+  async parameterNames(sql: string): Promise<readonly string[]> {
+    const names = await this.each(sql, undefined, async (statement) =>
+      Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1)),
+    );
+    return names ?? [];
+  }
+
+  /** From here on: one statement at a time, and only ones that read. */
+  async readOnlyFromHere(): Promise<void> {
+    await this.run('BEGIN TRANSACTION READ ONLY');
+    this.onlyReads = true;
   }
 
   async describe(query: string): Promise<readonly ColumnInfo[]> {
@@ -139,6 +155,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     finish: Finish<T>,
   ): Promise<T | undefined> {
     const statements = splitStatements(sql);
+    if (this.onlyReads) refuseSeveral(statements);
     if (statements.length > 1) {
       // Nothing runs of a text that can not be parsed to its end.
       await this.guard({ sql }, () => this.driver.extractStatements(sql));
@@ -159,6 +176,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     return this.guard(statement, async () => {
       const prepared = await this.prepare(statement.sql);
       try {
+        if (this.onlyReads) refuseWrites(prepared);
         if (params !== undefined) bind(prepared, params);
         if (this.cancelled) throw interrupted();
         if (finish !== undefined) return await finish(prepared);
@@ -182,6 +200,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     const parts = await this.driver.extractStatements(sql);
     for (let i = 0; i < parts.count - 1; i++) {
       const part = await parts.prepare(i);
+      if (this.onlyReads) refuseAllButTypes(part);
       await part.run();
       part.destroySync();
     }

@@ -6,6 +6,12 @@ import { toDatabaseError } from './errors.js';
 import { openHost, type Attachment, type DuckDBOptions, type Host } from './host.js';
 import { oneAtATime } from './registry.js';
 
+/** What `connectReader` gives. */
+export interface Reader extends Connection {
+  /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
+  parameterNames(sql: string): Promise<readonly string[]>;
+}
+
 /** An open DuckDB database. What it adds to `Engine` only files can do. */
 export class DuckDBEngine implements Engine {
   readonly type = 'duckdb';
@@ -21,7 +27,11 @@ export class DuckDBEngine implements Engine {
     this.database = host.catalog;
   }
 
-  async connect(): Promise<Connection> {
+  connect(): Promise<Connection> {
+    return this.open();
+  }
+
+  private async open(): Promise<DuckDBConnectionOfEngine> {
     try {
       const driver = await this.host.connect();
       const connection = new DuckDBConnectionOfEngine(driver, () => {
@@ -32,6 +42,22 @@ export class DuckDBEngine implements Engine {
     } catch (error) {
       throw toDatabaseError(error);
     }
+  }
+
+  /**
+   * A connection for SQL that somebody else wrote: it reads what is attached, and nothing
+   * else. No statement writes, no file of the machine is read or written, no setting
+   * changes. The last two then hold for the whole engine: open it for this alone.
+   *
+   * @param schema where names without one are looked up
+   */
+  async connectReader(schema: string): Promise<Reader> {
+    const connection = await this.open();
+    const path = [this.database, schema].map((name) => dialect.quoteIdentifier(name)).join('.');
+    await connection.run(`USE ${path}`);
+    await connection.run('SET enable_external_access = false; SET lock_configuration = true');
+    await connection.readOnlyFromHere();
+    return connection;
   }
 
   /**

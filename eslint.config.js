@@ -17,6 +17,8 @@ const mayImport = {
   graph: ['manifest'],
   run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'publish'],
   artifacts: ['manifest', 'graph'],
+  export: ['engine', 'format', 'publish'],
+  diff: ['engine', 'manifest'],
   metrics: ['engine'],
   cli: [
     'manifest',
@@ -29,6 +31,8 @@ const mayImport = {
     'run',
     'publish',
     'artifacts',
+    'export',
+    'diff',
     'format',
     'metrics',
   ],

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
+import { addFiles } from './declare/files.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { version } from './version.js';
@@ -25,6 +26,7 @@ export function createProgram(): Command {
   addRunning(program);
   addReading(program);
   addMetrics(program);
+  addFiles(program);
   addBuilds(program);
   return program;
 }

@@ -1,0 +1,128 @@
+/** `export`: published tables as files. */
+import { relative } from 'node:path';
+import type { Connection } from '../../engine/engine.js';
+import { TechstoreError } from '../../errors.js';
+import { exportTables, type ExportedFile } from '../../export/export-tables.js';
+import type { FileFormat } from '../../export/copy-sql.js';
+import { grouped } from '../../format/rows/cell-text.js';
+import { visibleLine } from '../../format/visible.js';
+import type { Profile } from '../../project/index.js';
+import { tablesNamed, tablesOf } from '../build-tables.js';
+import { onInterrupt } from '../interrupt.js';
+import { openProfile } from '../load.js';
+import { openBuild, type OpenBuild } from '../open-build.js';
+import { openStore } from '../open-store.js';
+import type { ProjectOptions, SelectionOptions } from '../options.js';
+import { selectedIds } from '../selected-ids.js';
+
+export interface ExportOptions extends ProjectOptions, SelectionOptions {
+  readonly to: string;
+  readonly as: FileFormat;
+  readonly force?: boolean;
+  readonly build?: string;
+  readonly json?: boolean;
+}
+
+export async function exportFiles(names: readonly string[], options: ExportOptions): Promise<void> {
+  const { profile } = openProfile(options);
+  const opened = await openBuild(profile, options.build);
+  const { engine } = opened;
+  const { signal, end } = onInterrupt();
+  signal.addEventListener('abort', () => engine.interruptAll());
+  try {
+    const connection = await engine.connect();
+    const all = await exportable(opened, profile, connection);
+    const chosen = await choose(all, names, options);
+    await keepMemory(connection, chosen);
+    const files = await exportTables({
+      connection,
+      dialect: engine.dialect,
+      tables: chosen.map(({ name, schema, identifier }) => ({
+        name,
+        relation: { database: engine.database, schema, identifier },
+      })),
+      folder: options.to,
+      format: options.as,
+      force: options.force ?? false,
+    });
+    tell(files, options);
+  } finally {
+    end();
+    await engine.close();
+  }
+}
+
+interface Choice {
+  /** Null for what a file holds that this program did not make. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly schema: string;
+  readonly identifier: string;
+  readonly isView: boolean;
+}
+
+async function exportable(
+  { id, engine }: OpenBuild,
+  profile: Profile,
+  connection: Connection,
+): Promise<readonly Choice[]> {
+  const tables = id === null ? [] : tablesOf(openStore(profile).showBuild(id).record);
+  if (tables.length > 0) return tables;
+  const { schema } = profile.target;
+  const relations = await connection.listRelations({ database: engine.database, schema });
+  return relations.map(({ name, type }) => ({
+    id: null,
+    name,
+    schema,
+    identifier: name,
+    isView: type === 'view',
+  }));
+}
+
+async function choose(
+  all: readonly Choice[],
+  names: readonly string[],
+  options: ExportOptions,
+): Promise<readonly Choice[]> {
+  const ids = await selectedIds(options);
+  const chosen =
+    ids !== null || names.length > 0
+      ? all.filter(({ id }) => id !== null && ids?.has(id) === true)
+      : all.filter(({ id }) => id === null || id.startsWith('model.'));
+  const named = tablesNamed(all, names).filter((table) => !chosen.includes(table));
+  if (chosen.length + named.length === 0)
+    throw new TechstoreError('selection', 'There is no table to export in this build', {
+      hint: 'techstore builds show lists its tables.',
+    });
+  return [...chosen, ...named];
+}
+
+/**
+ * One thread writes rows in their order as it reads them. Several would have to hold back
+ * what comes too early, and DuckDB's own cache would grow with the table.
+ */
+async function keepMemory(connection: Connection, tables: readonly Choice[]): Promise<void> {
+  await connection.run('SET threads = 1; SET preserve_insertion_order = false');
+  // A view may have to sort or group, for which more is needed.
+  if (tables.every(({ isView }) => !isView)) await connection.run("SET memory_limit = '512MB'");
+}
+
+function tell(files: readonly ExportedFile[], options: ExportOptions): void {
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(files, null, 2)}\n`);
+    return;
+  }
+  if (options.quiet === true) return;
+  const shown = files.map(({ file, rows, bytes }) => ({
+    file: visibleLine(relative('.', file) || file),
+    rows: `${grouped(String(rows))} row${rows === 1 ? '' : 's'}`,
+    bytes: `${grouped(String(bytes))} bytes`,
+  }));
+  const width = (key: 'file' | 'rows' | 'bytes'): number =>
+    Math.max(...shown.map((line) => line[key].length));
+  for (const line of shown) {
+    process.stdout.write(
+      `${line.file.padEnd(width('file'))}  ${line.rows.padStart(width('rows'))}  ${line.bytes.padStart(width('bytes'))}\n`,
+    );
+  }
+}

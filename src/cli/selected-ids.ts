@@ -1,0 +1,36 @@
+/** Nodes that --select, --exclude and --selector choose, for commands that read a build. */
+import { TechstoreError } from '../errors.js';
+import type { ProjectOptions, SelectionOptions } from './options.js';
+import type { LoadedProject } from './load.js';
+
+/** Null where nothing is chosen: the project is not even read then. */
+export async function selectedIds(
+  options: ProjectOptions & SelectionOptions,
+  loaded?: LoadedProject,
+): Promise<ReadonlySet<string> | null> {
+  const { select: words, exclude, selector } = options;
+  if (words === undefined && exclude === undefined && selector === undefined) return null;
+  const { select } = await import('../graph/index.js');
+  const { selectionOptions } = await import('./selection.js');
+  const project = loaded ?? (await quietly(options));
+  const { ids, unmatched } = select(
+    project.graph,
+    project.manifest,
+    await selectionOptions(options, project),
+  );
+  const [first] = unmatched;
+  if (first !== undefined && ids.size === 0) {
+    const [guess] = first.suggestions;
+    throw new TechstoreError('selection', first.message, {
+      hint: guess === undefined ? 'techstore ls lists what there is.' : `Did you mean '${guess}'?`,
+    });
+  }
+  return ids;
+}
+
+/** What the project's files say of themselves is no matter of these commands. */
+async function quietly(options: ProjectOptions): Promise<LoadedProject> {
+  const { load } = await import('./load.js');
+  const silent = (): void => undefined;
+  return load('list', options, { info: silent, warn: silent, debug: silent });
+}

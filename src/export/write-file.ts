@@ -1,0 +1,59 @@
+/** One table as one file. */
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import type { Connection, Dialect, RelationName } from '../engine/engine.js';
+import { writeRows } from '../format/rows/index.js';
+import { copySql, type FileFormat } from './copy-sql.js';
+
+/**
+ * Writes all rows of a table or view; memory does not grow with their number.
+ *
+ * @param path of a file that nobody reads yet: after an error a part of it may be there
+ * @returns how many rows were written
+ */
+export async function writeFile(
+  connection: Connection,
+  dialect: Dialect,
+  relation: RelationName,
+  path: string,
+  format: FileFormat,
+): Promise<number> {
+  const columns = await connection.columnsOf(relation);
+  const from = dialect.renderRelation(relation);
+  const copy = copySql(from, columns, path, format, dialect);
+  if (copy !== null) return (await connection.run(copy)).rowsChanged ?? 0;
+  if (format === 'parquet') throw new TypeError('Parquet is always written by COPY.');
+  return writeRowByRow(connection, `SELECT * FROM ${from}`, path, format);
+}
+
+async function writeRowByRow(
+  connection: Connection,
+  sql: string,
+  path: string,
+  format: 'csv' | 'ndjson',
+): Promise<number> {
+  const { columns, batches } = await connection.stream(sql);
+  let count = 0;
+  const counted = (async function* () {
+    for await (const rows of batches) {
+      count += rows.length;
+      yield rows;
+    }
+  })();
+  const file = createWriteStream(path);
+  const written = finished(file);
+  // Whichever fails first tells why; the other one is awaited all the same.
+  written.catch(() => undefined);
+  try {
+    await writeRows(file, { columns, batches: counted }, format, {
+      color: false,
+      width: undefined,
+    });
+    file.end();
+  } catch (error) {
+    file.destroy();
+    throw error;
+  }
+  await written;
+  return count;
+}

@@ -45,7 +45,7 @@ async function print(answer: RowStream, options: QueryOptions): Promise<void> {
     return printRows(answer, options);
   // A plan is a drawing: its lines have to stay lines.
   for await (const rows of answer.batches)
-    for (const row of rows) process.stdout.write(`${visible(String(row[1])).trimEnd()}\n`);
+    for (const row of rows) process.stdout.write(`${visible(row[1] as string).trimEnd()}\n`);
 }
 
 /** For a table that is not there: the one that may have been meant, in whichever schema it is. */
@@ -60,7 +60,7 @@ async function tableHint(error: unknown, engine: DuckDBEngine): Promise<string |
   );
   const named = missing.slice(missing.lastIndexOf('.') + 1);
   const known = new Map(
-    rows.map(([schema, table]) => [String(table), `${schema as string}.${table as string}`]),
+    rows.map(([schema, table]) => [table as string, `${schema as string}.${table as string}`]),
   );
   // DuckDB's own proposal stands in its message already.
   const guess = error.suggestions.length > 0 ? '' : nearest(named, known.keys());

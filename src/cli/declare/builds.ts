@@ -1,6 +1,7 @@
 /** `builds`: the builds that are kept. */
 import type { Command } from 'commander';
 import type { BuildsOptions, PruneOptions, RollbackOptions } from '../commands/builds.js';
+import type { DiffOptions } from '../commands/builds-diff.js';
 import { wholeNumber, withFormat, withProject } from '../options.js';
 import { examples } from './examples.js';
 
@@ -17,6 +18,27 @@ export function addBuilds(program: Command): void {
     .addHelpText('after', examples('techstore builds show', 'techstore builds show 20251125T09'))
     .action(async (id: string | undefined, options: BuildsOptions) =>
       (await import('../commands/builds.js')).showBuild(id, options),
+    );
+  withFormat(withProject(builds.command('diff [builds...]')))
+    .usage('[options] [from] [to]')
+    .description(
+      'what differs between two builds: tables, columns, rows by key (default: the published one against the one before)',
+    )
+    .option('--table <names...>', 'only these tables')
+    .option('-s, --select <nodes...>', 'only what these words of dbt choose: +model, tag:x, path:y')
+    .option('--exclude <nodes...>', 'nodes to leave out of --select')
+    .option('--limit <n>', 'rows to show of each kind of difference', wholeNumber(0), 3)
+    .option('--fail-on-change', 'exit code 1 where anything differs')
+    .addHelpText(
+      'after',
+      examples(
+        'techstore builds diff',
+        'techstore builds diff 20251125T09',
+        'techstore builds diff previous failed --select tag:gold --json',
+      ),
+    )
+    .action(async (names: readonly string[], options: DiffOptions) =>
+      (await import('../commands/builds-diff.js')).diffBuilds(names, options),
     );
   withProject(builds.command('rollback [build]'))
     .description('publish an earlier build again (default: the one before the published)')

@@ -25,7 +25,8 @@ function cliPage() {
     command.outputHelp();
     parts.push(text.trimEnd(), '```');
     for (const child of command.commands) {
-      if (child.name() !== 'help') visit(child, [...names, child.name()]);
+      if (child.name() !== 'help' && !child.name().startsWith('__'))
+        visit(child, [...names, child.name()]);
     }
   };
   visit(createProgram(), ['techstore']);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
+import { addCompletion } from './declare/completion.js';
 import { addFiles } from './declare/files.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
@@ -28,5 +29,6 @@ export function createProgram(): Command {
   addMetrics(program);
   addFiles(program);
   addBuilds(program);
+  addCompletion(program);
   return program;
 }

@@ -1,0 +1,27 @@
+/** `completion`, and the hidden command that its scripts ask. */
+import { Argument, type Command } from 'commander';
+import { examples } from './examples.js';
+
+export function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print the script with which a shell completes the words of this program')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText(
+      'after',
+      examples(
+        "echo 'source <(techstore completion bash)' >> ~/.bashrc",
+        "echo 'source <(techstore completion zsh)' >> ~/.zshrc",
+        'techstore completion fish > ~/.config/fish/completions/techstore.fish',
+      ),
+    )
+    .action(async (shell: 'bash' | 'zsh' | 'fish') =>
+      (await import('../commands/completion.js')).completion(shell),
+    );
+  program
+    .command('__complete <shell> <line>', { hidden: true })
+    .description('what may stand at the end of a command line; for the scripts of `completion`')
+    .action(async (shell: string, line: string) =>
+      (await import('../commands/completion.js')).complete(program, shell, line),
+    );
+}

@@ -6,6 +6,8 @@ import { toDatabaseError } from './errors.js';
 import { openHost, type Attachment, type DuckDBOptions, type Host } from './host.js';
 import { oneAtATime } from './registry.js';
 
+const LOCK_DOWN = 'SET enable_external_access = false; SET lock_configuration = true';
+
 /** What `connectReader` gives. */
 export interface Reader extends Connection {
   /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
@@ -20,6 +22,7 @@ export class DuckDBEngine implements Engine {
   readonly database: string;
   private readonly host: Host;
   private readonly connections = new Set<DuckDBConnectionOfEngine>();
+  private locked: Promise<unknown> | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(host: Host) {
@@ -55,7 +58,8 @@ export class DuckDBEngine implements Engine {
     const connection = await this.open();
     const path = [this.database, schema].map((name) => dialect.quoteIdentifier(name)).join('.');
     await connection.run(`USE ${path}`);
-    await connection.run('SET enable_external_access = false; SET lock_configuration = true');
+    this.locked ??= connection.run(LOCK_DOWN);
+    await this.locked;
     await connection.readOnlyFromHere();
     return connection;
   }

@@ -6,7 +6,14 @@ import { writeRows } from '../format/rows/index.js';
 import { copySql, type FileFormat } from './copy-sql.js';
 
 /**
- * Writes all rows of a table or view; memory does not grow with their number.
+ * One thread writes rows in their order as it reads them. Several would have to hold back
+ * what comes too early, so that memory would grow with the table.
+ */
+const IN_ORDER = 'SET threads = 1; SET preserve_insertion_order = false';
+
+/**
+ * Writes all rows of a table or view, in their order; memory does not grow with their
+ * number. From here on the engine uses one thread: open it for this alone.
  *
  * @param path of a file that nobody reads yet: after an error a part of it may be there
  * @returns how many rows were written
@@ -18,6 +25,7 @@ export async function writeFile(
   path: string,
   format: FileFormat,
 ): Promise<number> {
+  await connection.run(IN_ORDER);
   const columns = await connection.columnsOf(relation);
   const from = dialect.renderRelation(relation);
   const copy = copySql(from, columns, path, format, dialect);

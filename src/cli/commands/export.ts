@@ -85,10 +85,12 @@ async function choose(
   options: ExportOptions,
 ): Promise<readonly Choice[]> {
   const ids = await selectedIds(options);
-  const chosen =
-    ids !== null || names.length > 0
-      ? all.filter(({ id }) => id !== null && ids?.has(id) === true)
-      : all.filter(({ id }) => id === null || id.startsWith('model.'));
+  // What only leaves something out leaves it out of what is written without it: the models.
+  const onlyModels = options.select === undefined && options.selector === undefined;
+  const chosen = all.filter(({ id }) => {
+    if (ids === null) return names.length === 0 && (id === null || id.startsWith('model.'));
+    return id !== null && ids.has(id) && (!onlyModels || id.startsWith('model.'));
+  });
   const named = tablesNamed(all, names).filter((table) => !chosen.includes(table));
   if (chosen.length + named.length === 0)
     throw new TechstoreError('selection', 'There is no table to export in this build', {
@@ -97,13 +99,8 @@ async function choose(
   return [...chosen, ...named];
 }
 
-/**
- * One thread writes rows in their order as it reads them. Several would have to hold back
- * what comes too early, and DuckDB's own cache would grow with the table.
- */
+/** DuckDB's cache would grow with the table. A view may have to sort or group, for which more is needed. */
 async function keepMemory(connection: Connection, tables: readonly Choice[]): Promise<void> {
-  await connection.run('SET threads = 1; SET preserve_insertion_order = false');
-  // A view may have to sort or group, for which more is needed.
   if (tables.every(({ isView }) => !isView)) await connection.run("SET memory_limit = '512MB'");
 }
 

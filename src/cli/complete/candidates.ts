@@ -69,8 +69,6 @@ export async function candidates(
   }
   if (!optionsEnded && current.startsWith('-')) return optionsOf(command, current);
   const names = position === 0 ? subcommands(command) : [];
-  if (command.name() === 'help' && command.parent !== null)
-    names.push(...subcommands(command.parent));
   const argument = argumentAt(command, position);
   const found = argument === undefined ? [] : await valuesOf(argument, current, folder);
   return [...names.filter((name) => name.startsWith(current)), ...found];
@@ -101,8 +99,9 @@ function walk(program: Command, words: readonly string[]): Cursor {
       if (!pending.variadic) pending = null;
     } else {
       const child = position === 0 ? childOf(command, word) : undefined;
-      if (child === undefined) position += 1;
-      else command = child;
+      if (child !== undefined) command = child;
+      // `help` is no command of its own: behind it stand the names that stand in its place.
+      else if (word !== 'help' || position > 0 || command.commands.length === 0) position += 1;
     }
   }
   return { command, pending, position, optionsEnded };

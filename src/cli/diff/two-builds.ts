@@ -17,6 +17,9 @@ export interface TwoBuilds {
 
 /** By default what is published against the build before it; one name is compared with what is published. */
 export function twoBuilds(store: BuildStore, names: readonly string[]): TwoBuilds {
+  if (names.length > 2) {
+    throw new TechstoreError('usage', `Only two builds can be compared, not ${names.length}`);
+  }
   const [from = 'previous', to = 'published'] = names;
   const builds = { from: store.showBuild(from), to: store.showBuild(to) };
   if (builds.from.id === builds.to.id) {

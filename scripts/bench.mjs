@@ -1,4 +1,5 @@
 /** `npm run bench`: every measurement, one after the other. Arguments choose: help, customers-top, csv and so on. */
+/** `npm run bench`: every measurement, one after the other. Arguments choose, such as: csv diff. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, install, root, run } from './setup.mjs';
@@ -6,6 +7,7 @@ import { compile, install, root, run } from './setup.mjs';
 install();
 compile();
 const all = ['help', 'jinja', 'unchanged', 'customers-top', 'seeds', 'large', 'csv'];
+const all = ['help', 'jinja', 'unchanged', 'seeds', 'large', 'csv', 'diff', 'export'];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 for (const name of wanted.length === 0 ? all : wanted) {
   const file = join(root, 'bench', `${name}.mjs`);

@@ -32,11 +32,14 @@ async function rowsOfOneSide(
 ): Promise<SampleRows> {
   const { connection, dialect } = comparison;
   const columns = (await connection.columnsOf(comparison[side])).filter(isCompared);
-  const [table, other] = side === 'from' ? ['a', 'techstore_in_b'] : ['b', 'techstore_in_a'];
-  const name = (column: ColumnInfo): string => `${table}.${dialect.quoteIdentifier(column.name)}`;
+  const [here, there] = side === 'from' ? ['a', 'b'] : ['b', 'a'];
+  const other = side === 'from' ? comparison.to : comparison.from;
+  const name = (column: ColumnInfo): string => `${here}.${dialect.quoteIdentifier(column.name)}`;
+  const key = comparison.key.map((column) => isSame(column, dialect)).join(' AND ');
   return connection.query(
-    `SELECT ${columns.map(name).join(', ')} FROM ${joinByKey(comparison, 'FULL')}
-     WHERE ${other} IS NULL ORDER BY ${comparison.key.map((c) => name(c[side])).join(', ')} LIMIT ${limit}`,
+    `SELECT ${columns.map(name).join(', ')} FROM ${dialect.renderRelation(comparison[side])} AS ${here}
+     ANTI JOIN ${dialect.renderRelation(other)} AS ${there} ON ${key}
+     ORDER BY ${comparison.key.map((c) => name(c[side])).join(', ')} LIMIT ${limit}`,
   );
 }
 

@@ -34,10 +34,11 @@ console.log(
 );
 `;
 // Beside the dependencies, where the script finds the driver.
-const script = join(root, 'bench', '.bare-diff.mjs');
+const script = join(root, '.cache', 'bare-diff.mjs');
 try {
   mkdirSync(join(dir, 'models'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(script, bare);
   for (const shift of [0, 1])
     await timeProcess([...techstore, 'build', '--vars', `{shift: ${shift}}`], { cwd: dir });

@@ -42,10 +42,11 @@ function measured([command, ...args], cwd) {
 
 const dir = mkdtempSync(join(tmpdir(), 'techstore-bench-'));
 // Beside the dependencies, where the script finds the driver.
-const script = join(root, 'bench', '.bare-copy.mjs');
+const script = join(root, '.cache', 'bare-copy.mjs');
 try {
   mkdirSync(join(dir, 'models'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(script, copy);
   writeFileSync(join(dir, 'peak.mjs'), peak);
   console.log('\nExport of 6 columns');

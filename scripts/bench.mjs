@@ -6,8 +6,17 @@ import { compile, install, root, run } from './setup.mjs';
 
 install();
 compile();
-const all = ['help', 'jinja', 'unchanged', 'customers-top', 'seeds', 'large', 'csv'];
-const all = ['help', 'jinja', 'unchanged', 'seeds', 'large', 'csv', 'diff', 'export'];
+const all = [
+  'help',
+  'jinja',
+  'unchanged',
+  'customers-top',
+  'seeds',
+  'large',
+  'csv',
+  'diff',
+  'export',
+];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 for (const name of wanted.length === 0 ? all : wanted) {
   const file = join(root, 'bench', `${name}.mjs`);

@@ -5,6 +5,7 @@ import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
 import { addCompletion } from './declare/completion.js';
 import { addFiles } from './declare/files.js';
+import { addLineage } from './declare/lineage.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { version } from './version.js';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addReading(program);
   addMetrics(program);
   addFiles(program);
+  addLineage(program);
   addBuilds(program);
   addCompletion(program);
   return program;

@@ -85,7 +85,7 @@ export class Graph {
     const { order, left } = topologicalOrder(
       this.#ids,
       (id) => this.waitsFor(id),
-      (id) => this.#releases.get(id) ?? none,
+      (id) => this.releases(id),
     );
     if (left.size > 0) {
       throw cycleError(
@@ -113,6 +113,11 @@ export class Graph {
   /** Direct parents, extra edges included. */
   waitsFor(id: string): readonly string[] {
     return this.#waitsFor.get(id) ?? none;
+  }
+
+  /** Direct children, extra edges included. */
+  releases(id: string): readonly string[] {
+    return this.#releases.get(id) ?? none;
   }
 
   /**

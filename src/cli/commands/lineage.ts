@@ -1,0 +1,216 @@
+/** `lineage`: where tables and columns come from and what is made of them. */
+import { extname } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+import { Graph, select } from '../../graph/index.js';
+import {
+  around,
+  columnList,
+  columnReach,
+  columnTree,
+  lineageDot,
+  lineageHtml,
+  lineageJson,
+  lineageMermaid,
+  lineageSvg,
+  nodeLineage,
+  nodeTree,
+  type ColumnRef,
+  type Lineage,
+  type Reach,
+} from '../../lineage/index.js';
+import type { GraphNode } from '../../manifest/nodes.js';
+import { seedsOfSources } from '../../run/edges.js';
+import { columnOf, findColumnNode, findNode } from '../lineage-focus.js';
+import { load, type LoadedProject } from '../load.js';
+import type { ProjectOptions, SelectionOptions } from '../options.js';
+import { reporterOf, type Reporter } from '../reporter.js';
+import { selectionOptions } from '../selection.js';
+import { terminalOf } from '../terminal.js';
+import { traceColumns } from '../trace-columns.js';
+import { writeFileWhole } from '../write-file.js';
+
+const formats = ['dot', 'mermaid', 'json', 'svg', 'html'] as const;
+type Format = (typeof formats)[number] | 'tree';
+
+export interface LineageOptions
+  extends ProjectOptions, SelectionOptions, Partial<Record<(typeof formats)[number], boolean>> {
+  readonly sources?: string;
+  readonly upstream?: boolean;
+  readonly downstream?: boolean;
+  readonly depth?: number;
+  readonly tests?: boolean;
+  readonly exposures?: boolean;
+  readonly columns?: boolean;
+  readonly column?: string;
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+interface Focus {
+  readonly node: string | null;
+  readonly column: ColumnRef | null;
+}
+
+export async function lineage(name: string | undefined, options: LineageOptions): Promise<void> {
+  const format = formatOf(options);
+  if (name !== undefined && options.column !== undefined) {
+    throw new TechstoreError('usage', 'A model and --column were given', {
+      hint: 'Leave out the model: --column names it.',
+    });
+  }
+  const reporter = await reporterOf(options);
+  const project = load('list', options, reporter.logger);
+  for (const warning of project.warnings) reporter.warning(warning);
+  const graph = graphOf(project, options);
+  const { lineage: found, focus } =
+    options.column === undefined
+      ? await ofNodes(name, project, graph, options, reporter)
+      : await ofColumn(options.column, project, graph, options, reporter);
+  if (found.nodes.length === 0) reporter.warning({ message: 'No nodes selected!' });
+  const text = await textOf(found, focus, format, options, project.manifest.projectName);
+  if (options.output === undefined) process.stdout.write(text);
+  else {
+    await writeFileWhole(options.output, text, { force: options.force === true });
+    if (options.quiet !== true) process.stderr.write(`Wrote ${options.output}\n`);
+  }
+}
+
+/** With the edges from seeds to the sources that they stand for, unless other files do. */
+function graphOf({ manifest, graph }: LoadedProject, { sources }: LineageOptions): Graph {
+  if (sources !== undefined) return graph;
+  const extraEdges = [...seedsOfSources(manifest)].map(([source, seed]) => [seed, source] as const);
+  return new Graph(manifest, { extraEdges });
+}
+
+async function ofNodes(
+  name: string | undefined,
+  project: LoadedProject,
+  graph: Graph,
+  options: LineageOptions,
+  reporter: Reporter,
+): Promise<{ lineage: Lineage; focus: Focus }> {
+  const { manifest } = project;
+  const node = name === undefined ? null : findNode(manifest, name);
+  const near = node === null ? null : around(graph, node.uniqueId, reachOf(options));
+  const selection = await selectionOptions(options, project);
+  const picked = select(project.graph, manifest, selection);
+  for (const { message, suggestions } of picked.unmatched) {
+    reporter.warning({
+      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
+    });
+  }
+  const wanted = kinds(options, node);
+  const ids = [...picked.ids].filter((id) => {
+    const type = manifest.nodes.get(id)?.resourceType;
+    return type !== undefined && wanted.has(type) && (near === null || near.has(id));
+  });
+  const nodes = nodeLineage(manifest, graph, ids);
+  const focus = {
+    node: node !== null && ids.includes(node.uniqueId) ? node.uniqueId : null,
+    column: null,
+  };
+  if (options.columns !== true) return { lineage: nodes, focus };
+  const traced = await traceColumns(project, graph, ids, tracingNote(reporter));
+  return { lineage: { ...nodes, ...traced }, focus };
+}
+
+async function ofColumn(
+  text: string,
+  project: LoadedProject,
+  graph: Graph,
+  options: LineageOptions,
+  reporter: Reporter,
+): Promise<{ lineage: Lineage; focus: Focus }> {
+  const { manifest } = project;
+  const { node, column } = findColumnNode(manifest, text);
+  const reach = reachOf(options);
+  const tables = new Set(['model', 'seed', 'source']);
+  const ids = [...around(graph, node.uniqueId, reach)].filter((id) =>
+    tables.has(manifest.nodes.get(id)?.resourceType ?? ''),
+  );
+  const traced = await traceColumns(project, graph, ids, tracingNote(reporter));
+  const focus = columnOf(node, column, traced);
+  const all = { ...nodeLineage(manifest, graph, ids), ...traced };
+  return { lineage: columnReach(all, focus, reach), focus: { node: null, column: focus } };
+}
+
+/** Both ways unless one of them was asked for. */
+function reachOf({ upstream, downstream, depth }: LineageOptions): Reach {
+  const both = upstream === downstream;
+  return { upstream: both || upstream === true, downstream: both || downstream === true, depth };
+}
+
+/** Tables, and what else was asked for by an option, a selection or a name. */
+function kinds(
+  options: LineageOptions,
+  focus: GraphNode | null,
+): ReadonlySet<GraphNode['resourceType']> {
+  const all = ['model', 'seed', 'source', 'exposure', 'test', 'unit_test', 'analysis'] as const;
+  if (options.resourceType !== undefined) return new Set(all);
+  const asks = (word: string): boolean =>
+    options.select?.some((criterion) => criterion.includes(word)) === true;
+  const found = new Set<GraphNode['resourceType']>(['model', 'seed', 'source']);
+  if (options.exposures === true || asks('exposure:')) found.add('exposure');
+  if (options.tests === true || asks('test')) found.add('test').add('unit_test');
+  if (focus !== null) found.add(focus.resourceType);
+  return found;
+}
+
+function tracingNote(reporter: Reporter): () => void {
+  let told = false;
+  return () => {
+    // The first time takes seconds; afterwards the answers are kept.
+    if (!told) reporter.listener.note('Tracing columns ...');
+    told = true;
+  };
+}
+
+const formatsByEnding: Readonly<Record<string, Format>> = {
+  '.dot': 'dot',
+  '.gv': 'dot',
+  '.mmd': 'mermaid',
+  '.mermaid': 'mermaid',
+  '.json': 'json',
+  '.svg': 'svg',
+  '.html': 'html',
+  '.txt': 'tree',
+};
+
+function formatOf(options: LineageOptions): Format {
+  const asked = formats.filter((format) => options[format] === true);
+  if (asked.length > 1) {
+    throw new TechstoreError('usage', `Only one format at a time: ${asked.map((f) => `--${f}`).join(' or ')}`);
+  }
+  const ending = options.output === undefined ? '' : extname(options.output).toLowerCase();
+  return asked[0] ?? formatsByEnding[ending] ?? 'tree';
+}
+
+async function textOf(
+  found: Lineage,
+  focus: Focus,
+  format: Format,
+  options: LineageOptions,
+  title: string,
+): Promise<string> {
+  switch (format) {
+    case 'dot':
+      return lineageDot(found);
+    case 'mermaid':
+      return lineageMermaid(found);
+    case 'json':
+      return `${JSON.stringify(lineageJson(found), null, 2)}\n`;
+    case 'svg':
+      return lineageSvg(found);
+    case 'html':
+      return lineageHtml(found, { title: `Lineage of ${title}`, focus: focus.node });
+    case 'tree': {
+      const { color, width } = terminalOf(process.stdout, options);
+      const shown =
+        options.output === undefined ? { color, width } : { color: false, width: undefined };
+      if (focus.column !== null) return columnTree(found, focus.column, shown);
+      if (options.columns === true) return columnList(found, shown);
+      return found.nodes.length === 0 ? '' : nodeTree(found, { ...shown, focus: focus.node });
+    }
+  }
+}
+

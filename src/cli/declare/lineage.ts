@@ -1,0 +1,45 @@
+/** `lineage`: the graph of tables and of columns. */
+import { type Command, Option } from 'commander';
+import type { LineageOptions } from '../commands/lineage.js';
+import { wholeNumber, withProject, withSelection, withSources } from '../options.js';
+import { examples } from './examples.js';
+
+export function addLineage(program: Command): void {
+  withSources(withSelection(withProject(program.command('lineage [model]'))))
+    .description('where tables and columns come from, and what is made of them')
+    .option('--upstream', 'only what the model or column is made from')
+    .option('--downstream', 'only what is made from it')
+    .option('--depth <n>', 'at most so many steps from the model or column', wholeNumber(1))
+    .option('--tests', 'with data tests and unit tests')
+    .option('--exposures', 'with exposures')
+    .option('--columns', 'with every column and its sources')
+    .addOption(
+      new Option('--column <model.column>', 'follow one column').conflicts([
+        'columns',
+        'select',
+        'exclude',
+        'selector',
+        'tests',
+        'exposures',
+      ]),
+    )
+    .option('--dot', "in Graphviz' language")
+    .option('--mermaid', 'as a Mermaid flowchart')
+    .option('--json', 'as JSON')
+    .option('--svg', 'as a picture')
+    .option('--html', 'as one interactive page')
+    .option('--output <file>', 'write to a file; its ending chooses the format if no option does')
+    .option('--force', 'replace the file of --output')
+    .addHelpText(
+      'after',
+      examples(
+        'techstore lineage gold_sales_metrics',
+        'techstore lineage --column gold_customer_analytics.customer_lifetime_value',
+        'techstore lineage --select tag:gold+ --exposures --svg --output gold.svg',
+        'techstore lineage --columns --output lineage.html',
+      ),
+    )
+    .action(async (model: string | undefined, options: LineageOptions) =>
+      (await import('../commands/lineage.js')).lineage(model, options),
+    );
+}

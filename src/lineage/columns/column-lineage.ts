@@ -1,0 +1,317 @@
+/** The columns of every table, and what each of them is made of. */
+import { join } from 'node:path';
+import type { Connection, Dialect } from '../../engine/engine.js';
+import type { Graph } from '../../graph/index.js';
+import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/nodes.js';
+import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
+import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
+import { loadParser, tracingVersion, type Parser } from './parser.js';
+import type { InputTable, TypedColumn } from './query.js';
+import { traceQuery } from './trace-query.js';
+
+export interface TracingDatabase {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+}
+
+export interface ColumnLineageOptions {
+  readonly manifest: Manifest;
+  /** With an edge from each seed to the source whose table it makes. */
+  readonly graph: Graph;
+  /** Nodes whose columns are traced; what they read is looked at as far as it is needed. */
+  readonly ids: Iterable<string>;
+  /**
+   * The SQL of a model, in which each input goes by the name given here (by unique id)
+   * and nothing else: no schema before it. Ephemeral models are inputs like others.
+   */
+  render(model: ModelNode, inputs: ReadonlyMap<string, InputTable>): Promise<string>;
+  /**
+   * A connection on which temporary tables may be made, to ask for the columns of a
+   * query; null where no database on this machine speaks the dialect. It is asked
+   * for when the first answer is not in the cache.
+   */
+  readonly connect: (() => Promise<TracingDatabase>) | null;
+  /** File with the answers of earlier runs; null for none. */
+  readonly cacheFile: string | null;
+  /** Told before a model that is not in the cache is traced. */
+  readonly tracing?: (model: ModelNode) => void;
+}
+
+export interface ColumnLineage {
+  readonly columns: readonly LineageColumn[];
+  readonly gaps: ColumnGaps;
+}
+
+/** Never fails because of a model: what can't be known is a gap with its reason. */
+export async function columnLineage(options: ColumnLineageOptions): Promise<ColumnLineage> {
+  const tracing = new Tracing(options);
+  const wanted = new Set(options.ids);
+  const columns: LineageColumn[] = [];
+  const gaps: Record<string, string> = {};
+  try {
+    for (const id of options.graph.order) {
+      if (!wanted.has(id)) continue;
+      const known = await tracing.traced(id);
+      if (known === null) continue;
+      if (known.gap !== null) gaps[id] = known.gap;
+      known.columns.forEach(({ name, type }, i) => {
+        columns.push({ node: id, column: name, type, sources: known.sources?.[i] ?? null });
+      });
+    }
+  } finally {
+    await tracing.end();
+  }
+  return { columns, gaps };
+}
+
+interface Query {
+  readonly sql: string;
+  readonly inputs: ReadonlyMap<string, InputTable>;
+}
+
+class Tracing {
+  readonly #options: ColumnLineageOptions;
+  readonly #cache: ColumnCache;
+  readonly #columns = new Map<string, Promise<KnownColumns | null>>();
+  readonly #dialect: string;
+  #database: TracingDatabase | null = null;
+  #parser: Parser | null = null;
+
+  constructor(options: ColumnLineageOptions) {
+    this.#options = options;
+    this.#dialect = options.manifest.adapterType;
+    this.#cache = new ColumnCache(options.cacheFile, tracingVersion);
+  }
+
+  async end(): Promise<void> {
+    await this.#database?.connection.release();
+    await this.#cache.save();
+  }
+
+  /** The columns of a node, and for a model their sources. Null for what is no table. */
+  async traced(id: string): Promise<KnownColumns | null> {
+    const node = this.#options.manifest.nodes.get(id);
+    if (node?.resourceType === 'model') return this.#model(node, true);
+    return this.#known(id);
+  }
+
+  #known(id: string): Promise<KnownColumns | null> {
+    let known = this.#columns.get(id);
+    if (known === undefined) {
+      known = this.#find(id);
+      this.#columns.set(id, known);
+    }
+    return known;
+  }
+
+  async #find(id: string): Promise<KnownColumns | null> {
+    const node = this.#options.manifest.nodes.get(id);
+    switch (node?.resourceType) {
+      case 'model':
+        return this.#model(node, false);
+      case 'seed':
+        return this.#seed(node);
+      case 'source':
+        return this.#source(node);
+      default:
+        return null;
+    }
+  }
+
+  async #source(node: SourceNode): Promise<KnownColumns> {
+    const [seed] = this.#options.graph.waitsFor(node.uniqueId);
+    const loaded = seed === undefined ? null : await this.#known(seed);
+    const described = describedColumns(node);
+    const columns = described.length > 0 ? described : (loaded?.columns ?? []);
+    const names = new Map(loaded?.columns.map((c) => [c.name.toLowerCase(), c.name]));
+    return {
+      key: '',
+      columns,
+      sources: columns.map(({ name }): ColumnSource[] => {
+        const column = names.get(name.toLowerCase());
+        return seed === undefined || column === undefined
+          ? []
+          : [{ node: seed, column, how: 'direct' }];
+      }),
+      gap: columns.length > 0 ? null : 'its columns are not described in YAML',
+    };
+  }
+
+  async #seed(node: SeedNode): Promise<KnownColumns> {
+    const described = describedColumns(node);
+    const key = hashOf('seed', node.checksum, described, node.config.columnTypes);
+    const kept = await this.#cache.get(node.uniqueId, key);
+    if (kept !== null) return kept;
+    const found = await this.#header(node).catch(() => null);
+    const types = new Map(
+      [
+        ...described.map(({ name, type }) => [name, type] as const),
+        ...Object.entries(node.config.columnTypes),
+      ].map(([name, type]) => [name.toLowerCase(), type]),
+    );
+    const columns = (found ?? described).map(({ name, type }) => ({
+      name,
+      type: types.get(name.toLowerCase()) ?? type,
+    }));
+    const known: KnownColumns = {
+      key,
+      columns,
+      sources: columns.map(() => []),
+      gap: columns.length > 0 ? null : 'its columns are not known',
+    };
+    await this.#cache.set(node.uniqueId, known);
+    return known;
+  }
+
+  /** The columns of a seed's file, with types that its first rows suggest. */
+  async #header(node: SeedNode): Promise<readonly TypedColumn[] | null> {
+    const database = await this.#connect();
+    if (database === null) return null;
+    const { connection, dialect } = database;
+    const path = dialect.quoteLiteral(join(node.rootPath, node.originalFilePath));
+    const delimiter = dialect.quoteLiteral(node.config.delimiter);
+    return connection.describe(`select * from read_csv(${path}, delim = ${delimiter})`);
+  }
+
+  async #model(node: ModelNode, trace: boolean): Promise<KnownColumns> {
+    const parents = new Map<string, readonly TypedColumn[]>();
+    for (const id of node.dependsOn.nodes) {
+      const known = await this.#known(id);
+      if (known !== null) parents.set(id, known.columns);
+    }
+    const unknown = (gap: string): KnownColumns => ({
+      key: '',
+      columns: describedColumns(node),
+      gap,
+    });
+    let query: Query;
+    try {
+      query = await this.#render(node, parents, uniqueName);
+    } catch (error) {
+      return unknown(`its SQL can not be compiled here: ${firstLine(error)}`);
+    }
+    const key = hashOf(this.#dialect, this.#options.connect !== null, query.sql, [...query.inputs]);
+    let known = await this.#cache.get(node.uniqueId, key);
+    if (known === null) {
+      try {
+        known = { key, gap: null, ...(await this.#describe(node, query, parents)) };
+      } catch (error) {
+        return unknown(`the database refuses its SQL: ${firstLine(error)}`);
+      }
+      await this.#cache.set(node.uniqueId, known);
+    }
+    if (!trace || known.sources !== undefined) return known;
+    if (known.plainNames === true) query = await this.#render(node, parents, plainName);
+    known = await this.#trace(node, query, known);
+    await this.#cache.set(node.uniqueId, known);
+    return known;
+  }
+
+  async #render(
+    node: ModelNode,
+    parents: ReadonlyMap<string, readonly TypedColumn[]>,
+    nameOf: (id: string) => string,
+  ): Promise<Query> {
+    const inputs = new Map<string, InputTable>();
+    const taken = new Set<string>();
+    for (const [id, columns] of parents) {
+      let name = nameOf(id);
+      for (let n = 2; taken.has(name); n += 1) name = `${nameOf(id)}_${n}`;
+      taken.add(name);
+      inputs.set(id, { name, columns });
+    }
+    return { sql: await this.#options.render(node, inputs), inputs };
+  }
+
+  async #trace(
+    node: ModelNode,
+    { sql, inputs }: Query,
+    known: KnownColumns,
+  ): Promise<KnownColumns> {
+    this.#options.tracing?.(node);
+    this.#parser ??= await loadParser(this.#dialect);
+    const ids = new Map([...inputs].map(([id, { name }]) => [name, id]));
+    const { columns, gap } = traceQuery(
+      this.#parser,
+      sql,
+      [...inputs.values()],
+      known.columns.map(({ name }) => name),
+    );
+    return {
+      ...known,
+      gap: known.columns.length === 0 ? 'its columns are not known' : gap,
+      sources: columns.map(
+        ({ sources }) =>
+          sources?.map(({ table, column, how }) => ({
+            node: ids.get(table) ?? table,
+            column,
+            how,
+          })) ?? null,
+      ),
+    };
+  }
+
+  /**
+   * The columns that the database finds in the query over empty tables; where there is
+   * no database those of the YAML.
+   */
+  async #describe(
+    node: ModelNode,
+    query: Query,
+    parents: ReadonlyMap<string, readonly TypedColumn[]>,
+  ): Promise<Pick<KnownColumns, 'columns' | 'plainNames'>> {
+    if (this.#options.connect === null) {
+      return { columns: describedColumns(node), plainNames: false };
+    }
+    try {
+      return { columns: await this.#ask(query), plainNames: false };
+    } catch (error) {
+      // A query may call a table by its own name, without an alias: `silver_orders.id`.
+      const plain = await this.#render(node, parents, plainName);
+      const columns = await this.#ask(plain).catch(() => null);
+      if (columns === null) throw error;
+      return { columns, plainNames: true };
+    }
+  }
+
+  async #ask({ sql, inputs }: Query): Promise<readonly TypedColumn[]> {
+    const database = await this.#connect();
+    if (database === null) return [];
+    const { connection, dialect } = database;
+    for (const { name, columns } of inputs.values()) {
+      const list = columns.map((c) => `${dialect.quoteIdentifier(c.name)} ${c.type}`);
+      // A table needs a column: one of which nothing is known gets one that no query asks for.
+      if (list.length === 0) list.push('__techstore_nothing_known int');
+      await connection.run(
+        `create or replace temp table ${dialect.quoteIdentifier(name)} (${list.join(', ')})`,
+      );
+    }
+    return (await connection.describe(sql)).map(({ name, type }) => ({ name, type }));
+  }
+
+  async #connect(): Promise<TracingDatabase | null> {
+    this.#database ??= (await this.#options.connect?.()) ?? null;
+    return this.#database;
+  }
+}
+
+function describedColumns(node: ModelNode | SeedNode | SourceNode): TypedColumn[] {
+  return Object.values(node.columns).map(({ name, dataType }) => ({
+    name,
+    type: dataType ?? 'varchar',
+  }));
+}
+
+/** `model__techstore__silver_orders`: unlike every CTE, and unlike two tables of one name in two schemas. */
+function uniqueName(id: string): string {
+  return id.replace(/[^A-Za-z0-9_]/g, '__').toLowerCase();
+}
+
+function plainName(id: string): string {
+  return id.split('.').at(-1) ?? id;
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0] ?? '';
+}

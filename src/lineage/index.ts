@@ -1,0 +1,27 @@
+/** What other folders use of `lineage`. Libraries are loaded when something is traced or drawn. */
+export { columnList } from './column-list.js';
+export { columnReach } from './column-reach.js';
+export { columnTree } from './column-tree.js';
+export {
+  columnLineage,
+  type ColumnLineage,
+  type ColumnLineageOptions,
+  type TracingDatabase,
+} from './columns/column-lineage.js';
+export type { InputTable } from './columns/query.js';
+export { lineageDot } from './formats/dot.js';
+export { lineageHtml } from './formats/html.js';
+export { lineageJson } from './formats/json.js';
+export { lineageMermaid } from './formats/mermaid.js';
+export { lineageSvg } from './formats/svg.js';
+export type {
+  ColumnRef,
+  ColumnSource,
+  How,
+  Lineage,
+  LineageColumn,
+  LineageEdge,
+  LineageNode,
+} from './lineage.js';
+export { around, nodeLineage, nodeName, type Reach } from './node-lineage.js';
+export { nodeTree } from './node-tree.js';

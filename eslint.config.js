@@ -19,6 +19,7 @@ const mayImport = {
   artifacts: ['manifest', 'graph'],
   export: ['engine', 'format', 'publish'],
   diff: ['engine', 'manifest'],
+  lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],
   cli: [
     'manifest',
@@ -35,6 +36,7 @@ const mayImport = {
     'diff',
     'format',
     'metrics',
+    'lineage',
   ],
 };
 
@@ -112,6 +114,10 @@ export default ts.config(
         clearInterval: 'readonly',
       },
     },
+  },
+  {
+    files: ['src/lineage/page/*.js'],
+    languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
   },
   ...layers,
 );

@@ -26,12 +26,17 @@ const transparent = new Set(['alias', 'paren', 'column', 'identifier']);
 /**
  * Looks for a column inside the expression of a select list.
  *
- * @returns null where it does not stand in the expression under its name
+ * @param tables names that the column may be qualified with
+ * @returns null where it does not stand in the expression, or another of its name does
  */
 export function howUsed(expression: unknown, column: string, tables: readonly string[]): How {
   const found = new Set<Known>();
+  const elsewhere = new Set<Known>();
   search(expression, 'direct', false);
-  return strength.findLast((how) => found.has(how)) ?? null;
+  if (found.size > 0) return strength.findLast((how) => found.has(how)) ?? null;
+  // A CTE can be read under an alias that the parser does not tell.
+  const [only, ...more] = elsewhere;
+  return only !== undefined && more.length === 0 ? only : null;
 
   function search(value: unknown, how: Known, inWindow: boolean): void {
     if (Array.isArray(value)) {
@@ -39,10 +44,9 @@ export function howUsed(expression: unknown, column: string, tables: readonly st
       return;
     }
     if (typeof value !== 'object' || value === null) return;
-    const entries = Object.entries(value as Record<string, unknown>);
-    for (const [kind, child] of entries) {
-      if (kind === 'column' && isIt(child)) found.add(how);
-      else if (kind === 'inferred_type' || kind === 'span') continue;
+    for (const [kind, child] of Object.entries(value as Record<string, unknown>)) {
+      if (kind === 'inferred_type' || kind === 'span') continue;
+      if (kind === 'column') note(child, how);
       else search(child, next(kind, child, how, inWindow), inWindow || kind === 'window_function');
     }
   }
@@ -55,9 +59,10 @@ export function howUsed(expression: unknown, column: string, tables: readonly st
     return 'transformed';
   }
 
-  function isIt(value: unknown): boolean {
+  function note(value: unknown, how: Known): void {
     const { name, table } = value as { name?: { name?: string }; table?: { name?: string } };
-    if (name?.name?.toLowerCase() !== column) return false;
-    return table?.name === undefined || tables.includes(table.name.toLowerCase());
+    if (name?.name?.toLowerCase() !== column) return;
+    const qualifier = table?.name?.toLowerCase();
+    (qualifier === undefined || tables.includes(qualifier) ? found : elsewhere).add(how);
   }
 }

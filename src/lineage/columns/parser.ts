@@ -8,6 +8,8 @@ export type { ParsedLineage };
 export const tracingVersion = 'polyglot 0.12.1, tracing 1';
 
 export interface Parser {
+  /** What the dialect quotes names with. */
+  readonly quote: '"' | '`';
   /** The syntax tree, or null where the query can not be read. */
   parse(sql: string): unknown;
   /** What the output column at an index (from 0) is made of, or why that is not known. */
@@ -20,6 +22,7 @@ export interface Parser {
 export async function loadParser(dialect: string): Promise<Parser> {
   const polyglot = await import('@polyglot-sql/sdk');
   return {
+    quote: dialect === 'databricks' ? '`' : '"',
     parse: (sql) => {
       const parsed = polyglot.parse(sql, dialect as Parameters<typeof polyglot.parse>[1]);
       return parsed.success ? (parsed.ast ?? null) : null;

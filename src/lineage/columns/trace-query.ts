@@ -2,9 +2,13 @@
 import type { How } from '../lineage.js';
 import { withoutFloorDivision } from './floor-division.js';
 import { howUsed, stronger } from './how.js';
-import { isParameter, withNamedParameters } from './lambda-parameters.js';
+import { isParameter, parameterEdits } from './lambda-parameters.js';
+import { lowerCase, withLowerCaseNames } from './lower-case.js';
 import type { ParsedLineage, Parser } from './parser.js';
 import type { InputTable, TracedColumn, TracedSource } from './query.js';
+import { shadowEdits } from './shadowed-columns.js';
+import { eachKind, edited } from './syntax.js';
+import { tableAliases } from './table-aliases.js';
 
 export interface TracedQuery {
   readonly columns: readonly TracedColumn[];
@@ -34,66 +38,86 @@ export function traceQuery(
       gap: 'the parser can not read its SQL',
     };
   }
-  const sql = withNamedParameters(divided, ast);
+  const sql = edited(withLowerCaseNames(divided, ast), [
+    ...parameterEdits(ast),
+    ...shadowEdits(ast, tables, parser.quote),
+  ]);
+  const lowered = tables.map(({ name, columns }) => ({
+    name: lowerCase(name),
+    columns: columns.map((column) => ({ ...column, name: lowerCase(column.name) })),
+  }));
+  const aliases = tableAliases(ast);
   const unknown: string[] = [];
   const columns = outputs.map((name, i): TracedColumn => {
-    let lineage = parser.lineageAt(i, sql, tables);
+    let lineage = parser.lineageAt(i, sql, lowered);
     if (typeof lineage === 'string' || !sameName(lineage.name, name)) {
-      lineage = parser.lineageOf(name, sql, tables);
+      lineage = parser.lineageOf(lowerCase(name), sql, lowered);
     }
     if (typeof lineage === 'string' || !sameName(lineage.name, name)) {
       unknown.push(name);
       return { name, sources: null };
     }
-    const { sources, complete } = sourcesOf(lineage, tables);
-    if (!complete) unknown.push(name);
-    return { name, sources };
+    const { sources, complete } = sourcesOf(lineage, tables, aliases);
+    if (complete) return { name, sources };
+    // Half an answer would be taken for a whole one.
+    unknown.push(name);
+    return { name, sources: null };
   });
   const gap = unknown.length === 0 ? null : `not all is known of ${unknown.join(', ')}`;
   return { columns, gap };
 }
 
-/** A column without a name has one of the database's making, which the parser does not know. */
+/** Where a column has no name (`max(id)`), the database makes one up, and the parser another. */
 function sameName(parsed: string, name: string): boolean {
-  return parsed === '' || /^_col_\d+$/.test(parsed) || parsed.toLowerCase() === name.toLowerCase();
+  if (parsed.toLowerCase() === name.toLowerCase()) return true;
+  return (parsed === '' || /^_col_\d+$/.test(parsed)) && !/^[A-Za-z_]\w*$/.test(name);
 }
 
 function sourcesOf(
   root: ParsedLineage,
   tables: readonly InputTable[],
+  aliases: ReadonlyMap<string, string>,
 ): { sources: TracedSource[]; complete: boolean } {
   const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
   const found = new Map<string, TracedSource>();
   let complete = true;
-  const walk = (node: ParsedLineage, how: How): void => {
+  const walk = (node: ParsedLineage, how: How, above: readonly string[]): void => {
     if (node.downstream.length === 0) {
+      // A literal, or a count of rows, is made of no column.
       const column = columnName(node);
-      // A literal, or a count of rows: made of no column.
-      if (column === null || isParameter(column)) return;
-      const name = tableName(node);
-      // A field of a parameter, or what the row of a CTE is counted by.
-      if (node.source_kind === 'cte' || node.source_kind === 'derived_table') {
-        complete &&= isParameter(name ?? '');
-        return;
-      }
-      const table = name === null ? undefined : byName.get(name.toLowerCase());
-      const known = table?.columns.find((c) => c.name.toLowerCase() === column.toLowerCase());
-      if (table === undefined || known === undefined) {
-        complete &&= isParameter(name ?? '');
-        return;
-      }
-      const key = JSON.stringify([table.name, known.name]);
-      const before = found.get(key);
-      found.set(key, {
-        table: table.name,
-        column: known.name,
-        how: before === undefined ? how : stronger(before.how, how),
-      });
+      if (column !== null) leaf(node, column, how, above);
+    }
+    // The parser does not look into these.
+    if (holds(node.expression, 'comprehension')) complete = false;
+    const path = [...above, node.source_name];
+    for (const child of node.downstream) {
+      // The rows of EXCEPT and INTERSECT are those of their first side; the second only chooses.
+      const { operator = '', ordinal = 0 } = child.set_branch ?? {};
+      if (ordinal > 0 && operator !== 'union') continue;
+      walk(child, stronger(how, howOfStep(node, child)), path);
+    }
+  };
+  const leaf = (node: ParsedLineage, column: string, how: How, above: readonly string[]): void => {
+    const name = tableName(node) ?? node.source_name;
+    if (isParameter(column) || isParameter(name)) return;
+    // A recursive CTE reads itself: what it is made of is found on the way.
+    if (node.source_kind === 'cte' && above.includes(node.source_name)) return;
+    const called = name.toLowerCase();
+    const table = byName.get(called) ?? byName.get(aliases.get(called) ?? '');
+    const known = table?.columns.find((c) => c.name.toLowerCase() === column.toLowerCase());
+    if (node.source_kind !== 'table' || table === undefined || known === undefined) {
+      complete = false;
       return;
     }
-    for (const child of node.downstream) walk(child, stronger(how, howOfStep(node, child)));
+    const key = JSON.stringify([table.name, known.name]);
+    const before = found.get(key);
+    found.set(key, {
+      table: table.name,
+      column: known.name,
+      how: before === undefined ? how : stronger(before.how, how),
+    });
   };
-  walk(root, 'direct');
+  walk(root, 'direct', []);
   const sources = [...found.values()].sort((a, b) =>
     a.table === b.table ? compare(a.column, b.column) : compare(a.table, b.table),
   );
@@ -107,9 +131,25 @@ function compare(a: string, b: string): number {
 function howOfStep(node: ParsedLineage, child: ParsedLineage): How {
   // The branches of a union are the same column once more.
   if (isQuery(node.expression)) return 'direct';
+  // A subquery that stands in the expression.
+  if (child.source_kind === 'root') return isBareSubquery(node.expression) ? 'direct' : null;
   const column = (columnName(child) ?? child.name).toLowerCase();
   const tables = [child.source_name, child.source_alias ?? ''].map((t) => t.toLowerCase());
   return howUsed(node.expression, column, tables);
+}
+
+function holds(expression: unknown, wanted: string): boolean {
+  let found = false;
+  eachKind(expression, (kind) => {
+    found ||= kind === wanted;
+    return !found && kind !== 'select';
+  });
+  return found;
+}
+
+function isBareSubquery(expression: object): boolean {
+  const { alias } = expression as { alias?: { this?: object } };
+  return alias?.this !== undefined && 'subquery' in alias.this;
 }
 
 function isQuery(expression: object): boolean {

@@ -49,7 +49,11 @@ export function findColumnNode(
 }
 
 /** @throws TechstoreError `usage` when the node has no such column */
-export function columnOf(node: GraphNode, column: string, { columns, gaps }: ColumnLineage): ColumnRef {
+export function columnOf(
+  node: GraphNode,
+  column: string,
+  { columns, gaps }: ColumnLineage,
+): ColumnRef {
   const own = columns.filter((c) => c.node === node.uniqueId).map((c) => c.column);
   const found = own.find((name) => name.toLowerCase() === column.toLowerCase());
   if (found !== undefined) return { node: node.uniqueId, column: found };

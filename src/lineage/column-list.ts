@@ -23,10 +23,7 @@ export function columnList({ nodes, columns, gaps = {} }: Lineage, options: Tree
   return roots.map((root) => `${treeLines([root], below, options).join('\n')}\n`).join('\n');
 }
 
-function sourcesText(
-  { sources }: LineageColumn,
-  names: ReadonlyMap<string, string>,
-): string {
+function sourcesText({ sources }: LineageColumn, names: ReadonlyMap<string, string>): string {
   if (sources === null) return 'sources not known';
   if (sources.length === 0) return '';
   const texts = sources.map(({ node: from, column, how }) => {

@@ -8,7 +8,11 @@ import { diamond, diamondColumns, nasty, nastyNames, nastyNodes } from './small.
 
 interface Drawn {
   readonly objects?: readonly { readonly name: string; readonly label: string }[];
-  readonly edges?: readonly { readonly tail: number; readonly head: number; readonly style?: string }[];
+  readonly edges?: readonly {
+    readonly tail: number;
+    readonly head: number;
+    readonly style?: string;
+  }[];
 }
 
 let graphviz: Graphviz;
@@ -35,7 +39,10 @@ test('Graphviz reads each node and edge', () => {
 
 test('An edge that stands for a path is dashed', () => {
   const [one] = diamond.edges;
-  const { edges = [] } = read({ ...diamond, edges: [{ ...(one ?? { from: 'raw', to: 'clean' }), direct: false }] });
+  const { edges = [] } = read({
+    ...diamond,
+    edges: [{ ...(one ?? { from: 'raw', to: 'clean' }), direct: false }],
+  });
   expect(edges[0]?.style).toBe('dashed');
 });
 

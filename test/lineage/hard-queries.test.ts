@@ -28,12 +28,12 @@ function fixture<T>(name: string): T {
 }
 
 const queries = fixture<HardQuery[]>('hard-queries.json');
-const tables = Object.entries(fixture<Record<string, Record<string, string>>>('hard-tables.json')).map(
-  ([name, columns]) => ({
-    name,
-    columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
-  }),
-);
+const tables = Object.entries(
+  fixture<Record<string, Record<string, string>>>('hard-tables.json'),
+).map(([name, columns]) => ({
+  name,
+  columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
+}));
 
 let engine: DuckDBEngine;
 let connection: Connection;
@@ -63,7 +63,9 @@ async function sourcesOf(sql: string): Promise<Record<string, string | null>> {
 }
 
 function lowerKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]),
+  );
 }
 
 test('There are forty of them and more, and each is there once', () => {
@@ -97,15 +99,31 @@ test('A query that can not be read leaves every column unknown and says so', () 
 
 test.each([
   ['a name as it is', 'select id as a from orders', 'direct'],
-  ['a name through a CTE and a star', 'with t as (select * from orders) select id as a from t', 'direct'],
+  [
+    'a name through a CTE and a star',
+    'with t as (select * from orders) select id as a from t',
+    'direct',
+  ],
   ['a cast', 'select cast(id as int) as a from orders', 'transformed'],
   ['a window', 'select sum(id) over () as a from orders', 'transformed'],
   ['an aggregate', 'select sum(id) as a from orders', 'aggregated'],
-  ['an aggregate with a filter', 'select count(*) filter (where id > 1) as a from orders', 'aggregated'],
-  ['an aggregate that is computed with', 'with t as (select max(id) as m from orders) select m + 1 as a from t', 'aggregated'],
+  [
+    'an aggregate with a filter',
+    'select count(*) filter (where id > 1) as a from orders',
+    'aggregated',
+  ],
+  [
+    'an aggregate that is computed with',
+    'with t as (select max(id) as m from orders) select m + 1 as a from t',
+    'aggregated',
+  ],
   ['an aggregate of the engine alone', 'select arg_max(id, note) as a from orders', 'aggregated'],
   ['a subquery', 'select (select max(id) from orders) as a', 'aggregated'],
-  ['direct in one branch of a union, computed in the other', 'select id as a from orders union all select id + 1 from orders', 'transformed'],
+  [
+    'direct in one branch of a union, computed in the other',
+    'select id as a from orders union all select id + 1 from orders',
+    'transformed',
+  ],
 ])('How a value is used: %s', async (_, sql, how) => {
   const outputs = (await connection.describe(sql)).map(({ name }) => name);
   const { columns } = traceQuery(parser, sql, tables, outputs);
@@ -113,6 +131,7 @@ test.each([
 });
 
 test('Places in the text hold beyond ASCII', async () => {
-  const sql = "select 'é𝒳' as é, list_transform(tags, name -> name || 'ß') as x, ID // 2 as \"Ü\" from customers";
+  const sql =
+    "select 'é𝒳' as é, list_transform(tags, name -> name || 'ß') as x, ID // 2 as \"Ü\" from customers";
   expect(await sourcesOf(sql)).toEqual({ é: '', x: 'customers.tags', ü: 'customers.id' });
 });

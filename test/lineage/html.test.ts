@@ -22,7 +22,8 @@ async function open(lineage: Lineage, focus: string | null = null) {
     scripts,
     all,
     text: (selector: string) => document.querySelector(selector)?.textContent ?? '',
-    node: (name: string) => all('g.node').find((e) => e.querySelector('text')?.textContent === name),
+    node: (name: string) =>
+      all('g.node').find((e) => e.querySelector('text')?.textContent === name),
     click: (element: unknown) =>
       (element as { dispatchEvent(event: unknown): void }).dispatchEvent(
         new window.MouseEvent('click', { bubbles: true, cancelable: true }),

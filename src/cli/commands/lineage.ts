@@ -179,7 +179,10 @@ const formatsByEnding: Readonly<Record<string, Format>> = {
 function formatOf(options: LineageOptions): Format {
   const asked = formats.filter((format) => options[format] === true);
   if (asked.length > 1) {
-    throw new TechstoreError('usage', `Only one format at a time: ${asked.map((f) => `--${f}`).join(' or ')}`);
+    throw new TechstoreError(
+      'usage',
+      `Only one format at a time: ${asked.map((f) => `--${f}`).join(' or ')}`,
+    );
   }
   const ending = options.output === undefined ? '' : extname(options.output).toLowerCase();
   return asked[0] ?? formatsByEnding[ending] ?? 'tree';
@@ -213,4 +216,3 @@ async function textOf(
     }
   }
 }
-

@@ -17,11 +17,7 @@ import {
 /** What stands before a column that could belong to several tables, so that it is not traced. */
 export const unknownTable = '__techstore_unknown_table';
 
-export function shadowEdits(
-  ast: unknown,
-  tables: readonly InputTable[],
-  quote: '"' | '`',
-): Edit[] {
+export function shadowEdits(ast: unknown, tables: readonly InputTable[], quote: '"' | '`'): Edit[] {
   const edits: Edit[] = [];
   eachKind(ast, (kind, child) => {
     if (kind === 'select' && isSyntax(child)) edits.push(...ofSelect(child, tables, quote));
@@ -43,7 +39,11 @@ function ofSelect(select: Syntax, tables: readonly InputTable[], quote: '"' | '`
       if (made === undefined) continue;
       const table = tableOf(column.name, made, select, tables);
       if (table === null) continue;
-      edits.push({ start: column.span.start, end: column.span.start, text: `${quoteIdentifier(table, quote)}.` });
+      edits.push({
+        start: column.span.start,
+        end: column.span.start,
+        text: `${quoteIdentifier(table, quote)}.`,
+      });
     }
     const name = identifierOf(alias?.['alias'])?.name;
     if (name !== undefined && !aliases.has(name)) aliases.set(name, expression);

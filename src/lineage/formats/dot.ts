@@ -20,7 +20,8 @@ export function lineageDot(lineage: Lineage, options: DotOptions = {}): string {
     const attributes = [
       ['fillcolor', quoted(colour?.fill ?? 'white')],
       ['color', quoted(colour?.border ?? 'black')],
-      ['tooltip', label(`${node.type} ${node.name}`)],
+      // A tooltip is a link, and the links of columns can't stand inside of another.
+      ...(options.forPage === true ? [] : [['tooltip', label(`${node.type} ${node.name}`)]]),
       ...(options.forPage === true ? [['id', quoted(`n${i}`)]] : []),
     ];
     const own = byNode.get(node.id);
@@ -55,9 +56,7 @@ function nodeEdge(
     ...(direct ? [] : ['style=dashed']),
     // Beside the edges of columns those of tables step back.
     ...(withColumns ? ['color="#c9ccd1"', 'penwidth=2'] : []),
-    ...(options.forPage === true
-      ? [`id="e-n${index.get(from) ?? 0}-n${index.get(to) ?? 0}"`]
-      : []),
+    ...(options.forPage === true ? [`id="e-n${index.get(from) ?? 0}-n${index.get(to) ?? 0}"`] : []),
   ];
   const list = attributes.length === 0 ? '' : ` [${attributes.join(', ')}]`;
   return `  ${quoted(from)} -> ${quoted(to)}${list};`;

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 /** What Graphviz read, by its own JSON. */
 function read(lineage: Lineage): Drawn {
-  return JSON.parse(graphviz.dot(lineageDot(lineage), 'json0')) as Drawn;
+  return JSON.parse(graphviz.dot(lineageDot(lineage), 'dot_json')) as Drawn;
 }
 
 /** Graphviz writes ids into its JSON as they stand between the quotes. */

@@ -1,5 +1,6 @@
 /** The page, in a browser's place: its script runs on the real picture. */
 import { createHash } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { Window } from 'happy-dom';
 import { expect, test } from 'vitest';
 import { lineageHtml, type Lineage } from '../../src/lineage/index.js';
@@ -13,7 +14,7 @@ async function open(lineage: Lineage, focus: string | null = null) {
   const scripts = [...document.querySelectorAll('script')];
   const script = scripts.find((element) => element.getAttribute('type') === null);
   // happy-dom runs scripts only if told so; here the page's own is run, and no other there is.
-  new window.Function('window', 'document', script?.textContent ?? '')(window, document);
+  runInNewContext(script?.textContent ?? '', { window, document });
   const all = (selector: string) => [...document.querySelectorAll(selector)];
   return {
     html,

@@ -1,6 +1,6 @@
 /** `--columns` in a terminal: the columns of each table with their sources. */
 import { treeLines, type TreeItem, type TreeOptions } from './formats/tree.js';
-import { columnKey, columnsByNode } from './columns-of.js';
+import { columnKey, columnsByNode, nameOfId } from './columns-of.js';
 import { layerColours } from './layers.js';
 import type { Lineage, LineageColumn } from './lineage.js';
 
@@ -27,7 +27,7 @@ function sourcesText({ sources }: LineageColumn, names: ReadonlyMap<string, stri
   if (sources === null) return 'sources not known';
   if (sources.length === 0) return '';
   const texts = sources.map(({ node: from, column, how }) => {
-    const name = `${names.get(from) ?? from}.${column}`;
+    const name = `${names.get(from) ?? nameOfId(from)}.${column}`;
     return how === null || how === 'direct' ? name : `${name} (${how})`;
   });
   return `← ${texts.join(', ')}`;

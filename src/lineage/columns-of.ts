@@ -5,6 +5,11 @@ export function columnKey({ node, column }: ColumnRef): string {
   return JSON.stringify([node, column.toLowerCase()]);
 }
 
+/** What to call a node that is not shown: `silver_orders` of `model.techstore.silver_orders`. */
+export function nameOfId(id: string): string {
+  return id.split('.').slice(2).join('.') || id;
+}
+
 /** In the order of each table. */
 export function columnsByNode(
   columns: readonly LineageColumn[] = [],

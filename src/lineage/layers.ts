@@ -10,13 +10,13 @@ export interface LayerColour {
 }
 
 export type TerminalColour =
-  'blue' | 'cyan' | 'gray' | 'green' | 'magenta' | 'red' | 'white' | 'yellow' | 'yellowBright';
+  'blue' | 'cyan' | 'gray' | 'green' | 'magenta' | 'red' | 'yellow' | 'yellowBright';
 
 const usual: Readonly<Record<string, LayerColour>> = {
   seed: { fill: '#dcefdc', border: '#4a8f4a', terminal: 'green' },
   source: { fill: '#d5ecf2', border: '#2f8299', terminal: 'cyan' },
   bronze: { fill: '#f0dcc8', border: '#a3683a', terminal: 'yellow' },
-  silver: { fill: '#e3e6ea', border: '#6c7784', terminal: 'white' },
+  silver: { fill: '#e3e6ea', border: '#6c7784', terminal: 'blue' },
   gold: { fill: '#fbecb6', border: '#b18a12', terminal: 'yellowBright' },
   exposure: { fill: '#f3d9ee', border: '#a04a90', terminal: 'magenta' },
   test: { fill: '#f1f1f1', border: '#8a8a8a', terminal: 'gray' },
@@ -24,7 +24,7 @@ const usual: Readonly<Record<string, LayerColour>> = {
 };
 
 const others: readonly LayerColour[] = [
-  { fill: '#dbe2fb', border: '#5163b8', terminal: 'blue' },
+  { fill: '#dbe2fb', border: '#5163b8', terminal: 'green' },
   { fill: '#fbdcdc', border: '#b85151', terminal: 'red' },
   { fill: '#e7f3d0', border: '#77963a', terminal: 'green' },
   { fill: '#e8dcf7', border: '#7e57b0', terminal: 'magenta' },

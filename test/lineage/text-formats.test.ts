@@ -106,6 +106,25 @@ sales  not all is known of odd
   );
 });
 
+test('A source that is left out of the list goes by its name', () => {
+  const text = columnList(
+    {
+      nodes: [node('model.shop.sales', { name: 'sales' })],
+      edges: [],
+      columns: [
+        {
+          node: 'model.shop.sales',
+          column: 'total',
+          type: null,
+          sources: [{ node: 'source.shop.raw.orders', column: 'amount', how: 'direct' }],
+        },
+      ],
+    },
+    plain,
+  );
+  expect(text).toBe('sales\n└─ total  ← raw.orders.amount\n');
+});
+
 test.each([
   [
     'both ways',

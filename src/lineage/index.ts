@@ -6,8 +6,8 @@ export {
   columnLineage,
   type ColumnLineage,
   type ColumnLineageOptions,
-  type TracingDatabase,
 } from './columns/column-lineage.js';
+export type { TracingDatabase } from './columns/empty-tables.js';
 export type { InputTable } from './columns/query.js';
 export { lineageDot } from './formats/dot.js';
 export { lineageHtml } from './formats/html.js';

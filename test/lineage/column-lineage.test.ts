@@ -121,9 +121,10 @@ test('A lambda, a window and a union in one model are followed', () => {
   expect(names).toEqual(['clean.born', 'clean.spent', 'people.born', 'people.spent']);
 });
 
-test('A seed without types and a source without columns are read from the file', async () => {
+test('A seed without types and a source that tells one of its columns are read from the file', async () => {
   const bare = smallShop({
-    'models/sources.yml': 'sources:\n  - {name: raw, tables: [{name: people}]}\n',
+    'models/sources.yml':
+      'sources:\n  - {name: raw, tables: [{name: people, columns: [{name: id}]}]}\n',
   });
   try {
     const { columns, gaps } = await columnsOf(bare);

@@ -46,6 +46,18 @@ export interface LineageOptions
   readonly force?: boolean;
 }
 
+interface Asked {
+  readonly project: LoadedProject;
+  readonly graph: Graph;
+  readonly options: LineageOptions;
+  readonly reporter: Reporter;
+}
+
+interface Found {
+  readonly lineage: Lineage;
+  readonly focus: Focus;
+}
+
 interface Focus {
   readonly node: string | null;
   readonly column: ColumnRef | null;
@@ -61,11 +73,11 @@ export async function lineage(name: string | undefined, options: LineageOptions)
   const reporter = await reporterOf(options);
   const project = load('list', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const graph = graphOf(project, options);
+  const asked = { project, graph: graphOf(project, options), options, reporter };
   const { lineage: found, focus } =
     options.column === undefined
-      ? await ofNodes(name, project, graph, options, reporter)
-      : await ofColumn(options.column, project, graph, options, reporter);
+      ? await ofNodes(name, asked)
+      : await ofColumn(options.column, asked);
   if (found.nodes.length === 0) reporter.warning({ message: 'No nodes selected!' });
   const text = await textOf(found, focus, format, options, project.manifest.projectName);
   if (options.output === undefined) process.stdout.write(text);
@@ -84,11 +96,8 @@ function graphOf({ manifest, graph }: LoadedProject, { sources }: LineageOptions
 
 async function ofNodes(
   name: string | undefined,
-  project: LoadedProject,
-  graph: Graph,
-  options: LineageOptions,
-  reporter: Reporter,
-): Promise<{ lineage: Lineage; focus: Focus }> {
+  { project, graph, options, reporter }: Asked,
+): Promise<Found> {
   const { manifest } = project;
   const node = name === undefined ? null : findNode(manifest, name);
   const near = node === null ? null : around(graph, node.uniqueId, reachOf(options));
@@ -116,11 +125,8 @@ async function ofNodes(
 
 async function ofColumn(
   text: string,
-  project: LoadedProject,
-  graph: Graph,
-  options: LineageOptions,
-  reporter: Reporter,
-): Promise<{ lineage: Lineage; focus: Focus }> {
+  { project, graph, options, reporter }: Asked,
+): Promise<Found> {
   const { manifest } = project;
   const { node, column } = findColumnNode(manifest, text);
   const reach = reachOf(options);

@@ -1,18 +1,13 @@
 /** The columns of every table, and what each of them is made of. */
 import { join } from 'node:path';
-import type { Connection, Dialect } from '../../engine/engine.js';
 import type { Graph } from '../../graph/index.js';
 import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/nodes.js';
 import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
 import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
+import { EmptyTables, type Query, type TracingDatabase } from './empty-tables.js';
 import { loadParser, tracingVersion, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
 import { traceQuery } from './trace-query.js';
-
-export interface TracingDatabase {
-  readonly connection: Connection;
-  readonly dialect: Dialect;
-}
 
 export interface ColumnLineageOptions {
   readonly manifest: Manifest;
@@ -64,35 +59,33 @@ export async function columnLineage(options: ColumnLineageOptions): Promise<Colu
   return { columns, gaps };
 }
 
-interface Query {
-  readonly sql: string;
-  readonly inputs: ReadonlyMap<string, InputTable>;
-}
-
 class Tracing {
   readonly #options: ColumnLineageOptions;
   readonly #cache: ColumnCache;
   readonly #columns = new Map<string, Promise<KnownColumns | null>>();
   readonly #dialect: string;
-  #database: TracingDatabase | null = null;
+  readonly #tables: EmptyTables;
   #parser: Parser | null = null;
 
   constructor(options: ColumnLineageOptions) {
     this.#options = options;
     this.#dialect = options.manifest.adapterType;
+    this.#tables = new EmptyTables(options.connect);
     this.#cache = new ColumnCache(options.cacheFile, tracingVersion);
   }
 
   async end(): Promise<void> {
-    await this.#database?.connection.release();
+    await this.#tables.release();
     await this.#cache.save();
   }
 
   /** The columns of a node, and for a model their sources. Null for what is no table. */
   async traced(id: string): Promise<KnownColumns | null> {
     const node = this.#options.manifest.nodes.get(id);
-    if (node?.resourceType === 'model') return this.#model(node, true);
-    return this.#known(id);
+    if (node?.resourceType !== 'model') return this.#known(id);
+    const known = this.#model(node, true);
+    this.#columns.set(id, known);
+    return known;
   }
 
   #known(id: string): Promise<KnownColumns | null> {
@@ -122,8 +115,11 @@ class Tracing {
     const [seed] = this.#options.graph.waitsFor(node.uniqueId);
     const loaded = seed === undefined ? null : await this.#known(seed);
     const described = describedColumns(node);
-    const columns = described.length > 0 ? described : (loaded?.columns ?? []);
     const names = new Map(loaded?.columns.map((c) => [c.name.toLowerCase(), c.name]));
+    // A description may name only some of the columns.
+    const told = new Set(described.map(({ name }) => name.toLowerCase()));
+    const others = loaded?.columns.filter(({ name }) => !told.has(name.toLowerCase())) ?? [];
+    const columns = [...described, ...others];
     return {
       key: '',
       columns,
@@ -142,7 +138,9 @@ class Tracing {
     const key = hashOf('seed', node.checksum, described, node.config.columnTypes);
     const kept = await this.#cache.get(node.uniqueId, key);
     if (kept !== null) return kept;
-    const found = await this.#header(node).catch(() => null);
+    const found = await this.#tables
+      .columnsOfFile(join(node.rootPath, node.originalFilePath), node.config.delimiter)
+      .catch(() => null);
     const types = new Map(
       [
         ...described.map(({ name, type }) => [name, type] as const),
@@ -163,16 +161,6 @@ class Tracing {
     return known;
   }
 
-  /** The columns of a seed's file, with types that its first rows suggest. */
-  async #header(node: SeedNode): Promise<readonly TypedColumn[] | null> {
-    const database = await this.#connect();
-    if (database === null) return null;
-    const { connection, dialect } = database;
-    const path = dialect.quoteLiteral(join(node.rootPath, node.originalFilePath));
-    const delimiter = dialect.quoteLiteral(node.config.delimiter);
-    return connection.describe(`select * from read_csv(${path}, delim = ${delimiter})`);
-  }
-
   async #model(node: ModelNode, trace: boolean): Promise<KnownColumns> {
     const parents = new Map<string, readonly TypedColumn[]>();
     for (const id of node.dependsOn.nodes) {
@@ -190,7 +178,7 @@ class Tracing {
     } catch (error) {
       return unknown(`its SQL can not be compiled here: ${firstLine(error)}`);
     }
-    const key = hashOf(this.#dialect, this.#options.connect !== null, query.sql, [...query.inputs]);
+    const key = hashOf(this.#dialect, this.#tables.available, query.sql, [...query.inputs]);
     let known = await this.#cache.get(node.uniqueId, key);
     if (known === null) {
       try {
@@ -260,38 +248,18 @@ class Tracing {
     query: Query,
     parents: ReadonlyMap<string, readonly TypedColumn[]>,
   ): Promise<Pick<KnownColumns, 'columns' | 'plainNames'>> {
-    if (this.#options.connect === null) {
+    if (!this.#tables.available) {
       return { columns: describedColumns(node), plainNames: false };
     }
     try {
-      return { columns: await this.#ask(query), plainNames: false };
+      return { columns: await this.#tables.columnsOf(query), plainNames: false };
     } catch (error) {
       // A query may call a table by its own name, without an alias: `silver_orders.id`.
       const plain = await this.#render(node, parents, plainName);
-      const columns = await this.#ask(plain).catch(() => null);
+      const columns = await this.#tables.columnsOf(plain).catch(() => null);
       if (columns === null) throw error;
       return { columns, plainNames: true };
     }
-  }
-
-  async #ask({ sql, inputs }: Query): Promise<readonly TypedColumn[]> {
-    const database = await this.#connect();
-    if (database === null) return [];
-    const { connection, dialect } = database;
-    for (const { name, columns } of inputs.values()) {
-      const list = columns.map((c) => `${dialect.quoteIdentifier(c.name)} ${c.type}`);
-      // A table needs a column: one of which nothing is known gets one that no query asks for.
-      if (list.length === 0) list.push('__techstore_nothing_known int');
-      await connection.run(
-        `create or replace temp table ${dialect.quoteIdentifier(name)} (${list.join(', ')})`,
-      );
-    }
-    return (await connection.describe(sql)).map(({ name, type }) => ({ name, type }));
-  }
-
-  async #connect(): Promise<TracingDatabase | null> {
-    this.#database ??= (await this.#options.connect?.()) ?? null;
-    return this.#database;
   }
 }
 

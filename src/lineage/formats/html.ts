@@ -16,11 +16,13 @@ export interface PageOptions {
 }
 
 export async function lineageHtml(lineage: Lineage, options: PageOptions): Promise<string> {
-  const [svg, style, script] = await Promise.all([
+  const [svg, style, view, page] = await Promise.all([
     lineageSvg(lineage, { forPage: true }),
     readFile(`${folder}lineage.css`, 'utf8'),
+    readFile(`${folder}view.js`, 'utf8'),
     readFile(`${folder}lineage.js`, 'utf8'),
   ]);
+  const script = `${view}\n${page}`;
   // What stands before the picture is for files, not for pages.
   const picture = svg.slice(svg.indexOf('<svg'));
   const title = escaped(options.title);

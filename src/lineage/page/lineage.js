@@ -1,5 +1,5 @@
-/* The page of `techstore lineage --html`: moves, filters and follows the picture that Graphviz drew. */
-'use strict';
+/* The page of `techstore lineage --html`: filters and follows the picture that Graphviz drew. */
+/* global createView */
 (() => {
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId('data').textContent);
@@ -20,64 +20,8 @@
       }),
     ),
   );
-  let focused = null;
 
-  /* --- the part of the picture that is seen --- */
-  const [x, y, width, height] = svg.getAttribute('viewBox').split(/[ ,]+/).map(Number);
-  const home = { x, y, width, height };
-  let view = { ...home };
-  const show = () => {
-    svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`);
-  };
-  const zoom = (factor, px = 0.5, py = 0.5) => {
-    const width = Math.min(Math.max(view.width * factor, 40), home.width * 4);
-    const scale = width / view.width;
-    view.x += (view.width - view.width * scale) * px;
-    view.y += (view.height - view.height * scale) * py;
-    view.width *= scale;
-    view.height *= scale;
-    show();
-  };
-  const reset = () => {
-    view = { ...home };
-    show();
-  };
-  svg.removeAttribute('width');
-  svg.removeAttribute('height');
-  reset();
-
-  graph.addEventListener(
-    'wheel',
-    (event) => {
-      event.preventDefault();
-      const box = graph.getBoundingClientRect();
-      const px = (event.clientX - box.left) / box.width;
-      const py = (event.clientY - box.top) / box.height;
-      zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, px, py);
-    },
-    { passive: false },
-  );
-  let drag = null;
-  let moved = false;
-  graph.addEventListener('pointerdown', (event) => {
-    drag = { x: event.clientX, y: event.clientY };
-    moved = false;
-  });
-  window.addEventListener('pointermove', (event) => {
-    if (drag === null) return;
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (!moved && Math.hypot(dx, dy) < 4) return;
-    moved = true;
-    const box = graph.getBoundingClientRect();
-    const scale = Math.max(view.width / box.width, view.height / box.height);
-    view.x -= dx * scale;
-    view.y -= dy * scale;
-    drag = { x: event.clientX, y: event.clientY };
-    show();
-  });
-  window.addEventListener('pointerup', () => {
-    drag = null;
-  });
+  const view = createView(graph, svg);
 
   /* --- following --- */
   const reach = (start, links, from, to) => {
@@ -104,7 +48,6 @@
 
   const focusNode = (n) => {
     clearMarks();
-    focused = { node: n };
     const near = around(n, edges);
     nodeElements.forEach((element, i) => element?.classList.toggle('dim', !near.has(i)));
     const up = reach(n, edges, 'to', 'from');
@@ -121,7 +64,6 @@
 
   const focusColumn = (id) => {
     clearMarks();
-    focused = { column: id };
     const up = reach(id, columnEdges, 'to', 'from');
     const down = reach(id, columnEdges, 'from', 'to');
     const near = new Set([...up, ...down]);
@@ -138,7 +80,6 @@
   };
 
   const showAll = () => {
-    focused = null;
     clearMarks();
     details.replaceChildren();
   };
@@ -281,7 +222,7 @@
     element.setAttribute('aria-label', `${data.nodes[n].type} ${data.nodes[n].name}`);
     element.addEventListener('click', (event) => {
       event.preventDefault();
-      if (!moved) act(event.target);
+      if (!view.moved()) act(event.target);
     });
     element.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -289,8 +230,8 @@
       act(event.target);
     });
   });
-  byId('in').addEventListener('click', () => zoom(1 / 1.25));
-  byId('out').addEventListener('click', () => zoom(1.25));
+  byId('in').addEventListener('click', () => view.zoom(1 / 1.25));
+  byId('out').addEventListener('click', () => view.zoom(1.25));
   byId('all').addEventListener('click', () => {
     layer.value = '';
     tag.value = '';
@@ -298,25 +239,20 @@
     filter();
     mark();
     showAll();
-    reset();
+    view.reset();
   });
   graph.addEventListener('click', (event) => {
-    if (!moved && event.target.closest('.node') === null) showAll();
+    if (!view.moved() && event.target.closest('.node') === null) showAll();
   });
-  const pan = (dx, dy) => {
-    view.x += view.width * dx;
-    view.y += view.height * dy;
-    show();
-  };
   const keys = {
-    '+': () => zoom(1 / 1.25),
-    '=': () => zoom(1 / 1.25),
-    '-': () => zoom(1.25),
-    0: reset,
-    ArrowLeft: () => pan(-0.1, 0),
-    ArrowRight: () => pan(0.1, 0),
-    ArrowUp: () => pan(0, -0.1),
-    ArrowDown: () => pan(0, 0.1),
+    '+': () => view.zoom(1 / 1.25),
+    '=': () => view.zoom(1 / 1.25),
+    '-': () => view.zoom(1.25),
+    0: view.reset,
+    ArrowLeft: () => view.pan(-0.1, 0),
+    ArrowRight: () => view.pan(0.1, 0),
+    ArrowUp: () => view.pan(0, -0.1),
+    ArrowDown: () => view.pan(0, 0.1),
     '/': () => search.focus(),
   };
   window.addEventListener('keydown', (event) => {
@@ -332,5 +268,4 @@
     act();
   });
   if (data.focus !== null) focusNode(data.focus);
-  window.lineage = { focusNode, focusColumn, showAll, focused: () => focused };
 })();

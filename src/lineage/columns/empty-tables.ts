@@ -1,0 +1,59 @@
+/** What a database says of columns without any data: it is opened when it is first asked. */
+import type { Connection, Dialect } from '../../engine/engine.js';
+import type { InputTable, TypedColumn } from './query.js';
+
+export interface TracingDatabase {
+  readonly connection: Connection;
+  readonly dialect: Dialect;
+}
+
+/** A query and what it reads, by unique id. */
+export interface Query {
+  readonly sql: string;
+  readonly inputs: ReadonlyMap<string, InputTable>;
+}
+
+export class EmptyTables {
+  readonly #connect: (() => Promise<TracingDatabase>) | null;
+  #database: TracingDatabase | null = null;
+
+  /** @param connect null where no database on this machine speaks the dialect */
+  constructor(connect: (() => Promise<TracingDatabase>) | null) {
+    this.#connect = connect;
+  }
+
+  get available(): boolean {
+    return this.#connect !== null;
+  }
+
+  /** The columns of a query over empty tables of its inputs' names. Throws what the database says. */
+  async columnsOf({ sql, inputs }: Query): Promise<readonly TypedColumn[]> {
+    const { connection, dialect } = await this.#open();
+    for (const { name, columns } of inputs.values()) {
+      const list = columns.map((c) => `${dialect.quoteIdentifier(c.name)} ${c.type}`);
+      // A table needs a column: one of which nothing is known gets one that no query asks for.
+      if (list.length === 0) list.push('__techstore_nothing_known int');
+      await connection.run(
+        `create or replace temp table ${dialect.quoteIdentifier(name)} (${list.join(', ')})`,
+      );
+    }
+    return (await connection.describe(sql)).map(({ name, type }) => ({ name, type }));
+  }
+
+  /** The columns of a CSV file, with types that its first rows suggest. */
+  async columnsOfFile(path: string, delimiter: string): Promise<readonly TypedColumn[]> {
+    const { connection, dialect } = await this.#open();
+    const [file, mark] = [dialect.quoteLiteral(path), dialect.quoteLiteral(delimiter)];
+    return connection.describe(`select * from read_csv(${file}, delim = ${mark})`);
+  }
+
+  async release(): Promise<void> {
+    await this.#database?.connection.release();
+  }
+
+  async #open(): Promise<TracingDatabase> {
+    if (this.#connect === null) throw new Error('No database speaks this dialect here');
+    this.#database ??= await this.#connect();
+    return this.#database;
+  }
+}

@@ -97,6 +97,14 @@ test('A query that can not be read leaves every column unknown and says so', () 
   expect(gap).toBe('the parser can not read its SQL');
 });
 
+test('A query that is too deep for the parser is not known, and the next one is', () => {
+  const deep = `select ${'('.repeat(20_000)}id${')'.repeat(20_000)} as a from orders`;
+  expect(traceQuery(parser, deep, tables, ['a']).gap).not.toBeNull();
+  const { columns, gap } = traceQuery(parser, 'select id as a from orders', tables, ['a']);
+  expect(gap).toBeNull();
+  expect(columns[0]?.sources).toEqual([{ table: 'orders', column: 'id', how: 'direct' }]);
+});
+
 test.each([
   ['a name as it is', 'select id as a from orders', 'direct'],
   [

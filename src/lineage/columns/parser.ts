@@ -24,13 +24,17 @@ export async function loadParser(dialect: string): Promise<Parser> {
   return {
     quote: dialect === 'databricks' ? '`' : '"',
     parse: (sql) => {
-      const parsed = polyglot.parse(sql, dialect as Parameters<typeof polyglot.parse>[1]);
-      return parsed.success ? (parsed.ast ?? null) : null;
+      try {
+        const parsed = polyglot.parse(sql, dialect as Parameters<typeof polyglot.parse>[1]);
+        return parsed.success ? (parsed.ast ?? null) : null;
+      } catch {
+        return null;
+      }
     },
     lineageAt: (index, sql, tables) =>
-      answerOf(polyglot.lineageAtWithSchema(index, sql, schemaOf(tables), dialect, true)),
+      answerOf(() => polyglot.lineageAtWithSchema(index, sql, schemaOf(tables), dialect, true)),
     lineageOf: (name, sql, tables) =>
-      answerOf(polyglot.lineageWithSchema(name, sql, schemaOf(tables), dialect, true)),
+      answerOf(() => polyglot.lineageWithSchema(name, sql, schemaOf(tables), dialect, true)),
   };
 }
 
@@ -38,6 +42,12 @@ function schemaOf(tables: readonly InputTable[]): Schema {
   return { tables: tables.map(({ name, columns }) => ({ name, columns: [...columns] })) };
 }
 
-function answerOf({ lineage, error }: LineageResult): ParsedLineage | string {
-  return lineage ?? error ?? 'the parser gives no reason';
+/** A query that is too deep for it ends the parser with an exception, which must not end the command. */
+function answerOf(ask: () => LineageResult): ParsedLineage | string {
+  try {
+    const { lineage, error } = ask();
+    return lineage ?? error ?? 'the parser gives no reason';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

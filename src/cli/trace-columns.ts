@@ -77,7 +77,7 @@ async function render(
 /** Answers questions for columns; rows there are none of. */
 function knownTables(tables: readonly InputTable[]): Backend {
   const find = (identifier: string | null): InputTable | undefined =>
-    tables.find(({ name }) => name === identifier?.toLowerCase());
+    tables.find(({ name }) => name.toLowerCase() === identifier?.toLowerCase());
   return {
     query: async () => {
       throw new TechstoreError('compilation', 'it asks the database for rows');

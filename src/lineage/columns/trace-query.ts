@@ -7,7 +7,7 @@ import { lowerCase, withLowerCaseNames } from './lower-case.js';
 import type { ParsedLineage, Parser } from './parser.js';
 import type { InputTable, TracedColumn, TracedSource } from './query.js';
 import { shadowEdits } from './shadowed-columns.js';
-import { eachKind, edited } from './syntax.js';
+import { eachKind, edited, isSyntax } from './syntax.js';
 import { tableAliases } from './table-aliases.js';
 
 export interface TracedQuery {
@@ -86,9 +86,11 @@ function sourcesOf(
       // A literal, or a count of rows, is made of no column.
       const column = columnName(node);
       if (column !== null) leaf(node, column, how, above);
+      // One that reads columns has sources, even where the parser gives none.
+      else if (holds(node.expression, isRealColumn)) complete = false;
     }
     // The parser does not look into these.
-    if (holds(node.expression, 'comprehension')) complete = false;
+    if (holds(node.expression, (kind) => kind === 'comprehension')) complete = false;
     const path = [...above, node.source_name];
     for (const child of node.downstream) {
       // The rows of EXCEPT and INTERSECT are those of their first side; the second only chooses.
@@ -138,13 +140,21 @@ function howOfStep(node: ParsedLineage, child: ParsedLineage): How {
   return howUsed(node.expression, column, tables);
 }
 
-function holds(expression: unknown, wanted: string): boolean {
+/** Whether an expression has a part of some kind, not counting its subqueries. */
+function holds(expression: unknown, wanted: (kind: string, part: unknown) => boolean): boolean {
   let found = false;
-  eachKind(expression, (kind) => {
-    found ||= kind === wanted;
+  eachKind(expression, (kind, part) => {
+    found ||= wanted(kind, part);
     return !found && kind !== 'select';
   });
   return found;
+}
+
+function isRealColumn(kind: string, part: unknown): boolean {
+  // Places in the text have a key of that name too.
+  if (kind !== 'column' || !isSyntax(part)) return false;
+  const { name, table } = part as { name?: { name?: string }; table?: { name?: string } | null };
+  return !isParameter(table?.name ?? name?.name ?? '');
 }
 
 function isBareSubquery(expression: object): boolean {

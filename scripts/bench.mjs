@@ -1,6 +1,4 @@
 /** `npm run bench`: every measurement, one after the other. Arguments choose: help, customers-top, csv and so on. */
-/** `npm run bench`: every measurement, one after the other. Arguments choose, such as: csv diff. */
-/** `npm run bench`: every measurement, one after the other. Arguments choose: seeds, csv, jinja, help, lineage, … */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, install, root, run } from './setup.mjs';
@@ -17,8 +15,8 @@ const all = [
   'csv',
   'diff',
   'export',
+  'lineage',
 ];
-const all = ['help', 'jinja', 'unchanged', 'seeds', 'large', 'csv', 'lineage'];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 for (const name of wanted.length === 0 ? all : wanted) {
   const file = join(root, 'bench', `${name}.mjs`);

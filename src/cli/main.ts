@@ -1,5 +1,5 @@
 /** Where the program begins, and the one place where an error becomes a text and an exit code. */
-import { CommanderError } from 'commander';
+import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
 import { createProgram } from './program.js';
 

@@ -1,5 +1,6 @@
 /** Options that several commands share: each is written once, with its help text. */
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from './commander.js';
 
 /** What every command that opens a project takes. */
 export interface ProjectOptions {

@@ -1,5 +1,6 @@
 /** Every command and its options, a file for each group. What a command does is loaded only when it is asked for. */
-import { Command } from 'commander';
+import type { Command as CommandType } from 'commander';
+import { Command } from './commander.js';
 import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
@@ -10,7 +11,7 @@ import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { version } from './version.js';
 
-export function createProgram(): Command {
+export function createProgram(): CommandType {
   const program = new Command('techstore')
     .description("A shop's analytics: build, test and publish the pipeline, and ask it questions.")
     .version(version(), '-V, --version', 'print the version')

@@ -1,5 +1,6 @@
 /** `completion`, and the hidden command that its scripts ask. */
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
+import { Argument } from '../commander.js';
 import { examples } from './examples.js';
 
 export function addCompletion(program: Command): void {

@@ -1,5 +1,6 @@
 /** `export`: published tables as files. */
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
+import { Option } from '../commander.js';
 import type { ExportOptions } from '../commands/export.js';
 import { withProject } from '../options.js';
 import { examples } from './examples.js';

@@ -1,5 +1,6 @@
 /** `lineage`: the graph of tables and of columns. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { Option } from '../commander.js';
 import type { LineageOptions } from '../commands/lineage.js';
 import { wholeNumber, withProject, withSelection, withSources } from '../options.js';
 import { examples } from './examples.js';

@@ -1,5 +1,6 @@
 /** Commands that read the project or the published tables, and leave both as they are. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
+import { Option } from '../commander.js';
 import type { CompileCommandOptions } from '../commands/compile.js';
 import type { LsOptions } from '../commands/ls.js';
 import type { QueryOptions } from '../commands/query.js';

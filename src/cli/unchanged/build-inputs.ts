@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunOptions } from '../options.js';
+import type { ProjectOptions, RunOptions } from '../options.js';
 import { projectDir } from '../project-dir.js';
 import { version } from '../version.js';
 import { markOfFile, marksBelow, marksOfFiles, type FileMarks } from './file-marks.js';
@@ -38,6 +38,16 @@ export function keyOf(options: RunOptions, now: Date): string {
   // A model may use the day of the run, and without --as-of the figures do.
   const day = now.toISOString().slice(0, 10);
   return hashOf([version(), markOfFile(own), day, folders, meaning]);
+}
+
+/** What chooses a profile and its target, and the program that read it. */
+export function profileKeyOf(
+  { profilesDir, profile, target }: ProjectOptions,
+  env: NodeJS.ProcessEnv,
+): string {
+  const own = fileURLToPath(import.meta.url);
+  const folder = profilesDir ?? env['DBT_PROFILES_DIR'];
+  return hashOf([version(), markOfFile(own), folder && resolve(folder), profile, target]);
 }
 
 /** Values of variables, as one hash: some of them may be secrets. */

@@ -1,10 +1,11 @@
 /** What a connection refuses whose statements may only read. DuckDB says itself what a statement is. */
-import { StatementType, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBPreparedStatement } from '@duckdb/node-api';
+import { StatementType } from './driver.js';
 import { DatabaseError } from '../database-error.js';
 import type { Statement } from './split-statements.js';
 
 // DESCRIBE, SHOW, SUMMARIZE, VALUES and the PRAGMAs that answer with rows are SELECT to DuckDB.
-const reads: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+const reads: ReadonlySet<number> = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 
 /** A second statement could end the transaction that keeps the first from writing. */
 export function refuseSeveral(statements: readonly Statement[]): void {

@@ -5,7 +5,7 @@ import type { InputTable } from './query.js';
 export type { ParsedLineage };
 
 /** Raise it when tracing changes: answers that were kept become stale. */
-export const tracingVersion = 'polyglot 0.12.1, tracing 2';
+export const tracingVersion = 'polyglot 0.12.1, tracing 3';
 
 export interface Parser {
   /** What the dialect quotes names with. */

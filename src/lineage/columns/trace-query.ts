@@ -6,9 +6,12 @@ import { isParameter, parameterEdits } from './lambda-parameters.js';
 import { lowerCase, withLowerCaseNames } from './lower-case.js';
 import type { ParsedLineage, Parser } from './parser.js';
 import type { InputTable, TracedColumn, TracedSource } from './query.js';
+import { cteEdits } from './shadowed-ctes.js';
 import { shadowEdits } from './shadowed-columns.js';
 import { eachKind, edited, isSyntax } from './syntax.js';
 import { tableAliases } from './table-aliases.js';
+import { columnsOf, isFollowedBy, readAs, type ReadAs } from './unfollowed.js';
+import { holdsMerged, leftOnly, mergedColumns, type Merged } from './using-columns.js';
 
 export interface TracedQuery {
   readonly columns: readonly TracedColumn[];
@@ -38,15 +41,26 @@ export function traceQuery(
       gap: 'the parser can not read its SQL',
     };
   }
+  if (pivots(ast)) {
+    return {
+      columns: outputs.map((name) => ({ name, sources: null })),
+      gap: 'columns are not followed through PIVOT and UNPIVOT',
+    };
+  }
   const sql = edited(withLowerCaseNames(divided, ast), [
     ...parameterEdits(ast),
+    ...cteEdits(ast, parser.quote),
     ...shadowEdits(ast, tables, parser.quote),
   ]);
   const lowered = tables.map(({ name, columns }) => ({
     name: lowerCase(name),
     columns: columns.map((column) => ({ ...column, name: lowerCase(column.name) })),
   }));
-  const aliases = tableAliases(ast);
+  const names = {
+    aliases: tableAliases(ast),
+    readAs: readAs(parser.parse(sql)),
+    merged: mergedColumns(ast),
+  };
   const unknown: string[] = [];
   const columns = outputs.map((name, i): TracedColumn => {
     let lineage = parser.lineageAt(i, sql, lowered);
@@ -57,7 +71,7 @@ export function traceQuery(
       unknown.push(name);
       return { name, sources: null };
     }
-    const { sources, complete } = sourcesOf(lineage, tables, aliases);
+    const { sources, complete } = sourcesOf(lineage, tables, names);
     if (complete) return { name, sources };
     // Half an answer would be taken for a whole one.
     unknown.push(name);
@@ -73,15 +87,23 @@ function sameName(parsed: string, name: string): boolean {
   return (parsed === '' || /^_col_\d+$/.test(parsed)) && !/^[A-Za-z_]\w*$/.test(name);
 }
 
+interface Names {
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly readAs: ReadAs;
+  readonly merged: Merged;
+}
+
 function sourcesOf(
   root: ParsedLineage,
   tables: readonly InputTable[],
-  aliases: ReadonlyMap<string, string>,
+  { aliases, readAs, merged }: Names,
 ): { sources: TracedSource[]; complete: boolean } {
   const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
   const found = new Map<string, TracedSource>();
   let complete = true;
-  const walk = (node: ParsedLineage, how: How, above: readonly string[]): void => {
+  const walk = (parsed: ParsedLineage, how: How, above: readonly string[]): void => {
+    const node = merged === 'left' ? withoutMerged(parsed, readAs) : parsed;
+    if (merged === 'unsure' && holdsMerged(node.expression)) complete = false;
     if (node.downstream.length === 0) {
       // A literal, or a count of rows, is made of no column.
       const column = columnName(node);
@@ -91,6 +113,13 @@ function sourcesOf(
     }
     // The parser does not look into these.
     if (holds(node.expression, (kind) => kind === 'comprehension')) complete = false;
+    if (node.downstream.length > 0 && !isQuery(node.expression)) {
+      // A column that the parser passes over would be left out in silence.
+      const read = columnsOf(node.expression).filter((c) => !isParameter(c.table ?? c.name));
+      const follows = (c: (typeof read)[number]): boolean =>
+        node.downstream.some((child) => isFollowedBy(child, c, readAs));
+      if (!read.every(follows)) complete = false;
+    }
     const path = [...above, node.source_name];
     for (const child of node.downstream) {
       // The rows of EXCEPT and INTERSECT are those of their first side; the second only chooses.
@@ -126,6 +155,21 @@ function sourcesOf(
   return { sources, complete };
 }
 
+/** Columns of USING as the left side's alone. */
+function withoutMerged(node: ParsedLineage, as: ReadAs): ParsedLineage {
+  if (isQuery(node.expression) || !holdsMerged(node.expression)) return node;
+  const expression = leftOnly(node.expression) as ParsedLineage['expression'];
+  const read = columnsOf(expression);
+  const downstream = node.downstream.filter((child) =>
+    read.some((column) => isFollowedBy(child, column, as)),
+  );
+  return { ...node, expression, downstream };
+}
+
+function pivots(ast: unknown): boolean {
+  return holds([ast], (kind, part) => /^(un)?pivot$/.test(kind) && isSyntax(part), true);
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -141,11 +185,15 @@ function howOfStep(node: ParsedLineage, child: ParsedLineage): How {
 }
 
 /** Whether an expression has a part of some kind, not counting its subqueries. */
-function holds(expression: unknown, wanted: (kind: string, part: unknown) => boolean): boolean {
+function holds(
+  expression: unknown,
+  wanted: (kind: string, part: unknown) => boolean,
+  inSubqueries = false,
+): boolean {
   let found = false;
   eachKind(expression, (kind, part) => {
     found ||= wanted(kind, part);
-    return !found && kind !== 'select';
+    return !found && (inSubqueries || kind !== 'select');
   });
   return found;
 }

@@ -2,17 +2,21 @@
 import type { ParsedLineage } from './parser.js';
 import { eachKind, isSyntax } from './syntax.js';
 
-/** Every alias of the query, with the tables and CTEs that have it. */
+/** Every name that tables, CTEs and subqueries are read by, with the tables and CTEs behind it. */
 export type ReadAs = ReadonlyMap<string, ReadonlySet<string>>;
 
 export function readAs(ast: unknown): ReadAs {
   const found = new Map<string, Set<string>>();
-  eachKind(ast, (kind, child) => {
-    if (kind !== 'table' || !isSyntax(child)) return true;
-    const [alias, name] = [nameOf(child['alias']), nameOf(child['name'])];
-    if (alias !== undefined && name !== undefined) {
-      found.set(alias, (found.get(alias) ?? new Set()).add(name));
-    }
+  const add = (called: string | undefined, name: string | undefined): void => {
+    if (called === undefined) return;
+    const names = found.get(called) ?? new Set();
+    if (name !== undefined) names.add(name);
+    found.set(called, names);
+  };
+  eachKind([ast], (kind, child) => {
+    if (!isSyntax(child) || (kind !== 'table' && kind !== 'subquery')) return true;
+    const name = kind === 'table' ? nameOf(child['name']) : undefined;
+    add(nameOf(child['alias']) ?? name, name);
     return true;
   });
   return found;
@@ -39,6 +43,8 @@ export function columnsOf(expression: unknown): readonly Column[] {
 export function isFollowedBy(child: ParsedLineage, { name, table }: Column, as: ReadAs): boolean {
   // Subqueries and unnamed columns: what is below them is looked at there.
   if (child.source_kind === 'root') return true;
+  // A table function's column goes by another name than what it is made of.
+  if (table !== undefined && !as.has(table)) return true;
   const { column } = child.expression as { column?: unknown };
   const called =
     (isSyntax(column) ? nameOf(column['name']) : undefined) ?? child.name.toLowerCase();

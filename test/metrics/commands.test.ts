@@ -1,9 +1,11 @@
 import { parse } from 'csv-parse/sync';
-import { writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { profileFor } from '../../src/cli/metrics/open-reading.js';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
 import { jsonAnswer } from '../../src/metrics/answer.js';
 import { metrics } from '../../src/metrics/metrics.js';
+import type { Profile } from '../../src/project/index.js';
 import { refused, succeeds } from '../cli/support.js';
 import { Shop } from '../helpers/shop.js';
 import { Asking } from './asking.js';
@@ -28,6 +30,29 @@ async function answer(...args: string[]): Promise<string> {
   expect(done.stderr).toBe('');
   return done.stdout;
 }
+
+test('The project is found from a folder below it, as by every command', async () => {
+  mkdirSync(shop.path('models/deep'), { recursive: true });
+  const profile = await profileIn(shop.path('models/deep'));
+  expect(profile.target.type).toBe('duckdb');
+});
+
+/** Vitest's threads can't change their folder, so that it is only said to be another. */
+async function profileIn(folder: string): Promise<Profile> {
+  const here = vi.spyOn(process, 'cwd').mockReturnValue(folder);
+  try {
+    return await profileFor({});
+  } finally {
+    here.mockRestore();
+  }
+}
+
+test('Two formats at once are refused', async () => {
+  refused(await runHere(shop, ['customers', 'top', '--json', '--csv']), {
+    code: 2,
+    says: ['Only one format at a time: json or csv'],
+  });
+});
 
 describe('JSON', () => {
   test.each(metrics.map((metric) => [metric.name, metric] as const))(

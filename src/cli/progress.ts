@@ -39,9 +39,12 @@ export function resultLine(
     skipped: paint.yellow('skip  '),
     'no-op': 'ok    ',
   }[result.status];
-  const rows = result.failures ?? result.rows;
+  // A unit test fails once, however many rows differ.
+  const rows = node.resourceType === 'unit_test' ? null : (result.failures ?? result.rows);
   const what =
-    rows === null || result.status === 'pass' ? '' : `  ${rows.toLocaleString('en-US')} rows`;
+    rows === null || result.status === 'pass'
+      ? ''
+      : `  ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
   const time = result.status === 'skipped' ? '' : `  ${result.executionTime.toFixed(2)} s`;
   const why =
     result.status === 'error' ? `  ${visibleLine(result.message?.split('\n')[0] ?? '')}` : '';

@@ -38,6 +38,8 @@ export interface CompileOptions {
   /** Replaces `this`. */
   readonly thisRelation?: RelationValue;
   readonly storeFailures?: boolean;
+  /** Names that only some texts see, such as `results` in hooks at the end of a run. */
+  readonly names?: ReadonlyMap<string, Value>;
   /** Further CTEs (`name as (…)`) to put before the SQL, such as the rows of a unit test. */
   readonly ctes?: readonly string[];
 }
@@ -152,6 +154,7 @@ export class Compiler {
       storeFailures: options.storeFailures ?? false,
       graph: () => (this.#graph ??= fromHost(graphByDbtNames(this.manifest))),
       ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
+      ...(options.names === undefined ? {} : { extra: options.names }),
     };
     return nodeContext(services);
   }

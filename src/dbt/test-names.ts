@@ -3,6 +3,7 @@
  * test in dbt's artifacts and in ours (dbt-core, parser/generic_test_builders.py).
  */
 import { createHash } from 'node:crypto';
+import { Float, toText } from '../jinja/index.js';
 
 export interface GenericTestNames {
   /** At most 63 characters: the alias, and the table of stored failures. */
@@ -28,7 +29,7 @@ export function genericTestNames(
     const value = args[key];
     const values: unknown[] = Array.isArray(value)
       ? value
-      : value !== null && typeof value === 'object'
+      : isMapping(value)
         ? Object.values(value)
         : [value];
     parts.push(...values.map(pythonText));
@@ -47,10 +48,14 @@ export function genericTestHash(
   return md5(name + pythonRepr(hashable({ ...metadata }))).slice(-10);
 }
 
+function isMapping(value: unknown): value is object {
+  return value !== null && typeof value === 'object' && !(value instanceof Float);
+}
+
 /** Dicts with sorted keys, lists, and everything else as Python's `str` has it. */
 function hashable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hashable);
-  if (value !== null && typeof value === 'object') {
+  if (isMapping(value)) {
     const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return Object.fromEntries(sorted.map(([key, item]) => [key, hashable(item)]));
   }
@@ -63,7 +68,7 @@ function pythonText(value: unknown): string {
   if (value === false) return 'False';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return pythonRepr(value);
+  return value instanceof Float ? toText(value) : pythonRepr(value);
 }
 
 function pythonRepr(value: unknown): string {
@@ -78,7 +83,7 @@ function pythonRepr(value: unknown): string {
     return `${quote}${escaped}${quote}`;
   }
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  if (value !== null && typeof value === 'object') {
+  if (isMapping(value)) {
     const items = Object.entries(value).map(([k, v]) => `${pythonRepr(k)}: ${pythonRepr(v)}`);
     return `{${items.join(', ')}}`;
   }

@@ -1,6 +1,7 @@
 /** Runs a plan in a candidate database, and publishes it if everything passed. */
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
+import { endOfRunNames } from '../dbt/run-results-value.js';
 import type { Connection, Engine } from '../engine/engine.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
@@ -221,14 +222,14 @@ async function inCandidate(
   await seedsFirst(planned, main, request.listener, results);
   await runProjectHooks(request.hooks.start, main);
   await runNodes(request, planned, runs, results);
-  await runProjectHooks(request.hooks.end, main);
-
   for (const node of planned.unchanged)
     results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
   const place = new Map(planned.order.map((id, index) => [id, index]));
   const ordered = [...results.values()].sort(
     (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
   );
+  await runProjectHooks(request.hooks.end, main, endOfRunNames(request.manifest, ordered));
+
   const states = newStates(request.manifest, planned, kept, results, loaded);
   const rejected = await rejectedRows(request.manifest, main);
   const shrunk =

@@ -78,12 +78,18 @@ async function makeTable(
   const columns = Object.values(node.columns).map((column) =>
     run.dialect.quoteIdentifier(column.name),
   );
-  const { rowsChanged } = await guarded(node, compiled, 1, () =>
-    run.connection.run(
-      `insert into ${name} (${columns.join(', ')}) select ${columns.join(', ')} from (\n${compiled.sql}\n) as model`,
-    ),
-  );
-  return { rows: rowsChanged, relationName: name, message: 'table' };
+  try {
+    const { rowsChanged } = await guarded(node, compiled, 1, () =>
+      run.connection.run(
+        `insert into ${name} (${columns.join(', ')}) select ${columns.join(', ')} from (\n${compiled.sql}\n) as model`,
+      ),
+    );
+    return { rows: rowsChanged, relationName: name, message: 'table' };
+  } catch (error) {
+    // An empty table in the kept candidate would look like a model that gives no rows.
+    await run.connection.run(`drop table if exists ${name}`).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function guarded<T>(

@@ -1,5 +1,6 @@
 /** on-run-start and on-run-end of dbt_project.yml. */
 import { TechstoreError, type Place } from '../errors.js';
+import type { Value } from '../jinja/index.js';
 import type { NodeRun } from './node-run.js';
 
 export interface ProjectHook {
@@ -7,9 +8,15 @@ export interface ProjectHook {
   readonly place: Place;
 }
 
-export async function runProjectHooks(hooks: readonly ProjectHook[], run: NodeRun): Promise<void> {
+/** @param names what these hooks see besides the names that every template sees */
+export async function runProjectHooks(
+  hooks: readonly ProjectHook[],
+  run: NodeRun,
+  names: ReadonlyMap<string, Value> = new Map(),
+): Promise<void> {
+  const options = { backend: run.backend, names };
   for (const hook of hooks) {
-    const sql = await run.compiler.renderText(hook.sql, hook.place, null, { backend: run.backend });
+    const sql = await run.compiler.renderText(hook.sql, hook.place, null, options);
     if (sql.trim() === '') continue;
     try {
       await run.connection.run(sql);

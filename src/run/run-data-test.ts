@@ -9,6 +9,7 @@ import { testOutcome, testQuery, type TestOutcome } from './test-sql.js';
 
 export interface TestAnswer {
   readonly outcome: TestOutcome;
+  /** 0 where it passes, whatever its limits let through. */
   readonly failures: number;
   readonly message: string | null;
   /** The table with all failing rows. */
@@ -53,16 +54,17 @@ export async function runDataTest(
   const failuresRelation = store ? await keepFailures(node, compiled, run) : null;
   return {
     outcome,
-    failures: count,
-    message: failing ? failureMessage(node, count) : null,
+    failures: failing ? count : 0,
+    message: failing ? failureMessage(node, outcome, count) : null,
     failuresRelation,
     sample: failing ? await sampleOf(failuresRelation, compiled, run) : null,
   };
 }
 
-function failureMessage(node: TestNode, count: number): string {
-  const rule = node.config.severity === 'error' ? node.config.errorIf : node.config.warnIf;
-  return `Got ${count} result${count === 1 ? '' : 's'}, configured to ${node.config.severity === 'error' ? 'fail' : 'warn'} if ${rule}`;
+function failureMessage(node: TestNode, outcome: TestOutcome, count: number): string {
+  const { errorIf, warnIf } = node.config;
+  const rule = outcome === 'fail' ? `fail if ${errorIf}` : `warn if ${warnIf}`;
+  return `Got ${count} result${count === 1 ? '' : 's'}, configured to ${rule}`;
 }
 
 async function keepFailures(node: TestNode, compiled: Compiled, run: NodeRun): Promise<string> {

@@ -77,7 +77,8 @@ export async function runUnitTest(
   );
   const answer = await inModel(1, () => run.connection.query(sql));
   const differing = differingRows(answer.rows);
-  const failures = differing.length;
+  // dbt counts the test, not the rows.
+  const failures = differing.length === 0 ? 0 : 1;
   return {
     sql,
     outcome: failures === 0 ? 'pass' : 'fail',

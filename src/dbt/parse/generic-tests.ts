@@ -70,17 +70,20 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
     entry.customName === null ? made : { short: entry.customName, full: entry.customName };
   const metadata = { namespace: entry.namespace, name: entry.name, kwargs };
   const fqn = workshop.fqn(tested.path, names.full);
-  const config = workshop.config('test', 'test', fqn, [
-    { values: entry.config, place: entry.place },
-  ]);
-  if (config.schema === null) config.schema = 'dbt_test__audit';
-  config.alias ??= names.short;
-  for (const tag of tested.column?.tags ?? [])
-    if (!config.tags.includes(tag)) config.tags.push(tag);
-
   const call = entry.namespace === null ? macroName : `${entry.namespace}.${macroName}`;
   const rawCode = `{{ ${call}(**${testArgumentsName}) }}`;
   const found = collectTest(macro, rawCode, kwargs, names.full, fqn, entry, tested, workshop);
+  const config = workshop.config('test', 'test', fqn, [
+    // What the test's own block says holds for every use of it that says nothing else.
+    { values: found.config, place: { file: macro.entry.originalFilePath } },
+    { values: entry.config, place: entry.place },
+  ]);
+  if (config.schema === null) config.schema = 'dbt_test__audit';
+  // A name that fits its table is generate_alias_name's to choose, as dbt has it.
+  if (names.short !== names.full) config.alias ??= names.short;
+  for (const tag of tested.column?.tags ?? [])
+    if (!config.tags.includes(tag)) config.tags.push(tag);
+
   const uniqueId = `test.${project.name}.${names.full}.${genericTestHash(names.full, metadata)}`;
   return {
     resourceType: 'test',
@@ -98,11 +101,11 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
     rawCodeLine: entry.place.line ?? 1,
     checksum: sha256(rawCode),
     config,
-    unrenderedConfig: { ...entry.config },
+    unrenderedConfig: { ...found.config, ...entry.config },
     ...workshop.relation(
       config,
       earlyNode({
-        name: names.short,
+        name: names.full,
         uniqueId,
         resourceType: 'test',
         packageName: project.name,

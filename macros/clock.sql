@@ -1,9 +1,9 @@
 {#- The date that stands for today in every figure. -#}
 {% macro as_of_date() -%}
     {%- if var('as_of') is not none -%}
-        {{ date_literal(var('as_of')) }}
+        {{ date_var('as_of') }}
     {%- elif target.type == 'duckdb' and var('sources') is none -%}
-        {{ date_literal(var('seed_as_of')) }}
+        {{ date_var('seed_as_of') }}
     {%- else -%}
         {{ date_literal(run_started_at.strftime('%Y-%m-%d')) }}
     {%- endif -%}

@@ -95,7 +95,26 @@
 {%- endmacro %}
 
 
-{#- A date from a variable as a SQL literal. -#}
+{#- A date as a SQL literal. -#}
 {% macro date_literal(date) -%}
     cast('{{ date }}' as date)
+{%- endmacro %}
+
+{#- A date from a variable as a SQL literal. What is no date is told here: on Databricks the cast would
+    give NULL, on DuckDB an error that does not name the variable. -#}
+{% macro date_var(name) -%}
+    {%- set text = var(name) | string -%}
+    {%- set digits = text.replace('-', '') -%}
+    {%- set is_written_so = digits.isdecimal() and text == digits[:4] ~ '-' ~ digits[4:6] ~ '-' ~ digits[6:8] -%}
+    {%- set year = digits[:4] | int if is_written_so else 0 -%}
+    {%- set month = digits[4:6] | int if is_written_so else 0 -%}
+    {%- set is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) -%}
+    {%- set lengths = [0, 31, 29 if is_leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] -%}
+    {%- set day = digits[6:8] | int if is_written_so else 0 -%}
+    {%- if year < 1 or month < 1 or month > 12 or day < 1 or day > lengths[month] -%}
+        {{ exceptions.raise_compiler_error(
+            'The variable ' ~ name ~ ' must be a date as YYYY-MM-DD, such as 2025-06-30; it is ' ~ text
+        ) }}
+    {%- endif -%}
+    {{ date_literal(text) }}
 {%- endmacro %}

@@ -15,7 +15,7 @@ bounds as (
         {%- else -%}
         -- Not greatest(): it would make dates out of a shop that never sold anything.
         case
-            when min(sale_date) < {{ date_literal(var('start_date')) }} then {{ date_literal(var('start_date')) }}
+            when min(sale_date) < {{ date_var('start_date') }} then {{ date_var('start_date') }}
             else min(sale_date)
         end as first_date
         {%- endif %}

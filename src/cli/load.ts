@@ -25,6 +25,7 @@ import {
   loadProfile,
   loadProject,
   parseYaml,
+  unaskedVars,
   type Profile,
   type Project,
   type Render,
@@ -171,7 +172,12 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     compiler: new Compiler(session, manifest),
     asOf,
     targetDir: join(project.root, project.targetPath),
-    warnings: [...project.warnings, ...profile.warnings, ...warnings],
+    warnings: [
+      ...project.warnings,
+      ...profile.warnings,
+      ...unaskedVars(project, profile.file, ['as_of', 'seed_as_of']),
+      ...warnings,
+    ],
     secrets: opened.secrets,
     environmentRead: opened.environmentRead,
   };
@@ -188,26 +194,27 @@ function asOfDate(
   now: Date,
 ): string | null {
   if (options.asOf !== undefined) return options.asOf;
-  const given = vars.get('as_of');
-  if (typeof given === 'string') {
-    try {
-      return calendarDate(given);
-    } catch {
-      throw new TechstoreError('usage', `The variable as_of is no date: ${given}`, {
-        hint: 'Write it as YYYY-MM-DD.',
-      });
-    }
-  }
+  const given = dateVariable('as_of', vars);
+  if (given !== null) return given;
   if (!vars.has('as_of') && !vars.has('seed_as_of')) return null;
-  const seeds = vars.get('seed_as_of');
-  if (
-    options.sources === undefined &&
-    profile.target.type === 'duckdb' &&
-    typeof seeds === 'string'
-  ) {
+  const seeds = dateVariable('seed_as_of', vars);
+  if (options.sources === undefined && profile.target.type === 'duckdb' && seeds !== null) {
     return seeds;
   }
   return now.toISOString().slice(0, 10);
+}
+
+function dateVariable(name: string, vars: ReadonlyMap<string, unknown>): string | null {
+  const value = vars.get(name) ?? null;
+  if (value === null) return null;
+  try {
+    return calendarDate(String(value));
+  } catch {
+    const shown = typeof value === 'string' ? value : JSON.stringify(value);
+    throw new TechstoreError('usage', `The variable ${name} is no date: ${shown}`, {
+      hint: 'Write it as YYYY-MM-DD.',
+    });
+  }
 }
 
 function targetInfo(profile: Profile): TargetInfo {

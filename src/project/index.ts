@@ -20,6 +20,7 @@ export { readText } from './read-text.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { byCodePoints } from './text-order.js';
+export { unaskedVars } from './unasked-vars.js';
 export type { ProjectVars } from './vars.js';
 export { parseYaml, type YamlDocument, type YamlOptions, type YamlPath } from './yaml-document.js';
 export type { FloatMaker } from './yaml-scalars.js';

@@ -27,11 +27,16 @@ export class ProjectVars {
    * under the package's name, over them those of the command line.
    */
   forPackage(packageName: string): Map<string, unknown> {
+    return new Map([...this.#inFile(packageName), ...Object.entries(this.commandLine)]);
+  }
+
+  /** Names that the project file gives a package's files. */
+  declaredFor(packageName: string): string[] {
+    return this.#inFile(packageName).map(([name]) => name);
+  }
+
+  #inFile(packageName: string): [string, unknown][] {
     const own = Object.hasOwn(this.file, packageName) ? this.file[packageName] : undefined;
-    return new Map([
-      ...Object.entries(this.file),
-      ...Object.entries(isMap(own) ? own : {}),
-      ...Object.entries(this.commandLine),
-    ]);
+    return [...Object.entries(this.file), ...Object.entries(isMap(own) ? own : {})];
   }
 }

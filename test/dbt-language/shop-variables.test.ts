@@ -20,7 +20,25 @@ describe('A variable is refused by its name', () => {
   const descending = 'must be a list of 4 numbers from the largest to the smallest; it is ';
   const statuses = 'must be a list of texts, such as [delivered, shipped]; it is ';
   const periods = 'must be a list of different numbers of days from 1 up; it is ';
+  const date = 'must be a date as YYYY-MM-DD, such as 2025-06-30; it is ';
   it.each<[string, unknown, string]>([
+    ['start_date', 'soon', `${date}soon`],
+    ['start_date', '2024-1-30', `${date}2024-1-30`],
+    ['start_date', '2024-01-30 ', `${date}2024-01-30 `],
+    ['start_date', '20240130', `${date}20240130`],
+    ['start_date', 20240130, `${date}20240130`],
+    ['start_date', '2023-02-29', `${date}2023-02-29`],
+    ['start_date', '1900-02-29', `${date}1900-02-29`],
+    ['start_date', '2024-13-01', `${date}2024-13-01`],
+    ['start_date', '2024-00-10', `${date}2024-00-10`],
+    ['start_date', '2024-04-31', `${date}2024-04-31`],
+    ['start_date', '2024-04-00', `${date}2024-04-00`],
+    ['start_date', '0000-01-01', `${date}0000-01-01`],
+    ['start_date', '', date],
+    ['start_date', [2024], `${date}[2024]`],
+    ['as_of', 20250630, 'is no date: 20250630'],
+    ['as_of', 'today', 'is no date: today'],
+    ['seed_as_of', '2025-06-31', 'is no date: 2025-06-31'],
     ['price_tiers', [100, 500], `${ascending}[100, 500]`],
     ['price_tiers', [500, 100, 1000], `${ascending}[500, 100, 1000]`],
     ['price_tiers', 'abc', `${ascending}abc`],
@@ -52,6 +70,11 @@ describe('A variable is taken', () => {
     const sql = await sqlOf('gold_operational_metrics', { cancelled_statuses: [] });
     expect(sql).not.toContain('in ()');
     expect(sql).toContain('count(*) filter (where false)');
+  });
+
+  it.each(['2000-02-29', '2024-12-31', '2023-02-28'])('with the start date %s', async (day) => {
+    const sql = await sqlOf('gold_sales_metrics', { start_date: day });
+    expect(sql).toContain(`when min(sale_date) < cast('${day}' as date)`);
   });
 
   it('with limits that are decimals', async () => {

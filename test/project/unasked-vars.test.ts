@@ -1,0 +1,49 @@
+/** What is said of variables of the command line that nothing asks for. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { SmallProject } from '../helpers/small-project.js';
+
+let project: SmallProject;
+afterEach(() => project.remove());
+
+function warnings(vars: Record<string, unknown>, more: Record<string, string> = {}): string[] {
+  project = new SmallProject({
+    'dbt_project.yml': 'name: shop\nprofile: shop\nvars: {tax_rate: 0.21, shop: {currency: EUR}}\n',
+    'models/a.sql': "select {{ var('tax_rate') }} as rate, '{{ var('region', 'all') }}' as region",
+    'macros/m.sql': '{% macro limit_of(name) %}{{ var(name ~ "") }}{% endmacro %}',
+    'models/b.sql': "select {{ limit_of('top_limit') }} as n {# var('remark', 1) #}",
+    ...more,
+  });
+  return project
+    .load({ vars: JSON.stringify({ top_limit: 3, ...vars }) })
+    .warnings.map(({ place, message, hint }) =>
+      [place?.file, message, hint].filter((part) => part !== undefined).join(': '),
+    );
+}
+
+const nothing = (name: string): string =>
+  `--vars: Nothing in the project asks for the variable '${name}'`;
+
+describe('A variable of --vars', () => {
+  it.each([
+    ['taxrate', `${nothing('taxrate')}: Did you mean 'tax_rate'?`],
+    ['curency', `${nothing('curency')}: Did you mean 'currency'?`],
+    ['reigon', `${nothing('reigon')}: Did you mean 'region'?`],
+    ['colour', nothing('colour')],
+    // A part of a name is another name.
+    ['tax', nothing('tax')],
+  ])('named %s, which nothing asks for, is told with the name that may be meant', (name, says) => {
+    expect(warnings({ [name]: 1 })).toEqual([says]);
+  });
+
+  it.each(['tax_rate', 'currency', 'region', 'top_limit', 'as_of'])(
+    'named %s is asked for by dbt_project.yml, a model, a macro or the program',
+    (name) => {
+      expect(warnings({ [name]: name === 'as_of' ? '2025-01-01' : 1 })).toEqual([]);
+    },
+  );
+
+  it('that only a YAML file asks for is none to warn of', () => {
+    const yaml = 'models: [{name: a, config: {enabled: "{{ var(\'with_a\', true) }}"}}]\n';
+    expect(warnings({ with_a: true }, { 'models/a.yml': yaml })).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import { summaryText } from '../format/summary.js';
 import { visible } from '../format/visible.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { RunResult } from '../manifest/results.js';
-import type { BuildOutcome } from '../run/build.js';
+import type { BuildOutcome } from '../run/build-request.js';
 import type { NodeStates } from '../run/node-state.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
 import { terminalOf } from './terminal.js';

@@ -1,7 +1,8 @@
 /** The program as a process of its own: it ends by itself, with the right code, whatever it opened. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Shop } from '../helpers/shop.js';
-import { add, built } from './support.js';
+import { bareEnvironment, type Shop } from '../helpers/shop.js';
+import { runWarm } from '../helpers/warm-program.js';
+import { add, built, endless } from './support.js';
 
 let shop: Shop;
 beforeAll(() => {
@@ -32,4 +33,12 @@ test('exit code 1 when a test fails, with the failure on stdout and progress on 
   expect(done.code, done.all).toBe(1);
   expect(done.stdout).toContain('FAIL');
   expect(done.stderr).toMatch(/\d+\/\d+ FAIL/);
+});
+
+test('a program that hangs in the process that stays fails its test alone', () => {
+  add(shop, 'models/endless.sql', endless);
+  const request = { cwd: shop.dir, env: bareEnvironment() };
+  const args = ['build', '--select', 'endless'];
+  expect(() => runWarm({ ...request, args }, 5_000)).toThrow('did not end within 5000 ms: build');
+  expect(runWarm({ ...request, args: ['--version'] }).code).toBe(0);
 });

@@ -4,8 +4,8 @@
  * test, so locks and folders are as for a user. What is about the process itself (signals, the
  * environment, a terminal, standard input) needs a process of its own: see Shop.runWith.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,23 +24,36 @@ export interface Answer {
 
 const child = fileURLToPath(new URL('warm-child.mjs', import.meta.url));
 
-let channel: { readonly requests: number; readonly answers: number } | null = null;
+interface Channel {
+  readonly requests: number;
+  readonly answers: number;
+  readonly process: ChildProcess;
+}
 
-/** Starts the process at the first call. It ends with this one. */
-export function runWarm(request: Request): Answer {
-  channel ??= open(request.env);
+let channel: Channel | null = null;
+
+/**
+ * Starts the process at the first call. It ends with this one.
+ *
+ * @param limit milliseconds; a program that hangs is killed and fails its test, and no more
+ */
+export function runWarm(request: Request, limit = 120_000): Answer {
+  const deadline = Date.now() + limit;
+  channel ??= open(request.env, deadline);
   writeSync(channel.requests, `${JSON.stringify(request)}\n`);
-  const answer = readLine(channel.answers);
-  if (answer === null) {
+  const answer = readLine(channel.answers, deadline);
+  if (typeof answer === 'object') {
+    channel.process.kill('SIGKILL');
     closeSync(channel.requests);
     closeSync(channel.answers);
     channel = null;
-    throw new Error(`The program ended its process: ${request.args.join(' ')}`);
+    const what = answer.why === 'ended' ? 'ended its process' : `did not end within ${limit} ms`;
+    throw new Error(`The program ${what}: ${request.args.join(' ')}`);
   }
   return JSON.parse(answer) as Answer;
 }
 
-function open(env: NodeJS.ProcessEnv): { requests: number; answers: number } {
+function open(env: NodeJS.ProcessEnv, deadline: number): Channel {
   const dir = mkdtempSync(join(tmpdir(), 'techstore-warm-'));
   const [requests, answers] = [join(dir, 'requests'), join(dir, 'answers')];
   execFileSync('mkfifo', [requests, answers]);
@@ -51,20 +64,50 @@ function open(env: NodeJS.ProcessEnv): { requests: number; answers: number } {
   });
   process_.unref();
   (process_.stdio[3] as unknown as { unref(): void }).unref();
-  // Each opens when the other side does.
-  const opened = { answers: openSync(answers, 'r'), requests: openSync(requests, 'w') };
+  const answersFile = openSync(answers, constants.O_RDONLY | constants.O_NONBLOCK);
+  const requestsFile = openForWriting(requests, deadline);
   rmSync(dir, { recursive: true });
-  return opened;
+  return { requests: requestsFile, answers: answersFile, process: process_ };
 }
 
-/** Waits for a line; null when the other side has ended. */
-function readLine(file: number): string | null {
+/** Opens a pipe when the child has: before that, and for ever if it could not start, nobody reads it. */
+function openForWriting(pipe: string, deadline: number): number {
+  for (;;) {
+    try {
+      return openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
+    } catch (error) {
+      if (codeOf(error) !== 'ENXIO') throw error;
+      if (Date.now() > deadline) throw new Error('The program did not start', { cause: error });
+      pause();
+    }
+  }
+}
+
+/** Waits for a line; without one, says whether the other side has ended or the time. */
+function readLine(file: number, deadline: number): string | { readonly why: 'ended' | 'late' } {
   const parts: Buffer[] = [];
   const buffer = Buffer.alloc(1 << 16);
   for (;;) {
-    const count = readSync(file, buffer);
-    if (count === 0) return null;
+    let count;
+    try {
+      count = readSync(file, buffer);
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      if (Date.now() > deadline) return { why: 'late' };
+      pause();
+      continue;
+    }
+    if (count === 0) return { why: 'ended' };
     parts.push(Buffer.from(buffer.subarray(0, count)));
     if (buffer[count - 1] === 0x0a) return Buffer.concat(parts).toString('utf8');
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+/** Two milliseconds in which this process does nothing: it must not go on before it has its answer. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
 }

@@ -2,7 +2,9 @@
 import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
 import type { Profile } from '../../project/index.js';
-import { build as runBuild, nextIfUnchanged, type BuildOutcome } from '../../run/build.js';
+import { build as runBuild } from '../../run/build.js';
+import type { BuildOutcome } from '../../run/build-request.js';
+import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphNode } from '../../manifest/nodes.js';
-import type { BuildOutcome } from '../../run/build.js';
+import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
 import { defaultTarget, hashOfEnvironment, keyOf, marksOfInputs, rootOf } from './build-inputs.js';

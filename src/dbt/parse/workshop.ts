@@ -29,6 +29,7 @@ import { MacroCalls } from './macro-calls.js';
 export interface Warning {
   readonly message: string;
   readonly place?: Place;
+  readonly hint?: string | undefined;
 }
 
 /** Hooks are rendered when they run; a test's `where` may hold Jinja of the run, too. */

@@ -1,0 +1,24 @@
+/** Rows set aside, by source table and reason, for the summary. */
+import type { Manifest } from '../manifest/nodes.js';
+import type { NodeRun } from './node-run.js';
+import { asText } from './run-data-test.js';
+
+export async function rejectedRows(
+  manifest: Manifest,
+  run: NodeRun,
+): Promise<[string, string, number][]> {
+  const node = [...manifest.nodes.values()].find(
+    (candidate) => candidate.resourceType === 'model' && candidate.name === 'silver_rejected_rows',
+  );
+  if (node?.resourceType !== 'model') return [];
+  const relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  if ((await run.connection.relationType(relation)) === null) return [];
+  const { rows } = await run.connection.query(
+    `select source_table, reason, count(*) from ${run.dialect.renderRelation(relation)} group by all order by 1, 3 desc, 2`,
+  );
+  return rows.map(([table, reason, count]) => [
+    asText(table ?? null) ?? '',
+    asText(reason ?? null) ?? '',
+    Number(count),
+  ]);
+}

@@ -1,0 +1,135 @@
+/** Runs a plan in a candidate database, and publishes it, keeps it or throws it away. */
+import type { Compiler } from '../dbt/compile.js';
+import { endOfRunNames } from '../dbt/run-results-value.js';
+import type { Engine } from '../engine/engine.js';
+import type { Manifest } from '../manifest/nodes.js';
+import type { NodeResult } from '../manifest/results.js';
+import type { Candidate } from '../publish/index.js';
+import { detailsOf, newStates } from './build-record.js';
+import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
+import { carryRelations } from './carry-relations.js';
+import { interrupted } from './interrupted.js';
+import { loadSourceTables } from './load-files.js';
+import { carriedResult } from './node-result.js';
+import { backendOf, type NodeRun } from './node-run.js';
+import type { NodeStates } from './node-state.js';
+import { plan, type Plan } from './plan.js';
+import { runProjectHooks } from './project-hooks.js';
+import { rejectedRows } from './rejected-rows.js';
+import { runNodes } from './run-nodes.js';
+import { seedsFirst } from './seeds-first.js';
+import { shrunkTables } from './shrunk-tables.js';
+
+export async function runInCandidate(
+  request: BuildRequest,
+  candidate: Candidate,
+  first: Plan,
+  prior: NodeStates,
+  threads: number,
+  previousId: string | null,
+): Promise<BuildOutcome> {
+  const { engine } = candidate;
+  const warnings: string[] = [...(request.files?.warnings ?? [])];
+  let planned = first;
+  let kept: NodeStates = prior;
+  if (!request.resume) {
+    const previous = await candidate.attachPrevious('techstore_previous');
+    if (previous.state === 'busy' || previous.state === 'unusable') {
+      const text = `Everything is built anew: ${previous.message}`;
+      warnings.push(text);
+      request.listener.warn(text);
+      kept = {};
+      planned = await plan({ ...request, prior: {} });
+    }
+    if (previous.state === 'attached') await carryRelations(planned, engine, previous.catalog);
+  }
+  const runs = await connections(engine, request.compiler, threads);
+  const [main] = runs;
+  if (main === undefined) throw new Error('no connection');
+  request.listener.started(planned.run.length);
+  const loaded = await loadSourceTables(
+    planned.load,
+    request.files?.dir ?? '',
+    main.connection,
+    main.dialect,
+  );
+  const results = new Map<string, NodeResult>();
+  await seedsFirst(planned, main, request.listener, results);
+  await runProjectHooks(request.hooks.start, main);
+  await runNodes(request, planned, runs, results);
+  for (const node of planned.unchanged)
+    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
+  const place = new Map(planned.order.map((id, index) => [id, index]));
+  const ordered = [...results.values()].sort(
+    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
+  );
+  await runProjectHooks(request.hooks.end, main, endOfRunNames(request.manifest, ordered));
+
+  const states = newStates(request.manifest, planned, kept, results, loaded);
+  const rejected = await rejectedRows(request.manifest, main);
+  const shrunk =
+    request.command === 'build' && !request.resume
+      ? shrunkTables(prior, states, request.manifest)
+      : [];
+  for (const text of shrunk) request.listener.warn(text);
+  warnings.push(...shrunk);
+  if (request.signal.aborted) throw interrupted();
+  const ok = !ordered.some((result) => badStatuses.includes(result.status));
+  const details = detailsOf(request, states, ok);
+  const outcome = {
+    results: ordered,
+    ok,
+    upToDate: false,
+    warnings,
+    states,
+    previousStates: prior,
+    loaded,
+    rejected,
+    previousId,
+  };
+  if (request.command === 'build' && ok && isComplete(request.manifest, states)) {
+    const published = await request.store.publish(candidate, details);
+    return {
+      ...outcome,
+      warnings: [...warnings, ...published.warnings],
+      publishedId: published.build.id,
+      keptId: null,
+    };
+  }
+  if (request.command === 'test' && !request.resume) {
+    // A test of what is published looked at a copy, which is of no use any more.
+    await request.store.abandon(candidate);
+    return { ...outcome, publishedId: null, keptId: null };
+  }
+  const failed = await request.store.fail(candidate, details);
+  return { ...outcome, publishedId: null, keptId: failed.id };
+}
+
+/** A resumed build may still lack nodes that another selection left out. */
+function isComplete(manifest: Manifest, states: NodeStates): boolean {
+  return Object.entries(states).every(
+    ([id, state]) => !manifest.nodes.has(id) || !badStatuses.includes(state.status),
+  );
+}
+
+async function connections(
+  engine: Engine,
+  compiler: Compiler,
+  threads: number,
+): Promise<NodeRun[]> {
+  const schemas: NodeRun['schemas'] = new Map();
+  const columns: NodeRun['columns'] = new Map();
+  const runs: NodeRun[] = [];
+  for (let i = 0; i < threads; i += 1) {
+    const connection = await engine.connect();
+    runs.push({
+      connection,
+      dialect: engine.dialect,
+      compiler,
+      backend: backendOf(connection),
+      schemas,
+      columns,
+    });
+  }
+  return runs;
+}

@@ -1,7 +1,7 @@
 /** Variables of the command line that nothing in the project asks for: mistyped, more often than not. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverFiles } from './discover-files.js';
+import { discoverFiles, type ProjectFile } from './discover-files.js';
 import type { ProjectWarning } from './issues.js';
 import type { Project } from './load-project.js';
 import { readText } from './read-text.js';
@@ -37,15 +37,16 @@ export function unaskedVars(
 }
 
 function textOf(project: Project, profilesFile: string): string {
-  const { seeds: _data, ...files } = discoverFiles(project);
+  // Seeds are data, and may be large.
+  const files = Object.entries(discoverFiles(project)).filter(([kind]) => kind !== 'seeds');
   const others = [
     join(project.root, project.file),
     join(project.root, 'selectors.yml'),
     profilesFile,
   ];
   return [
-    ...Object.values(files)
-      .flat()
+    ...files
+      .flatMap(([, found]) => found as readonly ProjectFile[])
       .map((file) => readText(file.absolutePath, file.originalFilePath)),
     ...others.filter((file) => existsSync(file)).map((file) => readText(file, file)),
   ].join('\n');

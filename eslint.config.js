@@ -21,6 +21,7 @@ const mayImport = {
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],
+  server: ['engine', 'publish', 'manifest', 'project', 'metrics', 'format'],
   cli: [
     'manifest',
     'project',
@@ -37,6 +38,7 @@ const mayImport = {
     'format',
     'metrics',
     'lineage',
+    'server',
   ],
 };
 

@@ -1,6 +1,6 @@
 /** Steps that several scripts begin with. Node alone: it runs before anything is installed. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,9 +39,20 @@ function samePackages(marker, lock) {
   return versions(marker) === versions(lock);
 }
 
-/** Compiles the program into dist. */
+/** Compiles the program into dist, and puts the files of its pages there. */
 export function compile() {
   run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json']);
+  copyAssets();
+}
+
+/** Bundles of packages that only their pages need: so they are no dependencies of the program. */
+function copyAssets() {
+  const bundles = `${root}node_modules/redoc/bundles/`;
+  const assets = `${root}dist/assets/`;
+  mkdirSync(assets, { recursive: true });
+  for (const file of ['redoc.standalone.js', 'redoc.standalone.js.LICENSE.txt']) {
+    copyFileSync(bundles + file, assets + file);
+  }
 }
 
 export function npm() {

@@ -1,0 +1,21 @@
+/** What the routes of a server share. */
+import type { Tables } from '../metrics/answer.js';
+import type { AnswerCache } from './answer/answer-cache.js';
+import type { Client } from './keys/api-key.js';
+import type { KeyRing } from './keys/key-ring.js';
+import type { DuckDBStore } from './store/duckdb-store.js';
+
+export interface ServerContext {
+  readonly store: DuckDBStore;
+  readonly cache: AnswerCache;
+  /** Where the published tables are. */
+  readonly tables: Tables;
+  /** Name of the target, as the profile calls it. */
+  readonly target: string;
+  /** Goes into every ETag: another version of the program may answer otherwise. */
+  readonly salt: string;
+  /** Null when no keys are asked for. */
+  readonly keys: KeyRing | null;
+  /** Whether this client sees e-mail addresses masked. */
+  masksEmails(client: Client | null): boolean;
+}

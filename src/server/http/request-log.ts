@@ -1,0 +1,48 @@
+/** The log: a line of JSON for each request, with nothing in it that a client wrote but its request id. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+/** A client's own id is taken when it can do no harm in a log. */
+export function requestId(request: { headers: Record<string, unknown> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+}
+
+/**
+ * The route, not the path, which holds ids of customers and whatever somebody types;
+ * no address, no headers. Errors of the framework are logged by name.
+ */
+export const serializers = {
+  req: (request: FastifyRequest) => ({ method: request.method, route: routeOf(request) }),
+  res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
+  // Its message may quote the request.
+  err: (error: Error & { code?: string }) => ({
+    type: error.name,
+    message: error.code ?? '',
+    stack: '',
+  }),
+};
+
+export function routeOf(request: FastifyRequest): string | null {
+  return request.is404 ? null : (request.routeOptions.url ?? null);
+}
+
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: routeOf(request),
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+        build: request.answeredFrom,
+        cache: request.cacheState,
+        key: request.client?.name ?? null,
+      },
+      'answered',
+    );
+  });
+}

@@ -1,0 +1,90 @@
+/** Values for the examples of the description: made up, but in the shape of real ones. */
+
+export const meta = {
+  build: '20250701T021502Z-0c11',
+  as_of: '2025-06-30',
+  target: 'dev',
+  next_page: null,
+  continued_from: null,
+};
+
+export const customer = {
+  customer_id: 17,
+  name: 'Ada Lovelace',
+  email: 'ada@shop.example',
+  city: 'London',
+  country: 'UNITED KINGDOM',
+  age_group: '35-44',
+  customer_lifetime_stage: 'Veteran',
+  total_orders: 12,
+  total_revenue: 6120.5,
+  avg_order_value: 510.04,
+  customer_segment: 'VIP',
+  customer_lifetime_value: 6070.5,
+};
+
+export const product = {
+  product_id: 3,
+  product_name: 'Kestrel Mechanical Keyboard',
+  category: 'Computers',
+  brand: 'Kestrel',
+  current_price: 89.9,
+  current_stock: 120,
+  total_units_sold: 240,
+  total_revenue: 21250.4,
+  total_profit: 7340.15,
+  sales_performance: 'Best Seller',
+  avg_rating: 4.35,
+  product_health_score: 7.6,
+};
+
+export const summary = {
+  days_analyzed: 30,
+  total_revenue: 50210.75,
+  total_orders: 131,
+  avg_daily_revenue: 1673.69,
+  avg_order_value: 383.29,
+};
+
+export const month = {
+  sale_date: '2025-06-01T00:00:00',
+  daily_revenue: 50210.75,
+  daily_orders: 131,
+  monthly_revenue: 50210.75,
+  mom_revenue_growth_percent: 4.2,
+  monthly_orders: 131,
+  monthly_customers: 96,
+  monthly_aov: 383.29,
+  is_complete_month: true,
+};
+
+export const day = {
+  sale_date: '2025-06-30',
+  daily_orders: 4,
+  daily_customers: 4,
+  daily_revenue: 1530.2,
+  daily_aov: 382.55,
+  is_weekend: false,
+};
+
+export const segment = {
+  segment: 'VIP',
+  customers: 21,
+  customer_share_percent: 7,
+  revenue: 190220.4,
+  revenue_share_percent: 38.15,
+  avg_lifetime_value: 9008.11,
+};
+
+export const period = {
+  report_date: '2025-06-30',
+  period: 'Last 30 Days',
+  period_days: 30,
+  total_orders: 150,
+  cancelled_orders: 9,
+  cancellation_rate: 6,
+  avg_delivery_days: 3.42,
+  on_time_delivery_rate: 91.25,
+  total_revenue: 50210.75,
+  gross_order_value: 58110.2,
+};

@@ -1,0 +1,84 @@
+/** Parameters of requests as zod schemas: they come as text, and are described as what they mean. */
+import { z } from 'zod';
+import type { Parameter } from '../../metrics/metric.js';
+
+/** Parameters of a metric, as the API takes them. */
+export function inputsOf(
+  parameters: Readonly<Record<string, Parameter>>,
+): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [name, inputOf(parameter)]),
+  );
+}
+
+function inputOf(parameter: Parameter): z.ZodType {
+  switch (parameter.kind) {
+    case 'number':
+      return wholeNumber(parameter.description, parameter.range.api, parameter.default);
+    case 'choice':
+      return choice(parameter.description, parameter.choices);
+    case 'id':
+      return id(parameter.description);
+  }
+}
+
+export function wholeNumber(
+  description: string,
+  [least, most]: readonly [number, number],
+  fallback: number,
+): z.ZodType {
+  const error = `It must be a whole number from ${least} to ${most}.`;
+  return z
+    .string({ error: once(error) })
+    .regex(/^-?\d{1,15}$/, { error })
+    .transform(Number)
+    .pipe(z.int({ error }).min(least, { error }).max(most, { error }))
+    .default(fallback)
+    .meta({ description: sentence(description), examples: [fallback] });
+}
+
+export function choice(description: string, choices: readonly string[]): z.ZodType {
+  const error = `It must be one of ${choices.join(', ')}.`;
+  return z
+    .enum(choices as [string, ...string[]], { error: once(error) })
+    .meta({ description: sentence(description), examples: [choices[0]] });
+}
+
+/** Any whole number: one that no id can be is simply not found. */
+export function id(description: string): z.ZodType {
+  const error = 'It must be a whole number.';
+  return z
+    .string({ error: once(error) })
+    .regex(/^-?\d+$/, { error })
+    .meta({
+      description: sentence(description),
+      examples: [1],
+      type: 'integer',
+      format: 'int64',
+      pattern: undefined,
+    });
+}
+
+export const format = z
+  .enum(['json', 'csv'], { error: once('It must be json or csv.') })
+  .optional()
+  .meta({
+    description: 'The form of the answer; it wins over the header `Accept`.',
+    examples: ['json'],
+  });
+
+export const cursor = z
+  .string({ error: once('It must be the cursor of a page before.') })
+  .min(1)
+  .max(1000)
+  .optional()
+  .meta({ description: 'Where the page begins: the link to the next page of an answer holds it.' });
+
+/** A parameter that is given twice comes as a list. */
+function once(error: string): (issue: { readonly input?: unknown }) => string {
+  return ({ input }) => (Array.isArray(input) ? 'It must be given only once.' : error);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

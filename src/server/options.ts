@@ -1,0 +1,40 @@
+/** What a server can be told. */
+import type { Tables } from '../metrics/answer.js';
+import type { RequestLimits } from './http/request-limits.js';
+import type { KeyRing } from './keys/key-ring.js';
+import type { DuckDBStore } from './store/duckdb-store.js';
+
+export interface ServerOptions {
+  readonly store: DuckDBStore;
+  /** Where the published tables are. */
+  readonly tables: Tables;
+  /** Name of the target. */
+  readonly target: string;
+  /** Version of the program. It shows nowhere but in ETags, as a hash. */
+  readonly version: string;
+  /** Null: no key is asked for. */
+  readonly keys: KeyRing | null;
+  /** Masks e-mail addresses where no key is asked for. */
+  readonly masksEmails: boolean;
+  /** Origins whose pages may read answers; `*` for all. Default none. */
+  readonly corsOrigins?: readonly string[];
+  /** Names that the header Host may have; null for any. */
+  readonly allowedHosts?: readonly string[] | null;
+  /** Addresses of proxies whose X-Forwarded-For holds. Default none. */
+  readonly trustedProxies?: readonly string[];
+  /** Requests a minute of one key or address; 0 for no limit. Default 6,000. */
+  readonly rateLimit?: number;
+  /** Bytes of the answers that are kept. Default 64 MiB. */
+  readonly cacheBytes?: number;
+  readonly limits?: Partial<RequestLimits>;
+  /** Where the log goes; none without. */
+  readonly log?: { readonly write: (line: string) => void };
+  readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+  /** Logs messages and stacks of faults too, which may hold SQL and paths. */
+  readonly debug?: boolean;
+}
+
+export const defaults = {
+  rateLimit: 6000,
+  cacheBytes: 64 * 1024 * 1024,
+} as const;

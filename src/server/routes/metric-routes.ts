@@ -1,0 +1,139 @@
+/** The questions of the API that are one metric each. */
+import {
+  customersSegment,
+  customersSegments,
+  customersTop,
+} from '../../metrics/definitions/customers.js';
+import { operationsSummary } from '../../metrics/definitions/operations.js';
+import { productsBestSellers, productsLowStock } from '../../metrics/definitions/products.js';
+import { salesDaily, salesSummary, salesTrends } from '../../metrics/definitions/sales.js';
+import { numberParameter } from '../../metrics/metric.js';
+import * as examples from '../openapi/examples.js';
+import type { MetricRoute } from './list-route.js';
+
+/** Names and shapes are those of the service that this one replaces. */
+const inherited: readonly MetricRoute[] = [
+  {
+    url: '/api/customers/top-customers',
+    text: {
+      operationId: 'topCustomers',
+      tags: ['customers'],
+      summary: 'Top customers',
+      description: 'Customers with orders, by customer_lifetime_value, highest first.',
+    },
+    metric: customersTop,
+    shape: 'bare',
+    pageSize: 'limit',
+    example: [examples.customer],
+  },
+  {
+    url: '/api/customers/segments/:segment',
+    text: {
+      operationId: 'customersOfSegment',
+      tags: ['customers'],
+      summary: 'Customers of a segment',
+      description:
+        'Customers of one segment, by customer_lifetime_value, highest first. A segment that there is not is answered with 400.',
+    },
+    metric: customersSegment,
+    shape: 'bare',
+    pageSize: 'limit',
+    example: [examples.customer],
+  },
+  {
+    url: '/api/products/best-sellers',
+    text: {
+      operationId: 'bestSellers',
+      tags: ['products'],
+      summary: 'Best sellers',
+      description:
+        'Products whose sales performance is Best Seller or Good, by revenue, highest first.',
+    },
+    metric: productsBestSellers,
+    shape: 'bare',
+    pageSize: 'limit',
+    example: [examples.product],
+  },
+  {
+    url: '/api/products/low-stock',
+    text: {
+      operationId: 'lowStock',
+      tags: ['products'],
+      summary: 'Low stock',
+      description: 'Products that are out of stock or soon will be, scarcest first.',
+    },
+    metric: productsLowStock,
+    shape: 'bare',
+    pageSize: 'limit',
+    example: [{ ...examples.product, current_stock: 4, stock_level: 'Critical' }],
+  },
+  {
+    url: '/api/sales/summary',
+    text: {
+      operationId: 'salesSummary',
+      tags: ['sales'],
+      summary: 'Sales in total',
+      description: 'Revenue and orders of the last days in total, and their averages.',
+    },
+    metric: salesSummary,
+    shape: 'bare',
+    example: examples.summary,
+  },
+  {
+    url: '/api/sales/trends',
+    text: {
+      operationId: 'salesTrends',
+      tags: ['sales'],
+      summary: 'Sales by month',
+      description: 'A row a month with growth against the month before, latest first.',
+    },
+    metric: salesTrends,
+    shape: 'bare',
+    pageSize: 'months',
+    example: [examples.month],
+  },
+];
+
+const enveloped: readonly MetricRoute[] = [
+  {
+    url: '/api/customers/segments',
+    text: {
+      operationId: 'segments',
+      tags: ['customers'],
+      summary: 'All segments',
+      description: 'All seven segments with their customers, revenue and shares, empty ones too.',
+    },
+    metric: customersSegments,
+    shape: 'enveloped',
+    example: { data: [examples.segment], meta: examples.meta },
+  },
+  {
+    url: '/api/sales/daily',
+    text: {
+      operationId: 'salesDaily',
+      tags: ['sales'],
+      summary: 'Sales by day',
+      description: 'A row a day, oldest first, days without sales included.',
+    },
+    metric: { ...salesDaily, order: [{ column: 'sale_date', direction: 'asc' }] },
+    more: { limit: numberParameter('days of a page', 365, [1, 365]) },
+    shape: 'enveloped',
+    pageSize: 'limit',
+    cutHere: true,
+    example: { data: [examples.day], meta: examples.meta },
+  },
+  {
+    url: '/api/operations',
+    text: {
+      operationId: 'operations',
+      tags: ['operations'],
+      summary: 'How orders are handled',
+      description: 'Orders, cancellations and delivery of the last 7, 30, 90 and 365 days.',
+    },
+    metric: operationsSummary,
+    shape: 'enveloped',
+    example: { data: [examples.period], meta: examples.meta },
+  },
+];
+
+export const metricRoutes: readonly MetricRoute[] = [...inherited, ...enveloped];

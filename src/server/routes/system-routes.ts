@@ -1,0 +1,170 @@
+/** What the server says of itself: `/`, `/health`, `/health/ready`, `/metrics`. */
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import type { ServerContext } from '../context.js';
+import { Problem } from '../http/problem.js';
+import { ageOf } from '../observe/server-metrics.js';
+
+/** Version of the API, not of the program. */
+export const apiVersion = '1.0.0';
+
+const endpoints = {
+  top_customers: '/api/customers/top-customers',
+  customers_by_segment: '/api/customers/segments/{segment}',
+  segments: '/api/customers/segments',
+  customer: '/api/customers/{id}',
+  best_sellers: '/api/products/best-sellers',
+  low_stock: '/api/products/low-stock',
+  product: '/api/products/{id}',
+  sales_summary: '/api/sales/summary',
+  sales_trends: '/api/sales/trends',
+  sales_daily: '/api/sales/daily',
+  operations: '/api/operations',
+  builds: '/api/builds',
+  health: '/health',
+} as const;
+
+const welcome = {
+  message: 'TechStore Analytics API',
+  version: apiVersion,
+  endpoints,
+  docs: '/docs',
+};
+
+const welcomeSchema = z
+  .object({
+    message: z.string(),
+    version: z.string().meta({ description: 'Version of the API' }),
+    endpoints: z.record(z.string(), z.string()).meta({ description: 'Paths by name' }),
+    docs: z.string().meta({ description: 'Path of the documentation' }),
+  })
+  .meta({ examples: [welcome] });
+
+const readySchema = z
+  .strictObject({
+    status: z.literal('ready'),
+    build: z.string().meta({ description: 'Id of the build that is served' }),
+    as_of: z.iso.date().nullable().meta({ description: 'The date that all figures refer to' }),
+    target: z.string().meta({ description: 'Name of the target that is served' }),
+    published_at: z.iso.datetime().nullable().meta({ description: 'When it was published' }),
+    age_seconds: z.int().nullable().meta({ description: 'How long ago that is' }),
+  })
+  .meta({
+    examples: [
+      {
+        status: 'ready',
+        build: '20250701T021502Z-0c11',
+        as_of: '2025-06-30',
+        target: 'dev',
+        published_at: '2025-07-01T02:15:40.120Z',
+        age_seconds: 3600,
+      },
+    ],
+  });
+
+export interface SystemRoutesOptions {
+  readonly registry: Registry;
+  /** True from the moment on at which the server was told to stop. */
+  readonly isStopping: () => boolean;
+}
+
+export function addSystemRoutes(
+  app: FastifyInstance,
+  context: ServerContext,
+  { registry, isStopping }: SystemRoutesOptions,
+): void {
+  app.get(
+    '/',
+    {
+      schema: {
+        operationId: 'welcome',
+        tags: ['system'],
+        summary: 'What there is',
+        description: 'Paths of the API and of its documentation.',
+        response: json('What there is.', welcomeSchema),
+        'x-errors': [],
+      },
+    },
+    async (_request, reply) => reply.header('cache-control', 'no-cache').send(welcome),
+  );
+  app.get(
+    '/health',
+    {
+      config: { rateLimit: false },
+      schema: {
+        operationId: 'health',
+        tags: ['system'],
+        summary: 'Liveness',
+        description: 'Says that the process answers. It asks the database nothing.',
+        response: json(
+          'It lives.',
+          z
+            .strictObject({ status: z.literal('healthy') })
+            .meta({ examples: [{ status: 'healthy' }] }),
+        ),
+        'x-errors': [],
+      },
+    },
+    async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ status: 'healthy' }),
+  );
+  app.get(
+    '/health/ready',
+    {
+      config: { rateLimit: false },
+      schema: {
+        operationId: 'ready',
+        tags: ['system'],
+        summary: 'Readiness',
+        description:
+          'Says whether the store answers, which build is served, its as_of and its age. 503 when it can not answer, and from the moment on at which the server was told to stop.',
+        response: json('It is ready.', readySchema),
+        'x-errors': [],
+      },
+    },
+    async (_request, reply) => {
+      if (isStopping()) throw new Problem(503, 'The server is about to stop.');
+      const file = await context.store.use(async (build) => {
+        await build.query('select 1');
+        return build.file;
+      });
+      return reply.header('cache-control', 'no-store').send({
+        status: 'ready',
+        build: file.id,
+        as_of: file.asOf,
+        target: context.target,
+        published_at: file.publishedAt,
+        age_seconds: ageOf(context.store),
+      });
+    },
+  );
+  app.get(
+    '/metrics',
+    {
+      config: { rateLimit: false, scope: 'metrics' },
+      schema: {
+        operationId: 'metrics',
+        tags: ['system'],
+        summary: 'Figures of the server',
+        description: 'Requests, queries, cache and process in the text format of Prometheus.',
+        response: {
+          200: {
+            description: 'The figures.',
+            content: { 'text/plain': { schema: z.string() } },
+          },
+        },
+        'x-errors': [401, 403],
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .header('cache-control', 'no-store')
+        .type(registry.contentType)
+        .send(await registry.metrics()),
+  );
+}
+
+function json(description: string, schema: z.ZodType): unknown {
+  return { 200: { description, content: { 'application/json': { schema } } } };
+}

@@ -1,0 +1,142 @@
+/** The published DuckDB file, followed: when a new build is published, the next request reads it. */
+import type { Build, BuildStore } from '../../publish/index.js';
+import { Problem } from '../http/problem.js';
+import { BuildReader, type ReaderOptions } from './build-reader.js';
+import { OpenBuilds } from './open-builds.js';
+import { buildFile, markOfPublished, publishedFile } from './published-build.js';
+
+export interface DuckDBStoreOptions extends ReaderOptions {
+  readonly builds: BuildStore;
+  /** Milliseconds between two looks at the published file. Default 250. */
+  readonly pollEvery?: number;
+  /** Told of each build that is served from now on, and of what hinders one. */
+  readonly onServed?: (build: BuildReader) => void;
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+/** Milliseconds that a build stays open after a page of an earlier build was asked for. */
+const KEEP_EARLIER = 30_000;
+/** Earlier builds that are open at once. */
+const MOST_EARLIER = 2;
+
+export class DuckDBStore {
+  private readonly options: DuckDBStoreOptions;
+  private readonly open: OpenBuilds;
+  private readonly earlier = new Map<string, NodeJS.Timeout>();
+  private served: BuildReader | null = null;
+  private mark: string | null = null;
+  private refreshing: Promise<void> | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  private constructor(options: DuckDBStoreOptions) {
+    this.options = options;
+    this.open = new OpenBuilds((file) => BuildReader.open(file, options));
+  }
+
+  /** Opens what is published, if anything is, and follows it from then on. */
+  static async start(options: DuckDBStoreOptions): Promise<DuckDBStore> {
+    const store = new DuckDBStore(options);
+    await store.refresh();
+    store.timer = setInterval(() => void store.refresh(), options.pollEvery ?? 250);
+    store.timer.unref();
+    return store;
+  }
+
+  /** The build that is served now; null before the first is published. */
+  get current(): BuildReader | null {
+    return this.served;
+  }
+
+  get load(): { readonly running: number; readonly waiting: number; readonly openBuilds: number } {
+    const { running, waiting } = this.served?.load ?? { running: 0, waiting: 0 };
+    return { running, waiting, openBuilds: this.open.size };
+  }
+
+  /** All kept builds, newest first. */
+  listBuilds(): readonly Build[] {
+    return this.options.builds.listBuilds();
+  }
+
+  /**
+   * Answers from the build that is served now: it stays open until `work` is done,
+   * whatever is published meanwhile. Throws a problem of status 503 when there is none.
+   */
+  async use<T>(work: (build: BuildReader) => Promise<T>): Promise<T> {
+    const build = this.served;
+    if (build === null) {
+      throw new Problem(503, 'Nothing is published yet.', { headers: { 'retry-after': '5' } });
+    }
+    this.open.holdAgain(build);
+    try {
+      return await work(build);
+    } finally {
+      this.open.release(build);
+    }
+  }
+
+  /** The same with a build that was served before and is still kept; null when it is not. */
+  async useEarlier<T>(id: string, work: (build: BuildReader) => Promise<T>): Promise<T | null> {
+    if (this.served?.file.id === id) return this.use(work);
+    const build = await this.holdEarlier(id);
+    if (build === null) return null;
+    try {
+      return await work(build);
+    } finally {
+      this.open.release(build);
+    }
+  }
+
+  /** Looks at the published file now. Never throws: the build that is open goes on being served. */
+  refresh(): Promise<void> {
+    this.refreshing ??= this.look()
+      .catch((error: unknown) => this.options.onTrouble?.(error))
+      .finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearInterval(this.timer);
+    await this.refreshing;
+    for (const timer of this.earlier.values()) clearTimeout(timer);
+    this.earlier.clear();
+    this.served = null;
+    await this.open.closeAll();
+  }
+
+  private async look(): Promise<void> {
+    const { builds } = this.options;
+    const mark = markOfPublished(builds.publishedPath);
+    if (mark === null || mark === this.mark || this.closed) return;
+    const file = publishedFile(builds, mark);
+    const before = this.served;
+    if (file.id !== before?.file.id) {
+      const next = await this.open.hold(file);
+      this.served = next;
+      this.options.onServed?.(next);
+      if (before !== null) this.open.release(before);
+    }
+    // Only now: a build that could not be opened is tried again at the next look.
+    this.mark = mark;
+  }
+
+  /** A build of the list, held once for the caller and once for some time after. */
+  private async holdEarlier(id: string): Promise<BuildReader | null> {
+    const build = this.listBuilds().find((b) => b.id === id && b.record.state === 'published');
+    if (build === undefined || build.modified || this.closed) return null;
+    if (!this.earlier.has(id) && this.earlier.size >= MOST_EARLIER) return null;
+    const reader = await this.open.hold(buildFile(build)).catch(() => null);
+    if (reader === null) return null;
+    const timer = this.earlier.get(id);
+    if (timer === undefined) this.open.holdAgain(reader);
+    else clearTimeout(timer);
+    const end = setTimeout(() => {
+      this.earlier.delete(id);
+      this.open.release(reader);
+    }, KEEP_EARLIER);
+    end.unref();
+    this.earlier.set(id, end);
+    return reader;
+  }
+}

@@ -1,0 +1,115 @@
+/** A published shop of a few rows, and servers of it that are asked in memory. */
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Connection } from '../../src/engine/engine.js';
+import { BuildStore } from '../../src/publish/index.js';
+import { createServer, type Server } from '../../src/server/app.js';
+import type { ServerOptions } from '../../src/server/options.js';
+import { DuckDBStore, type DuckDBStoreOptions } from '../../src/server/store/duckdb-store.js';
+import { asOf, makeTables } from '../metrics/small-shop.js';
+
+export class PublishedShop {
+  readonly dir = mkdtempSync(join(tmpdir(), 'techstore-server-'));
+  readonly builds = new BuildStore({ path: join(this.dir, 'shop.duckdb') });
+  private readonly open: { close(): Promise<unknown> }[] = [];
+
+  /** Builds the tables, with what `change` does to them, and publishes them. Returns the build's id. */
+  async publish(change?: string | ((connection: Connection) => Promise<void>)): Promise<string> {
+    const candidate = await this.builds.openCandidate({ command: 'techstore build' });
+    const connection = await candidate.engine.connect();
+    await makeTables(connection);
+    if (typeof change === 'string') await connection.run(change);
+    else await change?.(connection);
+    await connection.release();
+    const { build } = await this.builds.publish(candidate, {
+      asOf,
+      codeVersion: 'abc123',
+      techstoreVersion: '0.1.0',
+      rows: { 'main.gold_customer_analytics': 5, 'main.gold_sales_metrics': 5 },
+      nodes: {
+        'model.shop.gold_sales_metrics': { status: 'success' },
+        'test.shop.not_null_a.1': { status: 'pass' },
+        'test.shop.not_null_b.2': { status: 'warn' },
+      },
+    });
+    return build.id;
+  }
+
+  async store(options: Partial<DuckDBStoreOptions> = {}): Promise<DuckDBStore> {
+    const store = await DuckDBStore.start({
+      builds: this.builds,
+      catalog: 'shop',
+      connections: 3,
+      queue: 100,
+      timeLimit: 10_000,
+      pollEvery: 20,
+      threads: 1,
+      ...options,
+    });
+    this.open.push(store);
+    return store;
+  }
+
+  async server(options: Partial<ServerOptions> = {}): Promise<Server & { store: DuckDBStore }> {
+    const store = options.store ?? (await this.store());
+    const server = await createServer({
+      store,
+      tables: { engine: 'duckdb', database: 'shop', schema: 'main' },
+      target: 'dev',
+      version: '0.1.0',
+      keys: null,
+      masksEmails: false,
+      rateLimit: 0,
+      ...options,
+    });
+    this.open.unshift(server.app);
+    return { ...server, store };
+  }
+
+  async remove(): Promise<void> {
+    for (const one of this.open) await one.close();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+export async function get(
+  { app }: Pick<Server, 'app'>,
+  url: string,
+  more: InjectOptions = {},
+): Promise<LightMyRequestResponse> {
+  return app.inject({ method: 'GET', url, ...more });
+}
+
+const databaseWords = /duckdb|databricks|\bselect\b|\bcatalog\b|\bbinder\b|kysely|zod|fastify/i;
+
+/** The one shape of every error, and nothing in it that only the machine may know. */
+export function expectProblem(
+  answer: {
+    readonly statusCode: number;
+    readonly headers: Record<string, unknown>;
+    readonly body: string;
+  },
+  status: number,
+  { names = [] }: { readonly names?: readonly string[] } = {},
+): Record<string, unknown> {
+  expect(answer.statusCode, answer.body).toBe(status);
+  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.headers['etag']).toBeUndefined();
+  const problem = JSON.parse(answer.body) as Record<string, unknown>;
+  expect(Object.keys(problem)).toEqual(['title', 'status', 'detail', 'errors']);
+  expect(problem['status']).toBe(status);
+  expect(problem['title']).toEqual(expect.stringMatching(/^[A-Z]/));
+  expect(problem['detail']).toEqual(expect.stringMatching(/^[A-Za-z].*\.$/));
+  for (const error of problem['errors'] as Record<string, unknown>[]) {
+    expect(Object.keys(error)).toEqual(['location', 'name', 'message']);
+    expect(error['message']).toEqual(expect.stringMatching(/^[A-Z].*\.$/));
+  }
+  expect((problem['errors'] as { name: string }[]).map(({ name }) => name)).toEqual(names);
+  expect(answer.body).not.toMatch(databaseWords);
+  expect(answer.body).not.toMatch(/\bat .*:\d+:\d+|node_modules|\/tmp\/|\.duckdb|0\.1\.0/);
+  return problem;
+}

@@ -9,6 +9,7 @@ import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
+import { addServing } from './declare/serving.js';
 import { version } from './version.js';
 
 export function createProgram(): CommandType {
@@ -33,5 +34,6 @@ export function createProgram(): CommandType {
   addLineage(program);
   addBuilds(program);
   addCompletion(program);
+  addServing(program);
   return program;
 }

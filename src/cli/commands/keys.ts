@@ -1,0 +1,130 @@
+/** `keys create|list|revoke`. */
+import { join, resolve } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+import { didYouMean } from '../../project/suggestion.js';
+import {
+  hashOf,
+  isExpired,
+  keyRecordSchema,
+  newKey,
+  type KeyRecord,
+  type Scope,
+} from '../../server/keys/api-key.js';
+import { readKeyFile, writeKeyFile } from '../../server/keys/key-file.js';
+import { recordText } from '../../server/keys/keys-in-environment.js';
+import { calendarDate, type FormatOptions, type ProjectOptions } from '../options.js';
+import { ownRows, printRows } from '../print-rows.js';
+
+export interface KeysOptions extends ProjectOptions, FormatOptions {
+  readonly keysFile?: string;
+}
+
+export interface CreateKeyOptions extends KeysOptions {
+  readonly scope: readonly Scope[];
+  readonly expires?: string;
+  readonly printOnly?: boolean;
+}
+
+const DAY = 86_400_000;
+
+/** Where the keys of a project are stored. */
+export function keysFileOf(options: Pick<KeysOptions, 'keysFile' | 'projectDir'>): string {
+  return resolve(
+    options.keysFile ?? join(options.projectDir ?? '.', '.techstore', 'api-keys.json'),
+  );
+}
+
+export function createKey(name: string, options: CreateKeyOptions): void {
+  const now = new Date();
+  const key = newKey();
+  const record = keyRecordSchema.safeParse({
+    name,
+    hash: hashOf(key),
+    scopes: [...new Set(options.scope)],
+    createdAt: now.toISOString(),
+    expiresAt: options.expires === undefined ? null : expiryOf(options.expires, now),
+  });
+  if (!record.success) {
+    throw new TechstoreError('usage', `'${name}' can't be the name of a key`, {
+      hint: 'Use letters, digits, points, dashes and underscores, at most 64 of them.',
+    });
+  }
+  if (options.printOnly !== true) store(record.data, keysFileOf(options));
+  process.stdout.write(`${key}\n`);
+  if (options.quiet === true) return;
+  process.stderr.write(
+    `This is the key '${name}', shown this once: only its hash is stored.\n` +
+      `As an entry of TECHSTORE_API_KEYS: ${recordText(record.data)}\n`,
+  );
+}
+
+function store(record: KeyRecord, file: string): void {
+  const keys = readKeyFile(file);
+  if (keys.some(({ name }) => name === record.name)) {
+    throw new TechstoreError('usage', `There is a key '${record.name}' already`, {
+      hint: `Revoke it first, or choose another name: techstore keys revoke ${record.name}`,
+    });
+  }
+  writeKeyFile(file, [...keys, record]);
+}
+
+/** `90d` from now, or the beginning of a date in UTC. */
+function expiryOf(text: string, now: Date): string {
+  const days = /^(\d{1,5})d$/.exec(text)?.[1];
+  if (days !== undefined && Number(days) > 0) {
+    return new Date(now.getTime() + Number(days) * DAY).toISOString();
+  }
+  let date: string;
+  try {
+    date = calendarDate(text);
+  } catch {
+    throw new TechstoreError('usage', `'${text}' is no date and no number of days`, {
+      hint: 'Write --expires 90d or --expires 2026-12-31.',
+    });
+  }
+  const expiry = new Date(`${date}T00:00:00Z`);
+  if (expiry > now) return expiry.toISOString();
+  throw new TechstoreError('usage', `A key that expires on ${date} would be of no use`, {
+    hint: 'Choose a date after today.',
+  });
+}
+
+export async function listKeys(options: KeysOptions): Promise<void> {
+  const now = new Date();
+  await printRows(
+    ownRows(
+      [
+        ['name', 'VARCHAR'],
+        ['scopes', 'VARCHAR'],
+        ['created_at', 'VARCHAR'],
+        ['expires_at', 'VARCHAR'],
+        ['state', 'VARCHAR'],
+      ],
+      readKeyFile(keysFileOf(options)).map((key) => [
+        key.name,
+        key.scopes.join(', '),
+        key.createdAt,
+        key.expiresAt,
+        isExpired(key, now) ? 'expired' : 'valid',
+      ]),
+    ),
+    options,
+    'No keys yet. Run: techstore keys create NAME',
+  );
+}
+
+export function revokeKey(name: string, options: KeysOptions): void {
+  const file = keysFileOf(options);
+  const keys = readKeyFile(file);
+  const rest = keys.filter((key) => key.name !== name);
+  if (rest.length === keys.length) {
+    const names = keys.map((key) => key.name);
+    const near = didYouMean(name, names);
+    throw new TechstoreError('usage', `There is no key '${name}'`, {
+      hint:
+        near ?? (names.length === 0 ? 'No keys are stored.' : `There are: ${names.join(', ')}.`),
+    });
+  }
+  writeKeyFile(file, rest);
+  if (options.quiet !== true) process.stdout.write(`Revoked the key '${name}'\n`);
+}

@@ -1,0 +1,162 @@
+/** `serve`: the REST API, until it is told to stop. */
+import { TechstoreError } from '../../errors.js';
+import { createServer, type Server } from '../../server/app.js';
+import { isLoopback } from '../../server/http/hosts.js';
+import { KeyRing } from '../../server/keys/key-ring.js';
+import { keysInEnvironment } from '../../server/keys/keys-in-environment.js';
+import { listen, socketHandedOver, stop, type Listening } from '../../server/listen.js';
+import { faultOf } from '../../server/http/error-handler.js';
+import type { BuildReader } from '../../server/store/build-reader.js';
+import { DuckDBStore } from '../../server/store/duckdb-store.js';
+import { openProfile, type OpenedProfile } from '../load.js';
+import { openStore } from '../open-store.js';
+import type { ProjectOptions } from '../options.js';
+import { version } from '../version.js';
+import { keysFileOf } from './keys.js';
+
+export interface ServeOptions extends ProjectOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly keysFile?: string;
+  readonly allowAnonymous?: boolean;
+  readonly allowHost?: readonly string[];
+  readonly corsOrigin?: readonly string[];
+  readonly trustProxy?: readonly string[];
+  readonly rateLimit: number;
+  readonly connections: number;
+  readonly queue: number;
+  readonly queryLimit: number;
+  /** MiB. */
+  readonly cache: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+}
+
+/** How long requests that are under way may take once it was told to stop, in milliseconds. */
+const PATIENCE = 10_000;
+
+export async function serve(options: ServeOptions): Promise<void> {
+  const opened = openProfile(options);
+  const fd = socketHandedOver(process.env, process.pid);
+  const where: Listening = fd === null ? { host: options.host, port: options.port } : { fd };
+  const keys = keysOf(opened, options);
+  const isLocal = fd === null && isLoopback(options.host);
+  mustNotBeOpen(isLocal, keys, options);
+  for (const origin of options.corsOrigin ?? []) mustBeOrigin(origin);
+
+  const log = logger(options);
+  const store = await DuckDBStore.start({
+    builds: openStore(opened.profile),
+    catalog: opened.profile.target.database,
+    connections: options.connections,
+    queue: options.queue,
+    timeLimit: options.queryLimit * 1000,
+    onServed: (build) => log('info', { build: build.file.id }, 'a build is served from now on'),
+    onTrouble: (error) =>
+      log('error', { fault: faultOf(error, options.debug === true) }, 'a build can not be served'),
+  });
+  try {
+    const server = await createServer(serverOptions(opened, options, { store, keys, isLocal }));
+    const url = await listen(server, where);
+    tell(url, store.current, keys, options);
+    await untilToldToStop(server);
+  } finally {
+    await store.close();
+  }
+}
+
+function serverOptions(
+  { profile }: OpenedProfile,
+  options: ServeOptions,
+  { store, keys, isLocal }: { store: DuckDBStore; keys: KeyRing | null; isLocal: boolean },
+): Parameters<typeof createServer>[0] {
+  const { target, targetName } = profile;
+  return {
+    store,
+    tables: { engine: 'duckdb', database: target.database, schema: target.schema },
+    target: targetName,
+    version: version(),
+    keys,
+    // Whoever asks this machine itself may see its data; others only as much as they must.
+    masksEmails: !isLocal,
+    corsOrigins: options.corsOrigin ?? [],
+    allowedHosts: isLocal && keys === null ? (options.allowHost ?? []) : null,
+    trustedProxies: options.trustProxy ?? [],
+    rateLimit: options.rateLimit,
+    cacheBytes: options.cache * 1024 * 1024,
+    log: process.stderr,
+    logLevel: options.logLevel,
+    debug: options.debug === true,
+  };
+}
+
+/** Null when no key is asked for: there are none, or it was said so. */
+function keysOf({ env }: OpenedProfile, options: ServeOptions): KeyRing | null {
+  if (options.allowAnonymous === true) return null;
+  const ring = new KeyRing({
+    fixed: keysInEnvironment(env['TECHSTORE_API_KEYS']),
+    file: keysFileOf(options),
+  });
+  return ring.size === 0 ? null : ring;
+}
+
+function mustNotBeOpen(isLocal: boolean, keys: KeyRing | null, options: ServeOptions): void {
+  if (isLocal || keys !== null || options.allowAnonymous === true) return;
+  throw new TechstoreError('usage', 'Others can reach this address, and no API key is asked for', {
+    hint: 'Make a key: techstore keys create NAME. Or let everybody ask: --allow-anonymous.',
+  });
+}
+
+function mustBeOrigin(text: string): void {
+  if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return;
+  throw new TechstoreError('usage', `'${text}' is no origin`, {
+    hint: 'Write scheme, name and port and nothing behind: https://shop.example',
+  });
+}
+
+function tell(
+  url: string,
+  build: BuildReader | null,
+  keys: KeyRing | null,
+  { quiet }: ServeOptions,
+): void {
+  process.stdout.write(`${url}\n`);
+  if (quiet === true) return;
+  if (build === null) {
+    process.stderr.write('Nothing is published yet: every question is refused until a build is.\n');
+  } else {
+    const asOf = build.file.asOf === null ? '' : `, as of ${build.file.asOf}`;
+    process.stderr.write(
+      `Serving build ${build.file.id}${asOf}, with documentation at ${url}/docs\n`,
+    );
+  }
+  const who = keys === null ? 'No API key is asked for' : `API keys: ${keys.size}`;
+  process.stderr.write(`${who}. Ctrl-C stops it.\n`);
+}
+
+/** The first signal lets requests end, a second one does not wait. */
+async function untilToldToStop(server: Server): Promise<void> {
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    let isStopping = false;
+    for (const name of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(name, () => {
+        if (isStopping) process.exit(130);
+        isStopping = true;
+        resolve(name);
+      });
+    }
+  });
+  await stop(server, PATIENCE);
+  if (signal === 'SIGINT') process.exitCode = 130;
+}
+
+/** Lines of the same kind as those of requests, for what happens between them. */
+function logger({
+  logLevel,
+}: ServeOptions): (level: 'info' | 'error', fields: object, text: string) => void {
+  const order = ['debug', 'info', 'warn', 'error'];
+  return (level, fields, msg) => {
+    if (order.indexOf(level) < order.indexOf(logLevel)) return;
+    const line = { level: level === 'info' ? 30 : 50, time: Date.now(), ...fields, msg };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
+  };
+}

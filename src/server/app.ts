@@ -56,7 +56,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     connectionTimeout: limits.silence,
     requestTimeout: limits.arrival,
     keepAliveTimeout: limits.keepAlive,
-    http: { maxHeaderSize: limits.headers, headersTimeout: limits.arrival },
+    http: {
+      maxHeaderSize: limits.headers,
+      headersTimeout: limits.arrival,
+      // Node looks only every 30 seconds who is late.
+      connectionsCheckingInterval: Math.min(1000, limits.arrival),
+      // Node's own refusal has no body: see `limitRequests`.
+      requireHostHeader: false,
+    },
     clientErrorHandler: refuseRaw,
     frameworkErrors: (error, request, reply) => {
       sendProblem(reply, toProblem(error, request, errors));

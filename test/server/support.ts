@@ -38,7 +38,9 @@ export class PublishedShop {
     return build.id;
   }
 
+  /** A file is open once in a process: what was opened before is closed. */
   async store(options: Partial<DuckDBStoreOptions> = {}): Promise<DuckDBStore> {
+    await this.close();
     const store = await DuckDBStore.start({
       builds: this.builds,
       catalog: 'shop',
@@ -69,8 +71,12 @@ export class PublishedShop {
     return { ...server, store };
   }
 
+  async close(): Promise<void> {
+    for (const one of this.open.splice(0)) await one.close();
+  }
+
   async remove(): Promise<void> {
-    for (const one of this.open) await one.close();
+    await this.close();
     rmSync(this.dir, { recursive: true, force: true });
   }
 }

@@ -34,6 +34,10 @@ export function limitRequests(app: FastifyInstance, limits: RequestLimits): void
     if ((request.raw.url ?? '').length > limits.url) {
       throw new Problem(414, `The URL is longer than ${limits.url} characters.`);
     }
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      reply.header('connection', 'close');
+      throw new Problem(400, 'The request has no header Host.');
+    }
     const length = request.headers['content-length'];
     const isLong = length !== undefined && Number(length) > limits.body;
     // The rest of a body that nobody reads must not hold the connection.

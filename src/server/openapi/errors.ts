@@ -12,6 +12,7 @@ const meanings: Readonly<Record<number, string>> = {
   408: 'The request took too long to arrive.',
   413: 'The request has a body, and it is too large.',
   414: 'The URL is too long.',
+  415: 'The request has a body whose type is none.',
   422: 'A parameter is not what it must be; `errors` names it.',
   429: 'Too many requests; Retry-After says when to come again.',
   431: 'The headers are too large.',

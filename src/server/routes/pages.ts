@@ -46,17 +46,10 @@ export async function addPages(app: FastifyInstance): Promise<void> {
     },
   });
   await app.register(async (pages) => {
-    await pages.register(staticFiles, {
-      root: assets,
-      prefix: '/redoc/',
-      serve: true,
-      wildcard: false,
-      globIgnore: ['**/!(redoc.standalone.js)'],
-      cacheControl: true,
-      maxAge: 3_600_000,
-      decorateReply: false,
-      schemaHide: true,
-    });
+    await pages.register(staticFiles, { root: assets, serve: false, maxAge: 3_600_000 });
+    pages.get('/redoc/redoc.standalone.js', { schema: { hide: true } }, async (_request, reply) =>
+      reply.sendFile('redoc.standalone.js'),
+    );
     pages.get('/redoc/start.js', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/javascript; charset=utf-8').send(redocStart),
     );

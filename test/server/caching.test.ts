@@ -1,0 +1,143 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AnswerCache, type CachedAnswer } from '../../src/server/answer/answer-cache.js';
+import { get, PublishedShop } from './support.js';
+
+const shop = new PublishedShop();
+
+beforeAll(() => shop.publish());
+
+afterAll(() => shop.remove());
+
+const answerOf = (text: string): CachedAnswer => ({
+  body: Buffer.from(text),
+  type: 'application/json',
+  headers: {},
+});
+
+describe('an answer', () => {
+  test('is asked of the database once, and then kept', async () => {
+    const server = await shop.server();
+    const metrics = async (): Promise<string> => (await get(server, '/metrics')).body;
+    for (let i = 0; i < 3; i++) await get(server, '/api/operations');
+
+    expect(await metrics()).toContain('techstore_answers_total{from="miss"} 1');
+    expect(await metrics()).toContain('techstore_answers_total{from="hit"} 2');
+  });
+
+  test('is computed once for a burst of the same question', async () => {
+    const server = await shop.server();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => get(server, '/api/sales/trends')),
+    );
+
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    const { body } = await get(server, '/metrics');
+    expect(body).toContain('techstore_answers_total{from="miss"} 1');
+    expect(body).toContain('techstore_answers_total{from="shared"} 49');
+  });
+
+  test('is the same whether a default is written out, and whatever else is in the query', async () => {
+    const server = await shop.server();
+    const urls = ['/api/sales/daily', '/api/sales/daily?limit=365&days=30', '/api/sales/daily?_=1'];
+    const tags = [];
+    for (const url of urls) tags.push((await get(server, url)).headers['etag']);
+
+    expect(new Set(tags).size).toBe(1);
+    expect((await get(server, '/metrics')).body).toContain('{from="miss"} 1');
+  });
+
+  test('that did not change is not sent again', async () => {
+    const server = await shop.server();
+    const first = await get(server, '/api/operations');
+    const tag = String(first.headers['etag']);
+    const strong = tag.replace('W/', '');
+    for (const known of [tag, strong, `"other", ${tag}`]) {
+      const again = await get(server, '/api/operations', { headers: { 'if-none-match': known } });
+      expect(again.statusCode).toBe(304);
+      expect(again.body).toBe('');
+      expect(again.headers['etag']).toBe(tag);
+      expect(again.headers['cache-control']).toBe('no-cache');
+      expect(again.headers['content-type']).toBeUndefined();
+    }
+    for (const unknown of ['"other"', '*', '']) {
+      const again = await get(server, '/api/operations', { headers: { 'if-none-match': unknown } });
+      expect(again.statusCode).toBe(200);
+    }
+  });
+
+  test('has another tag for each form, each question and each version of the program', async () => {
+    const server = await shop.server();
+    const urls = [
+      '/api/operations',
+      '/api/operations?format=csv',
+      '/api/sales/daily',
+      '/api/sales/daily?days=2',
+    ];
+    const tags = [];
+    for (const url of urls) tags.push((await get(server, url)).headers['etag']);
+    const newer = await shop.server({ version: '0.2.0' });
+    tags.push((await get(newer, '/api/operations')).headers['etag']);
+
+    expect(new Set(tags).size).toBe(5);
+  });
+
+  test('may be kept by clients that ask each time whether it still holds', async () => {
+    const server = await shop.server();
+    const answer = await get(server, '/api/operations');
+
+    expect(answer.headers['cache-control']).toBe('no-cache');
+    expect(answer.headers['vary']).toMatch(/\bAccept\b/i);
+  });
+
+  test('is compressed for those who take it', async () => {
+    const server = await shop.server();
+    const plain = await get(server, '/api/customers/1');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const decode = { gzip: gunzipSync, br: brotliDecompressSync } as const;
+    for (const encoding of ['gzip', 'br'] as const) {
+      const answer = await get(server, '/api/customers/1', {
+        headers: { 'accept-encoding': encoding },
+      });
+      expect(answer.headers['content-encoding']).toBe(encoding);
+      expect(answer.headers['vary']).toMatch(/accept-encoding/i);
+      expect(answer.headers['etag']).toBe(plain.headers['etag']);
+      expect(decode[encoding](answer.rawPayload).toString()).toBe(plain.body);
+    }
+  });
+});
+
+describe('the cache', () => {
+  test('stays within its bytes and forgets what was longest not asked for', async () => {
+    const cache = new AnswerCache(10_000);
+    const kept = (key: string) => cache.find(key) !== undefined;
+    for (const key of ['a', 'b', 'c']) await cache.get(key, async () => answerOf('x'.repeat(2500)));
+    await cache.get('a', async () => answerOf('never'));
+    await cache.get('d', async () => answerOf('x'.repeat(2500)));
+
+    expect(['a', 'b', 'c', 'd'].map(kept)).toEqual([true, false, true, true]);
+    expect(cache.bytes).toBeLessThanOrEqual(10_000);
+  });
+
+  test('keeps nothing that is larger than itself, and nothing at all with no bytes', async () => {
+    for (const cache of [new AnswerCache(1000), new AnswerCache(0)]) {
+      const { answer } = await cache.get('a', async () => answerOf('x'.repeat(2000)));
+      expect(answer.body).toHaveLength(2000);
+      expect(cache.entries).toBe(0);
+    }
+  });
+
+  test('does not keep a failure, and tells it to all who wait', async () => {
+    const cache = new AnswerCache(1000);
+    let asked = 0;
+    const fails = async (): Promise<CachedAnswer> => {
+      asked += 1;
+      throw new Error('not today');
+    };
+    const all = await Promise.allSettled([cache.get('a', fails), cache.get('a', fails)]);
+
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(asked).toBe(1);
+    expect((await cache.get('a', async () => answerOf('now'))).state).toBe('miss');
+  });
+});

@@ -35,7 +35,9 @@ describe('inherited endpoints', () => {
     expect(await json('/')).toEqual({
       message: 'TechStore Analytics API',
       version: '1.0.0',
-      endpoints: expect.objectContaining({ top_customers: '/api/customers/top-customers' }),
+      endpoints: expect.objectContaining({
+        top_customers: '/api/customers/top-customers',
+      }) as unknown,
       docs: '/docs',
     });
   });
@@ -238,9 +240,9 @@ describe('new endpoints', () => {
         {
           build,
           state: 'published',
-          started_at: expect.stringMatching(/Z$/),
-          finished_at: expect.stringMatching(/Z$/),
-          published_at: expect.stringMatching(/Z$/),
+          started_at: expect.stringMatching(/Z$/) as unknown,
+          finished_at: expect.stringMatching(/Z$/) as unknown,
+          published_at: expect.stringMatching(/Z$/) as unknown,
           as_of: '2024-12-02',
           tables: 2,
           rows: 10,
@@ -259,8 +261,8 @@ describe('new endpoints', () => {
       build,
       as_of: '2024-12-02',
       target: 'dev',
-      published_at: expect.stringMatching(/Z$/),
-      age_seconds: expect.any(Number),
+      published_at: expect.stringMatching(/Z$/) as unknown,
+      age_seconds: expect.any(Number) as unknown,
     });
   });
 });

@@ -1,4 +1,5 @@
 /** Values for the examples of the description: made up, but in the shape of real ones. */
+import type { ColumnType, Detail, Metric } from '../../metrics/metric.js';
 
 export const meta = {
   build: '20250701T021502Z-0c11',
@@ -88,3 +89,52 @@ export const period = {
   total_revenue: 50210.75,
   gross_order_value: 58110.2,
 };
+
+const ofType: Readonly<Record<ColumnType, unknown>> = {
+  id: 100,
+  count: 3,
+  money: 129.9,
+  percent: 41.25,
+  amount: 4.5,
+  text: 'delivered',
+  date: '2025-06-28',
+  timestamp: '2025-06-24T10:15:00',
+  boolean: true,
+};
+
+const known: Readonly<Record<string, unknown>> = {
+  ...customer,
+  ...product,
+  phone: '+44 20 555 0100',
+  rfm_score: '555',
+  r_score: 5,
+  f_score: 5,
+  m_score: 5,
+  rating: 5,
+  title: 'Love it',
+  comment: 'Works as described.',
+  description: 'Mechanical keyboard by Kestrel',
+  subcategory: 'Accessories',
+  model: 'KE-1021',
+  stock_level: 'Normal',
+  price_tier: 'Budget',
+  lifecycle_stage: 'Mature',
+  customer_name: 'Ada Lovelace',
+  payment_method: 'card',
+  payment_status: 'paid',
+};
+
+function row({ columns }: Metric): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(columns.map(({ name, type }) => [name, known[name] ?? ofType[type]]));
+}
+
+/** A whole answer of a detail, one row in each list. */
+export function detail({ sections }: Detail): unknown {
+  const data = Object.fromEntries(
+    Object.entries(sections).map(([name, metric]) => [
+      name,
+      metric.shape === 'list' ? [row(metric)] : row(metric),
+    ]),
+  );
+  return { data, meta };
+}

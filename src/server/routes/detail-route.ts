@@ -11,6 +11,7 @@ import { metaOf, metaSchema } from '../answer/envelope.js';
 import { respond, type Asking, type Computed } from '../answer/respond.js';
 import type { ServerContext } from '../context.js';
 import { Problem } from '../http/problem.js';
+import * as examples from '../openapi/examples.js';
 import { inputsOf } from '../openapi/inputs.js';
 import { dataErrors, type OperationText } from '../openapi/operation.js';
 
@@ -119,5 +120,7 @@ function responseOf(detail: Detail): z.ZodType {
       return [name, metric.shape === 'list' ? schema : schema.nullable()];
     }),
   );
-  return z.strictObject({ data: z.strictObject(sections), meta: metaSchema });
+  return z
+    .strictObject({ data: z.strictObject(sections), meta: metaSchema })
+    .meta({ examples: [examples.detail(detail)] });
 }

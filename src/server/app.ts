@@ -36,7 +36,6 @@ export interface Server {
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { store } = options;
   const limits = { ...defaultRequestLimits, ...options.limits };
-  const errors = { debug: options.debug ?? false };
   let isStopping = false;
   const app = fastify({
     ...(options.log === undefined
@@ -69,6 +68,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
       sendProblem(reply, toProblem(error, request, errors));
     },
   });
+  const unknownPath = answerUnknownPaths(app);
+  const errors = { debug: options.debug ?? false, unknownPath };
   app.server.maxConnections = limits.connections;
   app.decorateRequest('answeredFrom', null);
   app.decorateRequest('cacheState', null);
@@ -76,7 +77,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   // What is sent was made to its schema; tests compare the two.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
 
-  const unknownPath = answerUnknownPaths(app);
   logRequests(app);
   handleErrors(app, errors);
   await setSecurityHeaders(app);
@@ -96,7 +96,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     encodings: ['br', 'gzip'],
     inflateIfDeflated: false,
   });
-  await describeRoutes(app);
+  await describeRoutes(app, options.keys !== null);
   handleUnknownPaths(app, unknownPath);
 
   const context: ServerContext = {

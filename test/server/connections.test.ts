@@ -72,7 +72,6 @@ describe('a connection', () => {
 
   test.each([
     ['no HTTP', 'hello\r\n\r\n'],
-    ['an unknown method', 'FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n'],
     ['a header in two lines', 'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b: c\r\n\x00\r\n\r\n'],
     [
       'two lengths',
@@ -87,6 +86,14 @@ describe('a connection', () => {
     const { port } = await listening();
 
     expectProblem(await raw(port, request), 400);
+  });
+
+  test('with a method that is none is answered with 405 and closed', async () => {
+    const { port } = await listening();
+    const answer = await raw(port, 'FOO / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+
+    expectProblem(answer, 405);
+    expect(answer.headers['allow']).toBe('GET, HEAD');
   });
 
   test('that does not finish its headers is answered with 408 and closed', async () => {

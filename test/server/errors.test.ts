@@ -122,7 +122,7 @@ describe('404', () => {
   });
 });
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const)(
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const)(
   '405 for %s, with what the path does answer',
   async (method) => {
     for (const url of [
@@ -168,7 +168,7 @@ test('413 for a body that is too long, whatever its method', async () => {
 });
 
 test('a body that is not too long is not looked at', async () => {
-  for (const type of ['application/json', 'text/plain', 'application/xml']) {
+  for (const type of ['application/json', 'text/plain', 'nonsense']) {
     const answer = await server.app.inject({
       method: 'POST',
       url: '/api/operations',
@@ -179,19 +179,9 @@ test('a body that is not too long is not looked at', async () => {
   }
 });
 
-test('415 for a body whose type is none', async () => {
-  const answer = await server.app.inject({
-    method: 'POST',
-    url: '/api/operations',
-    headers: { 'content-type': 'nonsense' },
-    payload: '{',
-  });
-  expectProblem(answer, 415);
-});
-
 test('414 for a URL that is too long', async () => {
-  expectProblem(await get(server, `/api/operations?x=${'a'.repeat(4096)}`), 414);
-  expectProblem(await get(server, `/${'a'.repeat(4096)}`), 414);
+  expectProblem(await get(server, `/api/operations?x=${'a'.repeat(8192)}`), 414);
+  expectProblem(await get(server, `/${'a'.repeat(8192)}`), 414);
 });
 
 describe('a fault of the database', () => {

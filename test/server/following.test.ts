@@ -228,7 +228,6 @@ describe('pages', () => {
   });
 
   const noCursors = {
-    'no base64': '***',
     'no JSON': Buffer.from('no').toString('base64url'),
     'another list': Buffer.from(
       JSON.stringify({ list: 'customers top', build: 'x', after: { sale_date: '2024-12-01' } }),
@@ -245,8 +244,18 @@ describe('pages', () => {
     await shop.publish();
     const server = await shop.server();
 
-    expectProblem(await get(server, `/api/sales/daily?cursor=${cursor}`), 422, {
-      names: ['cursor'],
-    });
+    expectProblem(await get(server, `/api/sales/daily?cursor=${cursor}`), 404);
   });
+
+  test.each(['***', '', 'a'.repeat(401), 'a&cursor=b'])(
+    '%s is no cursor at all',
+    async (cursor) => {
+      await shop.publish();
+      const server = await shop.server();
+
+      expectProblem(await get(server, `/api/sales/daily?cursor=${cursor}`), 422, {
+        names: ['cursor'],
+      });
+    },
+  );
 });

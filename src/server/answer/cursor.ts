@@ -37,7 +37,7 @@ export function writeCursor(list: Pick<PagedList, 'name'>, cursor: Cursor): stri
   return Buffer.from(JSON.stringify({ list: list.name, ...cursor })).toString('base64url');
 }
 
-/** Throws a problem of status 422 for anything but a cursor of this list. */
+/** Throws a problem of status 404 for anything but a cursor of this list. */
 export function readCursor(list: PagedList, text: string): Cursor {
   const parsed = schema.safeParse(jsonOf(text));
   if (parsed.success && parsed.data.list === list.name) {
@@ -49,11 +49,7 @@ export function readCursor(list: PagedList, text: string): Cursor {
     });
     if (isPlace) return { build, after };
   }
-  throw new Problem(422, 'cursor must be one that this list gave.', {
-    errors: [
-      { location: 'query', name: 'cursor', message: 'It must be the cursor of a page before.' },
-    ],
-  });
+  throw new Problem(404, 'There is no such page of this list. Begin again without a cursor.');
 }
 
 function isValue(text: string, type: ColumnType | 'build'): boolean {

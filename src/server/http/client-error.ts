@@ -4,6 +4,8 @@ import { Problem, problemType } from './problem.js';
 
 const refusals: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers of the request are too large.'],
+  // What Node does not know is no method of any path here.
+  HPE_INVALID_METHOD: [405, 'Every path answers only GET, HEAD.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
 };
 
@@ -22,6 +24,7 @@ export function refuseRaw(error: Error & { readonly code?: string }, socket: Soc
       `content-type: ${problemType}`,
       `content-length: ${Buffer.byteLength(body)}`,
       'cache-control: no-store',
+      ...(status === 405 ? ['allow: GET, HEAD'] : []),
       'connection: close',
       '',
       body,

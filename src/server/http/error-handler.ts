@@ -8,14 +8,21 @@ import { overloaded, Problem, problemType, titleOf } from './problem.js';
 const refusals: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'The body of the request is too large.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'The body is not as long as Content-Length says.'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'No request takes a body of this type.'],
-  FST_ERR_CTP_EMPTY_TYPE: [415, 'No request takes a body without a type.'],
   FST_ERR_BAD_URL: [400, 'The path of the request is not a valid URL.'],
   FST_ERR_ASYNC_CONSTRAINT: [400, 'The request can not be routed.'],
   FST_ERR_REP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
 };
 
+/** The framework looks at the type of a body before it finds that there is no route that takes one. */
+const ofUnknownPaths: ReadonlySet<string> = new Set([
+  'FST_ERR_CTP_INVALID_MEDIA_TYPE',
+  'FST_ERR_CTP_EMPTY_TYPE',
+  'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
+]);
+
 export interface ErrorHandlerOptions {
+  /** What a path that is not there is answered with, and one that is but not for the method. */
+  readonly unknownPath: (request: { readonly url: string }) => Problem;
   /** Also log messages and stacks, which may hold SQL and paths. */
   readonly debug: boolean;
 }
@@ -39,12 +46,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
 export function toProblem(
   error: FastifyError | Error,
   request: FastifyRequest,
-  { debug }: ErrorHandlerOptions,
+  { debug, unknownPath }: ErrorHandlerOptions,
 ): Problem {
   if (error instanceof Problem) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'FST_UNDER_PRESSURE')
     return overloaded('The server is too busy. Try again soon.', 2);
+  if (ofUnknownPaths.has(code)) return unknownPath(request);
   const refusal = refusals[code];
   if (refusal !== undefined) return new Problem(...refusal);
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;

@@ -5,7 +5,7 @@ import { Problem } from './problem.js';
 export interface RequestLimits {
   /** Bytes of a body. No request needs one. Default 16 KiB. */
   readonly body: number;
-  /** Characters of path and query together. Default 4,096. */
+  /** Characters of path and query together. Default 8,192. */
   readonly url: number;
   /** Bytes of all headers. Default 16 KiB. */
   readonly headers: number;
@@ -21,7 +21,7 @@ export interface RequestLimits {
 
 export const defaultRequestLimits: RequestLimits = {
   body: 16_384,
-  url: 4096,
+  url: 8192,
   headers: 16_384,
   arrival: 10_000,
   silence: 30_000,

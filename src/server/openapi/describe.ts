@@ -21,7 +21,7 @@ declare module 'fastify' {
 const ofResponses = createJsonSchemaTransform({});
 
 /** Register it before the routes. */
-export async function describeRoutes(app: FastifyInstance): Promise<void> {
+export async function describeRoutes(app: FastifyInstance, needsKeys: boolean): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -59,7 +59,10 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       };
     },
     transformObject: (document) =>
-      addErrors(withoutInputs(jsonSchemaTransformObject(document as never) as Document) as never),
+      addErrors(
+        withoutInputs(jsonSchemaTransformObject(document as never) as Document) as never,
+        needsKeys,
+      ),
   });
 }
 

@@ -6,13 +6,12 @@ const meanings: Readonly<Record<number, string>> = {
   400: 'The request is no valid HTTP, or names something that there is not, such as a segment.',
   401: 'No API key, or none that is valid.',
   403: 'The API key lacks the scope.',
-  404: 'There is nothing with this id.',
+  404: 'There is nothing with this id, or no such page.',
   405: 'The path does not answer this method; the header Allow says which it does.',
   406: 'The client accepts no form in which this answer comes.',
   408: 'The request took too long to arrive.',
   413: 'The request has a body, and it is too large.',
   414: 'The URL is too long.',
-  415: 'The request has a body whose type is none.',
   422: 'A parameter is not what it must be; `errors` names it.',
   429: 'Too many requests; Retry-After says when to come again.',
   431: 'The headers are too large.',
@@ -53,9 +52,10 @@ interface Document {
   components?: { responses?: object };
 }
 
-export function addErrors<D extends Document>(document: D): D {
+/** @param needsKeys whether this server asks for keys */
+export function addErrors<D extends Document>(document: D, needsKeys: boolean): D {
   for (const operations of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(operations)) addTo(operation);
+    for (const operation of Object.values(operations)) addTo(operation, needsKeys);
   }
   return {
     ...document,
@@ -66,18 +66,14 @@ export function addErrors<D extends Document>(document: D): D {
   };
 }
 
-function addTo(operation: Operation): void {
+function addTo(operation: Operation, needsKeys: boolean): void {
   const own = operation['x-errors'] ?? [];
   delete operation['x-errors'];
   for (const status of [...new Set([...commonErrors, ...own])].sort((a, b) => a - b)) {
     operation.responses[status] = { $ref: `#/components/responses/${nameOf(status)}` } as object;
   }
-  if (!own.includes(401)) {
-    operation.security = [];
-    return;
-  }
-  // No key at all is right too where the server asks for none.
-  operation.security = [{ bearer: [] }, { apiKey: [] }, {}];
+  const isGuarded = own.includes(401);
+  operation.security = isGuarded && needsKeys ? [{ bearer: [] }, { apiKey: [] }] : [];
   const { 200: good } = operation.responses;
   if (good === undefined || !own.includes(422)) return;
   const isPaged = operation.parameters?.some(({ name }) => name === 'cursor') === true;

@@ -67,10 +67,12 @@ export const format = z
     examples: ['json'],
   });
 
+const noCursor = 'It must be the cursor of a page before.';
+
 export const cursor = z
-  .string({ error: once('It must be the cursor of a page before.') })
-  .min(1)
-  .max(1000)
+  .string({ error: once(noCursor) })
+  .regex(/^[\w-]+$/, { error: noCursor })
+  .max(400, { error: noCursor })
   .optional()
   .meta({ description: 'Where the page begins: the link to the next page of an answer holds it.' });
 

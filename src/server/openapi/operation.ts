@@ -8,7 +8,7 @@ export interface OperationText {
 }
 
 /** Statuses of errors that any path may answer with. */
-export const commonErrors = [400, 405, 406, 408, 413, 414, 415, 429, 431, 500, 503] as const;
+export const commonErrors = [400, 405, 406, 408, 413, 414, 429, 431, 500, 503] as const;
 
 /** Statuses of the errors of a route that reads data and needs a key. */
 export function dataErrors(more: readonly number[] = []): readonly number[] {

@@ -92,7 +92,7 @@ export function addBuildsRoute(app: FastifyInstance, context: ServerContext): vo
             },
           },
         },
-        'x-errors': dataErrors(),
+        'x-errors': dataErrors([404]),
       },
     },
     async (request, reply) => {

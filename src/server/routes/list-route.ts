@@ -61,7 +61,7 @@ export function addMetricRoute(
           ...(isList ? { format } : {}),
         }),
         response: { 200: responseOf(route) },
-        'x-errors': dataErrors(inPath.length > 0 ? [400] : []),
+        'x-errors': dataErrors(route.pageSize === undefined ? [] : [404]),
       },
     },
     async (request, reply) => {

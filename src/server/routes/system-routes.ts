@@ -11,12 +11,9 @@ export const apiVersion = '1.0.0';
 
 const endpoints = {
   top_customers: '/api/customers/top-customers',
-  customers_by_segment: '/api/customers/segments/{segment}',
   segments: '/api/customers/segments',
-  customer: '/api/customers/{id}',
   best_sellers: '/api/products/best-sellers',
   low_stock: '/api/products/low-stock',
-  product: '/api/products/{id}',
   sales_summary: '/api/sales/summary',
   sales_trends: '/api/sales/trends',
   sales_daily: '/api/sales/daily',

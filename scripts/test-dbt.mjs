@@ -4,27 +4,21 @@
  * and an oracle in Python that computes the tables from the contract.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pythonEnvironment } from './python-environment.mjs';
 import { compile, install, root } from './setup.mjs';
 
 install();
 compile();
 
-const venv = join(root, '.cache', 'dbt-venv');
-const python = join(venv, 'bin', 'python');
-const requirements = join(root, 'test', 'dbt', 'requirements.txt');
-makeEnvironment();
+const bin = pythonEnvironment('dbt-venv', join(root, 'test', 'dbt', 'requirements.txt'));
+if (bin === null) {
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+const python = join(bin, 'python');
 
 let passed = 0;
 let failed = 0;
@@ -64,27 +58,6 @@ function count(name, good, bad, output) {
   failed += bad;
   console.log(`${bad === 0 ? 'ok  ' : 'FAIL'} ${name}: ${good} passed, ${bad} failed`);
   if (output !== '') console.log(output.trimEnd());
-}
-
-function makeEnvironment() {
-  const stamp = join(venv, 'requirements.sha256');
-  const want = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return;
-  console.log('Making a Python environment with dbt ...');
-  rmSync(venv, { recursive: true, force: true });
-  mkdirSync(join(root, '.cache'), { recursive: true });
-  for (const [command, ...args] of [
-    ['python3', '-m', 'venv', venv],
-    [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
-  ]) {
-    const done = spawnSync(command, args, { stdio: 'inherit' });
-    if (done.status !== 0) {
-      console.error(`${command} ${args.join(' ')} failed: Python 3 with venv is needed`);
-      console.log('0 passed, 1 failed');
-      process.exit(1);
-    }
-  }
-  writeFileSync(stamp, want);
 }
 
 /** A copy of the project, so that no run meets the files of another. */
@@ -172,7 +145,7 @@ function compareWithDbt(asOf) {
     const dbt = (...args) =>
       run(
         `dbt ${args[0]}, ${title}`,
-        join(venv, 'bin', 'dbt'),
+        join(bin, 'dbt'),
         ['--no-use-colors', ...args, ...(asOf === undefined ? [] : ['--vars', `{as_of: ${asOf}}`])],
         {
           cwd: theirs,

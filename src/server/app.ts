@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { createHash } from 'node:crypto';
 import { AnswerCache } from './answer/answer-cache.js';
+import { LongLists } from './answer/long-lists.js';
 import type { ServerContext } from './context.js';
 import { refuseRaw } from './http/client-error.js';
 import { handleErrors, sendProblem, toProblem } from './http/error-handler.js';
@@ -102,6 +103,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const context: ServerContext = {
     store,
     cache,
+    lists: new LongLists(),
     tables: options.tables,
     target: options.target,
     salt: createHash('sha256').update(options.version).digest('base64url'),

@@ -1,6 +1,7 @@
 /** What the routes of a server share. */
 import type { Tables } from '../metrics/answer.js';
 import type { AnswerCache } from './answer/answer-cache.js';
+import type { LongLists } from './answer/long-lists.js';
 import type { Client } from './keys/api-key.js';
 import type { KeyRing } from './keys/key-ring.js';
 import type { DuckDBStore } from './store/duckdb-store.js';
@@ -8,6 +9,7 @@ import type { DuckDBStore } from './store/duckdb-store.js';
 export interface ServerContext {
   readonly store: DuckDBStore;
   readonly cache: AnswerCache;
+  readonly lists: LongLists;
   /** Where the published tables are. */
   readonly tables: Tables;
   /** Name of the target, as the profile calls it. */

@@ -141,3 +141,38 @@ describe('the cache', () => {
     expect((await cache.get('a', async () => answerOf('now'))).state).toBe('miss');
   });
 });
+
+test('pages of any size are cut out of one list, and are what each would be by itself', async () => {
+  const server = await shop.server();
+  const asked: string[] = [];
+  const { store } = server;
+  await store.use(async (build) => {
+    const read = build.read.bind(build);
+    build.read = (work) => {
+      asked.push('query');
+      return read(work);
+    };
+    const sizes = [3, 1, 2, 100];
+    const pages = [];
+    for (const limit of sizes) {
+      pages.push(await get(server, `/api/customers/top-customers?limit=${limit}`));
+    }
+    const ids = pages.map((page) =>
+      page.json<{ customer_id: unknown }[]>().map((row) => row.customer_id),
+    );
+
+    expect(ids).toEqual([
+      ['9007199254740993', 1, 2],
+      ['9007199254740993'],
+      ['9007199254740993', 1],
+      ['9007199254740993', 1, 2, 3],
+    ]);
+    expect(pages.map(({ headers }) => headers['link'] !== undefined)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(asked).toHaveLength(1);
+  });
+});

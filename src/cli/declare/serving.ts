@@ -25,6 +25,7 @@ export function addServing(program: Command): void {
     .option('--trust-proxy <addresses...>', 'proxies whose X-Forwarded-For is believed')
     .option('--rate-limit <n>', 'requests a minute of one key or address; 0: any', orNone, 6000)
     .option('--connections <n>', 'queries that run at once', wholeNumber(1), 3)
+    .option('--query-threads <n>', 'threads of one query', wholeNumber(1), 1)
     .option('--queue <n>', 'queries that wait at most; more are refused', orNone, 100)
     .option('--query-limit <seconds>', 'how long a query may run', wholeNumber(1), 10)
     .option('--cache <MiB>', 'memory for answers', orNone, 64)

@@ -4,6 +4,7 @@ import { ask, positionOf, type Tables } from '../../metrics/answer.js';
 import type { Metric, SortKey } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
 import type { BuildReader } from '../store/build-reader.js';
+import type { LongLists } from './long-lists.js';
 
 /** A list of the API: a metric, and how it is cut into pages. */
 export interface PagedMetric {
@@ -24,17 +25,25 @@ export interface Page {
 export async function pageOf(
   build: BuildReader,
   tables: Tables,
+  lists: LongLists,
   { metric, size, cutHere = false }: PagedMetric,
   values: Values,
   after: Values | undefined,
 ): Promise<Page> {
   const count = Number(values[size]);
-  const result = await build.read((connection) =>
-    cutHere
-      ? ask(connection, tables, metric, values)
-      : // One row more than the page has tells whether another page follows.
-        ask(connection, tables, metric, { ...values, [size]: count + 1 }, after),
-  );
+  const asked = (rows: number): Promise<ResultSet> =>
+    build.read((connection) => ask(connection, tables, metric, { ...values, [size]: rows }, after));
+  let result: ResultSet;
+  if (cutHere) {
+    result = await build.read((connection) => ask(connection, tables, metric, values));
+  } else if (after === undefined) {
+    // Every first page is the beginning of the longest one.
+    const key = JSON.stringify([build.file.id, metric.name, { ...values, [size]: null }]);
+    result = await lists.get(key, () => asked(mostOf(metric, size) + 1));
+  } else {
+    // One row more than the page has tells whether another page follows.
+    result = await asked(count + 1);
+  }
   const rows = cutHere && after !== undefined ? behind(metric, result, after) : result.rows;
   const shown = rows.slice(0, count);
   const last = shown.at(-1);
@@ -42,6 +51,12 @@ export async function pageOf(
     result: { columns: result.columns, rows: shown },
     next: rows.length > count && last !== undefined ? positionOf(metric, last) : null,
   };
+}
+
+function mostOf({ parameters, name }: Metric, size: string): number {
+  const parameter = parameters[size];
+  if (parameter?.kind === 'number') return parameter.range.api[1];
+  throw new TypeError(`${name} has no pages by ${size}.`);
 }
 
 /** Rows behind a place in an order of one ascending date. */

@@ -102,7 +102,7 @@ async function compute(
   const page =
     paged === null
       ? { result: await build.read((c) => ask(c, context.tables, metric, values)), next: null }
-      : await pageOf(build, context.tables, paged, values, after);
+      : await pageOf(build, context.tables, context.lists, paged, values, after);
   const result = shown(page.result);
   const nextPage =
     page.next === null

@@ -16,8 +16,8 @@ const all = [
   'diff',
   'export',
   'lineage',
+  'serve',
 ];
-const all = ['help', 'jinja', 'unchanged', 'seeds', 'large', 'csv', 'serve'];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));
 for (const name of wanted.length === 0 ? all : wanted) {
   const file = join(root, 'bench', `${name}.mjs`);

@@ -1,5 +1,6 @@
 /** `serve` and `keys`: the REST API, and who may ask it. */
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from '../commander.js';
 import type { CreateKeyOptions, KeysOptions } from '../commands/keys.js';
 import type { ServeOptions } from '../commands/serve.js';
 import { wholeNumber, withFormat, withProject } from '../options.js';

@@ -91,7 +91,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   identify(app, options.keys);
   await limitRate(app, options.rateLimit ?? defaults.rateLimit);
   authorize(app, options.keys);
-  await app.register(underPressure, { maxEventLoopDelay: 2000 });
+  await app.register(underPressure, {
+    maxEventLoopDelay: options.maxEventLoopDelay ?? defaults.maxEventLoopDelay,
+  });
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],

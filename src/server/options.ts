@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly rateLimit?: number;
   /** Bytes of the answers that are kept. Default 64 MiB. */
   readonly cacheBytes?: number;
+  /** Milliseconds that the program may be behind before it answers 503; 0 for no limit. Default 2,000. */
+  readonly maxEventLoopDelay?: number;
   readonly limits?: Partial<RequestLimits>;
   /** Where the log goes; none without. */
   readonly log?: { readonly write: (line: string) => void };
@@ -36,5 +38,6 @@ export interface ServerOptions {
 
 export const defaults = {
   rateLimit: 6000,
+  maxEventLoopDelay: 2000,
   cacheBytes: 64 * 1024 * 1024,
 } as const;

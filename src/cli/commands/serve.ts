@@ -60,8 +60,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     const server = await createServer(serverOptions(opened, options, { store, keys, isLocal }));
     const url = await listen(server, where);
+    // Whoever reads the address may tell it to stop at once.
+    const stopped = untilToldToStop(server);
     tell(url, store.current, keys, options);
-    await untilToldToStop(server);
+    await stopped;
   } finally {
     await store.close();
   }

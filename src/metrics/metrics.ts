@@ -4,7 +4,7 @@ import { customersSegment, customersSegments, customersTop } from './definitions
 import { asOf, operationsSummary } from './definitions/operations.js';
 import { productsShow } from './definitions/product-detail.js';
 import { productsBestSellers, productsLowStock } from './definitions/products.js';
-import { salesDaily, salesSummary, salesTrends } from './definitions/sales.js';
+import { salesComparison, salesDaily, salesSummary, salesTrends } from './definitions/sales.js';
 import type { Detail, Metric } from './metric.js';
 
 /** In the order in which documentation lists them. */
@@ -27,5 +27,6 @@ export const details: readonly Detail[] = [customersShow, productsShow];
 export const queried: readonly Metric[] = [
   ...metrics,
   ...details.flatMap(({ sections }) => Object.values(sections)),
+  salesComparison,
   asOf,
 ];

@@ -154,6 +154,55 @@ describe('sales', () => {
     });
   });
 
+  test('of two periods side by side: the current one ends with the date of the figures', async () => {
+    // Everybody registered 30 days before: in the period before, and not in the last 30 days.
+    expect(await json('sales comparison', { days: 3 })).toEqual([
+      {
+        period: 'current',
+        days_analyzed: 3,
+        total_revenue: 0.05,
+        total_orders: 2,
+        avg_order_value: 0.03,
+        customers: 5,
+        new_customers: 0,
+      },
+      {
+        period: 'previous',
+        days_analyzed: 2,
+        total_revenue: 100,
+        total_orders: 2,
+        avg_order_value: 50,
+        customers: 5,
+        new_customers: 0,
+      },
+    ]);
+    const people = async (days: number) =>
+      (await shop.rows('sales comparison', { days })).map((row) => row.slice(-2));
+    expect(await people(15)).toEqual([
+      ['5', '0'],
+      ['5', '0'],
+    ]);
+    expect(await people(16)).toEqual([
+      ['5', '0'],
+      ['5', '5'],
+    ]);
+    expect(await people(30)).toEqual([
+      ['5', '0'],
+      ['5', '5'],
+    ]);
+    expect(await people(31)).toEqual([
+      ['5', '5'],
+      ['0', '0'],
+    ]);
+  });
+
+  test('of two periods in a shop without rows are zeros', async () => {
+    expect(await empty.rows('sales comparison', { days: 7 })).toEqual([
+      ['current', '0', '0.00', '0', null, '0', '0'],
+      ['previous', '0', '0.00', '0', null, '0', '0'],
+    ]);
+  });
+
   test('by month come latest first, the month as an instant, figures under both names', async () => {
     expect(await json('sales trends')).toEqual([
       {

@@ -206,6 +206,15 @@ describe('new endpoints', () => {
     ]);
   });
 
+  test('a period is compared with the one before, the current one first', async () => {
+    const { data } = (await json('/api/sales/comparison?days=3')) as { data: unknown[] };
+
+    expect(data).toEqual([
+      expect.objectContaining({ period: 'current', total_revenue: 0.05, customers: 5 }),
+      expect.objectContaining({ period: 'previous', total_revenue: 100, days_analyzed: 2 }),
+    ]);
+  });
+
   test('a customer has profile, scores, orders, products and reviews', async () => {
     const { data } = (await json('/api/customers/1?limit=1')) as {
       data: Record<string, unknown>;

@@ -44,6 +44,7 @@ describe('422', () => {
     ['/api/sales/trends', 'months', 1, 24],
     ['/api/sales/daily', 'days', 1, 365],
     ['/api/sales/daily', 'limit', 1, 365],
+    ['/api/sales/comparison', 'days', 1, 365],
     ['/api/customers/1', 'limit', 1, 200],
     ['/api/products/10', 'limit', 1, 200],
     ['/api/builds', 'limit', 1, 200],

@@ -49,6 +49,23 @@ describe('a server', () => {
     expect(again.headers['etag']).toBe(before.headers['etag']);
   });
 
+  test('tells whoever polls its readiness that nothing is new, until a build is published', async () => {
+    const first = await shop.publish();
+    const server = await shop.server();
+    const poll = (tag?: string) =>
+      get(server, '/health/ready', tag === undefined ? {} : { headers: { 'if-none-match': tag } });
+    const before = await poll();
+    const tag = String(before.headers['etag']);
+    const same = await poll(tag);
+    const second = await shop.publish();
+    await waitFor(serves(server.store, second));
+    const after = await poll(tag);
+
+    expect([before.statusCode, same.statusCode, after.statusCode]).toEqual([200, 304, 200]);
+    expect(same.body).toBe('');
+    expect([before, after].map((a) => a.json<{ build: string }>().build)).toEqual([first, second]);
+  });
+
   test('keeps only the served build open', async () => {
     await shop.publish();
     const server = await shop.server();

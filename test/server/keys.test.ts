@@ -59,6 +59,7 @@ describe('with keys', () => {
     '/api/sales/summary',
     '/api/sales/trends',
     '/api/sales/daily',
+    '/api/sales/comparison',
     '/api/operations',
     '/api/builds',
   ];

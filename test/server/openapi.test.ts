@@ -58,6 +58,7 @@ test('the description is OpenAPI 3.1 and tells of every path that there is, but 
     '/api/products/best-sellers',
     '/api/products/low-stock',
     '/api/products/{id}',
+    '/api/sales/comparison',
     '/api/sales/daily',
     '/api/sales/summary',
     '/api/sales/trends',

@@ -768,6 +768,113 @@ order by
 limit
   ?`,
   },
+  'sales comparison': {
+    parameters: ['days', 'days', 'days', 'days'],
+    sql: `
+with
+  \`periods\` as (
+    select
+      0 as place,
+      'current' as period
+    union all
+    select
+      1 as place,
+      'previous' as period
+  ),
+  \`dated\` as (
+    select
+      \`daily_revenue\`,
+      \`daily_orders\`,
+      datediff(
+        coalesce(
+          (
+            select
+              max(report_date) as \`report_date\`
+            from
+              {gold_operational_metrics}
+          ),
+          (
+            select
+              max(sale_date) as \`last_date\`
+            from
+              {gold_sales_metrics}
+          )
+        ),
+        \`sale_date\`
+      ) as \`days_ago\`
+    from
+      {gold_sales_metrics}
+  ),
+  \`sales\` as (
+    select
+      case
+        when days_ago < ? then 0
+        else 1
+      end as \`place\`,
+      count(*) as \`days_analyzed\`,
+      sum(daily_revenue) as \`revenue\`,
+      sum(daily_orders) as \`orders\`
+    from
+      \`dated\`
+    where
+      days_ago between 0 and 2 * ? - 1
+    group by
+      1
+  ),
+  \`people\` as (
+    select
+      \`place\`,
+      count(id) as \`customers\`,
+      count(
+        case
+          when customer_tenure_days < (place + 1) * ? then id
+        end
+      ) as \`new_customers\`
+    from
+      \`periods\`
+      left join {silver_customers} on customer_tenure_days >= place * ?
+    group by
+      \`place\`
+  ),
+  \`joined\` as (
+    select
+      \`periods\`.\`place\`,
+      \`periods\`.\`period\`,
+      coalesce(sales.days_analyzed, 0) as \`days_analyzed\`,
+      cast(coalesce(sales.revenue, 0) as decimal(18, 2)) as \`total_revenue\`,
+      cast(coalesce(sales.orders, 0) as bigint) as \`total_orders\`,
+      \`people\`.\`customers\`,
+      \`people\`.\`new_customers\`
+    from
+      \`periods\`
+      inner join \`people\` on \`people\`.\`place\` = \`periods\`.\`place\`
+      left join \`sales\` on \`sales\`.\`place\` = \`periods\`.\`place\`
+  )
+select
+  \`period\`,
+  \`days_analyzed\`,
+  \`total_revenue\`,
+  \`total_orders\`,
+  try_cast (
+    cast(
+      (
+        (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) - (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) % (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2)
+      ) / (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2) as decimal(32, 0)
+    ) * cast(
+      sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * sign(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))) as decimal(1, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as \`avg_order_value\`,
+  \`customers\`,
+  \`new_customers\`
+from
+  \`joined\`
+order by
+  \`place\``,
+  },
   'as of': {
     parameters: [],
     sql: `

@@ -15,6 +15,29 @@ export const salesSummary: Metric = {
   ],
 };
 
+/** Behind the key figures of the dashboard. */
+export const salesComparison: Metric = {
+  name: 'sales comparison',
+  description: 'sales and customers of the last days beside those of as many days before',
+  shape: 'list',
+  parameters: { days: numberParameter('days of each of the two periods', 30, [1, 365]) },
+  columns: [
+    column.text(
+      'period',
+      '`current` ends with the date of the figures, `previous` the day before it begins',
+    ),
+    column.count(
+      'days_analyzed',
+      'How many of its days have figures; fewer than asked for where sales began later',
+    ),
+    column.money('total_revenue', 'Revenue of these days'),
+    column.count('total_orders', 'Orders of these days'),
+    nullable.money('avg_order_value', 'total_revenue / total_orders; null without orders'),
+    column.count('customers', 'Customers at the end of the period'),
+    column.count('new_customers', 'Customers that registered in the period'),
+  ],
+};
+
 export const salesTrends: Metric = {
   name: 'sales trends',
   description: 'sales by month with growth, latest first',

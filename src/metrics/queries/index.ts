@@ -23,6 +23,7 @@ export const queries: Readonly<Record<string, (builder: Builder) => Compilable>>
   'products show orders': product.orders,
   'products show reviews': product.reviews,
   'sales summary': sales.summary,
+  'sales comparison': sales.comparison,
   'sales trends': sales.trends,
   'sales daily': sales.daily,
   'operations summary': operations.operations,

@@ -33,6 +33,75 @@ export function summary(builder: Builder): Compilable {
     ]);
 }
 
+/** Two rows whatever there is: a period without sales has zeros. */
+export function comparison(builder: Builder): Compilable {
+  const { db, engine } = builder;
+  const days = bound('days');
+  const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
+  return db
+    .with('periods', () => sql<{ place: number; period: string }>`(${periods})`)
+    .with('dated', (cte) =>
+      cte
+        .selectFrom('gold_sales_metrics')
+        .select(['daily_revenue', 'daily_orders', sql<number>`${ago}`.as('days_ago')]),
+    )
+    .with('sales', (cte) =>
+      cte
+        .selectFrom('dated')
+        .select([
+          sql<number>`case when days_ago < ${days} then 0 else 1 end`.as('place'),
+          sql`count(*)`.as('days_analyzed'),
+          sql`sum(daily_revenue)`.as('revenue'),
+          sql`sum(daily_orders)`.as('orders'),
+        ])
+        .where(sql<boolean>`days_ago between 0 and 2 * ${days} - 1`)
+        .groupBy(sql`1`),
+    )
+    .with('people', (cte) =>
+      cte
+        .selectFrom('periods')
+        .leftJoin('silver_customers', (join) =>
+          join.on(sql<boolean>`customer_tenure_days >= place * ${days}`),
+        )
+        .select([
+          'place',
+          sql`count(id)`.as('customers'),
+          sql`count(case when customer_tenure_days < (place + 1) * ${days} then id end)`.as(
+            'new_customers',
+          ),
+        ])
+        .groupBy('place'),
+    )
+    .with('joined', (cte) =>
+      cte
+        .selectFrom('periods')
+        .innerJoin('people', 'people.place', 'periods.place')
+        .leftJoin('sales', 'sales.place', 'periods.place')
+        .select([
+          'periods.place',
+          'periods.period',
+          sql`coalesce(sales.days_analyzed, 0)`.as('days_analyzed'),
+          sql`cast(coalesce(sales.revenue, 0) as decimal(18, 2))`.as('total_revenue'),
+          sql`cast(coalesce(sales.orders, 0) as bigint)`.as('total_orders'),
+          'people.customers',
+          'people.new_customers',
+        ]),
+    )
+    .selectFrom('joined')
+    .select([
+      'period',
+      'days_analyzed',
+      'total_revenue',
+      'total_orders',
+      engine.ratio(sql`total_revenue`, sql`total_orders`).as('avg_order_value'),
+      'customers',
+      'new_customers',
+    ])
+    .orderBy('place');
+}
+
+const periods = sql`select 0 as place, 'current' as period union all select 1 as place, 'previous' as period`;
+
 /** Every row of a month carries the same monthly figures. */
 export function trends({ db, after }: Builder): Compilable {
   return db

@@ -40,6 +40,8 @@ const linkHeader = {
   Link: { description: 'The next page, with rel="next"', schema: { type: 'string' } },
 };
 
+const notModified = { description: 'What If-None-Match names still holds.' };
+
 interface Operation {
   parameters?: { name: string }[];
   responses: Record<string, { description?: string; headers?: object; content?: object }>;
@@ -69,7 +71,10 @@ export function addErrors<D extends Document>(document: D, needsKeys: boolean): 
 function addTo(operation: Operation, needsKeys: boolean): void {
   const own = operation['x-errors'] ?? [];
   delete operation['x-errors'];
-  for (const status of [...new Set([...commonErrors, ...own])].sort((a, b) => a - b)) {
+  if (own.includes(304)) operation.responses['304'] = notModified;
+  for (const status of [...new Set([...commonErrors, ...own.filter((s) => s >= 400)])].sort(
+    (a, b) => a - b,
+  )) {
     operation.responses[status] = { $ref: `#/components/responses/${nameOf(status)}` } as object;
   }
   const isGuarded = own.includes(401);
@@ -78,7 +83,7 @@ function addTo(operation: Operation, needsKeys: boolean): void {
   if (good === undefined || !own.includes(422)) return;
   const isPaged = operation.parameters?.some(({ name }) => name === 'cursor') === true;
   good.headers = { ...headersOfData, ...(isPaged ? linkHeader : {}) };
-  operation.responses['304'] = { description: 'What If-None-Match names still holds.' };
+  operation.responses['304'] = notModified;
 }
 
 function all(): Readonly<Record<string, object>> {

@@ -68,6 +68,16 @@ export const day = {
   is_weekend: false,
 };
 
+export const comparedPeriod = {
+  period: 'current',
+  days_analyzed: 30,
+  total_revenue: 50210.75,
+  total_orders: 131,
+  avg_order_value: 383.29,
+  customers: 300,
+  new_customers: 12,
+};
+
 export const segment = {
   segment: 'VIP',
   customers: 21,

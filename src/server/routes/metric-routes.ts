@@ -6,7 +6,12 @@ import {
 } from '../../metrics/definitions/customers.js';
 import { operationsSummary } from '../../metrics/definitions/operations.js';
 import { productsBestSellers, productsLowStock } from '../../metrics/definitions/products.js';
-import { salesDaily, salesSummary, salesTrends } from '../../metrics/definitions/sales.js';
+import {
+  salesComparison,
+  salesDaily,
+  salesSummary,
+  salesTrends,
+} from '../../metrics/definitions/sales.js';
 import { numberParameter } from '../../metrics/metric.js';
 import * as examples from '../openapi/examples.js';
 import type { MetricRoute } from './list-route.js';
@@ -121,6 +126,19 @@ const enveloped: readonly MetricRoute[] = [
     pageSize: 'limit',
     cutHere: true,
     example: { data: [examples.day], meta: examples.meta },
+  },
+  {
+    url: '/api/sales/comparison',
+    text: {
+      operationId: 'salesComparison',
+      tags: ['sales'],
+      summary: 'A period beside the one before',
+      description:
+        'Sales and customers of the last days, and of as many days before them: a row each, the current period first.',
+    },
+    metric: salesComparison,
+    shape: 'enveloped',
+    example: { data: [examples.comparedPeriod], meta: examples.meta },
   },
   {
     url: '/api/operations',

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { z } from 'zod';
+import { entityTag, isKnown } from '../answer/entity-tag.js';
 import type { ServerContext } from '../context.js';
 import { Problem } from '../http/problem.js';
 import { ageOf } from '../observe/server-metrics.js';
@@ -17,6 +18,7 @@ const endpoints = {
   sales_summary: '/api/sales/summary',
   sales_trends: '/api/sales/trends',
   sales_daily: '/api/sales/daily',
+  sales_comparison: '/api/sales/comparison',
   operations: '/api/operations',
   builds: '/api/builds',
   health: '/health',
@@ -117,16 +119,20 @@ export function addSystemRoutes(
         description:
           'Says whether the store answers, which build is served, its as_of and its age. 503 when it can not answer, and from the moment on at which the server was told to stop.',
         response: json('It is ready.', readySchema),
-        'x-errors': [],
+        'x-errors': [304],
       },
     },
-    async (_request, reply) => {
+    async (request, reply) => {
       if (isStopping()) throw new Problem(503, 'The server is about to stop.');
       const file = await context.store.use(async (build) => {
         await build.query('select 1');
         return build.file;
       });
-      return reply.header('cache-control', 'no-store').send({
+      // Its age aside, the answer changes only with the build: whoever polls is spared the rest.
+      const tag = entityTag(`${context.salt} ready ${file.id} ${file.publishedAt}`);
+      reply.header('cache-control', 'no-store').header('etag', tag);
+      if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
+      return reply.send({
         status: 'ready',
         build: file.id,
         as_of: file.asOf,

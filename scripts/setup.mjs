@@ -43,6 +43,7 @@ function samePackages(marker, lock) {
 export function compile() {
   run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json']);
   copyAssets();
+  run(process.execPath, [`${root}scripts/build-dashboard.mjs`]);
 }
 
 /** Bundles of packages that only their pages need: so they are no dependencies of the program. */

@@ -21,6 +21,7 @@ import { describeRoutes } from './openapi/describe.js';
 import { validatorCompiler } from './openapi/validate.js';
 import { defaults, type ServerOptions } from './options.js';
 import { addBuildsRoute } from './routes/builds-route.js';
+import { addDashboard } from './routes/dashboard.js';
 import { addDetailRoutes } from './routes/detail-route.js';
 import { addMetricRoute } from './routes/list-route.js';
 import { metricRoutes } from './routes/metric-routes.js';
@@ -120,6 +121,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   addDetailRoutes(app, context);
   addBuildsRoute(app, context);
   await addPages(app);
+  await addDashboard(app);
   await app.ready();
   return {
     app,

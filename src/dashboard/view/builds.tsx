@@ -1,0 +1,78 @@
+/** Where the figures come from: the served build, its tests, and builds that came after it. */
+import type { Build, Ready } from '../api/types.js';
+import type { Formats } from '../model/format.js';
+import { Empty, Panel } from './panel.js';
+
+export interface BuildsProps {
+  readonly ready: Ready | null;
+  readonly builds: readonly Build[];
+  readonly now: number;
+  readonly formats: Formats;
+}
+
+const states: Readonly<Record<Build['state'], readonly [word: string, tone: string]>> = {
+  published: ['Published', 'good'],
+  kept: ['Replaced', 'plain'],
+  imported: ['Imported', 'plain'],
+  failed: ['Failed', 'bad'],
+  unpublished: ['Not published', 'plain'],
+  finished: ['Finished', 'plain'],
+};
+
+export function Builds({ ready, builds, now, formats }: BuildsProps) {
+  const served = builds.find((build) => build.build === ready?.build);
+  const [latest] = builds;
+  const publishedAt = ready?.published_at ?? null;
+  return (
+    <Panel
+      id="builds"
+      title="Build and tests"
+      scope={publishedAt === null ? 'Age unknown' : `Published ${formats.age(publishedAt, now)}`}
+    >
+      {latest?.state === 'failed' && (
+        <p class="notice bad">
+          <strong>The latest build failed</strong> {formats.age(latest.finished_at, now)}
+          {latest.tests_failed > 0 ? `, with ${formats.count(latest.tests_failed)} failed tests` : ''}
+          . The figures are those of the build before.
+        </p>
+      )}
+      {served === undefined ? (
+        <Empty>This build keeps no record of its tests.</Empty>
+      ) : (
+        <ul class="tests" aria-label="Tests of the build that is shown">
+          <Tests count={served.tests_passed} word="passed" tone="good" formats={formats} />
+          <Tests count={served.tests_warned} word="warned" tone="warn" formats={formats} />
+          <Tests count={served.tests_failed} word="failed" tone="bad" formats={formats} />
+        </ul>
+      )}
+      <ol class="builds">
+        {builds.slice(0, 5).map((build) => (
+          <li key={build.build}>
+            <span class={`tag ${states[build.state][1]}`}>{states[build.state][0]}</span>
+            <span class="main-text">
+              <time dateTime={build.finished_at}>{formats.instant(build.finished_at)}</time>
+            </span>
+            <span class="side-text">
+              {formats.count(build.tables)} tables, {formats.count(build.rows)} rows
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+interface TestsProps {
+  readonly count: number;
+  readonly word: string;
+  readonly tone: string;
+  readonly formats: Formats;
+}
+
+function Tests({ count, word, tone, formats }: TestsProps) {
+  return (
+    <li class={count === 0 ? 'none' : tone}>
+      <strong>{formats.count(count)}</strong> {word}
+    </li>
+  );
+}

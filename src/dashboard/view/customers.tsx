@@ -1,0 +1,79 @@
+/** The customers that are worth most, of all or of one segment. */
+import type { Snapshot } from '../api/load.js';
+import { segments, type Filters, type Segment } from '../model/filters.js';
+import type { Formats } from '../model/format.js';
+import { DataTable } from './data-table.js';
+import { Empty, Panel } from './panel.js';
+
+export interface CustomersProps {
+  readonly snapshot: Snapshot;
+  readonly filters: Filters;
+  readonly formats: Formats;
+  readonly onFilter: (filters: Filters) => void;
+}
+
+export function Customers({ snapshot, filters, formats, onFilter }: CustomersProps) {
+  const { customers } = snapshot;
+  return (
+    <Panel
+      id="customers"
+      title="Top customers"
+      scope={
+        <label class="choice">
+          <span>Segment</span>
+          <select
+            value={filters.segment ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onFilter({ ...filters, segment: value === '' ? null : (value as Segment) })
+            }
+          >
+            <option value="">All segments</option>
+            {segments.map((segment) => (
+              <option key={segment} value={segment}>
+                {segment}
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+    >
+      {customers.length === 0 ? (
+        <Empty>
+          {snapshot.filters.segment === null
+            ? 'No customer has ordered yet.'
+            : `There are no customers in the segment ${snapshot.filters.segment}.`}
+        </Empty>
+      ) : (
+        <DataTable
+          caption={`Top customers, ${snapshot.filters.segment ?? 'all segments'}, by lifetime value`}
+          rows={customers}
+          keyOf={(row) => String(row.customer_id)}
+          columns={[
+            {
+              title: 'Customer',
+              cell: (row) => (
+                <>
+                  <span class="main-text">{row.name}</span>
+                  <span class="side-text">
+                    {[row.city, row.country].filter((part) => part !== null).join(', ')}
+                  </span>
+                </>
+              ),
+            },
+            {
+              title: 'Segment',
+              isExtra: true,
+              cell: (row) => <span class="tag">{row.customer_segment}</span>,
+            },
+            { title: 'Orders', isNumber: true, cell: (row) => formats.count(row.total_orders) },
+            {
+              title: 'Lifetime value',
+              isNumber: true,
+              cell: (row) => formats.money(row.customer_lifetime_value),
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -131,7 +131,7 @@ function tell(
   } else {
     const asOf = build.file.asOf === null ? '' : `, as of ${build.file.asOf}`;
     process.stderr.write(
-      `Serving build ${build.file.id}${asOf}, with documentation at ${url}/docs\n`,
+      `Serving build ${build.file.id}${asOf}, at ${url}/dashboard, documented at ${url}/docs\n`,
     );
   }
   const who = keys === null ? 'No API key is asked for' : `API keys: ${keys.size}`;

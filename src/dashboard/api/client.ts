@@ -50,4 +50,3 @@ export function apiWith(key: () => string | null, send: typeof fetch = fetch): A
     },
   };
 }
-

@@ -41,11 +41,7 @@ const kinds: Readonly<Record<number, FailureKind>> = {
 const PATIENCE = 5;
 
 /** @param problem the body, which is a problem unless something between here and there answered */
-export function failureOf(
-  status: number,
-  problem: unknown,
-  retryAfter: string | null,
-): ApiFailure {
+export function failureOf(status: number, problem: unknown, retryAfter: string | null): ApiFailure {
   const detail = (problem as { detail?: unknown } | null)?.detail;
   const text = typeof detail === 'string' ? detail : `The server answered with ${status}.`;
   // The one 503 that is no trouble: the shop is new. Only its words tell it from the others.

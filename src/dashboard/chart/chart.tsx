@@ -7,8 +7,8 @@ import type { Drawing } from './day-chart.js';
 
 /** CSS pixels of a column on A4 paper. */
 const PAPER_WIDTH = 660;
-/** Its height in units of the root's font. */
-const HEIGHT = 15;
+/** Its height there. */
+const PAPER_HEIGHT = 180;
 
 export interface ChartProps {
   /** What it shows, in a sentence. */
@@ -25,32 +25,32 @@ export function Chart({ label, draw }: ChartProps) {
 /** Draws at once and again whenever something changes; returns what ends that. */
 function keepDrawn(host: HTMLElement, draw: ChartProps['draw']): () => void {
   let chart: uPlot | null = null;
-  const redraw = (width: number): void => {
-    if (width <= 0) return;
+  const redraw = (width: number, height: number): void => {
+    if (width <= 0 || height <= 0) return;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const { options, data } = draw({ colors: readColors(host), rem });
     const before = chart;
-    chart = new uPlot({ ...options, width, height: rem * HEIGHT }, data, host);
+    chart = new uPlot({ ...options, width, height }, data, host);
     before?.destroy();
   };
-  const onScreen = (): void => redraw(host.clientWidth);
+  const onScreen = (): void => redraw(host.clientWidth, host.clientHeight);
   const onPaper = (): void => {
     // The browser styles for paper only later, and then nothing is drawn any more.
     document.documentElement.dataset['paper'] = '';
-    redraw(PAPER_WIDTH);
+    redraw(PAPER_WIDTH, PAPER_HEIGHT);
   };
   const offPaper = (): void => {
     delete document.documentElement.dataset['paper'];
     onScreen();
   };
-  let width = host.clientWidth;
+  let drawn = '';
   const size = new ResizeObserver(() => {
-    if (host.clientWidth === width || 'paper' in document.documentElement.dataset) return;
-    width = host.clientWidth;
+    const now = `${host.clientWidth} x ${host.clientHeight}`;
+    if (now === drawn || 'paper' in document.documentElement.dataset) return;
+    drawn = now;
     onScreen();
   });
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  onScreen();
   size.observe(host);
   dark.addEventListener('change', onScreen);
   addEventListener('themechange', onScreen);

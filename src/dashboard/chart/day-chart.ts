@@ -39,6 +39,7 @@ export function dayChart(days: readonly Day[], formats: Formats, look: Look): Dr
     data: [days.map((_day, i) => i), revenue, ...(hasMean ? [mean] : [])],
     options: {
       legend: { show: false },
+      padding: [look.rem * 0.5, look.rem * 0.5, null, null],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: !isBars } },
       scales: scalesOf(days.length),
       axes: axesOf(

@@ -26,6 +26,7 @@ export function monthChart(months: readonly Month[], formats: Formats, look: Loo
     data: [months.map((_month, i) => i), revenueWhere(true), revenueWhere(false)],
     options: {
       legend: { show: false },
+      padding: [look.rem * 0.5, look.rem * 0.5, null, null],
       cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
       scales: scalesOf(months.length),
       axes: axesOf(
@@ -59,25 +60,25 @@ function writeGrowth(
 ): void {
   const { ctx } = chart;
   const density = chart.bbox.width / chart.over.clientWidth;
-  const size = rem * 0.75 * density;
+  const size = rem * 0.69 * density;
   const room = chart.bbox.width / months.length;
   ctx.save();
   ctx.font = `600 ${size}px system-ui, sans-serif`;
   ctx.fillStyle = colors.text;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
-  const texts = months.map((month) =>
-    month.mom_revenue_growth_percent === null
-      ? ''
-      : formats.change(month.mom_revenue_growth_percent),
-  );
+  const growths = months.map((month) => month.mom_revenue_growth_percent);
+  const fits = (texts: readonly string[]): boolean =>
+    texts.every((text) => ctx.measureText(text).width < room);
   // All of them or none: a few would look like a choice.
-  if (texts.every((text) => ctx.measureText(text).width < room * 0.96)) {
-    months.forEach((month, i) => {
-      const x = chart.valToPos(i, 'x', true);
-      const y = chart.valToPos(month.monthly_revenue, 'y', true);
-      ctx.fillText(texts[i] ?? '', x, y - size * 0.4);
-    });
-  }
+  const texts = [
+    growths.map((growth) => (growth === null ? '' : formats.change(growth))),
+    growths.map((growth) => (growth === null ? '' : formats.roughChange(growth))),
+  ].find(fits);
+  months.forEach((month, i) => {
+    const x = chart.valToPos(i, 'x', true);
+    const y = chart.valToPos(month.monthly_revenue, 'y', true);
+    ctx.fillText(texts?.[i] ?? '', x, y - size * 0.4);
+  });
   ctx.restore();
 }

@@ -5,6 +5,8 @@ export type Numeric = number | string;
 
 export const noValue = '–';
 
+const oneDecimal = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+
 export class Formats {
   private readonly exact: Intl.NumberFormat;
   private readonly whole: Intl.NumberFormat;
@@ -12,6 +14,7 @@ export class Formats {
   private readonly short: Intl.NumberFormat;
   private readonly share: Intl.NumberFormat;
   private readonly signed: Intl.NumberFormat;
+  private readonly roughlySigned: Intl.NumberFormat;
   private readonly dates: Intl.DateTimeFormat;
   private readonly shortDates: Intl.DateTimeFormat;
   private readonly months: Intl.DateTimeFormat;
@@ -27,10 +30,15 @@ export class Formats {
       new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
     this.exact = number({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
     this.whole = number({ maximumFractionDigits: 0 });
-    this.oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.oneDecimal = number(oneDecimal);
     this.short = number({ notation: 'compact', maximumFractionDigits: 1 });
-    this.share = number({ style: 'percent', maximumFractionDigits: 1 });
-    this.signed = number({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+    this.share = number({ style: 'percent', ...oneDecimal });
+    this.signed = number({ style: 'percent', ...oneDecimal, signDisplay: 'exceptZero' });
+    this.roughlySigned = number({
+      style: 'percent',
+      maximumFractionDigits: 0,
+      signDisplay: 'exceptZero',
+    });
     this.dates = date({ day: 'numeric', month: 'short', year: 'numeric' });
     this.shortDates = date({ day: 'numeric', month: 'short' });
     this.months = date({ month: 'long', year: 'numeric' });
@@ -75,6 +83,11 @@ export class Formats {
   /** Of 4.25: `+4.3%`. */
   change(value: number | null): string {
     return value === null ? noValue : this.signed.format(value / 100);
+  }
+
+  /** Of 30.9, where there is little room: `+31%`. */
+  roughChange(value: number): string {
+    return this.roughlySigned.format(value / 100);
   }
 
   /** Of `2025-06-30`, or of a text that begins so: `30 Jun 2025`. */

@@ -1,6 +1,6 @@
 /** Where the figures come from: the served build, its tests, and builds that came after it. */
 import type { Build, Ready } from '../api/types.js';
-import type { Formats } from '../model/format.js';
+import { noValue, type Formats } from '../model/format.js';
 import { Empty, Panel } from './panel.js';
 
 export interface BuildsProps {
@@ -32,7 +32,9 @@ export function Builds({ ready, builds, now, formats }: BuildsProps) {
       {latest?.state === 'failed' && (
         <p class="notice bad">
           <strong>The latest build failed</strong> {formats.age(latest.finished_at, now)}
-          {latest.tests_failed > 0 ? `, with ${formats.count(latest.tests_failed)} failed tests` : ''}
+          {latest.tests_failed > 0
+            ? `, with ${formats.count(latest.tests_failed)} failed tests`
+            : ''}
           . The figures are those of the build before.
         </p>
       )}
@@ -45,8 +47,25 @@ export function Builds({ ready, builds, now, formats }: BuildsProps) {
           <Tests count={served.tests_failed} word="failed" tone="bad" formats={formats} />
         </ul>
       )}
+      {ready !== null && (
+        <dl class="facts small">
+          <div>
+            <dt>Figures as of</dt>
+            <dd>{ready.as_of === null ? noValue : formats.date(ready.as_of)}</dd>
+          </div>
+          <div>
+            <dt>Published</dt>
+            <dd>{publishedAt === null ? noValue : formats.instant(publishedAt)}</dd>
+          </div>
+          <div>
+            <dt>Target</dt>
+            <dd>{ready.target}</dd>
+          </div>
+        </dl>
+      )}
+      <h3>Latest builds</h3>
       <ol class="builds">
-        {builds.slice(0, 5).map((build) => (
+        {builds.slice(0, 6).map((build) => (
           <li key={build.build}>
             <span class={`tag ${states[build.state][1]}`}>{states[build.state][0]}</span>
             <span class="main-text">

@@ -17,7 +17,11 @@ export function Customers({ snapshot, filters, formats, onFilter }: CustomersPro
   return (
     <Panel
       id="customers"
-      title="Top customers"
+      title={
+        snapshot.filters.segment === null
+          ? 'Top customers'
+          : `Top customers: ${snapshot.filters.segment}`
+      }
       scope={
         <label class="choice">
           <span>Segment</span>

@@ -19,13 +19,7 @@ export interface DataTableProps<Row> {
   readonly isCurrent?: (row: Row) => boolean;
 }
 
-export function DataTable<Row>({
-  caption,
-  columns,
-  rows,
-  keyOf,
-  isCurrent,
-}: DataTableProps<Row>) {
+export function DataTable<Row>({ caption, columns, rows, keyOf, isCurrent }: DataTableProps<Row>) {
   const { box, scrolls } = useScrolls();
   const classOf = ({ isNumber, isExtra }: Column<Row>) =>
     [isNumber === true ? 'number' : '', isExtra === true ? 'extra' : ''].join(' ').trim();

@@ -2,7 +2,6 @@
 import type { Snapshot } from '../api/load.js';
 import type { Formats } from '../model/format.js';
 import { Empty, Panel } from './panel.js';
-import { Share } from './share.js';
 
 export interface OperationsProps {
   readonly snapshot: Snapshot;
@@ -27,14 +26,14 @@ export function Operations({ snapshot: { operations, filters }, formats }: Opera
             <dt>Cancelled</dt>
             <dd>
               <strong>{formats.count(operations.cancelled_orders)}</strong>
-              <Share percent={operations.cancellation_rate} tone="second" formats={formats} />
+              <small>{formats.percent(operations.cancellation_rate)} of them</small>
             </dd>
           </div>
           <div>
             <dt>Delivered on time</dt>
             <dd>
               <strong>{formats.percent(operations.on_time_delivery_rate)}</strong>
-              <Share percent={operations.on_time_delivery_rate} tone="first" formats={formats} />
+              <small>of deliveries</small>
             </dd>
           </div>
           <div>

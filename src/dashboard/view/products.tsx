@@ -69,9 +69,7 @@ export function LowStock({ snapshot: { lowStock }, formats }: ProductsProps) {
             { title: 'Product', cell: nameOf },
             {
               title: 'Level',
-              cell: (row) => (
-                <span class={`tag ${tones[row.stock_level]}`}>{row.stock_level}</span>
-              ),
+              cell: (row) => <span class={`tag ${tones[row.stock_level]}`}>{row.stock_level}</span>,
             },
             { title: 'In stock', isNumber: true, cell: (row) => formats.count(row.current_stock) },
             {

@@ -56,7 +56,7 @@ export function dayChart(days: readonly Day[], formats: Formats, look: Look): Dr
           points: { show: false },
           ...(isBars ? { paths: bars(look) } : {}),
         },
-        ...(hasMean ? [{ stroke: colors.accent, width: 2.25, points: { show: false } }] : []),
+        ...(hasMean ? [{ stroke: colors.text, width: 2, points: { show: false } }] : []),
       ],
       plugins: [tooltip(linesOf)],
     },

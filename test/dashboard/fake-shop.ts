@@ -1,6 +1,6 @@
 /** A shop that answers the page from memory, and a clock that stands still until it is told. */
 import type { Answer, Api, AskOptions } from '../../src/dashboard/api/client.js';
-import { ApiFailure } from '../../src/dashboard/api/failure.js';
+import type { ApiFailure } from '../../src/dashboard/api/failure.js';
 import type { Filters } from '../../src/dashboard/model/filters.js';
 import { Dashboard, type Clock, type State } from '../../src/dashboard/state/dashboard.js';
 

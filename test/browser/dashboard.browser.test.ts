@@ -92,14 +92,14 @@ describe('The dashboard', () => {
     expect(page.url()).toBe(`${served.url}/dashboard?period=90`);
     expect(await page.title()).toBe('Shop overview, last 90 days - TechStore');
 
-    await page.getByLabel('Segment').selectOption('At Risk');
+    await page.locator('#customers select').selectOption('At Risk');
     await page.waitForSelector('#customers h2:has-text("At Risk")');
     expect(page.url()).toBe(`${served.url}/dashboard?period=90&segment=At+Risk`);
     expect(requests).toContain('/api/customers/segments/At%20Risk?limit=10');
 
     await page.reload();
     await untilShown(page);
-    expect(await page.getByLabel('Segment').inputValue()).toBe('At Risk');
+    expect(await page.locator('#customers select').inputValue()).toBe('At Risk');
     expect(await textOf(page, '#operations')).toContain('Last 90 days');
 
     await page.goBack();
@@ -179,7 +179,11 @@ describe('The dashboard', () => {
   });
 
   test('tells of a build that failed after the one that is shown', async () => {
-    served.shop.edit('seeds/orders.csv', /\n(\d+),/, '\n$1,nonsense,');
+    served.shop.edit(
+      'models/gold/gold_sales_metrics.sql',
+      'count(order_id) as daily_orders',
+      "cast('many' as bigint) as daily_orders",
+    );
     const failed = served.shop.run('build');
     expect(failed.code, failed.all).not.toBe(0);
     const { page } = await watchedPage(browser, served.url);

@@ -164,13 +164,13 @@ describe('A shop that asks for keys', () => {
     await expectAccessible(page);
     await screenshot(page, 'dashboard-key');
 
-    await page.getByLabel('API key').fill('wrong');
+    await page.locator('#key').fill('wrong');
     await page.keyboard.press('Enter');
     await page.waitForSelector('[role=alert]:has-text("not valid")');
-    await page.getByLabel('API key').fill(blind);
+    await page.locator('#key').fill(blind);
     await page.keyboard.press('Enter');
     await page.waitForSelector('h2:has-text("may not see")');
-    await page.getByLabel('API key').fill(key);
+    await page.locator('#key').fill(key);
     await page.getByRole('button', { name: 'Show the figures' }).click();
     await untilShown(page);
 

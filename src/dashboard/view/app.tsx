@@ -37,7 +37,11 @@ export function App(props: AppProps) {
       <a class="skip" href="#figures">
         Skip to the figures
       </a>
-      <Toolbar {...{ filters, ready, now, formats, theme, onFilter, onTheme }} />
+      <Toolbar
+        {...{ filters, ready, now, formats, theme, onFilter, onTheme }}
+        shown={state.snapshot?.filters ?? filters}
+        isBusy={state.isLoading}
+      />
       <main id="figures" tabIndex={-1} aria-busy={state.isLoading}>
         <Content {...props} />
       </main>
@@ -84,7 +88,7 @@ function Content(props: AppProps) {
         </>
       )}
       {snapshot !== null && (
-        <div class={`grid ${snapshot.filters === filters ? '' : 'outdated'}`}>
+        <div class="grid">
           <KeyFigures {...{ snapshot, formats }} />
           <RevenueByDay {...{ snapshot, formats }} />
           <Operations {...{ snapshot, formats }} />

@@ -8,6 +8,9 @@ import { FilterLink } from './filter-link.js';
 
 export interface ToolbarProps {
   readonly filters: Filters;
+  /** Those of the figures on the screen: new ones may be on their way. */
+  readonly shown: Filters;
+  readonly isBusy: boolean;
   readonly ready: Ready | null;
   readonly now: number;
   readonly formats: Formats;
@@ -23,9 +26,9 @@ const themeWords: Readonly<Record<Theme, string>> = {
 };
 
 export function Toolbar(props: ToolbarProps) {
-  const { filters, ready, now, formats, theme, onFilter, onTheme } = props;
+  const { filters, shown, isBusy, ready, now, formats, theme, onFilter, onTheme } = props;
   return (
-    <header class="toolbar">
+    <header class={isBusy ? 'toolbar busy' : 'toolbar'}>
       <div class="toolbar-row">
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
           <rect width="32" height="32" rx="8" />
@@ -33,7 +36,7 @@ export function Toolbar(props: ToolbarProps) {
         </svg>
         <div class="heading">
           <h1>Shop overview</h1>
-          <p class="side-text">{whenOf(filters, ready, now, formats)}</p>
+          <p class="side-text">{whenOf(shown, ready, now, formats)}</p>
         </div>
         <nav class="periods" aria-label="Period">
           {periods.map((period) => (

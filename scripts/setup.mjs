@@ -1,6 +1,13 @@
 /** Steps that several scripts begin with. Node alone: it runs before anything is installed. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -51,9 +58,16 @@ function copyAssets() {
   const bundles = `${root}node_modules/redoc/bundles/`;
   const assets = `${root}dist/assets/`;
   mkdirSync(assets, { recursive: true });
-  for (const file of ['redoc.standalone.js', 'redoc.standalone.js.LICENSE.txt']) {
-    copyFileSync(bundles + file, assets + file);
-  }
+  copyFileSync(
+    `${bundles}redoc.standalone.js.LICENSE.txt`,
+    `${assets}redoc.standalone.js.LICENSE.txt`,
+  );
+  // The one thing that it would load from elsewhere, an image of its maker's.
+  const bundle = readFileSync(`${bundles}redoc.standalone.js`, 'utf8');
+  const parts = bundle.split('https://cdn.redoc.ly/redoc/logo-mini.svg');
+  if (parts.length === 1) throw new Error('ReDoc has no image from elsewhere any more.');
+  const nothing = 'data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27/%3E';
+  writeFileSync(`${assets}redoc.standalone.js`, parts.join(nothing));
 }
 
 export function npm() {

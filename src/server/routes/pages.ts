@@ -31,15 +31,26 @@ const redocStart = `Redoc.init('/openapi.json', { disableSearch: true, hideDownl
 /** ReDoc writes its styles into the page while it runs. */
 const redocPolicy = policyText({ ...pagePolicy, styleSrc: ["'self'", "'unsafe-inline'"] });
 
+/** Swagger UI writes one style into the page, always the same: its hash is what is allowed. */
+const swaggerPolicy = {
+  ...pagePolicy,
+  styleSrc: ["'self'", "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='"],
+};
+
 export async function addPages(app: FastifyInstance): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-cache').send(app.swagger()),
   );
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: policyText(pagePolicy),
+    staticCSP: policyText(swaggerPolicy),
     theme: { title: 'TechStore Analytics API' },
-    uiConfig: { deepLinking: true, tryItOutEnabled: true, validatorUrl: null },
+    uiConfig: {
+      deepLinking: true,
+      tryItOutEnabled: true,
+      validatorUrl: null,
+      layout: 'BaseLayout',
+    },
     logo: {
       type: 'image/svg+xml',
       content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),

@@ -67,7 +67,10 @@ function writeGrowth(
   ctx.fillStyle = colors.text;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'bottom';
-  const growths = months.map((month) => month.mom_revenue_growth_percent);
+  // A month that is not over would seem to have shrunk; its growth so far is in the table.
+  const growths = months.map((month) =>
+    month.is_complete_month ? month.mom_revenue_growth_percent : null,
+  );
   const fits = (texts: readonly string[]): boolean =>
     texts.every((text) => ctx.measureText(text).width < room);
   // All of them or none: a few would look like a choice.

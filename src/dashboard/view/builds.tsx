@@ -63,7 +63,7 @@ export function Builds({ ready, builds, now, formats }: BuildsProps) {
           </div>
         </dl>
       )}
-      <h3>Latest builds</h3>
+      {builds.length > 0 && <h3>Latest builds</h3>}
       <ol class="builds">
         {builds.slice(0, 6).map((build) => (
           <li key={build.build}>

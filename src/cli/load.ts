@@ -207,10 +207,10 @@ function asOfDate(
 function dateVariable(name: string, vars: ReadonlyMap<string, unknown>): string | null {
   const value = vars.get(name) ?? null;
   if (value === null) return null;
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
   try {
-    return calendarDate(String(value));
+    return calendarDate(shown);
   } catch {
-    const shown = typeof value === 'string' ? value : JSON.stringify(value);
     throw new TechstoreError('usage', `The variable ${name} is no date: ${shown}`, {
       hint: 'Write it as YYYY-MM-DD.',
     });

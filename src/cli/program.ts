@@ -19,6 +19,8 @@ export function createProgram(): CommandType {
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()
     .exitOverride()
+    // What is wrong is told where every other error is: see main.ts.
+    .configureOutput({ outputError: () => undefined })
     .addHelpText(
       'after',
       examples(

@@ -13,10 +13,12 @@ afterAll(() => shop.remove());
 
 describe('Wrong usage exits with 2', () => {
   test.each([
-    [['biuld'], [/unknown command 'biuld'/, /build/]],
+    [['biuld'], [/^Error: Unknown command 'biuld'\nWhat to do: Did you mean build\?\n$/]],
+    [['\u001b[31mx'], ["Unknown command '\\x1b[31mx'"]],
+    [['completion'], [/^Error: Missing required argument 'shell'\n$/]],
     [
       ['build', '--selct', 'clean'],
-      [/unknown option '--selct'/, /--select/],
+      [/^Error: Unknown option '--selct'\nWhat to do: Did you mean --select\?\n$/],
     ],
     [
       ['build', '--as-of', '2025-02-30'],
@@ -39,9 +41,16 @@ describe('Wrong usage exits with 2', () => {
       ['query', 'select 1', '--format', 'xml'],
       ["'xml'", /ndjson/],
     ],
+    // What is published has its date already.
+    [['query', 'select 1', '--as-of', '2025-01-01'], ["Unknown option '--as-of'"]],
+    [['export', '--to', 'out', '--as-of', '2025-01-01'], ["Unknown option '--as-of'"]],
+    [['builds', 'list', '--as-of', '2025-01-01'], ["Unknown option '--as-of'"]],
+    [['builds', 'diff', '--as-of', '2025-01-01'], ["Unknown option '--as-of'"]],
     [['query', 'select 1', '--file', 'a.sql'], ['--file']],
     [['query', '--file', 'none.sql'], ['none.sql']],
-    [['show'], ['--select', '--inline']],
+    [['show'], ['techstore show MODEL', '--select', '--inline']],
+    [['show', 'clean', '--inline', 'select 1'], ['Only one thing can be shown']],
+    [['show', 'claen'], ["'claen'"]],
     [
       ['show', '--select', 'claen'],
       ["'claen'", /What to do: /],
@@ -81,6 +90,7 @@ describe('Before anything is published', () => {
     [['query', 'select 1']],
     [['show', '--select', 'clean']],
     [['builds', 'show']],
+    [['builds', 'diff']],
     [['builds', 'rollback']],
     [['builds', 'prune']],
     [['retry']],

@@ -243,6 +243,7 @@ describe('Reading commands', () => {
 
   test('show gives rows of a model, and of SQL with Jinja', () => {
     const model = succeeds(shop.run('show', '--select', 'spenders', '--limit', '1', '--json'));
+    expect(shop.run('show', 'spenders', '--limit', '1', '--json').stdout).toBe(model.stdout);
     expect(JSON.parse(model.stdout)).toHaveLength(1);
     const inline = succeeds(
       shop.run('show', '--inline', "select count(*) as n from {{ ref('clean') }}", '--csv'),

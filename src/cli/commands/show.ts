@@ -16,9 +16,15 @@ export interface ShowOptions extends ProjectOptions, FormatOptions {
   readonly build?: string;
 }
 
-export async function show(options: ShowOptions): Promise<void> {
-  if ((options.select === undefined) === (options.inline === undefined)) {
-    throw new TechstoreError('usage', 'Give a model with --select, or SQL with --inline');
+/** @param model the same as `--select` */
+export async function show(model: string | undefined, options: ShowOptions): Promise<void> {
+  const given = [model, options.select, options.inline].filter((one) => one !== undefined);
+  if (given.length !== 1) {
+    const message =
+      given.length === 0 ? 'There is nothing to show' : 'Only one thing can be shown at a time';
+    throw new TechstoreError('usage', message, {
+      hint: 'Give a model (techstore show MODEL or --select MODEL), or SQL with --inline.',
+    });
   }
   const reporter = await reporterOf(options);
   const project = load('show', options, reporter.logger);
@@ -32,7 +38,7 @@ export async function show(options: ShowOptions): Promise<void> {
         backend,
       });
     } else {
-      const node = chosen(options.select ?? '', project);
+      const node = chosen(model ?? options.select ?? '', project);
       sql =
         node.resourceType === 'seed'
           ? `select * from ${project.compiler.relationOf(node).toText()}`

@@ -2,24 +2,24 @@
 import type { Command } from 'commander';
 import type { BuildsOptions, PruneOptions, RollbackOptions } from '../commands/builds.js';
 import type { DiffOptions } from '../commands/builds-diff.js';
-import { wholeNumber, withFormat, withProject } from '../options.js';
+import { wholeNumber, withFormat, withProfile } from '../options.js';
 import { examples } from './examples.js';
 
 export function addBuilds(program: Command): void {
   const builds = program.command('builds').description('the builds that are kept');
-  withFormat(withProject(builds.command('list')))
+  withFormat(withProfile(builds.command('list')))
     .description('when, as of, state and rows of each build')
     .addHelpText('after', examples('techstore builds list', 'techstore builds list --json'))
     .action(async (options: BuildsOptions) =>
       (await import('../commands/builds.js')).listBuilds(options),
     );
-  withFormat(withProject(builds.command('show [build]')))
+  withFormat(withProfile(builds.command('show [build]')))
     .description('one build: its tables, rows and tests (default: the published one)')
     .addHelpText('after', examples('techstore builds show', 'techstore builds show 20251125T09'))
     .action(async (id: string | undefined, options: BuildsOptions) =>
       (await import('../commands/builds.js')).showBuild(id, options),
     );
-  withFormat(withProject(builds.command('diff [builds...]')))
+  withFormat(withProfile(builds.command('diff [builds...]')))
     .usage('[options] [from] [to]')
     .description(
       'what differs between two builds: tables, columns, rows by key (default: the published one against the one before)',
@@ -40,7 +40,7 @@ export function addBuilds(program: Command): void {
     .action(async (names: readonly string[], options: DiffOptions) =>
       (await import('../commands/builds-diff.js')).diffBuilds(names, options),
     );
-  withProject(builds.command('rollback [build]'))
+  withProfile(builds.command('rollback [build]'))
     .description('publish an earlier build again (default: the one before the published)')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .addHelpText(
@@ -50,7 +50,7 @@ export function addBuilds(program: Command): void {
     .action(async (id: string | undefined, options: RollbackOptions) =>
       (await import('../commands/builds.js')).rollback(id, options),
     );
-  withProject(builds.command('prune'))
+  withProfile(builds.command('prune'))
     .description('remove old builds; the published one always stays')
     .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), 5)
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { Option } from '../commander.js';
 import type { ExportOptions } from '../commands/export.js';
-import { withProject } from '../options.js';
+import { withProfile } from '../options.js';
 import { examples } from './examples.js';
 
 export function addFiles(program: Command): void {
-  withProject(program.command('export [models...]'))
+  withProfile(program.command('export [models...]'))
     .description('write published tables to files (default: all models)')
     .requiredOption('--to <dir>', 'folder for the files, a file for each table')
     .addOption(

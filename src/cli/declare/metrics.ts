@@ -37,13 +37,15 @@ export function addMetrics(program: Command): void {
   ).action((options: MetricOptions) => ask('customers top', options));
   asked(
     customers
-      .command('segment <segment>')
+      // Not asked for by the parser, so that whoever leaves it out is told the choices.
+      .command('segment [segment]')
+      .usage('[options] <segment>')
       .option('--limit <n>', 'customers to list, 1 to 200 (default: 50)'),
     'customers of one segment, by lifetime value: VIP, Loyal, New, At Risk, Lost, Regular, Prospect',
     'techstore customers segment VIP',
     'techstore customers segment "At Risk" --csv',
-  ).action((segment: string, options: MetricOptions) =>
-    ask('customers segment', options, { segment }),
+  ).action((segment: string | undefined, options: MetricOptions) =>
+    ask('customers segment', options, segment === undefined ? {} : { segment }),
   );
   asked(
     customers.command('segments'),

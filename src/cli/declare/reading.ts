@@ -10,6 +10,7 @@ import {
   type ProjectOptions,
   wholeNumber,
   withFormat,
+  withProfile,
   withProject,
   withSelection,
   withSources,
@@ -49,22 +50,24 @@ export function addReading(program: Command): void {
     )
     .action(async (options: LsOptions) => (await import('../commands/ls.js')).ls(options));
 
-  withFormat(withProject(program.command('show')))
+  withFormat(withProject(program.command('show [model]')))
     .description('run a model or a query against the tables and show rows of it')
-    .option('-s, --select <node>', 'the model to show')
+    .option('-s, --select <node>', 'the model to show, as dbt takes it')
     .option('--inline <sql>', 'SQL with Jinja to show instead')
     .option('--limit <n>', 'rows to show at most', wholeNumber(1), 5)
     .option('--build <id>', 'the build to read (default: the published one)')
     .addHelpText(
       'after',
       examples(
-        'techstore show --select gold_operational_metrics',
+        'techstore show gold_operational_metrics',
         'techstore show --inline "select count(*) from {{ ref(\'silver_orders\') }}"',
       ),
     )
-    .action(async (options: ShowOptions) => (await import('../commands/show.js')).show(options));
+    .action(async (model: string | undefined, options: ShowOptions) =>
+      (await import('../commands/show.js')).show(model, options),
+    );
 
-  withFormat(withProject(program.command('query [sql]')))
+  withFormat(withProfile(program.command('query [sql]')))
     .description('run SQL on the published tables, read only')
     .option('--file <path>', 'read the SQL from a file (- for standard input)')
     .option(
@@ -94,7 +97,7 @@ export function addReading(program: Command): void {
       (await import('../commands/debug.js')).debug(options),
     );
 
-  withProject(program.command('clean'))
+  withProfile(program.command('clean'))
     .description('remove the folders that clean-targets names')
     .addHelpText('after', examples('techstore clean', 'techstore clean --project-dir shop'))
     .action(async (options: ProjectOptions) =>

@@ -74,7 +74,14 @@ function faultOf(parameter: string, of: Parameter, given: unknown, surface: Surf
       };
     }
     case 'id':
-      return { parameter, given, expected: 'a whole number', choices: [] };
+      return {
+        parameter,
+        given,
+        expected: /^-?\d+$/.test(String(given))
+          ? `a whole number from ${-(2n ** 63n)} to ${2n ** 63n - 1n}`
+          : 'a whole number',
+        choices: [],
+      };
     case 'choice':
       return {
         parameter,

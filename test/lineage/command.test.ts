@@ -128,6 +128,7 @@ test.each<[string, string | undefined, LineageOptions, string[]]>([
   ['no model', undefined, { column: '.id' }, ["'.id' names no column"]],
   ['both', 'clean', { column: 'clean.id' }, ['A model and --column were given']],
   ['two formats', undefined, { dot: true, svg: true }, ['one format at a time: --dot or --svg']],
+  ['an ending', undefined, { output: 'graph.png' }, ['.png', '.dot, .gv, .mmd', '.svg, .html']],
   [
     'a folder that is not there',
     undefined,

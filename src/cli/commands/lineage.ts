@@ -190,8 +190,15 @@ function formatOf(options: LineageOptions): Format {
       `Only one format at a time: ${asked.map((f) => `--${f}`).join(' or ')}`,
     );
   }
+  if (asked[0] !== undefined) return asked[0];
   const ending = options.output === undefined ? '' : extname(options.output).toLowerCase();
-  return asked[0] ?? formatsByEnding[ending] ?? 'tree';
+  const format = ending === '' ? 'tree' : formatsByEnding[ending];
+  if (format === undefined) {
+    throw new TechstoreError('usage', `No format has files that end with ${ending}`, {
+      hint: `The endings are: ${Object.keys(formatsByEnding).join(', ')}. --${formats.join(', --')} choose a format whatever the name is.`,
+    });
+  }
+  return format;
 }
 
 async function textOf(

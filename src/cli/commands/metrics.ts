@@ -146,7 +146,8 @@ async function asking(
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
     throw new TechstoreError('publish', 'The build lacks a table that the answer needs', {
-      hint: `${error.message} Metrics read the gold and silver tables of a whole build: techstore build.`,
+      // Of the tables that are there the nearest one is none that could take its place.
+      hint: `${error.message.split('\n')[0] ?? ''} Metrics read the gold and silver tables of a whole build: techstore build.`,
       cause: error,
     });
   }

@@ -18,11 +18,15 @@ export function valuesOf(
 function errorOf(fault: Fault, parameter: Parameter | undefined): TechstoreError {
   const given = String(fault.given);
   if (fault.choices.length > 0) {
+    const choices = `The choices are: ${fault.choices.join(', ')}.`;
+    if (fault.given === undefined) {
+      return new TechstoreError('usage', `The ${fault.parameter} is missing`, { hint: choices });
+    }
     const near = didYouMean(given, fault.choices);
     return new TechstoreError('usage', `There is no ${fault.parameter} '${given}'`, {
-      hint: `${near === undefined ? '' : `${near} `}The choices are: ${fault.choices.join(', ')}.`,
+      hint: `${near === undefined ? '' : `${near} `}${choices}`,
     });
   }
   const name = parameter?.kind === 'id' ? 'The id' : `--${fault.parameter}`;
-  return new TechstoreError('usage', `${name} must be ${fault.expected}, not ${given}`);
+  return new TechstoreError('usage', `${name} must be ${fault.expected}, not ${/^-?\d+$/.test(given) ? given : `'${given}'`}`);
 }

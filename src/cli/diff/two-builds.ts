@@ -21,7 +21,9 @@ export function twoBuilds(store: BuildStore, names: readonly string[]): TwoBuild
     throw new TechstoreError('usage', `Only two builds can be compared, not ${names.length}`);
   }
   if (store.listBuilds().length === 0) {
-    throw new TechstoreError('publish', 'There are no builds yet', { hint: 'Run: techstore build' });
+    throw new TechstoreError('publish', 'There are no builds yet', {
+      hint: 'Run: techstore build',
+    });
   }
   const [from = 'previous', to = 'published'] = names;
   const builds = { from: store.showBuild(from), to: store.showBuild(to) };

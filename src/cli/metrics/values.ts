@@ -28,5 +28,8 @@ function errorOf(fault: Fault, parameter: Parameter | undefined): TechstoreError
     });
   }
   const name = parameter?.kind === 'id' ? 'The id' : `--${fault.parameter}`;
-  return new TechstoreError('usage', `${name} must be ${fault.expected}, not ${/^-?\d+$/.test(given) ? given : `'${given}'`}`);
+  return new TechstoreError(
+    'usage',
+    `${name} must be ${fault.expected}, not ${/^-?\d+$/.test(given) ? given : `'${given}'`}`,
+  );
 }

@@ -6,11 +6,14 @@ import { expect, test } from 'vitest';
 import { lineageHtml, type Lineage } from '../../src/lineage/index.js';
 import { diamond, diamondColumns, nasty, nastyNames } from './small.js';
 
-async function open(lineage: Lineage, focus: string | null = null) {
+/** @param size width and height of the place for the picture, in pixels; nothing is laid out here without it */
+async function open(lineage: Lineage, focus: string | null = null, size = [0, 0] as const) {
   const html = await lineageHtml(lineage, { title: 'Lineage of <shop> & "co"', focus });
   const window = new Window();
   const { document } = window;
   document.write(html);
+  const [width, height] = size;
+  window.Element.prototype.getBoundingClientRect = () => new window.DOMRect(0, 0, width, height);
   const scripts = [...document.querySelectorAll('script')];
   const script = scripts.find((element) => element.getAttribute('type') === null);
   // happy-dom runs scripts only if told so; here the page's own is run, and no other there is.
@@ -136,6 +139,48 @@ test('Zoom and arrow keys change what is seen, 0 goes back', async () => {
   expect(view()).not.toBe(zoomed);
   page.key(page.document.body, '0');
   expect(view()).toBe(before);
+});
+
+test('Each layer has its colour in the legend', async () => {
+  const page = await open(diamond);
+  expect(page.all('#legend li').map((item) => item.textContent)).toEqual(
+    expect.arrayContaining(['source', 'silver', 'exposure']),
+  );
+  expect(page.all('#legend .swatch')[0]?.getAttribute('style')).toContain('#d5ecf2');
+});
+
+test('A picture too large for its place begins where its words can be read', async () => {
+  const view = (page: Page) =>
+    (page.document.querySelector('#graph svg')?.getAttribute('viewBox') ?? '')
+      .split(' ')
+      .map(Number);
+  const whole = view(await open(diamond));
+  expect(view(await open(diamond, null, [2000, 2000]))).toEqual(whole);
+  const page = await open(diamond, null, [80, 40]);
+  // 0.8 pixels for a unit of the picture.
+  expect(view(page).slice(2)).toEqual([100, 50]);
+  page.click(page.document.getElementById('all'));
+  expect(view(page)).toEqual(whole);
+});
+
+test('Two fingers that part enlarge the picture', async () => {
+  const page = await open(diamond, null, [2000, 2000]);
+  const width = () =>
+    Number(page.document.querySelector('#graph svg')?.getAttribute('viewBox')?.split(' ')[2]);
+  const touch = (type: string, pointerId: number, clientX: number) =>
+    page.document
+      .getElementById('graph')
+      ?.dispatchEvent(
+        new page.window.PointerEvent(type, { pointerId, clientX, clientY: 0, bubbles: true }),
+      );
+  const before = width();
+  touch('pointerdown', 1, 100);
+  touch('pointerdown', 2, 200);
+  touch('pointermove', 2, 300);
+  expect(width()).toBeCloseTo(before / 2);
+  touch('pointerup', 1, 100);
+  touch('pointermove', 2, 400);
+  expect(width()).toBeCloseTo(before / 2);
 });
 
 test('A click on a column follows it through the tables', async () => {

@@ -35,8 +35,9 @@ export function lineageDot(lineage: Lineage, options: DotOptions = {}): string {
   });
   return [
     'digraph lineage {',
+    // One font by a name that Graphviz has the widths of: of a list it knows none, and boxes get too narrow.
     '  graph [rankdir=LR, bgcolor=transparent, ranksep=0.6, nodesep=0.15];',
-    '  node [shape=box, style="filled,rounded", fontname="Helvetica,Arial,sans-serif", fontsize=11, fontcolor="#1a1a1a"];',
+    '  node [shape=box, style="filled,rounded", fontname="Helvetica", fontsize=11, fontcolor="#1a1a1a"];',
     '  edge [color="#8a8f98", arrowsize=0.6];',
     ...lines,
     ...edges.map((edge) => nodeEdge(edge, index, byNode.size > 0, options)),
@@ -105,7 +106,7 @@ function tableLabel(
     return `<tr><td port="c${i}" align="left"${link}>${text}</td></tr>`;
   });
   const head = `<tr><td><b>${html(node.name)}</b></td></tr>`;
-  return `<table border="0" cellborder="1" cellspacing="0" cellpadding="3">${head}${cells.join('')}</table>`;
+  return `<table border="0" cellborder="1" cellspacing="0" cellpadding="4">${head}${cells.join('')}</table>`;
 }
 
 /** A quoted string, in which a backslash must not begin an escape. */

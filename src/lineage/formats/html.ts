@@ -49,6 +49,7 @@ export async function lineageHtml(lineage: Lineage, options: PageOptions): Promi
 </header>
 <main>
 <div id="graph" tabindex="0" role="group" aria-label="Lineage graph. Arrow keys move it, plus and minus zoom, Tab goes through the tables, Enter focuses one, Escape shows all.">${picture}</div>
+<ul id="legend" aria-label="Colours of the layers"></ul>
 <aside id="details" aria-live="polite"></aside>
 </main>
 <script type="application/json" id="data">${dataJson(lineage, options.focus ?? null)}</script>

@@ -173,6 +173,14 @@
   const [layer, tag, search] = [byId('layer'), byId('tag'), byId('search')];
   fill(layer, new Set(data.nodes.map((node) => node.layer)));
   fill(tag, [...new Set(data.nodes.flatMap((node) => node.tags))].sort());
+  for (const [name, colour] of Object.entries(data.colours)) {
+    const swatch = make('span', undefined, 'swatch');
+    swatch.style.background = colour.fill;
+    swatch.style.borderColor = colour.border;
+    const item = make('li');
+    item.append(swatch, name);
+    byId('legend').append(item);
+  }
   const filter = () => {
     const shown = data.nodes.map(
       (node) =>
@@ -268,4 +276,14 @@
     act();
   });
   if (data.focus !== null) focusNode(data.focus);
+  const focused = data.focus === null ? null : nodeElements[data.focus];
+  const box = focused?.getBBox?.();
+  /* Graphviz moves the whole drawing within the picture. */
+  const moved = svg.querySelector('g.graph')?.getAttribute('transform') ?? '';
+  const [, dx = 0, dy = 0] = /translate\(([-\d.]+)[ ,]+([-\d.]+)\)/.exec(moved) ?? [];
+  view.open(
+    box === undefined
+      ? null
+      : { x: box.x + box.width / 2 + Number(dx), y: box.y + box.height / 2 + Number(dy) },
+  );
 })();

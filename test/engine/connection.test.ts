@@ -116,11 +116,11 @@ describe('stream', () => {
     expect((await connection.query('SELECT 1')).rows).toEqual([[1]]);
   });
 
-  test('fails on the row that fails', async () => {
-    const sql =
-      "SELECT CASE WHEN range = 90000 THEN error('at 90000') ELSE range END FROM range(100000)";
+  // The later one is far beyond what the driver reads ahead.
+  test.each([90_000, 1_500_000])('fails on the row that fails: %i', async (row) => {
+    const sql = `SELECT CASE WHEN range = $row THEN error('at ' || range) ELSE range END FROM range(2000000)`;
     const read = async () => {
-      const { batches } = await connection.stream(sql);
+      const { batches } = await connection.stream(sql, { row });
       let rows = 0;
       for await (const batch of batches) rows += batch.length;
       return rows;
@@ -128,8 +128,27 @@ describe('stream', () => {
 
     await expect(read()).rejects.toMatchObject({
       code: 'database',
-      message: 'Invalid Input Error: at 90000',
+      message: `Invalid Input Error: at ${row}`,
     });
+    expect((await connection.query('SELECT 1')).rows).toEqual([[1]]);
+  });
+
+  test('that is cancelled between two batches does not end as if it were whole', async () => {
+    for (const wait of [0, 1, 5, 20]) {
+      const own = await openDuckDB({ path: null });
+      const { batches } = await (await own.connect()).stream('SELECT * FROM range(1000000000)');
+      const read = async () => {
+        let rows = 0;
+        for await (const batch of batches) {
+          if (rows === 0) setTimeout(() => own.interruptAll(), wait);
+          rows += batch.length;
+          await new Promise((done) => setImmediate(done));
+        }
+        return rows;
+      };
+      await expect(read(), `after ${wait} ms`).rejects.toMatchObject({ code: 'interrupted' });
+      await own.close();
+    }
   });
 });
 

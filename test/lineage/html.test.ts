@@ -7,7 +7,11 @@ import { lineageHtml, type Lineage } from '../../src/lineage/index.js';
 import { diamond, diamondColumns, nasty, nastyNames } from './small.js';
 
 /** @param size width and height of the place for the picture, in pixels; nothing is laid out here without it */
-async function open(lineage: Lineage, focus: string | null = null, size = [0, 0] as const) {
+async function open(
+  lineage: Lineage,
+  focus: string | null = null,
+  size: readonly [number, number] = [0, 0],
+) {
   const html = await lineageHtml(lineage, { title: 'Lineage of <shop> & "co"', focus });
   const window = new Window();
   const { document } = window;

@@ -88,6 +88,14 @@ describe('While rows are streamed', () => {
     expect(done).toMatchObject({ status: 0, stdout: 'range\r\n', stderr: '' });
   });
 
+  test('an error among the later rows is an error, and not the end of the rows', () => {
+    const sql =
+      'select cast(case when range = 3000000 then $x else 1 end as int) from range(4000000)';
+    const done = shop.run('query', sql, '--csv', '--param', 'x=none');
+    expect(done.code).toBe(2);
+    expect(done.stderr).toMatch(/^Error: Conversion Error: .*'none'/);
+  });
+
   test('Ctrl-C ends it with 130', async () => {
     const child = spawn(
       process.execPath,

@@ -26,6 +26,7 @@ import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
 import { refuseAllButTypes, refuseSeveral, refuseWrites } from './only-reads.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
+import { streamFailure } from './stream-failure.js';
 import { columnInfo, columnOfType, exactValue } from './values.js';
 
 /** PIVOT is one statement to its author and two to DuckDB, which answers with the first of them. */
@@ -70,7 +71,7 @@ export class DuckDBConnectionOfEngine implements Connection {
   async stream(sql: string, params?: Params): Promise<RowStream> {
     const result = await this.each(sql, params, (statement) => statement.stream());
     if (result === undefined) return { columns: [], batches: batchesOf([]) };
-    return { columns: columnsOfResult(result), batches: this.batches(result) };
+    return { columns: columnsOfResult(result), batches: this.batches(result, sql, params) };
   }
 
   /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
@@ -233,11 +234,29 @@ export class DuckDBConnectionOfEngine implements Connection {
     return parts.prepare(parts.count - 1);
   }
 
-  private async *batches(result: DuckDBResult): AsyncGenerator<readonly Row[]> {
+  private async *batches(
+    result: DuckDBResult,
+    sql: string,
+    params: Params | undefined,
+  ): AsyncGenerator<readonly Row[]> {
+    const { isStreaming } = result;
     for (;;) {
       const rows = await this.guard({}, async () => {
         const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) return null;
+        // A stream that was cancelled or failed ends as one does that is whole; of one that
+        // failed the driver says no more than that it is none any longer.
+        if (this.cancelled) throw interrupted();
+        if (chunk === null || chunk.rowCount === 0) {
+          if (isStreaming && !result.isStreaming) {
+            // The failure has ended the transaction.
+            if (this.onlyReads) {
+              await this.driver.run('ROLLBACK');
+              await this.driver.run('BEGIN TRANSACTION READ ONLY');
+            }
+            throw await streamFailure(this.driver, sql, params);
+          }
+          return null;
+        }
         return chunk.convertRows(exactValue);
       });
       if (rows === null) return;

@@ -1,6 +1,8 @@
 /** Names that can be completed, from what is at hand: the last manifest, the folder of builds. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
+import type * as Yaml from 'yaml';
 
 /** The folder with dbt_project.yml, here or above; null where there is none. */
 export function projectRoot(from: string): string | null {
@@ -101,8 +103,9 @@ export async function resourceTypeNames(): Promise<readonly string[]> {
 }
 
 /** Targets of all profiles in the project's profiles.yml. */
-export async function targetNames(root: string): Promise<readonly string[]> {
-  const { parse } = await import('yaml');
+export function targetNames(root: string): readonly string[] {
+  // By `require`, as the parser of arguments: an import would first read all of its files for their names.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof Yaml;
   const profiles = parse(readFileSync(join(root, 'profiles.yml'), 'utf8')) as Record<
     string,
     unknown

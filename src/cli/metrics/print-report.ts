@@ -53,7 +53,7 @@ export async function printReport(
   parts.push(...bodyOf(metric, view, rows, report));
   const { limit } = values;
   if (report.decorated && limit !== undefined && answer.rows.length > 0) {
-    parts.push(report.paint.dim(shorten(footOf(answer.rows.length, Number(limit)), report.width)));
+    parts.push(...footOf(answer.rows.length, Number(limit), report));
   }
   process.stdout.write(`${parts.join('\n')}\n`);
 }
@@ -71,10 +71,13 @@ export function bodyOf(
   return [...(line === null ? [] : [line, '']), reportTable(view.columns, rows, report)];
 }
 
-function footOf(count: number, limit: number): string {
-  const more = '--json and --csv hold all columns.';
-  if (count === limit) return `The first ${count}; --limit shows more, ${more}`;
-  return `${count} in all; ${more}`;
+/** One line where it fits, else two. */
+function footOf(count: number, limit: number, { paint, width }: ReportOptions): string[] {
+  const rows = count === limit ? `The first ${count}; --limit shows more,` : `${count} in all;`;
+  const columns = '--json and --csv hold all columns.';
+  const foot = `${rows} ${columns}`;
+  const lines = foot.length <= width ? [foot] : [rows, columns];
+  return lines.map((line) => paint.dim(shorten(line, width)));
 }
 
 function overTime(view: View, { names, rows }: ReportRows, report: ReportOptions): string | null {

@@ -89,6 +89,8 @@ test('on a narrow terminal columns go, and then each row is a list', async () =>
   expect(tiny.screen).toContain(
     'Row 2\nMonth    Nov 2024\nOrders   3\nRevenue  100.03\nGrowth   –\n',
   );
+  const { screen } = await onTerminal(shop, 40, ['customers', 'top']);
+  expect(screen).toContain('4 in all;\n--json and --csv hold all columns.\n');
   for (const line of tiny.screen.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(28);
 });
 

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.slow.test.ts', 'test/**/*.load.test.ts', 'test/**/*.browser.test.ts'],
+    exclude: ['slow', 'load', 'browser', 'spark'].map((kind) => `test/**/*.${kind}.test.ts`),
     // Tests that start the program as a process need more than the default on two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,

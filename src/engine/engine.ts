@@ -155,6 +155,8 @@ export interface Connection {
   rename(relation: RelationName, identifier: string): Promise<void>;
   /** Cancels what runs now, if anything does. The connection can be used afterwards. */
   interrupt(): void;
+  /** Marks the statements that follow, in the server's list of queries: the node that they are for. */
+  tag?(tags: Readonly<Record<string, string>>): void;
   /** Gives the connection back. An open transaction is rolled back. May be called twice. */
   release(): Promise<void>;
 }

@@ -26,9 +26,11 @@ import {
   loadProject,
   parseYaml,
   unaskedVars,
+  type DatabricksTarget,
   type Profile,
   type Project,
   type Render,
+  type Secret,
 } from '../project/index.js';
 import type { Warning } from '../dbt/parse/workshop.js';
 import { version } from './version.js';
@@ -90,9 +92,13 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     project,
     profile,
     env,
-    secrets: target.type === 'databricks' ? [target.token.reveal()] : [],
+    secrets: target.type === 'databricks' ? [secretOf(target.auth).reveal()] : [],
     environmentRead,
   };
+}
+
+function secretOf(auth: DatabricksTarget['auth']): Secret {
+  return auth.kind === 'token' ? auth.token : auth.clientSecret;
 }
 
 /** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */

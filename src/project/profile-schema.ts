@@ -17,14 +17,30 @@ export const duckdbSchema = z.strictObject({
   settings: z.record(text, z.unknown()).nullish(),
 });
 
-export const databricksSchema = z.strictObject({
+const databricks = {
   type: z.literal('databricks'),
   host: text.min(1, 'is empty'),
   http_path: text.min(1, 'is empty'),
-  token: text.min(1, 'is empty'),
   catalog: text.min(1, 'is empty'),
   schema: text.min(1, 'is empty'),
   threads: threads.nullish(),
+  /** Certificates of a private authority, as a file. */
+  ca_file: text.min(1, 'is empty').nullish(),
+};
+
+export const databricksTokenSchema = z.strictObject({
+  ...databricks,
+  auth_type: z.literal('token').nullish(),
+  token: text.min(1, 'is empty'),
+});
+
+/** A service principal, machine to machine. Where a token stands in the profile too, it is not used. */
+export const databricksOAuthSchema = z.strictObject({
+  ...databricks,
+  auth_type: z.literal('oauth'),
+  client_id: text.min(1, 'is empty'),
+  client_secret: text.min(1, 'is empty'),
+  token: z.unknown().optional(),
 });
 
 export const adapterTypes = ['duckdb', 'databricks'] as const;
@@ -36,7 +52,6 @@ export const refusedProfileKeys: Readonly<Record<string, string>> = {
   filesystems: 'Filesystems of dbt-duckdb are written in Python and not supported.',
   secrets: 'Secrets of DuckDB are not supported.',
   remote: 'Remote DuckDB is not supported.',
-  auth_type: 'Only a personal access token is supported: use token.',
-  client_id: 'Only a personal access token is supported: use token.',
-  client_secret: 'Only a personal access token is supported: use token.',
+  client_id: 'It belongs to a service principal: set auth_type to oauth as well.',
+  client_secret: 'It belongs to a service principal: set auth_type to oauth as well.',
 };

@@ -16,12 +16,19 @@ export interface DuckdbTarget {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+export type DatabricksAuth =
+  | { readonly kind: 'token'; readonly token: Secret }
+  /** A service principal. */
+  | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: Secret };
+
 export interface DatabricksTarget {
   readonly type: 'databricks';
   /** Without scheme and slash. */
   readonly host: string;
   readonly httpPath: string;
-  readonly token: Secret;
+  readonly auth: DatabricksAuth;
+  /** File with the certificates of a private authority: absolute. Null for public ones alone. */
+  readonly caFile: string | null;
   /** The catalog. */
   readonly database: string;
   readonly schema: string;

@@ -1,9 +1,15 @@
 /** A rendered target of profiles.yml as a connection, checked. */
 import { basename, extname } from 'node:path';
+import type { z } from 'zod';
 import { TechstoreError } from '../errors.js';
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import type { DatabricksTarget, DuckdbTarget } from './profile.js';
-import { databricksSchema, duckdbSchema, refusedProfileKeys } from './profile-schema.js';
+import {
+  databricksOAuthSchema,
+  databricksTokenSchema,
+  duckdbSchema,
+  refusedProfileKeys,
+} from './profile-schema.js';
 import { Secret } from './secret.js';
 import { validate, type Validated } from './validate.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
@@ -27,7 +33,7 @@ function withVariables(document: YamlDocument, path: YamlPath, issue: Issue): Is
     message: issue.message
       .replace(`${words}.`, '')
       .replace(`${words}: `, '')
-      .replace(/^(token must be text), not .*/s, '$1'),
+      .replace(/^((?:token|client_secret) must be text), not .*/s, '$1'),
     hint:
       issue.hint ??
       (variable === undefined
@@ -79,13 +85,28 @@ export function readTarget(
       : { message: `refused: '${key}' cannot be used`, hint: why };
   };
   if (values['type'] === 'databricks') {
-    const result = validate(databricksSchema, document, path, advice);
-    const yaml = checked(document, path, result);
+    const oauth = values['auth_type'] === 'oauth';
+    const result = oauth
+      ? validate(databricksOAuthSchema, document, path, advice)
+      : validate(databricksTokenSchema, document, path, advice);
+    const yaml = checked<z.output<typeof databricksOAuthSchema | typeof databricksTokenSchema>>(
+      document,
+      path,
+      result,
+    );
     const target: DatabricksTarget = {
       type: 'databricks',
       host: yaml.host.replace(/^https?:\/\//, '').replace(/\/+$/, ''),
       httpPath: yaml.http_path,
-      token: new Secret(yaml.token),
+      auth:
+        yaml.auth_type === 'oauth'
+          ? {
+              kind: 'oauth',
+              clientId: yaml.client_id,
+              clientSecret: new Secret(yaml.client_secret),
+            }
+          : { kind: 'token', token: new Secret(yaml.token) },
+      caFile: yaml.ca_file ? absolute(yaml.ca_file) : null,
       database: yaml.catalog,
       schema: yaml.schema,
     };

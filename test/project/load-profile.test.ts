@@ -141,8 +141,9 @@ describe('a Databricks target', () => {
     const shown = `${inspect(profile, { depth: 9 })}${JSON.stringify(profile)}`;
     expect(shown).not.toContain('dapi-secret');
     if (profile.target.type !== 'databricks') throw new Error('wrong type');
-    expect(`${profile.target.token.toString()}`).toBe('***');
-    expect(profile.target.token.reveal()).toBe('dapi-secret');
+    if (profile.target.auth.kind !== 'token') throw new Error('wrong kind');
+    expect(`${profile.target.auth.token.toString()}`).toBe('***');
+    expect(profile.target.auth.token.reveal()).toBe('dapi-secret');
   });
   it('tells which variable to set where a value is empty', () => {
     const error = failure({ target: 'big' }, { SHOP_HOST: 'shop.example' });
@@ -163,6 +164,35 @@ describe('a Databricks target', () => {
     const error = failure({}, {}, { 'profiles.yml': yaml });
     expect(inspect(error)).not.toContain('dapi-secret');
     expect(error.message).toContain('http_path');
+  });
+  it('of a service principal takes its id and its secret, and never shows the secret', () => {
+    const yaml = `shop:
+  outputs:
+    default:
+      type: databricks
+      auth_type: oauth
+      host: https://shop.example/
+      http_path: /sql/1.0/warehouses/1
+      catalog: workspace
+      schema: shop
+      client_id: abc
+      client_secret: dose-secret
+      ca_file: ca.pem
+`;
+    const profile = profileOf({}, {}, { 'profiles.yml': yaml }).load();
+    if (profile.target.type !== 'databricks') throw new Error('wrong type');
+    expect(profile.target).toMatchObject({ host: 'shop.example', auth: { clientId: 'abc' } });
+    expect(profile.target.caFile).toMatch(/^\/.*\/ca\.pem$/);
+    expect(`${inspect(profile, { depth: 9 })}${JSON.stringify(profile)}`).not.toContain('dose-');
+    const without = yaml.replace('      client_secret: dose-secret\n', '');
+    expect(failure({}, {}, { 'profiles.yml': without }).message).toContain(
+      "'client_secret' is missing",
+    );
+    const half = yaml.replace('auth_type: oauth', 'token: x');
+    expect(failure({}, {}, { 'profiles.yml': half })).toMatchObject({
+      message: expect.stringContaining("'client_id' cannot be used") as string,
+      hint: expect.stringContaining('set auth_type to oauth') as string,
+    });
   });
   it('does not show a token of the wrong type', () => {
     const yaml = `shop: {outputs: {default: {type: databricks, token: 12345678901}}}\n`;

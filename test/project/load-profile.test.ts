@@ -189,10 +189,9 @@ describe('a Databricks target', () => {
       "'client_secret' is missing",
     );
     const half = yaml.replace('auth_type: oauth', 'token: x');
-    expect(failure({}, {}, { 'profiles.yml': half })).toMatchObject({
-      message: expect.stringContaining("'client_id' cannot be used") as string,
-      hint: expect.stringContaining('set auth_type to oauth') as string,
-    });
+    expect(failure({}, {}, { 'profiles.yml': half }).message).toMatch(
+      /'client_id' cannot be used[^]*set auth_type to oauth/,
+    );
   });
   it('does not show a token of the wrong type', () => {
     const yaml = `shop: {outputs: {default: {type: databricks, token: 12345678901}}}\n`;

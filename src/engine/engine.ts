@@ -132,6 +132,8 @@ export interface Connection {
   stream(sql: string, params?: Params): Promise<RowStream>;
   /** Columns that one query would give, found without running it. */
   describe(sql: string): Promise<readonly ColumnInfo[]>;
+  /** How the database itself spells these types; undefined for one that only a question can tell. */
+  spellTypes?(types: readonly string[]): readonly (string | undefined)[];
   /**
    * Adds rows to an existing table, in the order of its columns, and says how many.
    * Values are converted to the column's type as a cast would. All or nothing

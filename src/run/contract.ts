@@ -27,9 +27,12 @@ export async function checkContract(
     });
   }
   const actual = await connection.describe(sql);
-  const expected = await connection.describe(
-    `select ${declared.map((c) => `cast(null as ${c.dataType}) as ${dialect.quoteIdentifier(c.name)}`).join(', ')}`,
-  );
+  const spelled = connection.spellTypes?.(declared.map((c) => c.dataType ?? ''));
+  const expected = spelled?.every((type) => type !== undefined)
+    ? declared.map(({ name }, i) => ({ name, type: spelled[i] ?? '' }))
+    : await connection.describe(
+        `select ${declared.map((c) => `cast(null as ${c.dataType}) as ${dialect.quoteIdentifier(c.name)}`).join(', ')}`,
+      );
   const faults = differences(expected, actual);
   if (faults.length === 0) return;
   throw new TechstoreError(
@@ -43,7 +46,9 @@ export async function checkContract(
   );
 }
 
-function differences(expected: readonly ColumnInfo[], actual: readonly ColumnInfo[]): string[] {
+type Typed = Pick<ColumnInfo, 'name' | 'type'>;
+
+function differences(expected: readonly Typed[], actual: readonly Typed[]): string[] {
   const faults: string[] = [];
   const found = new Map(actual.map((column) => [column.name.toLowerCase(), column]));
   const wanted = new Set(expected.map((column) => column.name.toLowerCase()));

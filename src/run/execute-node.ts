@@ -40,6 +40,7 @@ export async function executeNode(
   const started = new Date();
   const clock = performance.now();
   let outcome: Outcome;
+  run.connection.tag?.({ techstore_node: node.uniqueId });
   let place: NodeResult['place'] = null;
   try {
     outcome = await outcomeOf(node, run, options, timing);

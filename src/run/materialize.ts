@@ -4,6 +4,7 @@ import type { Compiled } from '../dbt/compile.js';
 import type { Hook } from '../manifest/config.js';
 import type { ModelNode, SeedNode } from '../manifest/nodes.js';
 import { checkContract, tableDefinition } from './contract.js';
+import { makeDeltaTable } from './materialize-delta.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
 import { withPlace } from './sql-place.js';
 
@@ -30,13 +31,21 @@ export function checkMaterialization(node: ModelNode): void {
 export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRun): Promise<Made> {
   const relation = { database: node.database, schema: node.schema, identifier: node.alias };
   const name = run.dialect.renderRelation(relation);
+  const onDelta = run.compiler.session.target.type === 'databricks';
   await ensureSchema(run, node);
   await runHooks(node.config.preHook, node, run);
   const made =
     node.config.materialized === 'view'
       ? await makeView(node, name, compiled, run)
-      : await makeTable(node, name, compiled, run);
-  await persistDocs(node, name, run);
+      : onDelta
+        ? {
+            rows: await makeDeltaTable(node, compiled, run),
+            relationName: name,
+            message: 'table',
+          }
+        : await makeTable(node, name, compiled, run);
+  // A Delta table is made with its comments.
+  if (!onDelta || node.config.materialized === 'view') await persistDocs(node, name, run);
   await runHooks(node.config.postHook, node, run);
   return made;
 }

@@ -17,6 +17,8 @@ export interface PlanInputs {
   readonly compiler: Compiler;
   readonly selected: ReadonlySet<string>;
   readonly files: SourceFiles | null;
+  /** Sources are in the catalog: no seed stands for them, and nobody knows what changed in them. */
+  readonly sourcesExist?: boolean;
   /** States of the build that tables may be carried over from. */
   readonly prior: NodeStates;
   readonly fullRefresh: boolean;
@@ -57,7 +59,11 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   const { manifest, prior, command, files } = inputs;
   const edges = edgesOf(manifest, { gates: command === 'build' });
   const order = inOrder(manifest, edges);
-  const replaced = files === null ? new Set<string>() : new Set(seedsOfSources(manifest).values());
+  const sourcesExist = inputs.sourcesExist === true && command !== 'seed';
+  const replaced =
+    files === null && !sourcesExist
+      ? new Set<string>()
+      : new Set(seedsOfSources(manifest).values());
   const runnable = order.filter(
     (node) =>
       inputs.selected.has(node.uniqueId) &&
@@ -78,11 +84,12 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     parentsOf: (node: GraphNode) => dataParents(node, manifest, edges),
     version: inputs.version,
   };
-  const given = givenFingerprints(order, runs, prior, files);
+  const external = sourcesExist ? unknownSources(order) : null;
+  const given = external ?? givenFingerprints(order, runs, prior, files);
   const known = await fingerprints({ ...common, given });
   const isPartial = order.some((node) => !runs.has(node.uniqueId) && given.has(node.uniqueId));
   const fresh = isPartial
-    ? await fingerprints({ ...common, given: files?.fingerprints ?? new Map() })
+    ? await fingerprints({ ...common, given: external ?? files?.fingerprints ?? new Map() })
     : known;
   const mayKeep = !inputs.fullRefresh && command !== 'test';
   const unchanged = runnable.filter(
@@ -92,7 +99,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const load = sourcesToLoad(order, files, prior, inputs.fullRefresh);
   const carry = relationsToCarry(manifest, prior, run, load, replaced, files);
-  refuseMissing(run, manifest, edges, carry, runs, load);
+  refuseMissing(run, manifest, edges, carry, runs, load, sourcesExist);
   return {
     edges,
     order: order.map((node) => node.uniqueId),
@@ -139,6 +146,13 @@ function givenFingerprints(
     }
   }
   return given;
+}
+
+/** Tables of others: what is built on them always runs. */
+function unknownSources(order: readonly GraphNode[]): Map<string, Fingerprint> {
+  return new Map(
+    order.filter((node) => node.resourceType === 'source').map((node) => [node.uniqueId, null]),
+  );
 }
 
 function sourcesToLoad(
@@ -199,12 +213,14 @@ function refuseMissing(
   carry: ReadonlyMap<string, NodeState>,
   runs: ReadonlySet<string>,
   load: readonly SourceNode[],
+  sourcesExist: boolean,
 ): void {
   const loaded = new Set(load.map((node) => node.uniqueId));
   const seeds = seedsOfSources(manifest);
   const isThere = (id: string): boolean => {
     const node = manifest.nodes.get(id);
     if (node === undefined || runs.has(id) || carry.has(id) || loaded.has(id)) return true;
+    if (node.resourceType === 'source' && sourcesExist) return true;
     if (node.resourceType === 'source') {
       const seed = seeds.get(id);
       return seed !== undefined && isThere(seed);

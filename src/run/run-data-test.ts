@@ -75,7 +75,9 @@ async function keepFailures(node: TestNode, compiled: Compiled, run: NodeRun): P
     identifier: node.alias,
   });
   const kind = node.config.storeFailuresAs === 'view' ? 'view' : 'table';
-  await run.connection.run(`create or replace ${kind} ${name} as (\n${compiled.sql}\n)`);
+  const format =
+    kind === 'table' && run.compiler.session.target.type === 'databricks' ? ' using delta' : '';
+  await run.connection.run(`create or replace ${kind} ${name}${format} as (\n${compiled.sql}\n)`);
   return name;
 }
 

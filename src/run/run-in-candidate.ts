@@ -1,17 +1,15 @@
 /** Runs a plan in a candidate database, and publishes it, keeps it or throws it away. */
-import type { Compiler } from '../dbt/compile.js';
 import { endOfRunNames } from '../dbt/run-results-value.js';
-import type { Engine } from '../engine/engine.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { Candidate } from '../publish/index.js';
 import { detailsOf, newStates } from './build-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { carryRelations } from './carry-relations.js';
+import { connections } from './connections.js';
 import { interrupted } from './interrupted.js';
 import { loadSourceTables } from './load-files.js';
 import { carriedResult } from './node-result.js';
-import { backendOf, type NodeRun } from './node-run.js';
 import type { NodeStates } from './node-state.js';
 import { plan, type Plan } from './plan.js';
 import { runProjectHooks } from './project-hooks.js';
@@ -110,26 +108,4 @@ function isComplete(manifest: Manifest, states: NodeStates): boolean {
   return Object.entries(states).every(
     ([id, state]) => !manifest.nodes.has(id) || !badStatuses.includes(state.status),
   );
-}
-
-async function connections(
-  engine: Engine,
-  compiler: Compiler,
-  threads: number,
-): Promise<NodeRun[]> {
-  const schemas: NodeRun['schemas'] = new Map();
-  const columns: NodeRun['columns'] = new Map();
-  const runs: NodeRun[] = [];
-  for (let i = 0; i < threads; i += 1) {
-    const connection = await engine.connect();
-    runs.push({
-      connection,
-      dialect: engine.dialect,
-      compiler,
-      backend: backendOf(connection),
-      schemas,
-      columns,
-    });
-  }
-  return runs;
 }

@@ -10,7 +10,7 @@ import type { Plan } from './plan.js';
 import { runSchedule } from './schedule.js';
 
 export async function runNodes(
-  request: BuildRequest,
+  request: Pick<BuildRequest, 'listener' | 'manifest' | 'signal' | 'failFast' | 'execute'>,
   planned: Plan,
   runs: readonly NodeRun[],
   results: Map<string, NodeResult>,

@@ -14,6 +14,14 @@ export function sourceDatabase(connection: Connection): SourceDatabase {
 }
 
 export async function runSeed(node: SeedNode, run: NodeRun): Promise<Made> {
+  if (run.compiler.session.target.type === 'databricks') {
+    const { runSeedInWarehouse } = await import('./warehouse/load-seeds.js');
+    return runSeedInWarehouse(node, run);
+  }
+  return runSeedInDuckDB(node, run);
+}
+
+export async function runSeedInDuckDB(node: SeedNode, run: NodeRun): Promise<Made> {
   const name = run.dialect.renderRelation({
     database: node.database,
     schema: node.schema,

@@ -2,8 +2,9 @@
 import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
 import type { Profile } from '../../project/index.js';
+import { TechstoreError } from '../../errors.js';
 import { build as runBuild } from '../../run/build.js';
-import type { BuildOutcome } from '../../run/build-request.js';
+import type { BuildOutcome, BuildRequest } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
@@ -56,13 +57,12 @@ export async function execute(
         ? null
         : await sourceFiles(project.manifest, resolve(options.sources));
     for (const message of files?.warnings ?? []) reporter.warning({ message });
-    outcome = await runBuild({
+    outcome = await runIn(project, reporter, {
       command,
       commandLine: `techstore ${command}`,
       manifest: project.manifest,
       compiler: project.compiler,
       selected,
-      store: openStore(project.profile),
       files,
       threads: project.profile.threads,
       fullRefresh: options.fullRefresh ?? false,
@@ -108,6 +108,32 @@ export async function execute(
   });
   if (!outcome.ok) process.exitCode = 1;
   return outcome;
+}
+
+/** In a file of its own, or on the warehouse, as the target says. */
+async function runIn(
+  { profile, session }: LoadedProject,
+  reporter: Reporter,
+  request: Omit<BuildRequest, 'store'>,
+): Promise<BuildOutcome> {
+  const { target } = profile;
+  if (target.type === 'duckdb') return runBuild({ ...request, store: openStore(profile) });
+  if (request.files !== null) {
+    throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
+      hint: 'On Databricks the sources are tables of the catalog.',
+    });
+  }
+  const { openWarehouse } = await import('../open-warehouse.js');
+  const { buildInWarehouse } = await import('../../run/warehouse/build-in-warehouse.js');
+  const engine = await openWarehouse(target, {
+    tags: { techstore_run: session.invocationId },
+    onNotice: (message) => reporter.listener.note(message),
+  });
+  try {
+    return await buildInWarehouse({ ...request, engine, schema: target.schema });
+  } finally {
+    await engine.close();
+  }
 }
 
 /** The published file as the profile writes it. */

@@ -25,7 +25,7 @@ import { withRetries } from './retry.js';
 import { int64, type Session, type Sessions } from './sessions.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { queryTags } from './tags.js';
-import { columnOfType } from './types.js';
+import { columnOfType, spelledType } from './types.js';
 import { types, type Warehouse } from './warehouse.js';
 
 export class DatabricksConnection implements Connection {
@@ -103,6 +103,10 @@ export class DatabricksConnection implements Connection {
       }),
     );
     return rows.map(([name, type]) => columnOfType(name as string, type as string));
+  }
+
+  spellTypes(types: readonly string[]): readonly (string | undefined)[] {
+    return types.map(spelledType);
   }
 
   append(

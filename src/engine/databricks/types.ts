@@ -88,3 +88,24 @@ export function columnOfDesc(desc: TColumnDesc, sqlName: string | undefined): Co
 function nested(base: string): boolean {
   return base === 'ARRAY' || base === 'MAP' || base === 'STRUCT';
 }
+
+const ALIASES: Readonly<Record<string, string>> = {
+  BYTE: 'TINYINT',
+  SHORT: 'SMALLINT',
+  INTEGER: 'INT',
+  LONG: 'BIGINT',
+  REAL: 'FLOAT',
+  DEC: 'DECIMAL',
+  NUMERIC: 'DECIMAL',
+};
+
+/** A type as DESCRIBE would print it; undefined for what is no plain type. */
+export function spelledType(type: string): string | undefined {
+  const match = /^\s*(\w+)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$/.exec(type);
+  if (match === null) return undefined;
+  const [, word = '', first, second] = match;
+  const name = ALIASES[word.toUpperCase()] ?? word.toUpperCase();
+  if (name === 'DECIMAL') return `DECIMAL(${first ?? 10},${second ?? 0})`;
+  if (!Object.hasOwn(KINDS, name)) return undefined;
+  return first === undefined ? name : `${name}(${first})`;
+}

@@ -1,0 +1,135 @@
+/** The table with a row for each build. Everything that is asked of it is one statement. */
+import { DatabaseError } from '../../engine/database-error.js';
+import type { Connection, Dialect, SchemaName } from '../../engine/engine.js';
+import type { PublishedName, WarehouseBuild, WarehouseState } from './build-row.js';
+import type { BuildDetails } from '../record.js';
+
+export const tableOfBuilds = 'techstore_builds';
+
+interface Content {
+  readonly host: string;
+  readonly pid: number;
+  readonly user: string;
+  readonly details: BuildDetails | null;
+  readonly names: readonly PublishedName[];
+}
+
+export class BuildsTable {
+  private readonly connection: Connection;
+  private readonly schema: SchemaName;
+  private readonly dialect: Dialect;
+  private readonly name: string;
+
+  constructor(connection: Connection, dialect: Dialect, schema: SchemaName) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.schema = schema;
+    this.name = dialect.renderRelation({ ...schema, identifier: tableOfBuilds });
+  }
+
+  /** All builds, newest first; none where there is no table yet. */
+  async read(): Promise<WarehouseBuild[]> {
+    const answer = await this.orMissing(() =>
+      this.connection.query(
+        `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content\nFROM ${this.name}\nORDER BY id DESC`,
+      ),
+    );
+    return (answer?.rows ?? []).map((row) => {
+      const [id, state, command, started, finished, published, schema, content] = row as string[];
+      return {
+        id: id ?? '',
+        state: state as WarehouseState,
+        command: command ?? '',
+        startedAt: isoOf(started) ?? '',
+        finishedAt: isoOf(finished),
+        publishedAt: isoOf(published),
+        schema: schema ?? '',
+        ...(JSON.parse(content ?? '{}') as Content),
+      };
+    });
+  }
+
+  /** Adds the row of a build that begins; makes the table the first time. */
+  async add(build: WarehouseBuild): Promise<void> {
+    const insert = () =>
+      this.connection.run(
+        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?`,
+        [build.id, build.state, build.command, build.startedAt, build.schema, contentOf(build)],
+      );
+    if ((await this.orMissing(insert)) !== null) return;
+    await this.connection.createSchema(this.schema);
+    await this.connection.run(
+      `CREATE TABLE IF NOT EXISTS ${this.name} (
+  id STRING NOT NULL COMMENT 'the UTC second it began, and four digits',
+  state STRING NOT NULL COMMENT 'running, finished, published, kept or failed',
+  command STRING,
+  started_at TIMESTAMP NOT NULL,
+  finished_at TIMESTAMP,
+  published_at TIMESTAMP,
+  build_schema STRING NOT NULL COMMENT 'the schema with its tables',
+  content STRING NOT NULL COMMENT 'JSON: results, rows and published names'
+) USING DELTA COMMENT 'Builds of techstore: the published names are views on the tables of the one that is published'`,
+    );
+    await insert();
+  }
+
+  /** Sets state and content of a build that ended. */
+  async finish(build: WarehouseBuild): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?\nWHERE id = ?`,
+      [build.state, build.finishedAt, contentOf(build), build.id],
+    );
+  }
+
+  /** The one build is published, and the one that was is kept: one commit. */
+  async publish(id: string, at: Date): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${this.name}
+SET published_at = CASE WHEN id = ? THEN CAST(? AS TIMESTAMP) ELSE published_at END,
+    state = CASE WHEN id = ? THEN 'published' ELSE 'kept' END
+WHERE id = ? OR state = 'published'`,
+      [id, at.toISOString(), id, id],
+    );
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.connection.run(
+      `DELETE FROM ${this.name} WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      ids,
+    );
+  }
+
+  /** Schemas whose names begin like those of builds. */
+  async schemasOfBuilds(prefix: string): Promise<string[]> {
+    const { rows } = await this.connection.query(
+      `SHOW SCHEMAS IN ${this.dialect.quoteIdentifier(this.schema.database)} LIKE ${this.dialect.quoteLiteral(`${prefix}*`)}`,
+    );
+    return rows.map(([name]) => name as string);
+  }
+
+  async dropSchema(schema: string): Promise<void> {
+    const name = this.dialect.renderSchema({ database: this.schema.database, schema });
+    await this.connection.run(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+  }
+
+  private async orMissing<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DatabaseError && error.kind === 'catalog') return null;
+      throw error;
+    }
+  }
+}
+
+function contentOf({ host, pid, user, details, names }: WarehouseBuild): string {
+  return JSON.stringify({ host, pid, user, details, names } satisfies Content);
+}
+
+/** `2026-11-25 02:15:39.5` in UTC as ISO 8601. */
+function isoOf(text: string | null | undefined): string | null {
+  return text === null || text === undefined
+    ? null
+    : new Date(`${text.replace(' ', 'T')}Z`).toISOString();
+}

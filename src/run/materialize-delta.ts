@@ -1,0 +1,45 @@
+/** Makes the Delta table of a model: one statement, or two where its contract gives it its columns. */
+import type { Compiled } from '../dbt/compile.js';
+import type { ModelNode } from '../manifest/nodes.js';
+import { checkContract } from './contract.js';
+import { checkStatements, columnComments, columnList, tableClauses } from './delta-ddl.js';
+import type { NodeRun } from './node-run.js';
+import { withPlace } from './sql-place.js';
+
+/** @returns rows of the table, where the server counts them */
+export async function makeDeltaTable(
+  node: ModelNode,
+  compiled: Compiled,
+  run: NodeRun,
+): Promise<number | null> {
+  const relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const name = run.dialect.renderRelation(relation);
+  const clauses = tableClauses(node, relation, run.dialect);
+  const fill = async (head: string, linesAfter = ''): Promise<number | null> => {
+    try {
+      const { rowsChanged } = await run.connection.run(`${head}\n${compiled.sql}${linesAfter}`);
+      return rowsChanged;
+    } catch (error) {
+      throw withPlace(error, node, compiled.sql, head.split('\n').length);
+    }
+  };
+  if (!node.config.contract.enforced) {
+    const rows = await fill(`create or replace table ${name}\n${clauses}\nas`);
+    const comments = columnComments(node, name, run.dialect);
+    if (comments !== null) await run.connection.run(comments);
+    return rows;
+  }
+  try {
+    await checkContract(node, compiled.sql, run.connection, run.dialect);
+  } catch (error) {
+    throw withPlace(error, node, compiled.sql, 0);
+  }
+  await run.connection.run(
+    `create or replace table ${name} (\n${columnList(node, run.dialect)}\n)\n${clauses}`,
+  );
+  for (const check of checkStatements(node, name, run.dialect)) await run.connection.run(check);
+  const columns = Object.values(node.columns)
+    .map((column) => run.dialect.quoteIdentifier(column.name))
+    .join(', ');
+  return fill(`insert into ${name} (${columns})\nselect ${columns} from (`, '\n) as model');
+}

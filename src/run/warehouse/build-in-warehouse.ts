@@ -1,0 +1,230 @@
+/** Runs a plan in a schema of the build's own, and publishes it if everything passed. */
+import { TechstoreError } from '../../errors.js';
+import type { Engine } from '../../engine/engine.js';
+import type { GraphNode } from '../../manifest/nodes.js';
+import type { NodeResult } from '../../manifest/results.js';
+import { WarehouseStore, type BegunBuild, type NameToPublish } from '../../publish/index.js';
+import { detailsOf, newStates } from '../build-record.js';
+import { badStatuses, type BuildOutcome, type BuildRequest } from '../build-request.js';
+import { connections } from '../connections.js';
+import { interrupted } from '../interrupted.js';
+import { carriedResult } from '../node-result.js';
+import type { NodeRun } from '../node-run.js';
+import type { NodeStates } from '../node-state.js';
+import { plan, type Plan } from '../plan.js';
+import { runProjectHooks } from '../project-hooks.js';
+import { rejectedRows } from '../rejected-rows.js';
+import { runNodes } from '../run-nodes.js';
+import { shrunkTables } from '../shrunk-tables.js';
+import { checkCatalog } from './check-catalog.js';
+import { countRows } from './count-rows.js';
+import { loadSeeds } from './load-seeds.js';
+import { relocate, relocatedCompiler } from './relocate.js';
+
+export interface WarehouseRequest extends Omit<BuildRequest, 'store' | 'wait' | 'files'> {
+  readonly engine: Engine;
+  /** Schema of the target, in which the table of builds is. */
+  readonly schema: string;
+}
+
+export async function buildInWarehouse(request: WarehouseRequest): Promise<BuildOutcome> {
+  const { engine, command } = request;
+  if (request.resume) {
+    throw new TechstoreError('unsupported', 'A build on Databricks can not be gone on with', {
+      hint: `Run techstore ${command} again.`,
+    });
+  }
+  const stop = (): void => engine.interruptAll();
+  request.signal.addEventListener('abort', stop);
+  try {
+    if (request.signal.aborted) throw interrupted();
+    switch (command) {
+      case 'seed':
+        return await loadSeeds(request);
+      case 'test':
+        return await testPublished(request);
+      case 'build':
+      case 'run':
+        return await inOwnSchema(request);
+    }
+  } catch (error) {
+    throw request.signal.aborted ? interrupted() : error;
+  } finally {
+    request.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function inOwnSchema(request: WarehouseRequest): Promise<BuildOutcome> {
+  const { engine, command, commandLine } = request;
+  const store = await WarehouseStore.open(engine, {
+    database: engine.database,
+    schema: request.schema,
+  });
+  const begun = await store.begin(commandLine, new Date());
+  for (const note of begun.notes) request.listener.note(note);
+  try {
+    const prior = statesOf(begun);
+    const planned = await plan({ ...request, prior, files: null, sourcesExist: true });
+    const done = await runPlan(request, planned, begun, prior);
+    const details = detailsOf({ ...request, command }, done.states, done.outcome.ok);
+    if (command === 'build' && done.outcome.ok) {
+      const names = namesOf(planned.run, done.relocated);
+      const published = await store.publish(
+        begun.build,
+        details,
+        begun.published,
+        names,
+        Math.max(1, request.threads),
+        new Date(),
+      );
+      return { ...done.outcome, publishedId: published.id };
+    }
+    await store.fail(begun.build, details, new Date());
+    return { ...done.outcome, keptId: begun.build.id };
+  } catch (error) {
+    await abandonAfter(request, begun);
+    throw error;
+  } finally {
+    await store.release();
+  }
+}
+
+/** After an interrupt every old connection refuses: the traces are removed over a new one. */
+async function abandonAfter(request: WarehouseRequest, begun: BegunBuild): Promise<void> {
+  const { engine } = request;
+  try {
+    const store = await WarehouseStore.open(engine, {
+      database: engine.database,
+      schema: request.schema,
+    });
+    await store.abandon(begun.build);
+    await store.release();
+  } catch {
+    // The next build does it.
+  }
+}
+
+function statesOf({ published }: BegunBuild): NodeStates {
+  return (published?.details?.nodes ?? {}) as unknown as NodeStates;
+}
+
+interface Done {
+  readonly outcome: BuildOutcome;
+  readonly states: NodeStates;
+  readonly relocated: ReadonlyMap<string, GraphNode>;
+}
+
+async function runPlan(
+  request: WarehouseRequest,
+  planned: Plan,
+  begun: BegunBuild,
+  prior: NodeStates,
+): Promise<Done> {
+  const { engine, listener, manifest } = request;
+  const moved = relocate(
+    manifest,
+    planned.run.map((node) => node.uniqueId),
+    begun.build.schema,
+  );
+  const compiler = relocatedCompiler(request.compiler, moved);
+  const runs = await connections(engine, compiler, Math.max(1, request.threads));
+  const [main] = runs;
+  if (main === undefined) throw new Error('no connection');
+  await checkCatalog(planned.run, manifest, main.connection);
+  // Made when the build began.
+  const schema = { database: engine.database, schema: begun.build.schema };
+  main.schemas.set(engine.dialect.renderSchema(schema), Promise.resolve());
+  listener.started(planned.run.length);
+  const results = new Map<string, NodeResult>();
+  await runProjectHooks(request.hooks.start, main);
+  const nodes = planned.run.map((node) => moved.nodes.get(node.uniqueId) ?? node);
+  await runNodes({ ...request, manifest: moved }, { ...planned, run: nodes }, runs, results);
+  await runProjectHooks(request.hooks.end, main);
+  await countRows(nodes, results, main);
+  for (const node of planned.unchanged) {
+    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
+  }
+  const ordered = inOrder(planned, results);
+  const states = newStates(manifest, planned, prior, results, new Map());
+  const rejected = ordered.some(({ status }) => status === 'error')
+    ? []
+    : await rejectedRows(moved, main);
+  const shrunk = request.command === 'build' ? shrunkTables(prior, states, manifest) : [];
+  for (const text of shrunk) listener.warn(text);
+  if (request.signal.aborted) throw interrupted();
+  await releaseAll(runs);
+  const outcome: BuildOutcome = {
+    results: ordered,
+    ok: !ordered.some((result) => badStatuses.includes(result.status)),
+    publishedId: null,
+    upToDate: false,
+    keptId: null,
+    warnings: shrunk,
+    states,
+    previousStates: prior,
+    loaded: new Map(),
+    rejected,
+    previousId: begun.published?.id ?? null,
+  };
+  return { outcome, states, relocated: moved.nodes };
+}
+
+function inOrder(planned: Plan, results: ReadonlyMap<string, NodeResult>): NodeResult[] {
+  const place = new Map(planned.order.map((id, index) => [id, index]));
+  return [...results.values()].sort(
+    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
+  );
+}
+
+/** The names that become views on what this build made. */
+function namesOf(
+  run: readonly GraphNode[],
+  moved: ReadonlyMap<string, GraphNode>,
+): NameToPublish[] {
+  return run.flatMap((node) => {
+    const made = moved.get(node.uniqueId);
+    if (node.resourceType !== 'model' && node.resourceType !== 'seed') return [];
+    if (made?.resourceType !== 'model' && made?.resourceType !== 'seed') return [];
+    return {
+      database: node.database,
+      schema: node.schema,
+      identifier: node.alias,
+      table: { schema: made.schema, identifier: made.alias },
+      comment:
+        node.config.persistDocs.relation && node.description !== '' ? node.description : null,
+    };
+  });
+}
+
+/** Tests of what is published: nothing is written. */
+async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
+  const planned = await plan({ ...request, prior: {}, files: null, sourcesExist: true });
+  const runs = await connections(request.engine, request.compiler, Math.max(1, request.threads));
+  request.listener.started(planned.run.length);
+  const results = new Map<string, NodeResult>();
+  await runNodes(
+    { ...request, execute: { ...request.execute, mayWrite: false } },
+    planned,
+    runs,
+    results,
+  );
+  await releaseAll(runs);
+  const ordered = inOrder(planned, results);
+  return {
+    results: ordered,
+    ok: !ordered.some((result) => badStatuses.includes(result.status)),
+    publishedId: null,
+    upToDate: false,
+    keptId: null,
+    warnings: [],
+    states: {},
+    previousStates: {},
+    loaded: new Map(),
+    rejected: [],
+    previousId: null,
+  };
+}
+
+async function releaseAll(runs: readonly NodeRun[]): Promise<void> {
+  await Promise.all(runs.map(({ connection }) => connection.release()));
+}

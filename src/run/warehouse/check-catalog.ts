@@ -1,0 +1,67 @@
+/** What must hold in the catalog before anything runs: sources are there, published names are free. */
+import { TechstoreError } from '../../errors.js';
+import type { Connection, RelationInfo, SchemaName } from '../../engine/engine.js';
+import type { GraphNode, Manifest, SourceNode } from '../../manifest/nodes.js';
+
+/**
+ * @param run what will be built
+ * @throws TechstoreError `source` that names all sources that are missing, or `publish` that names
+ *   all tables where views of published models would go
+ */
+export async function checkCatalog(
+  run: readonly GraphNode[],
+  manifest: Manifest,
+  connection: Connection,
+): Promise<void> {
+  const models = run.filter(
+    (node) => node.resourceType === 'model' || node.resourceType === 'seed',
+  );
+  const sources = sourcesReadBy(run, manifest);
+  const listed = new Map<string, Promise<Map<string, RelationInfo>>>();
+  const listOf = (schema: SchemaName): Promise<Map<string, RelationInfo>> => {
+    const key = JSON.stringify([schema.database, schema.schema]).toLowerCase();
+    const known = listed.get(key) ?? namesIn(schema, connection);
+    listed.set(key, known);
+    return known;
+  };
+  const missing: SourceNode[] = [];
+  for (const source of sources) {
+    if (!(await listOf(source)).has(source.identifier.toLowerCase())) missing.push(source);
+  }
+  if (missing.length > 0) {
+    throw new TechstoreError(
+      'source',
+      `Sources are not in the catalog: ${missing.map((s) => `${s.database}.${s.schema}.${s.identifier}`).join(', ')}`,
+      {
+        hint: 'Check catalog and schema of the sources, and the right to see them. For trying it out, `techstore seed` loads those of this project.',
+      },
+    );
+  }
+  const tables: string[] = [];
+  for (const node of models) {
+    const there = (await listOf(node)).get(node.alias.toLowerCase());
+    if (there?.type === 'table') tables.push(`${node.database}.${node.schema}.${node.alias}`);
+  }
+  if (tables.length > 0) {
+    throw new TechstoreError(
+      'publish',
+      `Tables that techstore did not make lie where its views have to go: ${tables.join(', ')}`,
+      { hint: 'Rename or drop them, or choose another schema in the profile.' },
+    );
+  }
+}
+
+async function namesIn(
+  schema: SchemaName,
+  connection: Connection,
+): Promise<Map<string, RelationInfo>> {
+  const relations = await connection.listRelations(schema);
+  return new Map(relations.map((relation) => [relation.name.toLowerCase(), relation]));
+}
+
+function sourcesReadBy(run: readonly GraphNode[], manifest: Manifest): SourceNode[] {
+  const ids = new Set(run.flatMap((node) => node.dependsOn.nodes));
+  return [...ids]
+    .map((id) => manifest.nodes.get(id))
+    .filter((node): node is SourceNode => node?.resourceType === 'source');
+}

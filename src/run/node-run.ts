@@ -3,12 +3,15 @@ import type { Backend } from '../dbt/adapter.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
 import type { RelationParts } from '../dbt/relation.js';
+import type { TestBatches } from './test-batches.js';
 
 export interface NodeRun {
   readonly connection: Connection;
   readonly dialect: Dialect;
   readonly compiler: Compiler;
   readonly backend: Backend;
+  /** Where each statement costs a way to the server, tests of the same tables share one. */
+  readonly tests?: TestBatches;
   /** Schemas that this run makes or has made, by their SQL name. */
   readonly schemas: Map<string, Promise<void>>;
   /** Columns of what unit tests give rows for, by unique id, asked once in a run. */

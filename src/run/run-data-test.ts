@@ -1,6 +1,6 @@
 /** Runs one data test, and keeps the rows that failed. */
 import type { Compiled } from '../dbt/compile.js';
-import type { Value } from '../engine/engine.js';
+import type { Row, Value } from '../engine/engine.js';
 import type { TestNode } from '../manifest/nodes.js';
 import type { FailingRows } from '../manifest/results.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
@@ -32,14 +32,8 @@ export async function runDataTest(
   run: NodeRun,
   options: TestOptions,
 ): Promise<TestAnswer> {
-  let answer;
-  try {
-    answer = await run.connection.query(testQuery(compiled.sql, node.config));
-  } catch (error) {
-    // Lines before: select, three columns, from.
-    throw withPlace(error, node, compiled.sql, 5);
-  }
-  const [failures = null, shouldWarn = false, shouldError = false] = answer.rows[0] ?? [];
+  const answer = (await run.tests?.answer(node, run)) ?? (await askAlone(node, compiled, run));
+  const [failures = null, shouldWarn = false, shouldError = false] = answer;
   const count = Number(failures ?? 0);
   const outcome = testOutcome(node.config, {
     shouldWarn: shouldWarn === true,
@@ -59,6 +53,16 @@ export async function runDataTest(
     failuresRelation,
     sample: failing ? await sampleOf(failuresRelation, compiled, run) : null,
   };
+}
+
+async function askAlone(node: TestNode, compiled: Compiled, run: NodeRun): Promise<Row> {
+  try {
+    const { rows } = await run.connection.query(testQuery(compiled.sql, node.config));
+    return rows[0] ?? [];
+  } catch (error) {
+    // Lines before: select, three columns, from.
+    throw withPlace(error, node, compiled.sql, 5);
+  }
 }
 
 function failureMessage(node: TestNode, outcome: TestOutcome, count: number): string {

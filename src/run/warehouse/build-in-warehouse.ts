@@ -1,5 +1,6 @@
 /** Runs a plan in a schema of the build's own, and publishes it if everything passed. */
 import { TechstoreError } from '../../errors.js';
+import { endOfRunNames } from '../../dbt/run-results-value.js';
 import type { Engine } from '../../engine/engine.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { NodeResult } from '../../manifest/results.js';
@@ -16,6 +17,8 @@ import { runProjectHooks } from '../project-hooks.js';
 import { rejectedRows } from '../rejected-rows.js';
 import { runNodes } from '../run-nodes.js';
 import { shrunkTables } from '../shrunk-tables.js';
+import { TestBatches } from '../test-batches.js';
+import type { Compiler } from '../../dbt/compile.js';
 import { checkCatalog } from './check-catalog.js';
 import { countRows } from './count-rows.js';
 import { loadSeeds } from './load-seeds.js';
@@ -127,7 +130,8 @@ async function runPlan(
     begun.build.schema,
   );
   const compiler = relocatedCompiler(request.compiler, moved);
-  const runs = await connections(engine, compiler, Math.max(1, request.threads));
+  const nodes = planned.run.map((node) => moved.nodes.get(node.uniqueId) ?? node);
+  const runs = await batching(nodes, compiler, request);
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   await checkCatalog(planned.run, manifest, main.connection);
@@ -137,14 +141,13 @@ async function runPlan(
   listener.started(planned.run.length);
   const results = new Map<string, NodeResult>();
   await runProjectHooks(request.hooks.start, main);
-  const nodes = planned.run.map((node) => moved.nodes.get(node.uniqueId) ?? node);
   await runNodes({ ...request, manifest: moved }, { ...planned, run: nodes }, runs, results);
-  await runProjectHooks(request.hooks.end, main);
   await countRows(nodes, results, main);
   for (const node of planned.unchanged) {
     results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
   }
   const ordered = inOrder(planned, results);
+  await runProjectHooks(request.hooks.end, main, endOfRunNames(moved, ordered));
   const states = newStates(manifest, planned, prior, results, new Map());
   const rejected = ordered.some(({ status }) => status === 'error')
     ? []
@@ -199,7 +202,7 @@ function namesOf(
 /** Tests of what is published: nothing is written. */
 async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
   const planned = await plan({ ...request, prior: {}, files: null, sourcesExist: true });
-  const runs = await connections(request.engine, request.compiler, Math.max(1, request.threads));
+  const runs = await batching(planned.run, request.compiler, request);
   request.listener.started(planned.run.length);
   const results = new Map<string, NodeResult>();
   await runNodes(
@@ -223,6 +226,17 @@ async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
     rejected: [],
     previousId: null,
   };
+}
+
+/** A connection for each thread; tests of the same tables are asked in one statement. */
+async function batching(
+  nodes: readonly GraphNode[],
+  compiler: Compiler,
+  { engine, threads }: WarehouseRequest,
+): Promise<NodeRun[]> {
+  const tests = new TestBatches(nodes);
+  const runs = await connections(engine, compiler, Math.max(1, threads));
+  return runs.map((run) => ({ ...run, tests }));
 }
 
 async function releaseAll(runs: readonly NodeRun[]): Promise<void> {

@@ -78,7 +78,12 @@ export async function runSeedInWarehouse(seed: SeedNode, run: NodeRun): Promise<
 }
 
 /** @returns its name in SQL */
-async function writeSeed(seed: SeedNode, reader: SeedReader, run: NodeRun): Promise<string> {
+async function writeSeed(
+  seed: SeedNode,
+  expected: number | null,
+  reader: SeedReader,
+  run: NodeRun,
+): Promise<string> {
   const relation = { database: seed.database, schema: seed.schema, identifier: seed.alias };
   const name = run.dialect.renderRelation(relation);
   await ensureSchema(run, seed);

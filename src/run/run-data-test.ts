@@ -41,7 +41,9 @@ export async function runDataTest(
   });
   const failing = outcome !== 'pass';
   const { storeFailures } = node.config;
-  const wanted = storeFailures ?? (options.storeAll || failing);
+  // On a warehouse a table costs more than a test: warnings are told by a sample, unless more is asked for.
+  const enough = run.tests !== undefined && outcome === 'warn';
+  const wanted = storeFailures ?? (options.storeAll || (failing && !enough));
   // A test that passes keeps an empty table only where the project asks for it, as dbt does.
   const store =
     options.mayWrite && wanted && (failing || storeFailures === true || options.storeAll);

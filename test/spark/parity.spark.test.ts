@@ -59,7 +59,7 @@ for (const [index, { name, sources, dates }] of worlds.entries()) {
         ).rows;
         const relation = {
           database: 'techstore',
-          schema: String(found?.[0]),
+          schema: (found?.[0] as string | undefined) ?? '',
           identifier: model,
         };
         const all = (await duck.columnsOf(relation)).map((column) => column.name);

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const sparkHome = fileURLToPath(new URL('../../.cache/spark', import.meta.url));
+const logging = fileURLToPath(new URL('./environment/log4j2.properties', import.meta.url));
+
 /** Folder of the latest run. */
 export const sparkRun = join(sparkHome, 'run');
 const keep = fileURLToPath(new URL('./keep.mjs', import.meta.url));
@@ -53,11 +55,15 @@ function javaArguments(port: number, folder: string): string[] {
     'spark.driver.host': '127.0.0.1',
     'spark.driver.bindAddress': '127.0.0.1',
     'spark.ui.enabled': 'false',
-    'spark.sql.shuffle.partitions': '2',
+    'spark.sql.shuffle.partitions': '1',
+    // The tables are small: to compile each query's code would take longer than to run it.
+    'spark.sql.codegen.wholeStage': 'false',
+    'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
+    'spark.sql.adaptive.enabled': 'false',
     'spark.sql.extensions': 'io.delta.sql.DeltaSparkSessionExtension',
     'spark.sql.catalog.spark_catalog': 'org.apache.spark.sql.delta.catalog.DeltaCatalog',
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
-    'spark.databricks.delta.snapshotPartitions': '2',
+    'spark.databricks.delta.snapshotPartitions': '1',
     'spark.hadoop.javax.jdo.option.ConnectionURL': 'jdbc:derby:memory:metastore;create=true',
     'spark.hadoop.hive.server2.transport.mode': 'http',
     'spark.hadoop.hive.server2.thrift.http.port': String(port),
@@ -70,6 +76,7 @@ function javaArguments(port: number, folder: string): string[] {
     '-XX:TieredStopAtLevel=1',
     '-Duser.timezone=UTC',
     `-Djava.io.tmpdir=${folder}`,
+    `-Dlog4j2.configurationFile=${logging}`,
     `-Dderby.system.home=${folder}`,
     ...opened.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
     '-cp',

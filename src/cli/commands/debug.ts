@@ -45,6 +45,14 @@ export async function debug(options: ProjectOptions): Promise<void> {
   });
   if (opened !== null) {
     const { profile } = opened as OpenedProfile;
+    if (profile.target.type === 'databricks') {
+      const { debugWarehouse } = await import('./debug-warehouse.js');
+      await debugWarehouse(profile.target, check, (notice) => {
+        process.stderr.write(`${visible(notice)}\n`);
+      });
+      if (failed) process.exitCode = 2;
+      return;
+    }
     await check('rights', () => writable(profile));
     await check('connection', async () => {
       const store = openStore(profile);

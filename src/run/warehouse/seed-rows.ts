@@ -47,6 +47,7 @@ export class SeedReader {
       compiler,
       backend: backendOf(this.connection),
       schemas: new Map(),
+      columns: new Map(),
     };
     const plain: SeedNode = {
       ...seed,

@@ -12,9 +12,9 @@ export function openStore(profile: Profile): BuildStore {
   if (target.type !== 'duckdb') {
     throw new TechstoreError(
       'unsupported',
-      `The target ${profile.targetName} is of type ${target.type}, which can't be built yet`,
+      `This reads the file of a build, and the target ${profile.targetName} of type ${target.type} has none`,
       {
-        hint: 'Use a target of type duckdb: --target dev.',
+        hint: 'Use a target of type duckdb: --target dev. docs/databricks.md lists what works on Databricks.',
       },
     );
   }

@@ -81,6 +81,7 @@ class PublishedBackend implements Backend {
   #open(): Promise<{ backend: Backend; close: () => Promise<void> }> {
     this.#opened ??= (async () => {
       const { engine } = await openBuild(this.#project.profile).catch((cause: unknown) => {
+        if (cause instanceof TechstoreError && cause.code === 'unsupported') throw cause;
         throw new TechstoreError(
           'compilation',
           'The SQL asks the database, and nothing is published yet',

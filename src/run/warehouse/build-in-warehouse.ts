@@ -4,7 +4,12 @@ import { endOfRunNames } from '../../dbt/run-results-value.js';
 import type { Engine } from '../../engine/engine.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { NodeResult } from '../../manifest/results.js';
-import { WarehouseStore, type BegunBuild, type NameToPublish } from '../../publish/index.js';
+import {
+  WarehouseStore,
+  type BegunBuild,
+  type NameToPublish,
+  type WarehouseBuild,
+} from '../../publish/index.js';
 import { detailsOf, newStates } from '../build-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from '../build-request.js';
 import { connections } from '../connections.js';
@@ -66,7 +71,7 @@ async function inOwnSchema(request: WarehouseRequest): Promise<BuildOutcome> {
   const begun = await store.begin(commandLine, new Date());
   for (const note of begun.notes) request.listener.note(note);
   try {
-    const prior = statesOf(begun);
+    const prior = statesOf(begun.published);
     const planned = await plan({ ...request, prior, files: null, sourcesExist: true });
     const done = await runPlan(request, planned, begun, prior);
     const details = detailsOf({ ...request, command }, done.states, done.outcome.ok);
@@ -107,7 +112,7 @@ async function abandonAfter(request: WarehouseRequest, begun: BegunBuild): Promi
   }
 }
 
-function statesOf({ published }: BegunBuild): NodeStates {
+function statesOf(published: WarehouseBuild | null): NodeStates {
   return (published?.details?.nodes ?? {}) as unknown as NodeStates;
 }
 
@@ -142,6 +147,8 @@ async function runPlan(
   const results = new Map<string, NodeResult>();
   await runProjectHooks(request.hooks.start, main);
   await runNodes({ ...request, manifest: moved }, { ...planned, run: nodes }, runs, results);
+  // What follows belongs to no node.
+  main.connection.tag?.({});
   await countRows(nodes, results, main);
   for (const node of planned.unchanged) {
     results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
@@ -201,7 +208,8 @@ function namesOf(
 
 /** Tests of what is published: nothing is written. */
 async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
-  const planned = await plan({ ...request, prior: {}, files: null, sourcesExist: true });
+  const prior = await publishedStates(request);
+  const planned = await plan({ ...request, prior, files: null, sourcesExist: true });
   const runs = await batching(planned.run, request.compiler, request);
   request.listener.started(planned.run.length);
   const results = new Map<string, NodeResult>();
@@ -226,6 +234,20 @@ async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
     rejected: [],
     previousId: null,
   };
+}
+
+/** @throws TechstoreError `publish` before the first build */
+async function publishedStates({ engine, schema }: WarehouseRequest): Promise<NodeStates> {
+  const store = await WarehouseStore.open(engine, { database: engine.database, schema });
+  try {
+    const published = (await store.list()).find(({ state }) => state === 'published');
+    if (published !== undefined) return statesOf(published);
+  } finally {
+    await store.release();
+  }
+  throw new TechstoreError('publish', `No build is published in ${engine.database}.${schema}`, {
+    hint: 'Run techstore build first.',
+  });
 }
 
 /** A connection for each thread; tests of the same tables are asked in one statement. */

@@ -262,7 +262,7 @@ export const defects: readonly Defect[] = [
     plant: (shop) =>
       shop.edit('dbt_project.yml', 'stock_levels: [10, 50, 200]', 'stock_levels: [10, 50]'),
     caught: 'refused',
-    names: /needs 3 numbers/,
+    names: /stock_levels must be a list of 3 numbers/,
   },
 ];
 

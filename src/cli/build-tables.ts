@@ -1,7 +1,7 @@
 /** Which tables and views a build holds, by the names that people use for them. */
 import { nearest } from '../dbt/nearest.js';
 import { TechstoreError } from '../errors.js';
-import type { BuildRecord } from '../publish/index.js';
+import type { BuildNotes } from '../publish/index.js';
 import type { NodeStates } from '../run/node-state.js';
 
 export interface BuildTable {
@@ -16,7 +16,7 @@ export interface BuildTable {
 }
 
 /** Tables of nodes, without those that keep the failing rows of tests; models first, then by name. */
-export function tablesOf(record: BuildRecord): readonly BuildTable[] {
+export function tablesOf(record: BuildNotes): readonly BuildTable[] {
   const tables = Object.entries(record.nodes as NodeStates).flatMap(([id, state]) =>
     state.relation === null
       ? []

@@ -1,36 +1,53 @@
 /** Opens a build for reading: the published one, or one that the user names. */
+import { existsSync } from 'node:fs';
 import { TechstoreError } from '../errors.js';
-import type { DuckDBEngine } from '../engine/duckdb/index.js';
-import type { Profile } from '../project/index.js';
-import { openStore } from './open-store.js';
+import type { Engine, RelationName } from '../engine/engine.js';
+import type { DuckdbTarget, Profile } from '../project/index.js';
+import type { KeptBuild } from '../publish/index.js';
+import { openFileStore } from './open-store.js';
 
 export interface OpenBuild {
-  readonly engine: DuckDBEngine;
-  /** Null for a published file that this program did not make. */
-  readonly id: string | null;
+  readonly engine: Engine;
+  /** Null for tables that this program did not make. */
+  readonly build: KeptBuild | null;
+  /** Where names without a schema are looked up. */
+  readonly schema: string;
+  /** Where the build has what is published under this name. */
+  relationOf(table: { readonly schema: string; readonly identifier: string }): RelationName;
 }
 
 /**
- * Read only and locked down: nothing can be written, no other file can be read.
+ * Read only. A file is locked down too; on a warehouse `connectReader` of the engine refuses what would write.
  *
  * @param name id, its beginning, `published` (default), `previous`, `latest` or `failed`
  * @throws TechstoreError `publish` when there is no such build
  */
 export async function openBuild(profile: Profile, name = 'published'): Promise<OpenBuild> {
-  const store = openStore(profile);
+  const { target } = profile;
+  if (target.type === 'duckdb') return openFile(profile, target, name);
+  return (await import('./open-schema.js')).openSchema(target, name);
+}
+
+async function openFile(profile: Profile, target: DuckdbTarget, name: string): Promise<OpenBuild> {
+  const store = openFileStore(profile);
+  const build = name === 'published' ? store.published() : store.showBuild(name);
+  if (build === null && !existsSync(store.publishedPath)) throw nothingPublished();
   const { openDuckDB } = await import('../engine/duckdb/index.js');
-  const { existsSync } = await import('node:fs');
-  const open = async (path: string): Promise<DuckDBEngine> =>
-    openDuckDB({ path, readOnly: true, catalog: profile.target.database });
-  if (name === 'published') {
-    if (!existsSync(store.publishedPath)) {
-      throw new TechstoreError('publish', 'Nothing is published yet', {
-        hint: 'Run: techstore build',
-      });
-    }
-    const published = store.published();
-    return { engine: await open(store.publishedPath), id: published?.id ?? null };
-  }
-  const build = store.showBuild(name);
-  return { engine: await open(build.path), id: build.id };
+  const engine = await openDuckDB({
+    path: name === 'published' || build === null ? store.publishedPath : build.path,
+    readOnly: true,
+    catalog: target.database,
+  });
+  return {
+    engine,
+    build,
+    schema: target.schema,
+    relationOf: ({ schema, identifier }) => ({ database: engine.database, schema, identifier }),
+  };
+}
+
+export function nothingPublished(): TechstoreError {
+  return new TechstoreError('publish', 'Nothing is published yet', {
+    hint: 'Run: techstore build',
+  });
 }

@@ -1,13 +1,40 @@
+/** The builds of a profile's target, wherever they are kept. */
 import { TechstoreError } from '../errors.js';
 import type { Profile } from '../project/index.js';
-import { BuildStore } from '../publish/index.js';
+import { BuildStore, type KeptBuild } from '../publish/index.js';
+
+/** What a command may pass on: see `LockOptions` of publish. */
+type Lock = Parameters<BuildStore['prune']>[0];
+
+export interface KeptBuilds {
+  /** Newest first. */
+  list(): Promise<readonly KeptBuild[]>;
+  /** @param options `to` is a build's name, by default `previous` */
+  rollback(options: Lock & { readonly to?: string }): Promise<KeptBuild>;
+  /** Removes old builds, and says which. */
+  prune(options: Lock & { readonly keep: number }): Promise<readonly KeptBuild[]>;
+  close(): Promise<void>;
+}
+
+export async function openStore(profile: Profile): Promise<KeptBuilds> {
+  if (profile.target.type === 'databricks') {
+    return (await import('./open-schema-store.js')).openSchemaStore(profile, profile.target);
+  }
+  const store = openFileStore(profile);
+  return {
+    list: () => Promise.resolve(store.listBuilds()),
+    rollback: (options) => store.rollback(options),
+    prune: (options) => store.prune(options),
+    close: () => Promise.resolve(),
+  };
+}
 
 /**
  * The builds of the profile's file.
  *
  * @throws TechstoreError `unsupported` for a target whose builds are no files
  */
-export function openStore(profile: Profile): BuildStore {
+export function openFileStore(profile: Profile): BuildStore {
   const { target } = profile;
   if (target.type !== 'duckdb') {
     throw new TechstoreError(

@@ -117,6 +117,7 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
     const stays = outcome.previousId === null ? 'nothing is published' : `${file} stays as it was`;
     return `Not published: ${stays}. The failed build is kept: techstore query --build failed`;
   }
+  if (result.command === 'seed' && outcome.keptId === null) return `Loaded into ${visible(file)}`;
   return outcome.keptId === null
     ? `Tested ${file}${asOf}`
     : `Not published: only techstore build tests and publishes. Kept as build ${outcome.keptId}${asOf}`;

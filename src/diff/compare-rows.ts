@@ -29,7 +29,7 @@ export function comparable(
   dialect: Dialect,
 ): string {
   const value = `${table}.${dialect.quoteIdentifier(column[side].name)}`;
-  return comparesExactly(column) ? value : `${value}::VARCHAR`;
+  return comparesExactly(column) ? value : `CAST(${value} AS STRING)`;
 }
 
 /** `NULL` is a value like any other. */

@@ -163,6 +163,12 @@ export interface Connection {
   release(): Promise<void>;
 }
 
+/** What `connectReader` gives. */
+export interface Reader extends Connection {
+  /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
+  parameterNames(sql: string): Promise<readonly string[]>;
+}
+
 export interface Engine {
   readonly type: 'duckdb' | 'databricks';
   readonly capabilities: Capabilities;
@@ -171,6 +177,14 @@ export interface Engine {
   readonly database: string;
   /** A connection of one's own, for one thread. Release it. */
   connect(): Promise<Connection>;
+  /**
+   * A connection for SQL that somebody else wrote: one statement at a time, and only ones
+   * that read. DuckDB then reads no file of the machine and changes no setting any more, for
+   * the whole engine: open it for this alone.
+   *
+   * @param schema where names without one are looked up
+   */
+  connectReader(schema: string): Promise<Reader>;
   /**
    * Ctrl-C: cancels every running statement, and every connection that exists now
    * refuses further ones with code `interrupted`. New connections work.

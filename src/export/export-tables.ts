@@ -2,11 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connection, Dialect, RelationName } from '../engine/engine.js';
+import type { RelationName } from '../engine/engine.js';
 import { TechstoreError } from '../errors.js';
 import { makeFolders } from '../publish/files.js';
 import type { FileFormat } from './copy-sql.js';
-import { writeFile } from './write-file.js';
 
 export interface ExportTable {
   /** Of the file, without its ending. */
@@ -15,8 +14,8 @@ export interface ExportTable {
 }
 
 export interface ExportRequest {
-  readonly connection: Connection;
-  readonly dialect: Dialect;
+  /** Writes all rows of a table to a new file, and says how many. */
+  readonly write: (relation: RelationName, path: string) => Promise<number>;
   readonly tables: readonly ExportTable[];
   /** Made where it does not exist. */
   readonly folder: string;
@@ -57,13 +56,7 @@ export async function exportTables(request: ExportRequest): Promise<readonly Exp
   try {
     const exported: ExportedFile[] = [];
     for (const { name, relation, path, temporary } of files) {
-      const rows = await writeFile(
-        request.connection,
-        request.dialect,
-        relation,
-        temporary,
-        format,
-      );
+      const rows = await request.write(relation, temporary);
       exported.push({ name, file: path, rows, bytes: statSync(temporary).size });
     }
     // Looked at again: writing may have taken long enough for somebody else to put a file there.

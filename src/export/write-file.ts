@@ -34,7 +34,8 @@ export async function writeFile(
   return writeRowByRow(connection, `SELECT * FROM ${from}`, path, format);
 }
 
-async function writeRowByRow(
+/** Writes the rows of a query in CSV or NDJSON by the rules of `format/rows`, on any engine. */
+export async function writeRowByRow(
   connection: Connection,
   sql: string,
   path: string,

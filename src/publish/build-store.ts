@@ -4,7 +4,7 @@ import { TechstoreError } from '../errors.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
 import { newBuildId } from './build-id.js';
 import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
-import { findBuild, isWhole, markOf, readBuilds, type Build } from './builds.js';
+import { markOf, readBuilds, type Build } from './builds.js';
 import { Candidate } from './candidate.js';
 import {
   cleanUp,
@@ -15,6 +15,7 @@ import {
 } from './cleanup.js';
 import { toPublishError } from './files.js';
 import { importForeign } from './import-foreign.js';
+import { findBuild, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
 import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';

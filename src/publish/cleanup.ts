@@ -2,7 +2,8 @@
 import { rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BUILD_ID } from './build-id.js';
-import { isWhole, namesIn, previousOf, readBuilds, type Build } from './builds.js';
+import { namesIn, readBuilds, type Build } from './builds.js';
+import { isWhole, previousOf } from './kept-build.js';
 import { databaseOf, recordOf, spillOf, walOf, type Layout } from './layout.js';
 import { writeRecord } from './record.js';
 

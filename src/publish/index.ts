@@ -8,11 +8,14 @@ export type { LockHolder, LockOptions } from './build-lock.js';
 export type { Build } from './builds.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
 export type { PruneOptions } from './cleanup.js';
-export type { PublishedName, WarehouseBuild } from './warehouse/build-row.js';
+export { findBuild, type KeptBuild } from './kept-build.js';
+export type { KeptSchema, PublishedName, WarehouseBuild } from './warehouse/build-row.js';
 export {
   keyOf,
   WarehouseStore,
   type BegunBuild,
+  type FinishedBuild,
+  type MadeBuild,
   type NameToPublish,
 } from './warehouse/warehouse-store.js';
-export type { BuildDetails, BuildRecord, BuildState, FileMark } from './record.js';
+export type { BuildDetails, BuildNotes, BuildRecord, BuildState, FileMark } from './record.js';

@@ -37,9 +37,8 @@ export interface CopyMark extends FileMark {
   readonly ino: string;
 }
 
-/** `<buildId>.json` beside `<buildId>.duckdb`. Times are UTC, as ISO 8601. */
-export interface BuildRecord extends Required<BuildDetails> {
-  readonly format: 1;
+/** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
+export interface BuildNotes extends Required<BuildDetails> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;
@@ -49,6 +48,11 @@ export interface BuildRecord extends Required<BuildDetails> {
   readonly publishedAt: string | null;
   /** Set when a rollback replaced it: it is then no default target of the next rollback. */
   readonly rolledBackAt: string | null;
+}
+
+/** `<buildId>.json` beside `<buildId>.duckdb`. */
+export interface BuildRecord extends BuildNotes {
+  readonly format: 1;
   readonly duckdbVersion: string;
   readonly file: FileMark;
   readonly copy: CopyMark | null;

@@ -3,9 +3,9 @@ import type { BuildStore } from '../publish/index.js';
 import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { interrupted } from './interrupted.js';
 import type { NodeStates } from './node-state.js';
-import { plan, type Plan } from './plan.js';
+import { plan } from './plan.js';
 import { runInCandidate } from './run-in-candidate.js';
-import { judgeMixture } from './stale.js';
+import { mixture } from './stale.js';
 import { upToDate } from './up-to-date.js';
 
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
@@ -62,14 +62,4 @@ function hasWorkingCandidate(store: BuildStore): boolean {
   return (
     latest?.record.state === 'failed' && /^techstore (run|seed|test)$/.test(latest.record.command)
   );
-}
-
-/** What is to be said of tables that stay although they would come out otherwise now. */
-function mixture(request: BuildRequest, planned: Plan, earlierAsOf: string | null): string[] {
-  const tables = planned.stale
-    .filter((node) => node.resourceType === 'model' || node.resourceType === 'seed')
-    .map((node) => node.name);
-  if (tables.length === 0) return [];
-  const { otherSources } = planned;
-  return [judgeMixture({ tables, asOf: request.asOf, earlierAsOf, otherSources })];
 }

@@ -84,14 +84,14 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     parentsOf: (node: GraphNode) => dataParents(node, manifest, edges),
     version: inputs.version,
   };
-  const external = sourcesExist ? unknownSources(order) : null;
-  const given = external ?? givenFingerprints(order, runs, prior, files);
+  const ofSources = sourcesExist ? tablesOfOthers(order) : (files?.fingerprints ?? null);
+  const given = givenFingerprints(order, runs, prior, ofSources);
   const known = await fingerprints({ ...common, given });
   const isPartial = order.some((node) => !runs.has(node.uniqueId) && given.has(node.uniqueId));
   const fresh = isPartial
-    ? await fingerprints({ ...common, given: external ?? files?.fingerprints ?? new Map() })
+    ? await fingerprints({ ...common, given: ofSources ?? new Map() })
     : known;
-  const mayKeep = !inputs.fullRefresh && command !== 'test';
+  const mayKeep = !inputs.fullRefresh && command !== 'test' && !sourcesExist;
   const unchanged = runnable.filter(
     (node) => mayKeep && isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null),
   );
@@ -133,25 +133,26 @@ function givenFingerprints(
   order: readonly GraphNode[],
   runs: ReadonlySet<string>,
   prior: NodeStates,
-  files: SourceFiles | null,
+  ofSources: ReadonlyMap<string, Fingerprint> | null,
 ): Map<string, Fingerprint> {
-  const given = new Map<string, Fingerprint>();
-  for (const [id, fingerprint] of files?.fingerprints ?? []) given.set(id, fingerprint);
+  const given = new Map<string, Fingerprint>(ofSources);
   for (const node of order) {
     const state = prior[node.uniqueId];
     // A table that stays as it is counts as what it was made from, not as what it would be now.
     if (!runs.has(node.uniqueId) && state !== undefined && !given.has(node.uniqueId)) {
-      if (node.resourceType === 'source' && files === null) continue;
+      if (node.resourceType === 'source' && ofSources === null) continue;
       given.set(node.uniqueId, state.fingerprint);
     }
   }
   return given;
 }
 
-/** Tables of others: what is built on them always runs. */
-function unknownSources(order: readonly GraphNode[]): Map<string, Fingerprint> {
+/** Nobody knows whether their rows changed: what is built on them always runs. */
+function tablesOfOthers(order: readonly GraphNode[]): Map<string, Fingerprint> {
   return new Map(
-    order.filter((node) => node.resourceType === 'source').map((node) => [node.uniqueId, null]),
+    order
+      .filter((node) => node.resourceType === 'source')
+      .map((node) => [node.uniqueId, 'a table of others']),
   );
 }
 

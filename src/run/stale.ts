@@ -3,6 +3,7 @@ import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { NodeStates } from './node-state.js';
+import type { Plan } from './plan.js';
 
 /** Nodes that do not run, whose state was made from something else than what is there now. */
 export function staleNodes(
@@ -59,4 +60,17 @@ export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixtur
     );
   }
   return `Not selected, and so left as an earlier version of the project made them: ${named}`;
+}
+
+/** What is to be said of tables that stay although they would come out otherwise now. */
+export function mixture(
+  { asOf }: { readonly asOf: string | null },
+  { stale, otherSources }: Pick<Plan, 'stale' | 'otherSources'>,
+  earlierAsOf: string | null,
+): string[] {
+  const tables = stale
+    .filter((node) => node.resourceType === 'model' || node.resourceType === 'seed')
+    .map((node) => node.name);
+  if (tables.length === 0) return [];
+  return [judgeMixture({ tables, asOf, earlierAsOf, otherSources })];
 }

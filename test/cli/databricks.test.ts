@@ -1,4 +1,4 @@
-/** What does not work on a warehouse yet is refused before anything is asked of one. */
+/** What a warehouse can't do is refused before anything is asked of one. */
 import { afterAll, beforeAll, test } from 'vitest';
 import type { Shop } from '../helpers/shop.js';
 import { add, refused, smallShop } from './support.js';
@@ -24,20 +24,9 @@ beforeAll(() => {
 });
 afterAll(() => shop.remove());
 
-test.each([
-  [['query', 'select 1']],
-  [['show', '--select', 'apart']],
-  [['export', 'apart', '--to', 'out']],
-  [['builds', 'list']],
-  [['builds', 'diff']],
-  [['builds', 'rollback']],
-  [['builds', 'prune']],
-  [['customers', 'top']],
-  [['sales', 'summary']],
-  [['compile', '--inline', "{{ run_query('select 1') }}"]],
-])('techstore %j names the target that has no file', (args) => {
-  refused(shop.run(...args), {
+test('files of sources are for a database in a file', () => {
+  refused(shop.run('build', '--sources', '.'), {
     code: 2,
-    says: ['This reads the file of a build', 'target warehouse of type databricks', '--target'],
+    says: ['--sources is for targets of type duckdb', 'tables of the catalog'],
   });
 });

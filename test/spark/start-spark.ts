@@ -64,6 +64,8 @@ function javaArguments(port: number, folder: string): string[] {
     'spark.sql.catalog.spark_catalog': 'org.apache.spark.sql.delta.catalog.DeltaCatalog',
     'spark.sql.warehouse.dir': join(folder, 'warehouse'),
     'spark.databricks.delta.snapshotPartitions': '1',
+    // Answers max(date) from statistics, and fails on dates as the Thrift server has them.
+    'spark.databricks.delta.optimizeMetadataQuery.enabled': 'false',
     'spark.hadoop.javax.jdo.option.ConnectionURL': 'jdbc:derby:memory:metastore;create=true',
     'spark.hadoop.hive.server2.transport.mode': 'http',
     'spark.hadoop.hive.server2.thrift.http.port': String(port),

@@ -6,11 +6,11 @@ import { painter } from '../../format/painter.js';
 import { tablesNamed, tablesOf, type BuildTable } from '../build-tables.js';
 import { diffJson } from '../diff/json.js';
 import { diffText } from '../diff/text.js';
-import { openBuilds, pairsOf, twoBuilds, type TwoBuilds } from '../diff/two-builds.js';
+import { comparisonOf, type Comparison } from '../diff/open-both.js';
+import { pairsOf, type TwoBuilds } from '../diff/two-builds.js';
 import { formatOf } from '../format-choice.js';
 import { onInterrupt } from '../interrupt.js';
 import { load, openProfile, type LoadedProject } from '../load.js';
-import { openStore } from '../open-store.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { selectedIds } from '../selected-ids.js';
@@ -24,30 +24,40 @@ export interface DiffOptions extends ProjectOptions, FormatOptions, SelectionOpt
 
 export async function diffBuilds(names: readonly string[], options: DiffOptions): Promise<void> {
   const { profile } = openProfile(options);
-  const builds = twoBuilds(openStore(profile), names);
-  warnOfChanged(builds, options);
-  const project = projectOrNull(options);
-  const chosen = await choice(builds, options, project);
-  const opened = await openBuilds(builds, profile.target.database);
+  const comparison = await comparisonOf(profile, names);
+  const { builds } = comparison;
+  try {
+    warnOfChanged(builds, options);
+    const project = projectOrNull(options);
+    const chosen = await choice(builds, options, project);
+    const changes = await compared(comparison, project, chosen, options.limit);
+    await print(builds, changes, options);
+    if (options.failOnChange === true && changes.some(({ status }) => status !== 'same'))
+      process.exitCode = 1;
+  } finally {
+    await comparison.close();
+  }
+}
+
+async function compared(
+  comparison: Comparison,
+  project: LoadedProject | null,
+  chosen: (table: BuildTable) => boolean,
+  samples: number,
+): Promise<readonly TableChange[]> {
+  const opened = await comparison.open();
   const { engine } = opened;
   const { signal, end } = onInterrupt();
   signal.addEventListener('abort', () => engine.interruptAll());
   const changes: TableChange[] = [];
   try {
-    const comparer = {
-      connection: await engine.connect(),
-      dialect: engine.dialect,
-      samples: options.limit,
-    };
-    for (const pair of pairsOf(builds, opened, project?.manifest ?? null, chosen))
+    const comparer = { connection: await engine.connect(), dialect: engine.dialect, samples };
+    for (const pair of pairsOf(comparison.builds, opened, project?.manifest ?? null, chosen))
       changes.push(await compareTables(comparer, pair));
   } finally {
     end();
-    await engine.close();
   }
-  await print(builds, changes, options);
-  if (options.failOnChange === true && changes.some(({ status }) => status !== 'same'))
-    process.exitCode = 1;
+  return changes;
 }
 
 function warnOfChanged(builds: TwoBuilds, options: DiffOptions): void {

@@ -1,14 +1,14 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
-import type { Build } from '../../publish/index.js';
+import { findBuild, type Build, type KeptBuild } from '../../publish/index.js';
 import type { NodeStates } from '../../run/node-state.js';
 import { openProfile } from '../load.js';
-import { openStore } from '../open-store.js';
+import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const builds = openStore(openProfile(options).profile).listBuilds();
+  const builds = await withStore(options, (store) => store.list());
   await printRows(
     ownRows(
       [
@@ -28,7 +28,7 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
         build.record.asOf,
         Object.keys(build.record.rows).length,
         Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
-        build.record.file.size,
+        sizeOf(build),
         build.record.codeVersion,
       ]),
     ),
@@ -37,7 +37,24 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
   );
 }
 
-function stateOf(build: Build): string {
+async function withStore<T>(
+  options: ProjectOptions,
+  work: (store: KeptBuilds) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(openProfile(options).profile);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Bytes of its file; null for a build on a warehouse, where it would take a question a table. */
+function sizeOf({ record }: KeptBuild | Build): number | null {
+  return 'file' in record ? record.file.size : null;
+}
+
+function stateOf(build: KeptBuild): string {
   const state = build.published
     ? 'published'
     : build.record.state === 'published'
@@ -47,7 +64,9 @@ function stateOf(build: Build): string {
 }
 
 export async function showBuild(name: string | undefined, options: BuildsOptions): Promise<void> {
-  const build = openStore(openProfile(options).profile).showBuild(name ?? 'published');
+  const build = await withStore(options, async (store) =>
+    findBuild(await store.list(), name ?? 'published'),
+  );
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
@@ -104,12 +123,13 @@ function lockOptions(command: string, options: WaitOption) {
 }
 
 export async function rollback(name: string | undefined, options: RollbackOptions): Promise<void> {
-  const store = openStore(openProfile(options).profile);
-  const before = store.published();
-  const build = await store.rollback({
-    ...lockOptions('techstore builds rollback', options),
-    ...(name === undefined ? {} : { to: name }),
-  });
+  const { before, build } = await withStore(options, async (store) => ({
+    before: (await store.list()).find(({ published }) => published),
+    build: await store.rollback({
+      ...lockOptions('techstore builds rollback', options),
+      ...(name === undefined ? {} : { to: name }),
+    }),
+  }));
   if (options.quiet === true) return;
   const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
   process.stdout.write(
@@ -120,15 +140,16 @@ export async function rollback(name: string | undefined, options: RollbackOption
 }
 
 export async function prune(options: PruneOptions): Promise<void> {
-  const store = openStore(openProfile(options).profile);
-  if (store.listBuilds().length === 0) {
+  const removed = await withStore(options, async (store) => {
+    if ((await store.list()).length > 0) {
+      return store.prune({
+        ...lockOptions('techstore builds prune', options),
+        keep: options.keep,
+      });
+    }
     throw new TechstoreError('publish', 'There are no builds yet', {
       hint: 'Run: techstore build',
     });
-  }
-  const removed = await store.prune({
-    ...lockOptions('techstore builds prune', options),
-    keep: options.keep,
   });
   if (options.quiet === true) return;
   process.stdout.write(

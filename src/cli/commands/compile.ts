@@ -80,8 +80,8 @@ class PublishedBackend implements Backend {
 
   #open(): Promise<{ backend: Backend; close: () => Promise<void> }> {
     this.#opened ??= (async () => {
-      const { engine } = await openBuild(this.#project.profile).catch((cause: unknown) => {
-        if (cause instanceof TechstoreError && cause.code === 'unsupported') throw cause;
+      const { engine, schema } = await openBuild(this.#project.profile).catch((cause: unknown) => {
+        if (!(cause instanceof TechstoreError) || cause.code !== 'publish') throw cause;
         throw new TechstoreError(
           'compilation',
           'The SQL asks the database, and nothing is published yet',
@@ -91,7 +91,10 @@ class PublishedBackend implements Backend {
           },
         );
       });
-      return { backend: backendOf(await engine.connect()), close: () => engine.close() };
+      return {
+        backend: backendOf(await engine.connectReader(schema)),
+        close: () => engine.close(),
+      };
     })();
     return this.#opened;
   }

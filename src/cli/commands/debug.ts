@@ -6,7 +6,7 @@ import { painter } from '../../format/painter.js';
 import { visible } from '../../format/visible.js';
 import { load, openProfile, type OpenedProfile } from '../load.js';
 import { openBuild } from '../open-build.js';
-import { openStore } from '../open-store.js';
+import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
 import { version } from '../version.js';
@@ -55,7 +55,7 @@ export async function debug(options: ProjectOptions): Promise<void> {
     }
     await check('rights', () => writable(profile));
     await check('connection', async () => {
-      const store = openStore(profile);
+      const store = openFileStore(profile);
       store.check();
       if (!existsSync(store.publishedPath)) {
         const { openDuckDB } = await import('../../engine/duckdb/index.js');
@@ -63,18 +63,20 @@ export async function debug(options: ProjectOptions): Promise<void> {
         await engine.close();
         return 'DuckDB works; nothing is published yet';
       }
-      const { engine, id } = await openBuild(profile);
+      const { engine, build } = await openBuild(profile);
       const connection = await engine.connect();
       await connection.query('select 1');
       await engine.close();
-      return id === null ? 'the published file was not made by techstore' : `published build ${id}`;
+      return build === null
+        ? 'the published file was not made by techstore'
+        : `published build ${build.id}`;
     });
   }
   if (failed) process.exitCode = 2;
 }
 
 function writable(profile: OpenedProfile['profile']): string {
-  const folder = dirname(openStore(profile).publishedPath);
+  const folder = dirname(openFileStore(profile).publishedPath);
   try {
     accessSync(folder, constants.W_OK);
   } catch (cause) {

@@ -1,17 +1,17 @@
 /** `export`: published tables as files. */
 import { relative } from 'node:path';
-import type { Connection } from '../../engine/engine.js';
+import type { Connection, RelationName } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import { exportTables, type ExportedFile } from '../../export/export-tables.js';
 import type { FileFormat } from '../../export/copy-sql.js';
+import { stageParquet } from '../../export/stage-parquet.js';
+import { writeFile, writeRowByRow } from '../../export/write-file.js';
 import { grouped } from '../../format/rows/cell-text.js';
 import { visibleLine } from '../../format/visible.js';
-import type { Profile } from '../../project/index.js';
 import { tablesNamed, tablesOf } from '../build-tables.js';
 import { onInterrupt } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import { openBuild, type OpenBuild } from '../open-build.js';
-import { openStore } from '../open-store.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { selectedIds } from '../selected-ids.js';
 
@@ -31,16 +31,12 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
   signal.addEventListener('abort', () => engine.interruptAll());
   try {
     const connection = await engine.connect();
-    const all = await exportable(opened, profile, connection);
+    const all = await exportable(opened, connection);
     const chosen = await choose(all, names, options);
-    await keepMemory(connection, chosen);
+    await keepMemory(opened, connection, chosen);
     const files = await exportTables({
-      connection,
-      dialect: engine.dialect,
-      tables: chosen.map(({ name, schema, identifier }) => ({
-        name,
-        relation: { database: engine.database, schema, identifier },
-      })),
+      write: writerOf(opened, connection, options.as),
+      tables: chosen.map((table) => ({ name: table.name, relation: opened.relationOf(table) })),
       folder: options.to,
       format: options.as,
       force: options.force ?? false,
@@ -62,13 +58,11 @@ interface Choice {
 }
 
 async function exportable(
-  { id, engine }: OpenBuild,
-  profile: Profile,
+  { build, engine, schema }: OpenBuild,
   connection: Connection,
 ): Promise<readonly Choice[]> {
-  const tables = id === null ? [] : tablesOf(openStore(profile).showBuild(id).record);
+  const tables = build === null ? [] : tablesOf(build.record);
   if (tables.length > 0) return tables;
-  const { schema } = profile.target;
   const relations = await connection.listRelations({ database: engine.database, schema });
   return relations.map(({ name, type }) => ({
     id: null,
@@ -99,9 +93,27 @@ async function choose(
   return [...chosen, ...named];
 }
 
+type Write = (relation: RelationName, path: string) => Promise<number>;
+
+/** DuckDB writes files itself; rows of a warehouse come here first. */
+function writerOf({ engine }: OpenBuild, connection: Connection, format: FileFormat): Write {
+  const { dialect } = engine;
+  if (engine.type === 'duckdb')
+    return (relation, path) => writeFile(connection, dialect, relation, path, format);
+  if (format === 'parquet')
+    return (relation, path) => stageParquet({ connection, dialect }, relation, path);
+  return (relation, path) =>
+    writeRowByRow(connection, `SELECT * FROM ${dialect.renderRelation(relation)}`, path, format);
+}
+
 /** DuckDB's cache would grow with the table. A view may have to sort or group, for which more is needed. */
-async function keepMemory(connection: Connection, tables: readonly Choice[]): Promise<void> {
-  if (tables.every(({ isView }) => !isView)) await connection.run("SET memory_limit = '512MB'");
+async function keepMemory(
+  { engine }: OpenBuild,
+  connection: Connection,
+  tables: readonly Choice[],
+): Promise<void> {
+  if (engine.type === 'duckdb' && tables.every(({ isView }) => !isView))
+    await connection.run("SET memory_limit = '512MB'");
 }
 
 function tell(files: readonly ExportedFile[], options: ExportOptions): void {

@@ -123,11 +123,11 @@ async function reading(
     buildId: () => Promise<string | null>,
   ) => Promise<void>,
 ): Promise<void> {
-  const { engine, buildId } = await openTables(profile, options.build);
+  const { engine, schema, buildId } = await openTables(profile, options.build);
   const { signal, end } = onInterrupt();
   signal.addEventListener('abort', () => engine.interruptAll());
   try {
-    const { database, schema } = profile.target;
+    const { database } = profile.target;
     await work(await engine.connect(), { engine: engine.type, database, schema }, buildId);
   } finally {
     end();

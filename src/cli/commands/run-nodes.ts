@@ -10,7 +10,7 @@ import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';
 import type { RunOptions } from '../options.js';
-import { openStore } from '../open-store.js';
+import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -117,7 +117,7 @@ async function runIn(
   request: Omit<BuildRequest, 'store'>,
 ): Promise<BuildOutcome> {
   const { target } = profile;
-  if (target.type === 'duckdb') return runBuild({ ...request, store: openStore(profile) });
+  if (target.type === 'duckdb') return runBuild({ ...request, store: openFileStore(profile) });
   if (request.files !== null) {
     throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
       hint: 'On Databricks the sources are tables of the catalog.',
@@ -153,7 +153,7 @@ function remember(
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: openStore(profile).publishedPath,
+    publishedPath: openFileStore(profile).publishedPath,
     publishedName: publishedName(profile),
     targetName: profile.targetName,
     asOf,

@@ -9,7 +9,7 @@ import { faultOf } from '../../server/http/error-handler.js';
 import type { BuildReader } from '../../server/store/build-reader.js';
 import { DuckDBStore } from '../../server/store/duckdb-store.js';
 import { openProfile, type OpenedProfile } from '../load.js';
-import { openStore } from '../open-store.js';
+import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
 import { version } from '../version.js';
 import { keysFileOf } from './keys.js';
@@ -46,7 +46,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const log = logger(options);
   const store = await DuckDBStore.start({
-    builds: openStore(opened.profile),
+    builds: openFileStore(opened.profile),
     catalog: opened.profile.target.database,
     connections: options.connections,
     queue: options.queue,

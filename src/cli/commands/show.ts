@@ -4,6 +4,7 @@ import type { AnalysisNode, ModelNode, SeedNode } from '../../manifest/nodes.js'
 import { backendOf } from '../../run/node-run.js';
 import { select } from '../../graph/index.js';
 import { load } from '../load.js';
+import { compilerOf } from '../compiler-of-build.js';
 import { openBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { printRows } from '../print-rows.js';
@@ -28,21 +29,23 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   }
   const reporter = await reporterOf(options);
   const project = load('show', options, reporter.logger);
-  const { engine } = await openBuild(project.profile, options.build);
+  const opened = await openBuild(project.profile, options.build);
+  const { engine } = opened;
+  const compiler = compilerOf(project, opened);
   try {
-    const connection = await engine.connect();
+    const connection = await engine.connectReader(opened.schema);
     const backend = backendOf(connection);
     let sql: string;
     if (options.inline !== undefined) {
-      sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
+      sql = await compiler.renderText(options.inline, { file: '--inline' }, null, {
         backend,
       });
     } else {
       const node = chosen(model ?? options.select ?? '', project);
       sql =
         node.resourceType === 'seed'
-          ? `select * from ${project.compiler.relationOf(node).toText()}`
-          : (await project.compiler.compile(node, { backend })).sql;
+          ? `select * from ${compiler.relationOf(node).toText()}`
+          : (await compiler.compile(node, { backend })).sql;
     }
     const limited = `select * from (\n${sql}\n) as shown limit ${options.limit}`;
     await printRows(await connection.stream(limited), { ...options, limit: options.limit });

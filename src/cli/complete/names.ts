@@ -93,8 +93,8 @@ export async function buildNames(root: string): Promise<readonly string[]> {
 
 async function idsByProfile(root: string): Promise<readonly string[]> {
   const { openProfile } = await import('../load.js');
-  const { openStore } = await import('../open-store.js');
-  const store = openStore(openProfile({ projectDir: root }).profile);
+  const { openFileStore } = await import('../open-store.js');
+  const store = openFileStore(openProfile({ projectDir: root }).profile);
   return store.listBuilds().map(({ id }) => id);
 }
 

@@ -40,13 +40,15 @@ export async function profileFor(options: ProjectOptions): Promise<Profile> {
 
 export interface OpenTables {
   readonly engine: Engine;
+  /** Where the tables are. */
+  readonly schema: string;
   /** Id of the build, null for a file that no build made; found when it is asked for. */
   readonly buildId: () => Promise<string | null>;
 }
 
 /**
  * @param build as `openBuild` takes it; default the published one
- * @throws TechstoreError `publish` when there is no such build, `unsupported` for a target without files
+ * @throws TechstoreError `publish` when there is no such build
  */
 export async function openTables(profile: Profile, build?: string): Promise<OpenTables> {
   const { target } = profile;
@@ -61,11 +63,16 @@ export async function openTables(profile: Profile, build?: string): Promise<Open
     const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
     return {
       engine,
+      schema: target.schema,
       buildId: async () =>
-        (await import('../open-store.js')).openStore(profile).published()?.id ?? null,
+        (await import('../open-store.js')).openFileStore(profile).published()?.id ?? null,
     };
   }
   const { openBuild } = await import('../open-build.js');
-  const { engine, id } = await openBuild(profile, build);
-  return { engine, buildId: () => Promise.resolve(id) };
+  const opened = await openBuild(profile, build);
+  return {
+    engine: opened.engine,
+    schema: opened.schema,
+    buildId: () => Promise.resolve(opened.build?.id ?? null),
+  };
 }

@@ -45,14 +45,26 @@ export function bind(sql: string, params: Params | undefined): Bound {
   };
 }
 
+/** Names of the parameters, each once; those of `?` are `1`, `2`. */
+export function parameterNames(sql: string): readonly string[] {
+  return [...new Set(findMarkers(sql).map(({ name }, i) => name ?? String(i + 1)))];
+}
+
 function bindPositions(sql: string, params: Params, count: number): Bound {
-  if (!isList(params)) {
+  const given = isList(params) ? params : inOrder(params);
+  checkCount(count, given.length);
+  return { sql, parameters: given.map((value) => parameter(value)) };
+}
+
+/** The values named `1`, `2` and so on. */
+function inOrder(params: Readonly<Record<string, Param>>): readonly Param[] {
+  return Object.keys(params).map((_, i) => {
+    const value = params[String(i + 1)];
+    if (value !== undefined) return value;
     throw new DatabaseError('A statement with `?` takes its parameters by position.', {
       kind: 'invalid-input',
     });
-  }
-  checkCount(count, params.length);
-  return { sql, parameters: params.map((value) => parameter(value)) };
+  });
 }
 
 function checkCount(wanted: number, given: number): void {

@@ -1,8 +1,8 @@
 import type {
   ColumnInfo,
-  Connection,
   Param,
   Params,
+  Reader,
   RelationInfo,
   RelationName,
   RelationType,
@@ -13,11 +13,12 @@ import type {
 } from '../engine.js';
 import { DatabaseError } from '../database-error.js';
 import { append } from './append.js';
-import { bind, type Bound } from './bind.js';
+import { bind, parameterNames, type Bound } from './bind.js';
 import { dialect } from './dialect.js';
 import { toDatabaseError, type ErrorContext } from './errors.js';
 import type { FailedCall } from './failure.js';
 import { interrupted } from './interrupted.js';
+import { refuseAllButOneQuery } from './only-reads.js';
 import { FETCH_ROWS, Operation } from './operation.js';
 import * as metadata from './relations.js';
 import { changesSession, repeatable } from './repeatable.js';
@@ -28,14 +29,23 @@ import { queryTags } from './tags.js';
 import { columnOfType, spelledType } from './types.js';
 import { types, type Warehouse } from './warehouse.js';
 
-export class DatabricksConnection implements Connection {
+/** How a connection differs from others of its engine. */
+export interface ConnectionKind {
+  /** Where names without a schema are looked up; its session then serves nobody else. */
+  readonly schema?: string;
+  /** One statement at a time, and only ones that read. */
+  readonly onlyReads?: boolean;
+}
+
+export class DatabricksConnection implements Reader {
   private readonly warehouse: Warehouse;
   private readonly sessions: Sessions;
   private readonly errors: ErrorContext;
   private readonly onRelease: () => void;
+  private readonly kind: ConnectionKind;
   private session: Session | undefined;
   /** Whether the session may serve others afterwards. */
-  private clean = true;
+  private clean: boolean;
   private running = 0;
   private abort = new AbortController();
   private operation: Operation | undefined;
@@ -49,7 +59,10 @@ export class DatabricksConnection implements Connection {
     sessions: Sessions,
     errors: ErrorContext,
     onRelease: () => void,
+    kind: ConnectionKind = {},
   ) {
+    this.kind = kind;
+    this.clean = kind.schema === undefined;
     this.warehouse = warehouse;
     this.sessions = sessions;
     this.errors = errors;
@@ -85,6 +98,12 @@ export class DatabricksConnection implements Connection {
     if (begun === undefined) return { columns: [], batches: batchesOf([]) };
     const { columns, batches, first } = begun;
     return { columns, batches: this.rest(first, batches) };
+  }
+
+  async parameterNames(sql: string): Promise<readonly string[]> {
+    const statements = splitStatements(sql);
+    if (this.kind.onlyReads === true) refuseAllButOneQuery(statements);
+    return parameterNames(statements[0]?.sql ?? '');
   }
 
   async describe(query: string): Promise<readonly ColumnInfo[]> {
@@ -175,7 +194,7 @@ export class DatabricksConnection implements Connection {
     }
     const { session } = this;
     this.session = undefined;
-    this.clean = true;
+    this.clean = this.kind.schema === undefined;
     if (session !== undefined) await this.sessions.close(session);
   }
 
@@ -185,6 +204,7 @@ export class DatabricksConnection implements Connection {
     finish: (operation: Operation) => Promise<T>,
   ): Promise<T | undefined> {
     const statements = splitStatements(sql);
+    if (this.kind.onlyReads === true) refuseAllButOneQuery(statements);
     let last: T | undefined;
     for (const [i, statement] of statements.entries()) {
       const isLast = i === statements.length - 1;
@@ -242,7 +262,7 @@ export class DatabricksConnection implements Connection {
 
   private async once<T>(bound: Bound, finish: (operation: Operation) => Promise<T>): Promise<T> {
     const { signal } = this.abort;
-    this.session ??= await this.sessions.take(signal);
+    this.session ??= await this.sessions.take(signal, this.kind.schema);
     const tags = queryTags({ ...this.warehouse.options.tags, ...this.tags });
     const answer = await abortable(
       this.warehouse.call(

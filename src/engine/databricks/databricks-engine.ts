@@ -1,7 +1,7 @@
-import type { Connection, Engine } from '../engine.js';
+import type { Connection, Engine, Reader } from '../engine.js';
 import { TechstoreError } from '../../errors.js';
 import { capabilities } from './capabilities.js';
-import { DatabricksConnection } from './databricks-connection.js';
+import { DatabricksConnection, type ConnectionKind } from './databricks-connection.js';
 import { dialect } from './dialect.js';
 import { toDatabaseError, type ErrorContext } from './errors.js';
 import type { DatabricksOptions } from './options.js';
@@ -29,9 +29,18 @@ export class DatabricksEngine implements Engine {
 
   /** The session is opened by the first statement. */
   async connect(): Promise<Connection> {
-    const connection = new DatabricksConnection(this.warehouse, this.sessions, this.errors, () => {
-      this.connections.delete(connection);
-    });
+    return this.open({});
+  }
+
+  /** A SELECT changes nothing on a warehouse, and everything else is refused here. */
+  async connectReader(schema: string): Promise<Reader> {
+    return this.open({ schema, onlyReads: true });
+  }
+
+  private open(kind: ConnectionKind): DatabricksConnection {
+    const onRelease = (): void => void this.connections.delete(connection);
+    const { warehouse, sessions, errors } = this;
+    const connection = new DatabricksConnection(warehouse, sessions, errors, onRelease, kind);
     this.connections.add(connection);
     return connection;
   }

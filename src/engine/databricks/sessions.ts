@@ -17,9 +17,13 @@ export class Sessions {
     this.warehouse = warehouse;
   }
 
-  /** An idle session, else a new one. */
-  async take(signal: AbortSignal): Promise<Session> {
-    const kept = this.idle.pop();
+  /**
+   * An idle session, else a new one.
+   *
+   * @param schema in which names are looked up; then always a new one, which is not given back
+   */
+  async take(signal: AbortSignal, schema?: string): Promise<Session> {
+    const kept = schema === undefined ? this.idle.pop() : undefined;
     if (kept !== undefined) {
       clearTimeout(kept.timer);
       return kept.session;
@@ -29,7 +33,10 @@ export class Sessions {
       'openSession',
       new types.TOpenSessionReq({
         client_protocol_i64: int64(types.TProtocolVersion.SPARK_CLI_SERVICE_PROTOCOL_V8),
-        initialNamespace: { catalogName: database },
+        initialNamespace: {
+          catalogName: database,
+          ...(schema === undefined ? {} : { schemaName: schema }),
+        },
         canUseMultipleCatalogs: true,
         configuration: { ANSI_MODE: 'true', TIMEZONE: 'UTC' },
       }),

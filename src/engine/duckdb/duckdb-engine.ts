@@ -1,4 +1,4 @@
-import type { Connection, Engine } from '../engine.js';
+import type { Connection, Engine, Reader } from '../engine.js';
 import { capabilities } from './capabilities.js';
 import { dialect } from './dialect.js';
 import { DuckDBConnectionOfEngine } from './duckdb-connection.js';
@@ -7,12 +7,6 @@ import { openHost, type Attachment, type DuckDBOptions, type Host } from './host
 import { oneAtATime } from './registry.js';
 
 const LOCK_DOWN = 'SET enable_external_access = false; SET lock_configuration = true';
-
-/** What `connectReader` gives. */
-export interface Reader extends Connection {
-  /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
-  parameterNames(sql: string): Promise<readonly string[]>;
-}
 
 /** An open DuckDB database. What it adds to `Engine` only files can do. */
 export class DuckDBEngine implements Engine {
@@ -47,13 +41,6 @@ export class DuckDBEngine implements Engine {
     }
   }
 
-  /**
-   * A connection for SQL that somebody else wrote: it reads what is attached, and nothing
-   * else. No statement writes, no file of the machine is read or written, no setting
-   * changes. The last two then hold for the whole engine: open it for this alone.
-   *
-   * @param schema where names without one are looked up
-   */
   async connectReader(schema: string): Promise<Reader> {
     const connection = await this.open();
     const path = [this.database, schema].map((name) => dialect.quoteIdentifier(name)).join('.');

@@ -29,12 +29,18 @@ export class BuildsTable {
 
   /** All builds, newest first; none where there is no table yet. */
   async read(): Promise<WarehouseBuild[]> {
+    return (await this.readIfThere()) ?? [];
+  }
+
+  /** The same, and null where there is no table yet. */
+  async readIfThere(): Promise<WarehouseBuild[] | null> {
     const answer = await this.orMissing(() =>
       this.connection.query(
         `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content\nFROM ${this.name}\nORDER BY id DESC`,
       ),
     );
-    return (answer?.rows ?? []).map((row) => {
+    if (answer === null) return null;
+    return answer.rows.map((row) => {
       const [id, state, command, started, finished, published, schema, content] = row as string[];
       return {
         id: id ?? '',
@@ -61,7 +67,7 @@ export class BuildsTable {
     await this.connection.run(
       `CREATE TABLE IF NOT EXISTS ${this.name} (
   id STRING NOT NULL COMMENT 'the UTC second it began, and four digits',
-  state STRING NOT NULL COMMENT 'running, finished, published, kept or failed',
+  state STRING NOT NULL COMMENT 'running, finished, published, kept, rolled back or failed',
   command STRING,
   started_at TIMESTAMP NOT NULL,
   finished_at TIMESTAMP,
@@ -81,14 +87,14 @@ export class BuildsTable {
     );
   }
 
-  /** The one build is published, and the one that was is kept: one commit. */
+  /** The one build is published, and the one that was is kept, or rolled back if it is newer: one commit. */
   async publish(id: string, at: Date): Promise<void> {
     await this.connection.run(
       `UPDATE ${this.name}
 SET published_at = CASE WHEN id = ? THEN CAST(? AS TIMESTAMP) ELSE published_at END,
-    state = CASE WHEN id = ? THEN 'published' ELSE 'kept' END
+    state = CASE WHEN id = ? THEN 'published' WHEN id > ? THEN 'rolled back' ELSE 'kept' END
 WHERE id = ? OR state = 'published'`,
-      [id, at.toISOString(), id, id],
+      [id, at.toISOString(), id, id, id],
     );
   }
 

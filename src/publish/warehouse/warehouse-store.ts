@@ -1,29 +1,48 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
-import { hostname, userInfo } from 'node:os';
 import { TechstoreError } from '../../errors.js';
 import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
-import { newBuildId } from '../build-id.js';
+import type { LockOptions } from '../build-lock.js';
+import type { PruneOptions } from '../cleanup.js';
+import { findBuild, isWhole, previousOf } from '../kept-build.js';
 import type { BuildDetails } from '../record.js';
 import {
   isSchemaOfBuild,
+  keptSchemas,
   prefixOfBuilds,
-  schemaOfBuild,
+  type KeptSchema,
   type PublishedName,
   type WarehouseBuild,
 } from './build-row.js';
 import { BuildsTable } from './builds-table.js';
+import { claim, isAlive, type Claim } from './claim.js';
 
 /** Builds that are kept, the published one among them. */
 const KEEP = 5;
-
-/** After this time a build whose process can't be looked at counts as dead. */
-const DEAD_AFTER_MS = 24 * 3600_000;
 
 export interface BegunBuild {
   readonly build: WarehouseBuild;
   readonly published: WarehouseBuild | null;
   /** What was left by earlier runs and is set right now, as sentences. */
   readonly notes: readonly string[];
+}
+
+/** What came of a build. */
+export interface MadeBuild {
+  readonly details: BuildDetails;
+  /** Names that it made. */
+  readonly names: readonly NameToPublish[];
+  /** Tells of a name of the published build whether it is one of this build too. */
+  readonly stays: (name: RelationName) => boolean;
+  readonly threads: number;
+}
+
+/** A build that only has to be published. */
+export interface FinishedBuild {
+  readonly build: WarehouseBuild;
+  readonly changed: readonly NameToPublish[];
+  /** What is published until then. */
+  readonly before: readonly PublishedName[];
+  readonly threads: number;
 }
 
 /** A name to publish, with the comments that its view gets. */
@@ -49,63 +68,87 @@ export class WarehouseStore {
     return new WarehouseStore(engine, await engine.connect(), schema);
   }
 
-  /** Newest first. */
-  list(): Promise<WarehouseBuild[]> {
-    return this.table.read();
+  /** Builds that ended, newest first; null where no build was ever made here. One statement. */
+  async list(): Promise<readonly KeptSchema[] | null> {
+    const builds = await this.table.readIfThere();
+    return builds === null ? null : keptSchemas(builds);
   }
 
   /**
    * Begins a build: publishes what a killed one had finished, drops what failed and killed ones
    * left, and makes the new one's schema.
    *
-   * @throws TechstoreError `lock` that names the build that runs
+   * @throws TechstoreError `lock` that names the build that runs, `interrupted`
    */
-  async begin(command: string, now: Date): Promise<BegunBuild> {
-    const notes: string[] = [];
-    const id = newBuildId(now);
-    const build: WarehouseBuild = {
-      id,
-      state: 'running',
-      command,
-      startedAt: now.toISOString(),
-      finishedAt: null,
-      publishedAt: null,
-      schema: schemaOfBuild(this.schema.schema, id),
-      host: hostname(),
-      pid: process.pid,
-      user: userInfo().username,
-      details: null,
-      names: [],
-    };
-    await this.table.add(build);
-    // Read behind the own row: of two that begin at once, each sees the other, and the later one gives way.
-    const builds = (await this.table.read()).filter((other) => other.id !== id);
-    const running = builds.find((other) => other.state === 'running' && isAlive(other, now));
-    if (running !== undefined && running.id < id) {
-      await this.table.remove([id]);
-      throw locked(running);
-    }
-    let published = builds.find((other) => other.state === 'published') ?? null;
-    const finished = builds.find(
-      (other) => other.state === 'finished' && other.id > (published?.id ?? ''),
-    );
-    if (finished !== undefined) {
-      await this.switchNames(
-        finished.names.map((name) => ({ ...name, comment: null })),
-        1,
-      );
-      await this.table.publish(finished.id, now);
-      notes.push(`Build ${finished.id} was stopped while it was published: it is published now`);
-      published = { ...finished, state: 'published' };
-    }
-    await this.tidy(builds, published, id);
+  async begin(options: LockOptions): Promise<BegunBuild> {
+    const claimed = await claim(this.table, this.schema.schema, options);
+    const { build } = claimed;
+    const { published, notes } = await this.setRight(claimed);
+    await this.tidy(claimed.others, published, build.id);
     await this.connection.createSchema({ database: this.schema.database, schema: build.schema });
     return { build, published, notes };
   }
 
+  /**
+   * Publishes a kept build at once; by default the one before the published one. Nothing is
+   * built or tested.
+   *
+   * @throws TechstoreError `publish` for a failed build, `lock`
+   */
+  async rollback(
+    options: LockOptions & { readonly to?: string; readonly threads?: number },
+  ): Promise<KeptSchema> {
+    return this.alone(options, async (claimed) => {
+      const { published } = await this.setRight(claimed);
+      const builds = keptSchemas((await this.table.read()).filter(isOther(claimed)));
+      const target = findBuild(builds, options.to ?? 'previous');
+      if (!isWhole(target)) {
+        throw new TechstoreError(
+          'publish',
+          `The build ${target.id} failed and can not be published.`,
+          { hint: '`techstore builds list` shows the builds that can.' },
+        );
+      }
+      if (target.published) return target;
+      const names = target.names.map((name) => ({ ...name, comment: null }));
+      await this.switchNames(names, options.threads ?? 1);
+      await this.table.publish(target.id, new Date());
+      await this.dropNames(published?.names ?? [], names);
+      return { ...target, published: true };
+    });
+  }
+
+  /** Removes old builds and says which: never the published one, nor (unless only one is to be kept) the one before it. */
+  async prune(options: LockOptions & PruneOptions): Promise<readonly KeptSchema[]> {
+    return this.alone(options, async (claimed) => {
+      await this.setRight(claimed);
+      const builds = (await this.table.read()).filter(isOther(claimed));
+      const whole = keptSchemas(builds).filter(isWhole);
+      const keep = Math.max(1, Math.trunc(options.keep));
+      const safe = new Set([
+        whole.find((build) => build.published)?.id,
+        keep > 1 ? previousOf(whole)?.id : undefined,
+      ]);
+      const others = whole.filter(({ id }) => !safe.has(id));
+      const room = Math.max(0, keep - (whole.length - others.length));
+      const doomed = others.slice(room);
+      const gone = new Set(doomed.map(({ id }) => id));
+      await this.drop(builds, (build) => !gone.has(build.id));
+      await this.table.remove([...gone]);
+      return doomed;
+    });
+  }
+
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
-  async fail(build: WarehouseBuild, details: BuildDetails, now: Date): Promise<void> {
-    await this.table.finish({ ...build, state: 'failed', finishedAt: now.toISOString(), details });
+  async fail(begun: BegunBuild, made: MadeBuild): Promise<void> {
+    const { left, names } = await this.madeWhole(begun, made);
+    await this.table.finish({
+      ...begun.build,
+      state: 'failed',
+      finishedAt: new Date().toISOString(),
+      details: made.details,
+      names: [...left, ...names],
+    });
   }
 
   /** Removes a build without a trace. */
@@ -114,63 +157,152 @@ export class WarehouseStore {
     await this.table.remove([build.id]);
   }
 
-  /** @param names those that this build changes */
-  async publish(
-    build: WarehouseBuild,
-    details: BuildDetails,
-    published: WarehouseBuild | null,
-    names: readonly NameToPublish[],
-    threads: number,
-    now: Date,
-  ): Promise<WarehouseBuild> {
-    const changed = new Set(names.map(keyOf));
-    const finished: WarehouseBuild = {
-      ...build,
+  /**
+   * Writes down that the build is whole and tested. From here on a killed process loses nothing:
+   * the next build publishes it before it begins.
+   */
+  async finish(begun: BegunBuild, made: MadeBuild): Promise<FinishedBuild> {
+    const { left, names } = await this.madeWhole(begun, made);
+    const build: WarehouseBuild = {
+      ...begun.build,
       state: 'finished',
-      finishedAt: now.toISOString(),
-      details,
-      names: [
-        ...(published?.names ?? []).filter((name) => !changed.has(keyOf(name))),
-        ...names.map(({ database, schema, identifier, table }) => ({
-          database,
-          schema,
-          identifier,
-          table,
-        })),
-      ],
+      finishedAt: new Date().toISOString(),
+      details: made.details,
+      names: [...left, ...names],
     };
-    await this.table.finish(finished);
-    await this.switchNames(names, threads);
+    await this.table.finish(build);
+    const before = begun.published?.names ?? [];
+    return { build, changed: made.names, before, threads: made.threads };
+  }
+
+  /** Sets the published names, then the row: see `takeBack` for an error on the way. */
+  async publish({ build, changed, before, threads }: FinishedBuild): Promise<WarehouseBuild> {
+    await this.switchNames(changed, threads);
     await this.table.publish(build.id, new Date());
-    return { ...finished, state: 'published' };
+    await this.dropNames(before, build.names);
+    return { ...build, state: 'published' };
+  }
+
+  /**
+   * After an error of `publish`: the published names show the build before again.
+   *
+   * @returns false where the build is published all the same: only the answer was lost, or
+   *   a name that is no more could not be dropped
+   */
+  async takeBack({ build, changed, before, threads }: FinishedBuild): Promise<boolean> {
+    const now = (await this.table.read()).find(({ id }) => id === build.id);
+    if (now?.state === 'published') return false;
+    const was = new Map(before.map((name) => [keyOf(name), name]));
+    const again = changed.flatMap((name) => was.get(keyOf(name)) ?? []);
+    await this.switchNames(
+      again.map((name) => ({ ...name, comment: null })),
+      threads,
+    );
+    await this.dropNames(changed, before);
+    return true;
   }
 
   async release(): Promise<void> {
     await this.connection.release();
   }
 
+  /** Publishes what a killed build had finished. */
+  private async setRight({ others }: Claim): Promise<Omit<BegunBuild, 'build'>> {
+    const published = others.find(({ state }) => state === 'published') ?? null;
+    const finished = others.find(
+      ({ state, id }) => state === 'finished' && id > (published?.id ?? ''),
+    );
+    if (finished === undefined) return { published, notes: [] };
+    await this.switchNames(
+      finished.names.map((name) => ({ ...name, comment: null })),
+      1,
+    );
+    await this.table.publish(finished.id, new Date());
+    await this.dropNames(published?.names ?? [], finished.names);
+    return {
+      published: { ...finished, state: 'published' },
+      notes: [`Build ${finished.id} was stopped while it was published: it is published now`],
+    };
+  }
+
+  /** While no build runs, and none begins. */
+  private async alone<T>(options: LockOptions, work: (claimed: Claim) => Promise<T>): Promise<T> {
+    const claimed = await claim(this.table, this.schema.schema, options);
+    try {
+      return await work(claimed);
+    } finally {
+      await this.table.remove([claimed.build.id]);
+    }
+  }
+
+  /** Makes the schema of a build whole, so that who reads it needs no other: views on what it left alone. */
+  private async madeWhole(
+    { build, published }: BegunBuild,
+    made: MadeBuild,
+  ): Promise<{ left: readonly PublishedName[]; names: readonly PublishedName[] }> {
+    const changed = new Set(made.names.map(keyOf));
+    const left = (published?.names ?? []).filter(
+      (name) => !changed.has(keyOf(name)) && made.stays(name),
+    );
+    await this.setViews(
+      left.map(({ table }) => ({
+        view: { ...this.schema, schema: build.schema, identifier: table.identifier },
+        table,
+        comment: null,
+      })),
+      made.threads,
+    );
+    const names = made.names.map(({ database, schema, identifier, table }) => ({
+      database,
+      schema,
+      identifier,
+      table,
+    }));
+    return { left, names };
+  }
+
+  private switchNames(names: readonly NameToPublish[], threads: number): Promise<void> {
+    return this.setViews(
+      names.map((name) => ({ view: name, table: name.table, comment: name.comment })),
+      threads,
+    );
+  }
+
   /** Each in one step: the name is there all the time, and whole. */
-  private async switchNames(names: readonly NameToPublish[], threads: number): Promise<void> {
+  private async setViews(views: readonly ViewToSet[], threads: number): Promise<void> {
     const { dialect } = this.engine;
     const { database } = this.schema;
-    const left = [...names];
+    const left = [...views];
     const work = async (connection: Connection): Promise<void> => {
-      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
         const comment =
-          name.comment === null ? '' : ` COMMENT ${dialect.quoteLiteral(name.comment)}`;
-        const table = dialect.renderRelation({ database, ...name.table });
+          next.comment === null ? '' : ` COMMENT ${dialect.quoteLiteral(next.comment)}`;
+        const table = dialect.renderRelation({ database, ...next.table });
         await connection.run(
-          `CREATE OR REPLACE VIEW ${dialect.renderRelation(name)}${comment} AS\nSELECT * FROM ${table}`,
+          `CREATE OR REPLACE VIEW ${dialect.renderRelation(next.view)}${comment} AS\nSELECT * FROM ${table}`,
         );
       }
     };
     const others = await Promise.all(
-      Array.from({ length: Math.min(threads, names.length) - 1 }, () => this.engine.connect()),
+      Array.from({ length: Math.max(0, Math.min(threads, views.length) - 1) }, () =>
+        this.engine.connect(),
+      ),
     );
     try {
       await Promise.all([this.connection, ...others].map(work));
     } finally {
       await Promise.all(others.map((other) => other.release()));
+    }
+  }
+
+  /** Names of an earlier build that the published one has no more. */
+  private async dropNames(
+    before: readonly PublishedName[],
+    now: readonly PublishedName[],
+  ): Promise<void> {
+    const stay = new Set(now.map(keyOf));
+    for (const name of before.filter((one) => !stay.has(keyOf(one)))) {
+      await this.connection.run(`DROP VIEW IF EXISTS ${this.engine.dialect.renderRelation(name)}`);
     }
   }
 
@@ -180,59 +312,46 @@ export class WarehouseStore {
     published: WarehouseBuild | null,
     own: string,
   ): Promise<void> {
-    const whole = builds.filter(
-      ({ state }) => state === 'published' || state === 'kept' || state === 'finished',
-    );
-    const kept = whole.slice(0, KEEP);
-    if (published !== null && !kept.some(({ id }) => id === published.id)) kept.push(published);
+    const whole = builds.filter(({ state }) => state !== 'running' && state !== 'failed');
+    const kept = new Set(whole.slice(0, KEEP).map(({ id }) => id));
+    if (published !== null) kept.add(published.id);
+    const now = new Date();
+    const stays = (build: WarehouseBuild): boolean =>
+      build.id === own || kept.has(build.id) || (build.state === 'running' && isAlive(build, now));
+    await this.drop(builds, stays);
+    await this.table.remove(builds.filter((build) => !stays(build)).map(({ id }) => id));
+  }
+
+  /** Drops the schemas of builds that do not stay, but not those that a build that stays has tables in. */
+  private async drop(
+    builds: readonly WarehouseBuild[],
+    stays: (build: WarehouseBuild) => boolean,
+  ): Promise<void> {
     const needed = new Set(
-      kept
-        .flatMap(({ schema, names }) => [schema, ...names.map((n) => n.table.schema)])
+      builds
+        .filter(stays)
+        .flatMap(({ schema, names }) => [schema, ...names.map((name) => name.table.schema)])
         .map((schema) => schema.toLowerCase()),
     );
-    const now = new Date();
-    for (const build of builds) {
-      if (build.state === 'running' && isAlive(build, now)) needed.add(build.schema.toLowerCase());
-    }
     const prefix = prefixOfBuilds(this.schema.schema);
     for (const schema of await this.table.schemasOfBuilds(prefix)) {
       if (isSchemaOfBuild(this.schema.schema, schema) && !needed.has(schema.toLowerCase())) {
         await this.table.dropSchema(schema);
       }
     }
-    const keptIds = new Set(kept.map(({ id }) => id));
-    const gone = builds.filter(
-      ({ id, schema, state }) =>
-        id !== own &&
-        !keptIds.has(id) &&
-        !(state === 'running' && needed.has(schema.toLowerCase())),
-    );
-    await this.table.remove(gone.map(({ id }) => id));
   }
+}
+
+interface ViewToSet {
+  readonly view: RelationName;
+  readonly table: PublishedName['table'];
+  readonly comment: string | null;
+}
+
+function isOther({ build }: Claim): (other: WarehouseBuild) => boolean {
+  return ({ id }) => id !== build.id;
 }
 
 export function keyOf({ database, schema, identifier }: RelationName): string {
   return JSON.stringify([database, schema, identifier]).toLowerCase();
-}
-
-function isAlive(build: WarehouseBuild, now: Date): boolean {
-  if (build.host === hostname()) {
-    try {
-      process.kill(build.pid, 0);
-      return build.pid !== process.pid;
-    } catch {
-      return false;
-    }
-  }
-  return now.getTime() - Date.parse(build.startedAt) < DEAD_AFTER_MS;
-}
-
-function locked(running: WarehouseBuild): TechstoreError {
-  return new TechstoreError(
-    'lock',
-    `Another build runs: ${running.command} of ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`,
-    {
-      hint: `Wait for it. If it is dead, delete its row: DELETE FROM techstore_builds WHERE id = '${running.id}'.`,
-    },
-  );
 }

@@ -7,6 +7,8 @@ import type { NodeResult } from '../../manifest/results.js';
 import {
   WarehouseStore,
   type BegunBuild,
+  type FinishedBuild,
+  type MadeBuild,
   type NameToPublish,
   type WarehouseBuild,
 } from '../../publish/index.js';
@@ -27,9 +29,10 @@ import type { Compiler } from '../../dbt/compile.js';
 import { checkCatalog } from './check-catalog.js';
 import { countRows } from './count-rows.js';
 import { loadSeeds } from './load-seeds.js';
+import { mixture } from '../stale.js';
 import { relocate, relocatedCompiler } from './relocate.js';
 
-export interface WarehouseRequest extends Omit<BuildRequest, 'store' | 'wait' | 'files'> {
+export interface WarehouseRequest extends Omit<BuildRequest, 'store' | 'files'> {
   readonly engine: Engine;
   /** Schema of the target, in which the table of builds is. */
   readonly schema: string;
@@ -63,53 +66,102 @@ export async function buildInWarehouse(request: WarehouseRequest): Promise<Build
 }
 
 async function inOwnSchema(request: WarehouseRequest): Promise<BuildOutcome> {
-  const { engine, command, commandLine } = request;
-  const store = await WarehouseStore.open(engine, {
-    database: engine.database,
-    schema: request.schema,
-  });
-  const begun = await store.begin(commandLine, new Date());
+  const { command, commandLine, wait } = request;
+  const store = await storeOf(request);
+  const begun = await store.begin({ command: commandLine, ...wait });
   for (const note of begun.notes) request.listener.note(note);
+  let finished: FinishedBuild | undefined;
   try {
     const prior = statesOf(begun.published);
     const planned = await plan({ ...request, prior, files: null, sourcesExist: true });
+    const mixed =
+      command === 'build' ? mixture(request, planned, begun.published?.details?.asOf ?? null) : [];
+    for (const warning of mixed) request.listener.warn(warning);
     const done = await runPlan(request, planned, begun, prior);
-    const details = detailsOf({ ...request, command }, done.states, done.outcome.ok);
-    if (command === 'build' && done.outcome.ok) {
-      const names = namesOf(planned.run, done.relocated);
-      const published = await store.publish(
-        begun.build,
-        details,
-        begun.published,
-        names,
-        Math.max(1, request.threads),
-        new Date(),
-      );
-      return { ...done.outcome, publishedId: published.id };
+    const outcome = { ...done.outcome, warnings: [...mixed, ...done.outcome.warnings] };
+    const made = madeOf(request, done, namesOf(planned.run, done));
+    if (command === 'build' && outcome.ok) {
+      finished = await store.finish(begun, made);
+      const published = await store.publish(finished);
+      return { ...outcome, publishedId: published.id };
     }
-    await store.fail(begun.build, details, new Date());
-    return { ...done.outcome, keptId: begun.build.id };
+    await store.fail(begun, made);
+    return { ...outcome, keptId: begun.build.id };
   } catch (error) {
-    await abandonAfter(request, begun);
-    throw error;
+    throw await undone(request, begun, finished, error);
   } finally {
     await store.release();
   }
 }
 
-/** After an interrupt every old connection refuses: the traces are removed over a new one. */
-async function abandonAfter(request: WarehouseRequest, begun: BegunBuild): Promise<void> {
-  const { engine } = request;
+function storeOf({ engine, schema }: WarehouseRequest): Promise<WarehouseStore> {
+  return WarehouseStore.open(engine, { database: engine.database, schema });
+}
+
+function madeOf(
+  request: WarehouseRequest,
+  { states, outcome }: Done,
+  names: readonly NameToPublish[],
+): MadeBuild {
+  const tables = new Set(
+    Object.values(states).flatMap(({ relation }) => (relation === null ? [] : placeOf(relation))),
+  );
+  return {
+    details: detailsOf(request, states, outcome.ok),
+    names: names.filter((name) => tables.has(placeOf(name))),
+    stays: (name) => tables.has(placeOf(name)),
+    threads: Math.max(1, request.threads),
+  };
+}
+
+function placeOf({ schema, identifier }: { schema: string; identifier: string }): string {
+  return JSON.stringify([schema, identifier]).toLowerCase();
+}
+
+/**
+ * Removes the traces of a build that did not come to its end, over a new connection: after an
+ * interrupt every old one refuses. What can't be done now the next build does.
+ *
+ * @returns the error to throw
+ */
+async function undone(
+  request: WarehouseRequest,
+  { build }: BegunBuild,
+  finished: FinishedBuild | undefined,
+  error: unknown,
+): Promise<unknown> {
   try {
-    const store = await WarehouseStore.open(engine, {
-      database: engine.database,
-      schema: request.schema,
-    });
-    await store.abandon(begun.build);
-    await store.release();
+    const store = await storeOf(request);
+    try {
+      if (finished !== undefined && !(await store.takeBack(finished)))
+        return published(build.id, error);
+      await store.abandon(build);
+    } finally {
+      await store.release();
+    }
   } catch {
-    // The next build does it.
+    if (finished !== undefined) return halfPublished(build.id, error);
   }
+  return error;
+}
+
+/** Once a build is published, nothing may say that it is not. */
+function published(id: string, cause: unknown): TechstoreError {
+  return new TechstoreError('publish', `Build ${id} is published, but something went wrong then`, {
+    hint: `${cause instanceof Error ? cause.message : String(cause)} The next build makes up for it.`,
+    cause,
+  });
+}
+
+function halfPublished(id: string, cause: unknown): TechstoreError {
+  return new TechstoreError(
+    'publish',
+    `Build ${id} is whole and tested, but publishing it broke off`,
+    {
+      hint: `${cause instanceof Error ? cause.message : String(cause)} Some names may show it already and others the build before: the next techstore build publishes it before it begins.`,
+      cause,
+    },
+  );
 }
 
 function statesOf(published: WarehouseBuild | null): NodeStates {
@@ -187,12 +239,9 @@ function inOrder(planned: Plan, results: ReadonlyMap<string, NodeResult>): NodeR
 }
 
 /** The names that become views on what this build made. */
-function namesOf(
-  run: readonly GraphNode[],
-  moved: ReadonlyMap<string, GraphNode>,
-): NameToPublish[] {
+function namesOf(run: readonly GraphNode[], { relocated }: Done): NameToPublish[] {
   return run.flatMap((node) => {
-    const made = moved.get(node.uniqueId);
+    const made = relocated.get(node.uniqueId);
     if (node.resourceType !== 'model' && node.resourceType !== 'seed') return [];
     if (made?.resourceType !== 'model' && made?.resourceType !== 'seed') return [];
     return {
@@ -237,14 +286,15 @@ async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
 }
 
 /** @throws TechstoreError `publish` before the first build */
-async function publishedStates({ engine, schema }: WarehouseRequest): Promise<NodeStates> {
-  const store = await WarehouseStore.open(engine, { database: engine.database, schema });
+async function publishedStates(request: WarehouseRequest): Promise<NodeStates> {
+  const store = await storeOf(request);
   try {
-    const published = (await store.list()).find(({ state }) => state === 'published');
-    if (published !== undefined) return statesOf(published);
+    const published = (await store.list())?.find((build) => build.published);
+    if (published !== undefined) return published.record.nodes as NodeStates;
   } finally {
     await store.release();
   }
+  const { engine, schema } = request;
   throw new TechstoreError('publish', `No build is published in ${engine.database}.${schema}`, {
     hint: 'Run techstore build first.',
   });

@@ -7,15 +7,27 @@ import type { GraphNode, Manifest } from '../../manifest/nodes.js';
  * schema's name before them. Everything that reads them by `ref` then reads them there.
  */
 export function relocate(manifest: Manifest, ids: Iterable<string>, schema: string): Manifest {
-  const nodes = new Map(manifest.nodes);
+  const moves = new Set(ids);
   const taken = new Set<string>();
-  for (const id of ids) {
-    const node = manifest.nodes.get(id);
-    if (!isRelocatable(node)) continue;
+  // All of them are asked, so that a selection gives its nodes the names that a whole build would.
+  return relocateTo(manifest, (node) => {
     const alias = taken.has(node.alias.toLowerCase())
       ? `${node.schema}__${node.alias}`
       : node.alias;
     taken.add(alias.toLowerCase());
+    return moves.has(node.uniqueId) ? { schema, alias } : node;
+  });
+}
+
+/** @param place where the relation of each node is */
+export function relocateTo(
+  manifest: Manifest,
+  place: (node: Relocatable) => { readonly schema: string; readonly alias: string },
+): Manifest {
+  const nodes = new Map(manifest.nodes);
+  for (const [id, node] of manifest.nodes) {
+    if (!isRelocatable(node)) continue;
+    const { schema, alias } = place(node);
     nodes.set(id, { ...node, schema, alias });
   }
   return { ...manifest, nodes };

@@ -1,0 +1,74 @@
+/** A build as everybody looks at it, whether it is a file or a schema of a warehouse. */
+import { TechstoreError } from '../errors.js';
+import type { BuildNotes } from './record.js';
+
+export interface KeptBuild {
+  readonly id: string;
+  readonly record: BuildNotes;
+  /** True for the one build that readers get. */
+  readonly published: boolean;
+  /** True when something else than this program wrote to it after it was finished. */
+  readonly modified: boolean;
+}
+
+/** Builds that can become the published one. */
+export function isWhole(build: KeptBuild): boolean {
+  return build.record.state !== 'failed' && build.record.state !== 'finished';
+}
+
+/** The newest build before the published one that was published and not rolled back; null when there is none. */
+export function previousOf<B extends KeptBuild>(builds: readonly B[]): B | null {
+  const published = builds.find((b) => b.published);
+  return (
+    builds.find(
+      (b) =>
+        (published === undefined || b.id < published.id) &&
+        !b.published &&
+        b.record.rolledBackAt === null &&
+        (b.record.state === 'published' || b.record.state === 'imported'),
+    ) ?? null
+  );
+}
+
+/**
+ * The build that `name` means: an id, the beginning of one, `latest` (the newest,
+ * failed ones too), `published`, `previous` (what a rollback would publish) or
+ * `failed`. Throws code `publish` when it means none or several.
+ */
+export function findBuild<B extends KeptBuild>(builds: readonly B[], name: string): B {
+  const one = (build: B | null | undefined, what: string) => {
+    if (build === null || build === undefined) throw new TechstoreError('publish', what, listHint);
+    return build;
+  };
+  switch (name) {
+    case 'latest':
+      return one(builds[0], 'There are no builds yet.');
+    case 'published':
+      return one(
+        builds.find((b) => b.published),
+        'No kept build is published.',
+      );
+    case 'previous':
+      return one(previousOf(builds), 'There is no build before the published one.');
+    case 'failed':
+      return one(
+        builds.find((b) => b.record.state === 'failed'),
+        'No failed build is kept.',
+      );
+    default: {
+      const exact = builds.find((b) => b.id === name);
+      if (exact !== undefined) return exact;
+      const found = name === '' ? [] : builds.filter((b) => b.id.startsWith(name));
+      if (found.length > 1) {
+        throw new TechstoreError(
+          'publish',
+          `Several builds begin with ${name}: ${found.map((b) => b.id).join(', ')}.`,
+          { hint: 'Write more of the id.' },
+        );
+      }
+      return one(found[0], `There is no build ${name}.`);
+    }
+  }
+}
+
+const listHint = { hint: '`techstore builds list` shows the builds that are kept.' };

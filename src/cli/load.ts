@@ -36,6 +36,7 @@ import type { Warning } from '../dbt/parse/workshop.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 import { projectDir } from './project-dir.js';
+import { rememberSecrets, rememberSecretsOf } from './secrets.js';
 
 export interface LoadedProject {
   readonly project: Project;
@@ -78,7 +79,9 @@ export function openProfile(options: LoadOptions): OpenedProfile {
   const root = projectDir(options.projectDir);
   const vars = commandLineVars(options.vars);
   const project = loadProject(root, { vars, float: (value) => new Float(value) });
-  const { env, read: environmentRead } = recordingReads(loadEnvironment(root, process.env));
+  const variables = loadEnvironment(root, process.env);
+  rememberSecretsOf(variables);
+  const { env, read: environmentRead } = recordingReads(variables);
   const profile = loadProfile(project, {
     env,
     render: profileRender(env, project),
@@ -88,11 +91,13 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const { target } = profile;
+  const secrets = target.type === 'databricks' ? [secretOf(target.auth).reveal()] : [];
+  rememberSecrets(secrets);
   return {
     project,
     profile,
     env,
-    secrets: target.type === 'databricks' ? [secretOf(target.auth).reveal()] : [],
+    secrets,
     environmentRead,
   };
 }

@@ -1,9 +1,8 @@
 import { errorText } from '../format/error-text.js';
+import { knownSecrets, rememberSecretsOf } from './secrets.js';
 
-/** Writes an error to stderr. Tokens of the environment never get there. */
+/** Writes an error to stderr. Tokens of the environment, of `.env` and of the profile never get there. */
 export function writeError(error: unknown, options: { readonly debug: boolean }): void {
-  const secrets = Object.entries(process.env)
-    .filter(([name, value]) => /TOKEN|SECRET|PASSWORD/.test(name) && (value ?? '').length >= 4)
-    .map(([, value]) => value ?? '');
-  process.stderr.write(`${errorText(error, { ...options, secrets })}\n`);
+  rememberSecretsOf(process.env);
+  process.stderr.write(`${errorText(error, { ...options, secrets: knownSecrets() })}\n`);
 }

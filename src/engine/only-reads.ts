@@ -27,7 +27,8 @@ function lineOf({ sql, line }: Placed): number {
  * @param reads the words that begin one which reads
  */
 export function onlyQueries(kind: string, reads: string): DatabaseError {
-  return new DatabaseError(`Only queries can be run here, and this is a ${kind}`, {
+  const article = /^(?!us)[aeiou]/i.test(kind) ? 'an' : 'a';
+  return new DatabaseError(`Only queries can be run here, and this is ${article} ${kind}`, {
     kind: 'permission',
     hint: `The published tables are read only: write a ${reads}.`,
   });

@@ -16,6 +16,5 @@ export {
   type BegunBuild,
   type FinishedBuild,
   type MadeBuild,
-  type NameToPublish,
 } from './warehouse/warehouse-store.js';
 export type { BuildDetails, BuildNotes, BuildRecord, BuildState, FileMark } from './record.js';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDuckDB } from '../../src/engine/duckdb/index.js';
 import type { Connection } from '../../src/engine/engine.js';
-import { program, sparkShop, type Ran, type SparkShop } from './shop.js';
+import { compareEngines } from './both-engines.js';
+import { sparkShop, type Ran, type SparkShop } from './shop.js';
 import { statementsOfNodes } from './statements-of-nodes.js';
 import { catalog, standIn, type StandIn } from './support.js';
-import { comparedColumns, differences, models, rowsOf } from './tables.js';
+import { models } from './tables.js';
 
 const schema = 'shop_of_builds';
 const asOf = '2025-06-30';
@@ -64,45 +64,10 @@ describe('a build of the project on Spark', () => {
     await expect(sent).toMatchFileSnapshot('build-statements.txt');
   });
 
-  it('makes the same rows as on DuckDB, in every table', async () => {
-    const here = await program(shop.dir, [
-      'build',
-      '--select',
-      'resource_type:model',
-      'resource_type:seed',
-      '--as-of',
-      asOf,
-    ]);
-    expect(here, here.stdout).toMatchObject({ code: 0 });
-    const engine = await openDuckDB({ path: join(shop.dir, 'techstore.duckdb'), readOnly: true });
-    const duck = await engine.connect();
-    const faults: string[] = [];
-    for (const model of models) {
-      const relation = {
-        database: engine.database,
-        schema: await schemaOf(duck, model),
-        identifier: model,
-      };
-      const all = (await duck.columnsOf(relation)).map((column) => column.name);
-      const columns = comparedColumns(all);
-      const ours = await rowsOf(
-        duck,
-        engine.dialect.renderRelation(relation),
-        columns,
-        (n) => `"${n}"`,
-      );
-      const theirs = await rowsOf(
-        spark,
-        `${catalog}.${schema}.${model}`,
-        columns,
-        (n) => `\`${n}\``,
-      );
-      expect(ours.length).toBeGreaterThan(0);
-      const different = differences(columns, ours, theirs);
-      if (different.length > 0) faults.push(`${model}:`, ...different);
-    }
-    await engine.close();
-    expect(faults).toEqual([]);
+  it('makes the same rows as on DuckDB in every table, and every metric answers the same', async () => {
+    const compared = await compareEngines(place, shop, schema, asOf);
+    expect(compared).toMatchObject({ rows: [], empty: [], answers: [] });
+    expect(compared.questions).toBeGreaterThan(30);
   });
 
   it('is tested again where it is published, without anything written', async () => {
@@ -116,12 +81,4 @@ describe('a build of the project on Spark', () => {
 function resultsOf({ dir }: SparkShop): { unique_id: string; status: string }[] {
   const text = readFileSync(join(dir, 'target', 'run_results.json'), 'utf8');
   return (JSON.parse(text) as { results: { unique_id: string; status: string }[] }).results;
-}
-
-async function schemaOf(duck: Connection, table: string): Promise<string> {
-  const { rows } = await duck.query(
-    'SELECT schema_name FROM duckdb_tables() WHERE table_name = $1 AND database_name = current_database()',
-    [table],
-  );
-  return rows[0]?.[0] as string;
 }

@@ -1,5 +1,5 @@
 /** The project itself with a target on the stand-in, in a folder of its own, run as a user would. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,22 +28,7 @@ export function sparkShop(place: StandIn, schema: string): SparkShop {
   for (const part of ['dbt_project.yml', 'models', 'macros', 'seeds', 'data-tests', 'analyses']) {
     cpSync(join(root, part), join(dir, part), { recursive: true });
   }
-  const output = {
-    type: 'databricks',
-    catalog,
-    schema,
-    host: `localhost:${place.gateway.port}`,
-    http_path: warehousePath,
-    token: "{{ env_var('DBT_DATABRICKS_TOKEN', '') }}",
-    ca_file: caFile,
-    threads: 4,
-  };
-  const dev = { type: 'duckdb', path: 'techstore.duckdb' };
-  // JSON is YAML.
-  writeFileSync(
-    join(dir, 'profiles.yml'),
-    JSON.stringify({ techstore_dbt: { target: 'dev', outputs: { dev, databricks: output } } }),
-  );
+  writeProfile(dir, place, schema);
   return {
     dir,
     run: (...args) => program(dir, [...args, '--target', 'databricks']),
@@ -53,15 +38,54 @@ export function sparkShop(place: StandIn, schema: string): SparkShop {
   };
 }
 
+/** Two targets: a file, and the stand-in. */
+export function writeProfile(dir: string, place: StandIn, schema: string): void {
+  writeProfiles(dir, databricksOutput(place, schema));
+}
+
+/** What profiles.yml says of the stand-in. */
+export function databricksOutput(place: StandIn, schema: string): Record<string, unknown> {
+  return {
+    type: 'databricks',
+    catalog,
+    schema,
+    host: `localhost:${place.gateway.port}`,
+    http_path: warehousePath,
+    token: "{{ env_var('DBT_DATABRICKS_TOKEN', '') }}",
+    ca_file: caFile,
+    threads: 4,
+  };
+}
+
+export function writeProfiles(dir: string, databricks: Readonly<Record<string, unknown>>): void {
+  const dev = { type: 'duckdb', path: 'techstore.duckdb' };
+  // JSON is YAML.
+  writeFileSync(
+    join(dir, 'profiles.yml'),
+    JSON.stringify({ techstore_dbt: { target: 'dev', outputs: { dev, databricks } } }),
+  );
+}
+
+export const entry = join(root, 'bin', 'techstore.js');
+
+export function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, DBT_DATABRICKS_TOKEN: token, NO_COLOR: '1' };
+}
+
 export function program(dir: string, args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [join(root, 'bin', 'techstore.js'), ...args], {
+  const child = spawn(process.execPath, [entry, ...args], {
     cwd: dir,
-    env: { ...process.env, DBT_DATABRICKS_TOKEN: token, NO_COLOR: '1' },
+    env: environment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return finished(child);
+}
+
+/** Everything that it says, and how it ends. */
+export function finished(child: ChildProcess): Promise<Ran> {
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve) => {
     child.on('close', (code) => {
       resolve({ code, stdout, stderr });

@@ -31,6 +31,8 @@ export function repeatable(sql: string): Repeatable {
         : 'no';
     case 'DROP':
       return /^drop\s+\w+\s+if\s+exists\b/i.test(code) ? 'same-end' : 'no';
+    case 'ALTER':
+      return /^alter\s+view\s+[\w\s.]*?\bas\s/i.test(code) ? 'same-end' : 'no';
     case 'COMMENT':
     case 'USE':
     case 'SET':

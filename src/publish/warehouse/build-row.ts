@@ -19,6 +19,8 @@ export interface PublishedName {
   readonly schema: string;
   readonly identifier: string;
   readonly table: { readonly schema: string; readonly identifier: string };
+  /** Of the view; null for none. */
+  readonly comment: string | null;
 }
 
 export interface WarehouseBuild {

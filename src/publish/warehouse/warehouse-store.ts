@@ -1,6 +1,7 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
 import { TechstoreError } from '../../errors.js';
-import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
+import { DatabaseError } from '../../engine/database-error.js';
+import type { Connection, Dialect, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions } from '../build-lock.js';
 import type { PruneOptions } from '../cleanup.js';
 import { findBuild, isWhole, previousOf } from '../kept-build.js';
@@ -30,7 +31,7 @@ export interface BegunBuild {
 export interface MadeBuild {
   readonly details: BuildDetails;
   /** Names that it made. */
-  readonly names: readonly NameToPublish[];
+  readonly names: readonly PublishedName[];
   /** Tells of a name of the published build whether it is one of this build too. */
   readonly stays: (name: RelationName) => boolean;
   readonly threads: number;
@@ -39,15 +40,10 @@ export interface MadeBuild {
 /** A build that only has to be published. */
 export interface FinishedBuild {
   readonly build: WarehouseBuild;
-  readonly changed: readonly NameToPublish[];
+  readonly changed: readonly PublishedName[];
   /** What is published until then. */
   readonly before: readonly PublishedName[];
   readonly threads: number;
-}
-
-/** A name to publish, with the comments that its view gets. */
-export interface NameToPublish extends PublishedName {
-  readonly comment: string | null;
 }
 
 export class WarehouseStore {
@@ -110,10 +106,10 @@ export class WarehouseStore {
         );
       }
       if (target.published) return target;
-      const names = target.names.map((name) => ({ ...name, comment: null }));
-      await this.switchNames(names, options.threads ?? 1);
+      const before = published?.names ?? [];
+      await this.switchNames(target.names, before, options.threads ?? 1);
       await this.table.publish(target.id, new Date());
-      await this.dropNames(published?.names ?? [], names);
+      await this.dropNames(before, target.names);
       return { ...target, published: true };
     });
   }
@@ -177,7 +173,7 @@ export class WarehouseStore {
 
   /** Sets the published names, then the row: see `takeBack` for an error on the way. */
   async publish({ build, changed, before, threads }: FinishedBuild): Promise<WarehouseBuild> {
-    await this.switchNames(changed, threads);
+    await this.switchNames(changed, before, threads);
     await this.table.publish(build.id, new Date());
     await this.dropNames(before, build.names);
     return { ...build, state: 'published' };
@@ -194,10 +190,7 @@ export class WarehouseStore {
     if (now?.state === 'published') return false;
     const was = new Map(before.map((name) => [keyOf(name), name]));
     const again = changed.flatMap((name) => was.get(keyOf(name)) ?? []);
-    await this.switchNames(
-      again.map((name) => ({ ...name, comment: null })),
-      threads,
-    );
+    await this.switchNames(again, changed, threads);
     await this.dropNames(changed, before);
     return true;
   }
@@ -213,12 +206,10 @@ export class WarehouseStore {
       ({ state, id }) => state === 'finished' && id > (published?.id ?? ''),
     );
     if (finished === undefined) return { published, notes: [] };
-    await this.switchNames(
-      finished.names.map((name) => ({ ...name, comment: null })),
-      1,
-    );
+    const before = published?.names ?? [];
+    await this.switchNames(finished.names, before, 1);
     await this.table.publish(finished.id, new Date());
-    await this.dropNames(published?.names ?? [], finished.names);
+    await this.dropNames(before, finished.names);
     return {
       published: { ...finished, state: 'published' },
       notes: [`Build ${finished.id} was stopped while it was published: it is published now`],
@@ -249,21 +240,27 @@ export class WarehouseStore {
         view: { ...this.schema, schema: build.schema, identifier: table.identifier },
         table,
         comment: null,
+        isThere: false,
       })),
       made.threads,
     );
-    const names = made.names.map(({ database, schema, identifier, table }) => ({
-      database,
-      schema,
-      identifier,
-      table,
-    }));
-    return { left, names };
+    return { left, names: made.names };
   }
 
-  private switchNames(names: readonly NameToPublish[], threads: number): Promise<void> {
+  /** @param before names that are views now */
+  private switchNames(
+    names: readonly PublishedName[],
+    before: readonly PublishedName[],
+    threads: number,
+  ): Promise<void> {
+    const comments = new Map(before.map((name) => [keyOf(name), name.comment]));
     return this.setViews(
-      names.map((name) => ({ view: name, table: name.table, comment: name.comment })),
+      names.map((name) => ({
+        view: name,
+        table: name.table,
+        comment: name.comment,
+        isThere: comments.get(keyOf(name)) === name.comment,
+      })),
       threads,
     );
   }
@@ -275,12 +272,8 @@ export class WarehouseStore {
     const left = [...views];
     const work = async (connection: Connection): Promise<void> => {
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        const comment =
-          next.comment === null ? '' : ` COMMENT ${dialect.quoteLiteral(next.comment)}`;
         const table = dialect.renderRelation({ database, ...next.table });
-        await connection.run(
-          `CREATE OR REPLACE VIEW ${dialect.renderRelation(next.view)}${comment} AS\nSELECT * FROM ${table}`,
-        );
+        await setView(connection, dialect, next, `SELECT * FROM ${table}`);
       }
     };
     const others = await Promise.all(
@@ -346,6 +339,32 @@ interface ViewToSet {
   readonly view: RelationName;
   readonly table: PublishedName['table'];
   readonly comment: string | null;
+  /** True where the view exists, with this comment. */
+  readonly isThere: boolean;
+}
+
+/**
+ * A view that is there is altered: where the catalog is not Unity's, CREATE OR REPLACE VIEW
+ * drops it first, and a reader can find nothing for an instant.
+ */
+async function setView(
+  connection: Connection,
+  dialect: Dialect,
+  { view, comment, isThere }: ViewToSet,
+  query: string,
+): Promise<void> {
+  const name = dialect.renderRelation(view);
+  if (isThere) {
+    try {
+      await connection.run(`ALTER VIEW ${name} AS\n${query}`);
+      return;
+    } catch (error) {
+      // Somebody dropped it.
+      if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
+    }
+  }
+  const described = comment === null ? '' : ` COMMENT ${dialect.quoteLiteral(comment)}`;
+  await connection.run(`CREATE OR REPLACE VIEW ${name}${described} AS\n${query}`);
 }
 
 function isOther({ build }: Claim): (other: WarehouseBuild) => boolean {

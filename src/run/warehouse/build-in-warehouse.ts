@@ -9,7 +9,7 @@ import {
   type BegunBuild,
   type FinishedBuild,
   type MadeBuild,
-  type NameToPublish,
+  type PublishedName,
   type WarehouseBuild,
 } from '../../publish/index.js';
 import { detailsOf, newStates } from '../build-record.js';
@@ -101,7 +101,7 @@ function storeOf({ engine, schema }: WarehouseRequest): Promise<WarehouseStore> 
 function madeOf(
   request: WarehouseRequest,
   { states, outcome }: Done,
-  names: readonly NameToPublish[],
+  names: readonly PublishedName[],
 ): MadeBuild {
   const tables = new Set(
     Object.values(states).flatMap(({ relation }) => (relation === null ? [] : placeOf(relation))),
@@ -239,7 +239,7 @@ function inOrder(planned: Plan, results: ReadonlyMap<string, NodeResult>): NodeR
 }
 
 /** The names that become views on what this build made. */
-function namesOf(run: readonly GraphNode[], { relocated }: Done): NameToPublish[] {
+function namesOf(run: readonly GraphNode[], { relocated }: Done): PublishedName[] {
   return run.flatMap((node) => {
     const made = relocated.get(node.uniqueId);
     if (node.resourceType !== 'model' && node.resourceType !== 'seed') return [];

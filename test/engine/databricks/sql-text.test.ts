@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bind } from '../../../src/engine/databricks/bind.js';
+import { bind, parameterNames } from '../../../src/engine/databricks/bind.js';
 import { dialect } from '../../../src/engine/databricks/dialect.js';
+import { refuseAllButOneQuery } from '../../../src/engine/databricks/only-reads.js';
 import { changesSession, repeatable } from '../../../src/engine/databricks/repeatable.js';
 import { splitStatements } from '../../../src/engine/databricks/split-statements.js';
 import { queryTags } from '../../../src/engine/databricks/tags.js';
@@ -60,6 +61,42 @@ describe('parameters', () => {
     );
     expect(() => bind('?', { a: 1 })).toThrow('by position');
   });
+
+  it('are named, each once, whichever way they are written', () => {
+    expect(parameterNames("select $city, :n, '$no', $city -- ?")).toEqual(['city', 'n']);
+    expect(parameterNames('select ?, ?')).toEqual(['1', '2']);
+  });
+
+  it('by position may come under the names of their positions', () => {
+    expect(bind('select ?, ?', { 2: 'b', 1: 'a' }).parameters).toEqual([
+      { type: 'STRING', value: { stringValue: 'a' } },
+      { type: 'STRING', value: { stringValue: 'b' } },
+    ]);
+  });
+});
+
+describe('of others, only queries run', () => {
+  const refusing = (sql: string) => () => refuseAllButOneQuery(splitStatements(sql));
+
+  it.each(['select 1', ' ( with a as (select 1) select * from a );', 'show tables', 'describe t'])(
+    '%j runs',
+    (sql) => {
+      expect(refusing(sql)).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['insert into t values (1)', 'this is an INSERT'],
+    ['-- select\ndrop table t', 'this is a DROP'],
+    ['with a as (select 1) insert into t select * from a', 'this is a write'],
+    ['set a = b', 'this is a SET'],
+    ['use other', 'this is a USE'],
+    ['optimize t', 'this is an OPTIMIZE'],
+    ['select 1; select 2', 'There are 2 statements'],
+    ['select 1; drop table t', 'There are 2 statements'],
+  ])('%j does not', (sql, message) => {
+    expect(refusing(sql)).toThrow(message);
+  });
 });
 
 describe('a statement may be sent a second time', () => {
@@ -84,6 +121,8 @@ describe('a statement may be sent a second time', () => {
     ['update a set b = b + 1', 'no'],
     ['delete from a', 'no'],
     ['alter table a add column b int', 'no'],
+    ['ALTER VIEW `a b`.`v` AS\nSELECT 1', 'same-end'],
+    ['alter view v set tblproperties (a = 1)', 'no'],
     ['truncate table a', 'no'],
     ['optimize a', 'no'],
     ['', 'no'],

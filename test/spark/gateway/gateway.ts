@@ -167,7 +167,8 @@ async function before(
       return true;
     case 'slow':
       await new Promise((done) => setTimeout(done, fault.milliseconds));
-      return false;
+      // Whoever hung up meanwhile does not want it any more.
+      return request.socket.destroyed;
     case 'session-lost': {
       const { sessionHandle } = decode(
         body,

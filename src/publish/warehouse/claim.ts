@@ -1,6 +1,6 @@
 /** One build at a time on a warehouse, which has no lock: a row says who is at it, and the later one gives way. */
 import { hostname, userInfo } from 'node:os';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { TechstoreError } from '../../errors.js';
 import { newBuildId } from '../build-id.js';
 import type { LockOptions } from '../build-lock.js';
@@ -16,6 +16,21 @@ const LOOK_EVERY_MS = 1000;
 /** Between two looks at a build that is waited for. */
 const WAIT_EVERY_MS = 5000;
 
+/** For tests, whose time passes at once. */
+export interface Clock {
+  now(): Date;
+  /** Rejects when the signal is aborted. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<unknown>;
+}
+
+const realClock: Clock = {
+  now: () => new Date(),
+  pause: (milliseconds, signal) =>
+    setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal }),
+};
+
+type Rows = Pick<BuildsTable, 'read' | 'add' | 'remove'>;
+
 export interface Claim {
   readonly build: WarehouseBuild;
   /** All others, newest first. */
@@ -28,24 +43,23 @@ export interface Claim {
  * @throws TechstoreError `lock` that names the build that runs, `interrupted`
  */
 export async function claim(
-  table: BuildsTable,
+  table: Rows,
   schema: string,
   options: LockOptions,
-  now: () => Date = () => new Date(),
+  clock: Clock = realClock,
 ): Promise<Claim> {
-  const until = options.timeoutMs === undefined ? Infinity : Date.now() + options.timeoutMs;
+  const until = clock.now().getTime() + (options.timeoutMs ?? Infinity);
   for (let isFirst = true; ; isFirst = false) {
     const before = await table.read();
-    const running = othersAlive(before, '', now())[0];
-    const claimed =
-      running === undefined ? await tryClaim(table, schema, options, before, now) : running;
+    const [running] = othersAlive(before, '', clock.now());
+    const claimed = running ?? (await tryClaim(table, schema, options, before, clock));
     if ('build' in claimed) return claimed;
-    if (options.wait !== true) throw locked(claimed);
-    if (Date.now() >= until) throw locked(claimed, true);
+    if (options.wait !== true) throw locked(claimed, 'Wait until it is done, or pass --wait.');
+    const left = until - clock.now().getTime();
+    if (left <= 0)
+      throw locked(claimed, `It still runs after ${(options.timeoutMs ?? 0) / 1000} s.`);
     if (isFirst) options.onWait?.(`Waiting for another build: ${nameOf(claimed)}`);
-    await pause(Math.min(WAIT_EVERY_MS, until - Date.now()), undefined, {
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    }).catch(() => {
+    await clock.pause(Math.min(WAIT_EVERY_MS, left), options.signal).catch(() => {
       throw new TechstoreError('interrupted', 'Stopped waiting for the other build.', {
         exitCode: 130,
       });
@@ -59,13 +73,13 @@ export async function claim(
  * goes on only when it has seen that nobody else is there.
  */
 async function tryClaim(
-  table: BuildsTable,
+  table: Rows,
   schema: string,
   { command }: LockOptions,
   before: readonly WarehouseBuild[],
-  now: () => Date,
+  clock: Clock,
 ): Promise<Claim | WarehouseBuild> {
-  const startedAt = now();
+  const startedAt = clock.now();
   const id = newBuildId(startedAt, before[0]?.id);
   const build: WarehouseBuild = {
     id,
@@ -83,15 +97,15 @@ async function tryClaim(
   };
   await table.add(build);
   try {
-    for (const until = Date.now() + GIVE_WAY_MS; ;) {
+    for (const until = clock.now().getTime() + GIVE_WAY_MS; ;) {
       const others = (await table.read()).filter((other) => other.id !== id);
-      const [running] = othersAlive(others, id, now());
+      const [running] = othersAlive(others, id, clock.now());
       if (running === undefined) return { build, others };
-      if (running.id < id || Date.now() >= until) {
+      if (running.id < id || clock.now().getTime() >= until) {
         await table.remove([id]);
         return running;
       }
-      await pause(LOOK_EVERY_MS);
+      await clock.pause(LOOK_EVERY_MS);
     }
   } catch (error) {
     await table.remove([id]).catch(() => undefined);
@@ -127,9 +141,8 @@ function nameOf(running: WarehouseBuild): string {
   return `${running.command} of ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
 }
 
-function locked(running: WarehouseBuild, hasWaited = false): TechstoreError {
-  const wait = hasWaited ? 'It still runs.' : 'Wait until it is done, or pass --wait.';
+function locked(running: WarehouseBuild, advice: string): TechstoreError {
   return new TechstoreError('lock', `Another build runs: ${nameOf(running)}`, {
-    hint: `${wait} If it is dead, delete its row: DELETE FROM techstore_builds WHERE id = '${running.id}'.`,
+    hint: `${advice} If it is dead, delete its row: DELETE FROM techstore_builds WHERE id = '${running.id}'.`,
   });
 }

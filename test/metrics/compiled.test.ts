@@ -75,11 +75,11 @@ describe('As text:', () => {
 
     expect(where(duckdb['sales daily']?.sql)).toBe(
       `date_diff('day', "sale_date", coalesce((select max(report_date) as "report_date" from {gold_operational_metrics}), ` +
-        `(select max(sale_date) as "last_date" from {gold_sales_metrics}))) between 0 and $1 - 1`,
+        `(select max(sale_date) as "last_date" from {gold_sales_metrics}))) between 0 and cast($1 as int) - 1`,
     );
     expect(where(databricks['sales daily']?.sql)).toBe(
       'datediff(coalesce((select max(report_date) as `report_date` from {gold_operational_metrics}), ' +
-        '(select max(sale_date) as `last_date` from {gold_sales_metrics})), `sale_date`) between 0 and ? - 1',
+        '(select max(sale_date) as `last_date` from {gold_sales_metrics})), `sale_date`) between 0 and cast(? as int) - 1',
     );
   });
 

@@ -392,7 +392,7 @@ with
           )
         ),
         \`sale_date\`
-      ) between 0 and ? - 1
+      ) between 0 and cast(? as int) - 1
   )
 select
   \`days_analyzed\`,
@@ -528,7 +528,7 @@ where
       )
     ),
     \`sale_date\`
-  ) between 0 and ? - 1
+  ) between 0 and cast(? as int) - 1
 order by
   \`sale_date\``,
   },
@@ -808,7 +808,7 @@ with
   \`sales\` as (
     select
       case
-        when days_ago < ? then 0
+        when days_ago < cast(? as int) then 0
         else 1
       end as \`place\`,
       count(*) as \`days_analyzed\`,
@@ -817,7 +817,7 @@ with
     from
       \`dated\`
     where
-      days_ago between 0 and 2 * ? - 1
+      days_ago between 0 and 2 * cast(? as int) - 1
     group by
       1
   ),
@@ -827,12 +827,12 @@ with
       count(id) as \`customers\`,
       count(
         case
-          when customer_tenure_days < (place + 1) * ? then id
+          when customer_tenure_days < (place + 1) * cast(? as int) then id
         end
       ) as \`new_customers\`
     from
       \`periods\`
-      left join {silver_customers} on customer_tenure_days >= place * ?
+      left join {silver_customers} on customer_tenure_days >= place * cast(? as int)
     group by
       \`place\`
   ),

@@ -378,7 +378,7 @@ with
               {gold_sales_metrics}
           )
         )
-      ) between 0 and $1 - 1
+      ) between 0 and cast($1 as int) - 1
   )
 select
   "days_analyzed",
@@ -505,7 +505,7 @@ where
           {gold_sales_metrics}
       )
     )
-  ) between 0 and $1 - 1
+  ) between 0 and cast($1 as int) - 1
 order by
   "sale_date"`,
   },
@@ -786,7 +786,7 @@ with
   "sales" as (
     select
       case
-        when days_ago < $1 then 0
+        when days_ago < cast($1 as int) then 0
         else 1
       end as "place",
       count(*) as "days_analyzed",
@@ -795,7 +795,7 @@ with
     from
       "dated"
     where
-      days_ago between 0 and 2 * $2 - 1
+      days_ago between 0 and 2 * cast($2 as int) - 1
     group by
       1
   ),
@@ -805,12 +805,12 @@ with
       count(id) as "customers",
       count(
         case
-          when customer_tenure_days < (place + 1) * $3 then id
+          when customer_tenure_days < (place + 1) * cast($3 as int) then id
         end
       ) as "new_customers"
     from
       "periods"
-      left join {silver_customers} on customer_tenure_days >= place * $4
+      left join {silver_customers} on customer_tenure_days >= place * cast($4 as int)
     group by
       "place"
   ),

@@ -7,7 +7,7 @@ import { asOfDate } from './operations.js';
 /** The last dates that end with the date of the figures. */
 function lastDays(builder: Builder): RawBuilder<boolean> {
   const ago = builder.engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
-  return sql<boolean>`${ago} between 0 and ${bound('days')} - 1`;
+  return sql<boolean>`${ago} between 0 and ${bound('days', 'int')} - 1`;
 }
 
 export function summary(builder: Builder): Compilable {
@@ -36,7 +36,7 @@ export function summary(builder: Builder): Compilable {
 /** Two rows whatever there is: a period without sales has zeros. */
 export function comparison(builder: Builder): Compilable {
   const { db, engine } = builder;
-  const days = bound('days');
+  const days = bound('days', 'int');
   const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
   return db
     .with('periods', () => sql<{ place: number; period: string }>`(${periods})`)

@@ -30,6 +30,20 @@ export async function ask(
   return connection.query(sql, params);
 }
 
+/**
+ * The one row of an object for each value of `metric.every`, from the least that the API takes to the most.
+ *
+ * @throws DatabaseError also when only one of them does not fit its columns
+ */
+export async function askEvery(
+  connection: Pick<Connection, 'query'>,
+  tables: Tables,
+  metric: Metric,
+): Promise<ResultSet> {
+  const { sql } = await statementOf(metric, tables.engine, tables, {}, 'every');
+  return connection.query(sql);
+}
+
 /** The values that name a row's place in the order of its list: `after` of the next page. */
 export function positionOf(metric: Metric, row: Row): Values {
   return Object.fromEntries(

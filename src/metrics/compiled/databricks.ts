@@ -370,7 +370,7 @@ limit
 with
   \`totals\` as (
     select
-      count(*) as \`days_analyzed\`,
+      count(sale_date) as \`days_analyzed\`,
       cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as \`total_revenue\`,
       cast(coalesce(sum(daily_orders), 0) as bigint) as \`total_orders\`
     from
@@ -426,6 +426,86 @@ select
   ) as \`avg_order_value\`
 from
   \`totals\``,
+  },
+  'sales summary, every': {
+    parameters: [],
+    sql: `
+with
+  \`periods\` as (
+    select
+      explode (sequence(1, 365)) as \`days\`
+  ),
+  \`dated\` as (
+    select
+      \`sale_date\`,
+      \`daily_revenue\`,
+      \`daily_orders\`,
+      datediff(
+        coalesce(
+          (
+            select
+              max(report_date) as \`report_date\`
+            from
+              {gold_operational_metrics}
+          ),
+          (
+            select
+              max(sale_date) as \`last_date\`
+            from
+              {gold_sales_metrics}
+          )
+        ),
+        \`sale_date\`
+      ) as \`days_ago\`
+    from
+      {gold_sales_metrics}
+  ),
+  \`totals\` as (
+    select
+      \`days\`,
+      count(sale_date) as \`days_analyzed\`,
+      cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as \`total_revenue\`,
+      cast(coalesce(sum(daily_orders), 0) as bigint) as \`total_orders\`
+    from
+      \`periods\`
+      left join \`dated\` on days_ago between 0 and days - 1
+    group by
+      \`days\`
+  )
+select
+  \`days_analyzed\`,
+  \`total_revenue\`,
+  \`total_orders\`,
+  try_cast (
+    cast(
+      (
+        (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) - (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) % (nullif(abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2)
+      ) / (nullif(abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2) as decimal(32, 0)
+    ) * cast(
+      sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * sign(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))) as decimal(1, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as \`avg_daily_revenue\`,
+  try_cast (
+    cast(
+      (
+        (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) - (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) % (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2)
+      ) / (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2) as decimal(32, 0)
+    ) * cast(
+      sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * sign(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))) as decimal(1, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as \`avg_order_value\`
+from
+  \`totals\`
+order by
+  \`days\``,
   },
   'sales trends': {
     parameters: ['months'],

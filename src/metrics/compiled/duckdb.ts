@@ -355,7 +355,7 @@ limit
 with
   "totals" as (
     select
-      count(*) as "days_analyzed",
+      count(sale_date) as "days_analyzed",
       cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as "total_revenue",
       cast(coalesce(sum(daily_orders), 0) as bigint) as "total_orders"
     from
@@ -402,6 +402,77 @@ select
   ) as "avg_order_value"
 from
   "totals"`,
+  },
+  'sales summary, every': {
+    parameters: [],
+    sql: `
+with
+  "periods" as (
+    select
+      cast(unnest(range(1, 366)) as int) as "days"
+  ),
+  "dated" as (
+    select
+      "sale_date",
+      "daily_revenue",
+      "daily_orders",
+      date_diff(
+        'day',
+        "sale_date",
+        coalesce(
+          (
+            select
+              max(report_date) as "report_date"
+            from
+              {gold_operational_metrics}
+          ),
+          (
+            select
+              max(sale_date) as "last_date"
+            from
+              {gold_sales_metrics}
+          )
+        )
+      ) as "days_ago"
+    from
+      {gold_sales_metrics}
+  ),
+  "totals" as (
+    select
+      "days",
+      count(sale_date) as "days_analyzed",
+      cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as "total_revenue",
+      cast(coalesce(sum(daily_orders), 0) as bigint) as "total_orders"
+    from
+      "periods"
+      left join "dated" on days_ago between 0 and days - 1
+    group by
+      "days"
+  )
+select
+  "days_analyzed",
+  "total_revenue",
+  "total_orders",
+  try_cast (
+    try_cast (
+      divide(
+        cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint) * 200 + sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint)) * abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as hugeint)),
+        nullif(cast(cast(days_analyzed as decimal(38, 2)) * 100 as hugeint), 0) * 2
+      ) as decimal(38, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as "avg_daily_revenue",
+  try_cast (
+    try_cast (
+      divide(
+        cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint) * 200 + sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint)) * abs(cast(cast(total_orders as decimal(38, 2)) * 100 as hugeint)),
+        nullif(cast(cast(total_orders as decimal(38, 2)) * 100 as hugeint), 0) * 2
+      ) as decimal(38, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as "avg_order_value"
+from
+  "totals"
+order by
+  "days"`,
   },
   'sales trends': {
     parameters: ['months'],

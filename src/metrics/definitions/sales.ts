@@ -13,6 +13,7 @@ export const salesSummary: Metric = {
     nullable.money('avg_daily_revenue', 'total_revenue / days_analyzed; null without days'),
     nullable.money('avg_order_value', 'total_revenue / total_orders; null without orders'),
   ],
+  every: 'days',
 };
 
 /** Behind the key figures of the dashboard. */

@@ -18,6 +18,8 @@ export interface Builder {
   readonly engine: EngineSql;
   /** The list goes on behind a row, whose values of the order's columns are bound as `after.column`. */
   readonly after: boolean;
+  /** The rows of all values of `metric.every`, from the least to the most, in place of the row of one. */
+  readonly every: boolean;
 }
 
 export interface Compilable {

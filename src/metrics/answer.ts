@@ -59,11 +59,14 @@ export function positionOf(metric: Metric, row: Row): Values {
 
 /** Rows as the contract writes them in JSON: numbers, dates as text, null as null. */
 export function jsonRows(metric: Metric, rows: readonly Row[]): JsonRow[] {
-  return rows.map((row) =>
-    Object.fromEntries(
-      metric.columns.map(({ name, type }, i) => [name, jsonValue(row[i] ?? null, type)]),
-    ),
-  );
+  return rows.map((row) => {
+    const json: Record<string, JsonValue> = {};
+    // By hand and not from entries: rows of one form take less memory and time.
+    for (const [i, { name, type }] of metric.columns.entries()) {
+      json[name] = jsonValue(row[i] ?? null, type);
+    }
+    return json;
+  });
 }
 
 /** A list as an array, an object as itself; null for an object that there is not. */

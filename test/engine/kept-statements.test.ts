@@ -142,7 +142,7 @@ function openElsewhere(path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, ['-e', script], { cwd: root }, (error, out) => {
       if (error === null) resolve(out);
-      else reject(error);
+      else reject(new Error('The child failed.', { cause: error }));
     });
   });
 }

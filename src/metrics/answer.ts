@@ -31,7 +31,9 @@ export async function ask(
 }
 
 /**
- * The one row of an object for each value of `metric.every`, from the least that the API takes to the most.
+ * The answers to every value of `metric.every` that the API takes, in one result. Of an object: its
+ * row for each value, from the least to the most. Of a list: the rows of the most, each with one
+ * column more, the least value whose answer has the row.
  *
  * @throws DatabaseError also when only one of them does not fit its columns
  */

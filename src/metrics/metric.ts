@@ -56,8 +56,8 @@ export interface Metric {
   /** The total order of a list that can be paged; its last column is unique. */
   readonly order?: readonly SortKey[];
   /**
-   * The one parameter of an object, a number, whose every value can be asked at once: see
-   * `askEvery`. Only for objects that are little work beside that of planning their query.
+   * The one parameter, a number, whose every value can be asked at once: see `askEvery`. Only
+   * where all answers are little work beside that of planning the query of one.
    */
   readonly every?: string;
 }

@@ -612,6 +612,56 @@ where
 order by
   \`sale_date\``,
   },
+  'sales daily, every': {
+    parameters: [],
+    sql: `
+select
+  \`sale_date\`,
+  \`daily_orders\`,
+  \`daily_customers\`,
+  \`daily_revenue\`,
+  \`daily_aov\`,
+  \`is_weekend\`,
+  datediff(
+    coalesce(
+      (
+        select
+          max(report_date) as \`report_date\`
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as \`last_date\`
+        from
+          {gold_sales_metrics}
+      )
+    ),
+    \`sale_date\`
+  ) + 1 as \`least_days\`
+from
+  {gold_sales_metrics}
+where
+  datediff(
+    coalesce(
+      (
+        select
+          max(report_date) as \`report_date\`
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as \`last_date\`
+        from
+          {gold_sales_metrics}
+      )
+    ),
+    \`sale_date\`
+  ) between 0 and 364
+order by
+  \`sale_date\``,
+  },
   'operations summary': {
     parameters: [],
     sql: `

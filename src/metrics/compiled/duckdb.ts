@@ -580,6 +580,58 @@ where
 order by
   "sale_date"`,
   },
+  'sales daily, every': {
+    parameters: [],
+    sql: `
+select
+  "sale_date",
+  "daily_orders",
+  "daily_customers",
+  "daily_revenue",
+  "daily_aov",
+  "is_weekend",
+  date_diff(
+    'day',
+    "sale_date",
+    coalesce(
+      (
+        select
+          max(report_date) as "report_date"
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as "last_date"
+        from
+          {gold_sales_metrics}
+      )
+    )
+  ) + 1 as "least_days"
+from
+  {gold_sales_metrics}
+where
+  date_diff(
+    'day',
+    "sale_date",
+    coalesce(
+      (
+        select
+          max(report_date) as "report_date"
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as "last_date"
+        from
+          {gold_sales_metrics}
+      )
+    )
+  ) between 0 and 364
+order by
+  "sale_date"`,
+  },
   'operations summary': {
     parameters: [],
     sql: `

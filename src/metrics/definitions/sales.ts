@@ -74,4 +74,5 @@ export const salesDaily: Metric = {
     column.money('daily_aov', 'daily_revenue / daily_orders; 0 without orders'),
     column.boolean('is_weekend', 'Saturday or Sunday'),
   ],
+  every: 'days',
 };

@@ -18,7 +18,7 @@ export interface Builder {
   readonly engine: EngineSql;
   /** The list goes on behind a row, whose values of the order's columns are bound as `after.column`. */
   readonly after: boolean;
-  /** The rows of all values of `metric.every`, from the least to the most, in place of the row of one. */
+  /** The answers to all values of `metric.every`, in the form that `askEvery` says. */
   readonly every: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** Queries of sales by day, by month and in total. */
 import { sql, type RawBuilder } from 'kysely';
-import { salesSummary, salesTrends } from '../definitions/sales.js';
+import { salesDaily, salesSummary, salesTrends } from '../definitions/sales.js';
+import type { Metric } from '../metric.js';
 import { behind, bound, type Builder, type Compilable } from './builder.js';
 import { asOfDate } from './operations.js';
 
@@ -39,10 +40,8 @@ const totals = [
 /** The totals of each number of days. */
 function everyPeriod(builder: Builder) {
   const { db, engine } = builder;
-  const { days } = salesSummary.parameters;
-  if (days?.kind !== 'number') throw new TypeError('Periods are as long as a number says.');
   const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
-  const numbers = engine.numbers('days', ...days.range.api);
+  const numbers = engine.numbers('days', ...rangeOfDays(salesSummary));
   return db
     .with('periods', () => sql<{ days: number }>`(${numbers})`)
     .with('dated', (cte) =>
@@ -165,7 +164,10 @@ export function trends({ db, after }: Builder): Compilable {
 }
 
 export function daily(builder: Builder): Compilable {
-  return builder.db
+  const { db, engine, every } = builder;
+  const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
+  const [, most] = rangeOfDays(salesDaily);
+  return db
     .selectFrom('gold_sales_metrics')
     .select([
       'sale_date',
@@ -175,6 +177,13 @@ export function daily(builder: Builder): Compilable {
       'daily_aov',
       'is_weekend',
     ])
-    .where(lastDays(builder))
+    .$if(every, (query) => query.select(sql`${ago} + 1`.as('least_days')))
+    .where(every ? sql<boolean>`${ago} between 0 and ${sql.lit(most - 1)}` : lastDays(builder))
     .orderBy('sale_date');
+}
+
+function rangeOfDays({ parameters }: Metric): readonly [least: number, most: number] {
+  const { days } = parameters;
+  if (days?.kind !== 'number') throw new TypeError('Periods are as long as a number says.');
+  return days.range.api;
 }

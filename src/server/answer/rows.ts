@@ -36,7 +36,7 @@ export async function pageOf(
     build.read((connection) => ask(connection, tables, metric, { ...values, [size]: rows }, after));
   let result: ResultSet;
   if (cutHere) {
-    result = await build.read((connection) => ask(connection, tables, metric, values));
+    result = await wholeOf(build, tables, lists, metric, values);
   } else if (after === undefined) {
     // Every first page is the beginning of the longest one.
     const key = JSON.stringify([build.file.id, metric.name, { ...values, [size]: null }]);
@@ -55,7 +55,7 @@ export async function pageOf(
 }
 
 /**
- * The rows of a metric that has no pages. Where a metric can be asked for every value at once it is asked so,
+ * All rows of an answer. Where a metric can be asked for every value at once it is asked so,
  * once: to plan its query takes the database longer than all of the rows.
  */
 export async function wholeOf(
@@ -79,9 +79,14 @@ export async function wholeOf(
     if (error instanceof DatabaseError) return alone();
     throw error;
   }
+  const value = Number(values[metric.every]);
+  const width = metric.columns.length;
   const [least] = rangeOf(metric, metric.every);
-  const row = all.rows[Number(values[metric.every]) - least];
-  return { columns: all.columns, rows: row === undefined ? [] : [row] };
+  const rows =
+    metric.shape === 'list'
+      ? all.rows.filter((row) => Number(row[width]) <= value).map((row) => row.slice(0, width))
+      : all.rows.slice(value - least, value - least + 1);
+  return { columns: all.columns.slice(0, width), rows };
 }
 
 function rangeOf({ parameters, name }: Metric, number: string): readonly [number, number] {

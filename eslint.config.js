@@ -23,7 +23,7 @@ const mayImport = {
   metrics: ['engine'],
   // It runs in a browser, and knows the rest only through the API.
   dashboard: [],
-  server: ['engine', 'publish', 'manifest', 'project', 'metrics', 'format'],
+  server: ['engine', 'publish', 'manifest', 'project', 'metrics', 'format', 'lineage'],
   cli: [
     'manifest',
     'project',

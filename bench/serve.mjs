@@ -14,6 +14,7 @@ import { pythonEnvironment } from '../scripts/python-environment.mjs';
 import { median, root, techstore } from './measure.mjs';
 import { projectCopy } from './project-copy.mjs';
 import { load } from './serve/http-load.mjs';
+import { mixedQuestions } from './serve/mixed-questions.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -176,24 +177,33 @@ async function sameAnswers(ours, theirs) {
   }
 }
 
-/** Memory after a tenth of the requests, and after all of them. */
+/** Memory after each tenth of the requests: answers from the cache and from the database, 304, errors. */
 async function memory({ child, port }) {
   const requests = Number(values['memory-requests']);
-  const part = async (share) =>
-    load({
+  if (requests === 0) return;
+  const mixed = await mixedQuestions(port, questions);
+  const rss = () =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024;
+  const sizes = [];
+  const statuses = {};
+  const started = performance.now();
+  for (let tenth = 0; tenth < 10; tenth++) {
+    const first = Math.round((requests * tenth) / 10);
+    const done = await load({
       port,
       connections,
       seconds: 3600,
-      requests: Math.round(requests * share),
-      pathOf: (n) => questions[n % questions.length],
+      requests: Math.round((requests * (tenth + 1)) / 10) - first,
+      pathOf: (n) => mixed.pathOf(first + n),
+      etagOf: (n) => mixed.etagOf(first + n),
     });
-  const rss = () =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024;
-  await part(0.1);
-  const before = rss();
-  await part(0.9);
-  const after = rss();
-  console.log(`\nMemory over ${requests.toLocaleString('en')} requests`);
-  console.log(`  after a tenth ${before.toFixed(0)} MiB, after all ${after.toFixed(0)} MiB`);
-  console.log(`  ratio: ${(after / before).toFixed(2)} (goal: at most 1.1)`);
+    sizes.push(rss());
+    for (const [status, count] of Object.entries(done.statuses))
+      statuses[status] = (statuses[status] ?? 0) + count;
+  }
+  const took = (performance.now() - started) / 1000;
+  console.log(`\nMemory over ${requests.toLocaleString('en')} requests, in ${took.toFixed(0)} s`);
+  console.log(`  answered with ${JSON.stringify(statuses)}`);
+  console.log(`  MiB after each tenth: ${sizes.map((size) => size.toFixed(0)).join(' ')}`);
+  console.log(`  ratio: ${(sizes.at(-1) / sizes[0]).toFixed(2)} (goal: at most 1.1)`);
 }

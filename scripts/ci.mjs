@@ -1,6 +1,7 @@
 /** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
+import { installChromium } from './chromium.mjs';
 import { install, root } from './setup.mjs';
 
 install();
@@ -35,6 +36,8 @@ function sum(output, pattern) {
   return lines.flatMap((line) => [...line.matchAll(pattern)]).reduce((n, m) => n + Number(m[1]), 0);
 }
 
+installChromium();
+
 const npm = ['run', '--silent'];
 const steps = [
   tier('npm test', 'npm', ['test', '--silent']),
@@ -45,6 +48,8 @@ const steps = [
   check('seeds are what the script makes', 'node', ['scripts/make-seeds.mjs', '--check']),
   check('demo', 'npm', [...npm, 'demo']),
   tier('slow tests', 'npm', [...npm, 'test:slow']),
+  tier('npm run test:api', 'npm', [...npm, 'test:api']),
+  tier('npm run test:browser', 'npm', [...npm, 'test:browser']),
   tier('npm run test:dbt', 'npm', [...npm, 'test:dbt']),
 ];
 

@@ -1,16 +1,13 @@
 /** The compiled metric queries as readable text. */
 import { format } from 'sql-formatter';
 
-/** Every query of an engine, by name; those of lists that can be paged twice. */
-export function compiledQueries(engine, metrics, compileMetric) {
+/** Every query of an engine, by name, with its variants. */
+export function compiledQueries(engine, metrics, { compileMetric, variantsOf }) {
   const compiled = {};
   for (const metric of metrics) {
-    compiled[metric.name] = readable(engine, compileMetric(metric, engine));
-    if (metric.order === undefined) continue;
-    compiled[`${metric.name}, after`] = readable(
-      engine,
-      compileMetric(metric, engine, { after: true }),
-    );
+    for (const [name, variant] of variantsOf(metric)) {
+      compiled[name] = readable(engine, compileMetric(metric, engine, variant));
+    }
   }
   return compiled;
 }
@@ -28,8 +25,8 @@ function readable(engine, { sql, parameters }) {
   return { sql: text, parameters };
 }
 
-export function compiledModule(engine, metrics, compileMetric) {
-  const entries = Object.entries(compiledQueries(engine, metrics, compileMetric)).map(
+export function compiledModule(engine, metrics, compiler) {
+  const entries = Object.entries(compiledQueries(engine, metrics, compiler)).map(
     ([name, { sql, parameters }]) =>
       `${JSON.stringify(name)}: {parameters: ${JSON.stringify(parameters)}, sql: \`\n${sql.replaceAll(/[`\\]|\$\{/g, '\\$&')}\`}`,
   );

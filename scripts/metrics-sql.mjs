@@ -10,13 +10,13 @@ import { compile, install, root } from './setup.mjs';
 install();
 compile();
 const { compiledModule } = await import('./metrics-sql-text.mjs');
-const { compileMetric } = await import('../dist/metrics/compile.js');
+const compiler = await import('../dist/metrics/compile.js');
 const { queried } = await import('../dist/metrics/metrics.js');
 
 const folder = join(root, 'src', 'metrics', 'compiled');
 mkdirSync(folder, { recursive: true });
 for (const engine of ['duckdb', 'databricks']) {
-  const text = compiledModule(engine, queried, compileMetric);
+  const text = compiledModule(engine, queried, compiler);
   writeFileSync(
     join(folder, `${engine}.ts`),
     await format(text, { parser: 'typescript', singleQuote: true, printWidth: 100 }),

@@ -15,7 +15,7 @@ import { compile, install, root } from './setup.mjs';
 
 const { values } = parseArgs({
   options: {
-    // Of each operation; there are 16 of them.
+    // Of each operation; there are 18 of them.
     examples: { type: 'string', default: '300' },
     seed: { type: 'string', default: '20250630' },
   },

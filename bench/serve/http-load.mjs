@@ -5,10 +5,19 @@ import { connect } from 'node:net';
  * Each connection asks again as soon as it has its answer.
  *
  * @param pathOf gives the path of the n-th request
- * @returns requests a second and milliseconds, and how many were not answered with 200
+ * @param etagOf gives what its If-None-Match names, where it has one
+ * @returns requests a second and milliseconds, how many were not answered with 200, and how many with each status
  */
-export async function load({ port, connections, seconds, requests = Infinity, pathOf }) {
+export async function load({
+  port,
+  connections,
+  seconds,
+  requests = Infinity,
+  pathOf,
+  etagOf = () => undefined,
+}) {
   const times = [];
+  const statuses = {};
   let asked = 0;
   let answered = 0;
   let refused = 0;
@@ -27,7 +36,10 @@ export async function load({ port, connections, seconds, requests = Infinity, pa
           return resolve();
         }
         sentAt = performance.now();
-        socket.write(`GET ${pathOf(asked++)} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        const n = asked++;
+        const etag = etagOf(n);
+        const known = etag === undefined ? '' : `If-None-Match: ${etag}\r\n`;
+        socket.write(`GET ${pathOf(n)} HTTP/1.1\r\nHost: localhost\r\n${known}\r\n`);
       };
       socket.on('connect', ask);
       socket.on('error', reject);
@@ -36,12 +48,14 @@ export async function load({ port, connections, seconds, requests = Infinity, pa
         const headEnd = buffered.indexOf('\r\n\r\n');
         if (headEnd === -1) return;
         const head = buffered.toString('latin1', 0, headEnd);
-        const length = Number(/content-length: *(\d+)/i.exec(head)?.[1]);
+        const status = head.slice(9, 12);
+        const length = status === '304' ? 0 : Number(/content-length: *(\d+)/i.exec(head)?.[1]);
         if (buffered.length < headEnd + 4 + length) return;
         // Only some: a million of them would measure this process.
         if (times.length < 200_000) times.push(performance.now() - sentAt);
         answered += 1;
-        if (!head.startsWith('HTTP/1.1 200')) refused += 1;
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        if (status !== '200') refused += 1;
         buffered = Buffer.alloc(0);
         ask();
       });
@@ -55,5 +69,6 @@ export async function load({ port, connections, seconds, requests = Infinity, pa
     p99: times[Math.floor(times.length * 0.99)],
     answered,
     refused,
+    statuses,
   };
 }

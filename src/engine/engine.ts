@@ -157,6 +157,11 @@ export interface Connection {
   rename(relation: RelationName, identifier: string): Promise<void>;
   /** Cancels what runs now, if anything does. The connection can be used afterwards. */
   interrupt(): void;
+  /**
+   * From here on up to `most` queries with parameters stay prepared, for a connection that is
+   * asked the same ones again and again with other values.
+   */
+  keepStatements?(most: number): void;
   /** Marks the statements that follow, in the server's list of queries: the node that they are for. */
   tag?(tags: Readonly<Record<string, string>>): void;
   /** Gives the connection back. An open transaction is rolled back. May be called twice. */

@@ -64,7 +64,11 @@ export interface Reach {
 }
 
 /** A node and what it is made from and what is made from it, the seeds of sources included. */
-export function around(graph: Graph, id: string, reach: Reach): Set<string> {
+export function around(
+  graph: Pick<Graph, 'waitsFor' | 'releases'>,
+  id: string,
+  reach: Reach,
+): Set<string> {
   const go = (wanted: boolean, next: (id: string) => readonly string[]): Set<string> =>
     wanted ? within(id, next, reach.depth) : new Set([id]);
   return new Set([

@@ -30,6 +30,22 @@ export async function ask(
   return connection.query(sql, params);
 }
 
+/**
+ * The answers to every value of `metric.every` that the API takes, in one result. Of an object: its
+ * row for each value, from the least to the most. Of a list: the rows of the most, each with one
+ * column more, the least value whose answer has the row.
+ *
+ * @throws DatabaseError also when only one of them does not fit its columns
+ */
+export async function askEvery(
+  connection: Pick<Connection, 'query'>,
+  tables: Tables,
+  metric: Metric,
+): Promise<ResultSet> {
+  const { sql } = await statementOf(metric, tables.engine, tables, {}, 'every');
+  return connection.query(sql);
+}
+
 /** The values that name a row's place in the order of its list: `after` of the next page. */
 export function positionOf(metric: Metric, row: Row): Values {
   return Object.fromEntries(
@@ -45,11 +61,14 @@ export function positionOf(metric: Metric, row: Row): Values {
 
 /** Rows as the contract writes them in JSON: numbers, dates as text, null as null. */
 export function jsonRows(metric: Metric, rows: readonly Row[]): JsonRow[] {
-  return rows.map((row) =>
-    Object.fromEntries(
-      metric.columns.map(({ name, type }, i) => [name, jsonValue(row[i] ?? null, type)]),
-    ),
-  );
+  return rows.map((row) => {
+    const json: Record<string, JsonValue> = {};
+    // By hand and not from entries: rows of one form take less memory and time.
+    for (const [i, { name, type }] of metric.columns.entries()) {
+      json[name] = jsonValue(row[i] ?? null, type);
+    }
+    return json;
+  });
 }
 
 /** A list as an array, an object as itself; null for an object that there is not. */

@@ -12,15 +12,34 @@ export interface SqlTemplate {
   readonly parameters: readonly string[];
 }
 
-/** @param after whether the list goes on behind a row */
+export type Variant = 'after' | 'every';
+
+/** The variants of its query that a metric has, and the name of each; without one it is the plain query. */
+export function variantsOf({
+  name,
+  order,
+  every,
+}: Pick<Metric, 'name' | 'order' | 'every'>): ReadonlyMap<string, Variant | undefined> {
+  const variants = new Map<string, Variant | undefined>([[name, undefined]]);
+  if (order !== undefined) variants.set(`${name}, after`, 'after');
+  if (every !== undefined) variants.set(`${name}, every`, 'every');
+  return variants;
+}
+
+/** @param variant `after`: the list goes on behind a row; `every`: see `Builder` */
 export function compileMetric(
   metric: Pick<Metric, 'name'>,
   engine: EngineName,
-  { after = false }: { readonly after?: boolean } = {},
+  variant?: Variant,
 ): SqlTemplate {
   const query = queries[metric.name];
   if (query === undefined) throw new TypeError(`There is no query of ${metric.name}.`);
-  const built = query({ db: builderFor(engine), engine: engineSql[engine], after });
+  const built = query({
+    db: builderFor(engine),
+    engine: engineSql[engine],
+    after: variant === 'after',
+    every: variant === 'every',
+  });
   const { sql, parameters } = built.compile();
   return {
     sql,

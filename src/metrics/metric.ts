@@ -55,6 +55,11 @@ export interface Metric {
   readonly columns: readonly MetricColumn[];
   /** The total order of a list that can be paged; its last column is unique. */
   readonly order?: readonly SortKey[];
+  /**
+   * The one parameter, a number, whose every value can be asked at once: see `askEvery`. Only
+   * where all answers are little work beside that of planning the query of one.
+   */
+  readonly every?: string;
 }
 
 /** One thing told in full: several metrics with the same parameters, under names of their own. */

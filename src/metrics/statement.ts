@@ -23,17 +23,19 @@ const compiled: Readonly<
 
 /**
  * @param schema where the published tables lie
- * @param after the values of `metric.order` of the row behind which the list goes on: see `positionOf`
+ * @param after the values of `metric.order` of the row behind which the list goes on: see `positionOf`;
+ *   `every` for the rows of all values of `metric.every`
  */
 export async function statementOf(
   metric: Metric,
   engine: EngineName,
   schema: SchemaName,
   values: Values,
-  after?: Values,
+  after?: Values | 'every',
 ): Promise<Statement> {
   const templates = (await compiled[engine]()).compiled;
-  const template = templates[after === undefined ? metric.name : `${metric.name}, after`];
+  const variant = after === undefined ? '' : after === 'every' ? ', every' : ', after';
+  const template = templates[`${metric.name}${variant}`];
   if (template === undefined) throw new TypeError(`${metric.name} has no such query.`);
   const quote = engine === 'databricks' ? '`' : '"';
   const sql = template.sql.trim().replaceAll(/\{(\w+)\}/g, (_, table: string) =>
@@ -41,7 +43,8 @@ export async function statementOf(
     [schema.database, schema.schema, table].map((name) => quoteIdentifier(name, quote)).join('.'),
   );
   const params = template.parameters.map((name) => {
-    const value = name.startsWith('after.') ? after?.[name.slice(6)] : values[name];
+    const value =
+      name.startsWith('after.') && typeof after === 'object' ? after[name.slice(6)] : values[name];
     if (value === undefined) throw new TypeError(`${metric.name} needs a value of ${name}.`);
     return value;
   });

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../errors.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
@@ -13,10 +13,10 @@ import {
   removeUnpublished,
   type PruneOptions,
 } from './cleanup.js';
-import { toPublishError } from './files.js';
+import { isOneOf, toPublishError, writeWhole } from './files.js';
 import { importForeign } from './import-foreign.js';
 import { findBuild, isWhole } from './kept-build.js';
-import { databaseOf, layoutOf, recordOf, type Layout } from './layout.js';
+import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
 import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';
 
@@ -126,6 +126,9 @@ export class BuildStore {
     let record: BuildRecord | undefined;
     try {
       await candidate.finish();
+      if (details.lineage !== undefined) {
+        await writeWhole(lineageOf(this.layout, candidate.id), JSON.stringify(details.lineage));
+      }
       record = await this.record(candidate, 'finished', details);
       await this.write(record);
       const warnings: string[] = [];
@@ -185,6 +188,17 @@ export class BuildStore {
   /** The build that is published now; null when nothing is, or a file that is not ours. */
   published(): Build | null {
     return readBuilds(this.layout).find((b) => b.published) ?? null;
+  }
+
+  /** What `publish` was told of the lineage of a build; null where it was told nothing. */
+  lineage(id: string): unknown {
+    try {
+      return JSON.parse(readFileSync(lineageOf(this.layout, id), 'utf8')) as unknown;
+    } catch (error) {
+      // A file that somebody else wrote there is as good as none.
+      if (error instanceof SyntaxError || isOneOf(error, ['ENOENT'])) return null;
+      throw error;
+    }
   }
 
   /**

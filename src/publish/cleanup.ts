@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { BUILD_ID } from './build-id.js';
 import { namesIn, readBuilds, type Build } from './builds.js';
 import { isWhole, previousOf } from './kept-build.js';
-import { databaseOf, recordOf, spillOf, walOf, type Layout } from './layout.js';
+import { databaseOf, lineageOf, recordOf, spillOf, walOf, type Layout } from './layout.js';
 import { writeRecord } from './record.js';
 
 /**
@@ -43,9 +43,9 @@ export async function cleanUp(layout: Layout): Promise<void> {
 }
 
 function isLeftover(names: ReadonlySet<string>, id: string, rest: string): boolean {
-  if (rest === 'duckdb.tmp' || /^json\.[0-9a-f]{6}\.tmp$/.test(rest)) return true;
+  if (rest === 'duckdb.tmp' || /^(?:lineage\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest)) return true;
   if (rest === 'json') return !names.has(`${id}.duckdb`);
-  return (rest === 'duckdb' || rest === 'duckdb.wal') && !names.has(`${id}.json`);
+  return ['duckdb', 'duckdb.wal', 'lineage.json'].includes(rest) && !names.has(`${id}.json`);
 }
 
 function isLockLeftover(name: string): boolean {
@@ -56,6 +56,7 @@ function isLockLeftover(name: string): boolean {
 export function removeBuild(layout: Layout, id: string): void {
   const database = databaseOf(layout, id);
   rmSync(recordOf(layout, id), { force: true });
+  rmSync(lineageOf(layout, id), { force: true });
   rmSync(database, { force: true });
   rmSync(walOf(database), { force: true });
   rmSync(spillOf(database), { force: true, recursive: true });

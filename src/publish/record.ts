@@ -23,6 +23,8 @@ export interface BuildDetails {
   readonly nodes: Readonly<Record<string, unknown>>;
   /** Why it failed; null for a build that did not. */
   readonly message?: string | null;
+  /** How its tables hang together: the caller's own. Kept in a file of its own; see `BuildStore.lineage`. */
+  readonly lineage?: object;
 }
 
 /** The file's size and last change: they tell a file that was changed from outside. */
@@ -38,7 +40,7 @@ export interface CopyMark extends FileMark {
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
-export interface BuildNotes extends Required<BuildDetails> {
+export interface BuildNotes extends Required<Omit<BuildDetails, 'lineage'>> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

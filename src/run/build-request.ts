@@ -28,6 +28,8 @@ export interface BuildRequest {
   readonly wait: WaitOptions;
   readonly asOf: string | null;
   readonly version: string;
+  /** How the nodes of the project hang together, to be kept with a build that is published. */
+  readonly lineage: object;
   readonly hooks: { readonly start: readonly ProjectHook[]; readonly end: readonly ProjectHook[] };
   readonly listener: RunListener;
   /** Aborted by Ctrl-C. */

@@ -86,7 +86,10 @@ export async function runInCandidate(
     previousId,
   };
   if (request.command === 'build' && ok && isComplete(request.manifest, states)) {
-    const published = await request.store.publish(candidate, details);
+    const published = await request.store.publish(candidate, {
+      ...details,
+      lineage: request.lineage,
+    });
     return {
       ...outcome,
       warnings: [...warnings, ...published.warnings],

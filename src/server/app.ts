@@ -23,6 +23,7 @@ import { defaults, type ServerOptions } from './options.js';
 import { addBuildsRoute } from './routes/builds-route.js';
 import { addDashboard } from './routes/dashboard.js';
 import { addDetailRoutes } from './routes/detail-route.js';
+import { addLineageRoute } from './routes/lineage-route.js';
 import { addMetricRoute } from './routes/list-route.js';
 import { metricRoutes } from './routes/metric-routes.js';
 import { addPages } from './routes/pages.js';
@@ -119,6 +120,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   addSystemRoutes(app, context, { registry, isStopping: () => isStopping });
   for (const route of metricRoutes) addMetricRoute(app, context, route);
   addDetailRoutes(app, context);
+  addLineageRoute(app, context);
   addBuildsRoute(app, context);
   await addPages(app);
   await addDashboard(app);

@@ -175,3 +175,12 @@ test.each([
   await run(undefined, { output: shop.path(file) });
   expect(shop.read(file)).toMatch(begins);
 });
+
+test('A build keeps what it would have said of the whole project', async () => {
+  succeeds(shop.run('build', '--quiet'));
+  const { BuildStore } = await import('../../src/publish/index.js');
+  const store = new BuildStore({ path: shop.path('techstore.duckdb') });
+  const kept = store.lineage(store.showBuild('published').id);
+
+  expect(kept).toEqual(await json(undefined, { tests: true, exposures: true }));
+});

@@ -69,6 +69,48 @@ describe('A build', () => {
     expect(record.file.size).toBe(statSync(path).size);
   });
 
+  test('keeps its lineage beside it for as long as it is kept itself', async () => {
+    const small = new BuildStore({ path, keep: 2 });
+    const ids: string[] = [];
+    for (const figure of [1, 2, 3]) {
+      const candidate = await small.openCandidate({ command: 'techstore build' });
+      await fill(candidate.engine, figure);
+      await small.publish(candidate, { ...details, lineage: { nodes: [figure], edges: [] } });
+      ids.push(candidate.id);
+    }
+
+    expect(ids.map((id) => small.lineage(id))).toEqual([
+      null,
+      { nodes: [2], edges: [] },
+      { nodes: [3], edges: [] },
+    ]);
+    expect(everyFile().filter((name) => name.startsWith(ids[0] ?? ''))).toEqual([]);
+    expect(small.showBuild('published').record).not.toHaveProperty('lineage');
+  });
+
+  test('has no lineage where none was told, or where the file of it holds something else', async () => {
+    const id = await publishFigure(store, 1);
+    expect(store.lineage(id)).toBeNull();
+
+    writeFileSync(join(store.buildsFolder, `${id}.lineage.json`), '{"nodes": [');
+    expect(store.lineage(id)).toBeNull();
+  });
+
+  test('that was killed leaves a lineage that the next one removes', async () => {
+    const id = await publishFigure(store, 1);
+    const killed = `${id.slice(0, -4)}ffff`;
+    for (const name of [
+      `${killed}.lineage.json`,
+      `${killed}.lineage.json.a1b2c3.tmp`,
+      `${id}.lineage.json.a1b2c3.tmp`,
+    ]) {
+      writeFileSync(join(store.buildsFolder, name), '{}');
+    }
+    await store.abandon(await store.openCandidate({ command: 'techstore build' }));
+
+    expect(everyFile()).toEqual([`${id}.duckdb`, `${id}.json`, 'lock.duckdb']);
+  });
+
   test('leaves the published file alone until it is published', async () => {
     await publishFigure(store, 1);
     const candidate = await store.openCandidate({ command: 'techstore build' });

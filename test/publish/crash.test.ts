@@ -72,7 +72,10 @@ describe('A reader that opens the published file all the time', () => {
       expect(store.showBuild('published').record.state).toBe('published');
       const ids = store.listBuilds().map((b) => b.id);
       expect(readdirSync(store.buildsFolder).sort()).toEqual(
-        [...ids.flatMap((id) => [`${id}.duckdb`, `${id}.json`]), 'lock.duckdb'].sort(),
+        [
+          ...ids.flatMap((id) => [`${id}.duckdb`, `${id}.json`, `${id}.lineage.json`]),
+          'lock.duckdb',
+        ].sort(),
       );
       expect(readdirSync(join(path, '..')).sort()).toEqual(['shop.builds', 'shop.duckdb']);
       expect((await endReader(reader)).last).toBeLessThanOrEqual(figure);

@@ -1,7 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AnswerCache, type CachedAnswer } from '../../src/server/answer/answer-cache.js';
-import { get, PublishedShop } from './support.js';
+import { ask, jsonAnswer, jsonRows } from '../../src/metrics/answer.js';
+import { salesDaily, salesSummary } from '../../src/metrics/definitions/sales.js';
+import { expectProblem, get, PublishedShop } from './support.js';
 
 const shop = new PublishedShop();
 
@@ -174,5 +176,88 @@ test('pages of any size are cut out of one list, and are what each would be by i
       false,
     ]);
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('the sales of every number of days', () => {
+  test('are asked for by day at once, and are what each would be by itself', async () => {
+    // A day is missing, as in a table that another program made.
+    const gaps = new PublishedShop();
+    try {
+      await gaps.publish("delete from gold_sales_metrics where sale_date = '2024-12-01'");
+      const server = await gaps.server();
+      const tables = { engine: 'duckdb', database: 'shop', schema: 'main' } as const;
+      await server.store.use(async (build) => {
+        const read = build.read.bind(build);
+        let asked = 0;
+        build.read = (work) => {
+          asked += 1;
+          return read(work);
+        };
+        const dates: unknown[] = [];
+        for (const days of [1, 2, 3, 4, 5, 365]) {
+          const { body } = await get(server, `/api/sales/daily?days=${days}`);
+          const { data } = JSON.parse(body) as { data: { sale_date: string }[] };
+          const alone = await read((connection) => ask(connection, tables, salesDaily, { days }));
+          expect(data).toEqual(jsonRows(salesDaily, alone.rows));
+          dates.push(data.map(({ sale_date: date }) => date.slice(-2)).join(' '));
+        }
+        expect(asked).toBe(1);
+        expect(dates).toEqual(['02', '02', '30 02', '29 30 02', '28 29 30 02', '28 29 30 02']);
+      });
+    } finally {
+      await gaps.remove();
+    }
+  });
+
+  test('are asked for in total at once, and are what each would be by itself', async () => {
+    const server = await shop.server();
+    let asked = 0;
+    await server.store.use(async (build) => {
+      const read = build.read.bind(build);
+      const answers = [];
+      build.read = (work) => {
+        asked += 1;
+        return read(work);
+      };
+      for (let days = 1; days <= 365; days++) {
+        const { body } = await get(server, `/api/sales/summary?days=${days}`);
+        answers.push(JSON.parse(body) as unknown);
+      }
+      expect(asked).toBe(1);
+      const alone = await read(async (connection) => {
+        const rows = [];
+        const tables = { engine: 'duckdb', database: 'shop', schema: 'main' } as const;
+        for (let days = 1; days <= 365; days++) {
+          const { rows: one } = await ask(connection, tables, salesSummary, { days });
+          rows.push(jsonAnswer(salesSummary, one));
+        }
+        return rows;
+      });
+      expect(answers).toEqual(alone);
+      expect(answers[2]).toEqual({
+        days_analyzed: 3,
+        total_revenue: 0.05,
+        total_orders: 2,
+        avg_daily_revenue: 0.02,
+        avg_order_value: 0.03,
+      });
+    });
+  });
+
+  test('are asked for one by one where not all of them fit their columns', async () => {
+    const large = new PublishedShop();
+    try {
+      await large.publish(
+        "update gold_sales_metrics set daily_revenue = 9999999999999999.99 where sale_date < '2024-12-01'",
+      );
+      const server = await large.server();
+      const { body } = await get(server, '/api/sales/summary?days=2');
+
+      expect(JSON.parse(body)).toMatchObject({ days_analyzed: 2, total_revenue: 0.02 });
+      expectProblem(await get(server, '/api/sales/summary?days=5'), 500);
+    } finally {
+      await large.remove();
+    }
   });
 });

@@ -48,6 +48,7 @@ describe('422', () => {
     ['/api/customers/1', 'limit', 1, 200],
     ['/api/products/10', 'limit', 1, 200],
     ['/api/builds', 'limit', 1, 200],
+    ['/api/lineage', 'depth', 1, 100],
   ];
 
   test.each(ranges)('%s takes %s from %i to %i', async (url, name, least, most) => {

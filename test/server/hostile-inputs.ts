@@ -71,6 +71,7 @@ const parameters = [
   '/api/products/low-stock?cursor=',
   '/api/sales/summary?days=',
   '/api/builds?format=',
+  '/api/lineage?node=',
 ];
 
 /** Half a surrogate has no place in a URL: it is sent as the bytes that a careless client makes of it. */

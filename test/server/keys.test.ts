@@ -61,6 +61,7 @@ describe('with keys', () => {
     '/api/sales/daily',
     '/api/sales/comparison',
     '/api/operations',
+    '/api/lineage',
     '/api/builds',
   ];
 

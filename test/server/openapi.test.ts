@@ -54,6 +54,7 @@ test('the description is OpenAPI 3.1 and tells of every path that there is, but 
     '/api/customers/segments/{segment}',
     '/api/customers/top-customers',
     '/api/customers/{id}',
+    '/api/lineage',
     '/api/operations',
     '/api/products/best-sellers',
     '/api/products/low-stock',

@@ -11,13 +11,48 @@ import type { ServerOptions } from '../../src/server/options.js';
 import { DuckDBStore, type DuckDBStoreOptions } from '../../src/server/store/duckdb-store.js';
 import { asOf, makeTables } from '../metrics/small-shop.js';
 
+const node = (type: string, name: string, layer = type) => ({
+  unique_id: `${type}.shop.${name}`,
+  name,
+  resource_type: type,
+  layer,
+  tags: [],
+  materialized: type === 'model' ? 'table' : null,
+  description: '',
+  path: `${type}s/${name}.sql`,
+});
+
+/** A chain of four tables, a table beside it, a test of two tables, and a report. */
+export const smallLineage = {
+  nodes: [
+    node('seed', 'sales'),
+    node('source', 'raw.sales'),
+    node('model', 'clean', 'silver'),
+    node('model', 'sales', 'gold'),
+    node('model', 'apart', 'gold'),
+    node('test', 'same_total'),
+    node('exposure', 'report'),
+  ],
+  edges: [
+    ['seed.shop.sales', 'source.shop.raw.sales'],
+    ['source.shop.raw.sales', 'model.shop.clean'],
+    ['model.shop.clean', 'model.shop.sales'],
+    ['model.shop.clean', 'test.shop.same_total'],
+    ['model.shop.sales', 'test.shop.same_total'],
+    ['model.shop.sales', 'exposure.shop.report'],
+  ].map(([from, to]) => ({ from, to, direct: true })),
+};
+
 export class PublishedShop {
   readonly dir = mkdtempSync(join(tmpdir(), 'techstore-server-'));
   readonly builds = new BuildStore({ path: join(this.dir, 'shop.duckdb') });
   private readonly open: { close(): Promise<unknown> }[] = [];
 
   /** Builds the tables, with what `change` does to them, and publishes them. Returns the build's id. */
-  async publish(change?: string | ((connection: Connection) => Promise<void>)): Promise<string> {
+  async publish(
+    change?: string | ((connection: Connection) => Promise<void>),
+    lineage: object | null = smallLineage,
+  ): Promise<string> {
     const candidate = await this.builds.openCandidate({ command: 'techstore build' });
     const connection = await candidate.engine.connect();
     await makeTables(connection);
@@ -34,6 +69,7 @@ export class PublishedShop {
         'test.shop.not_null_a.1': { status: 'pass' },
         'test.shop.not_null_b.2': { status: 'warn' },
       },
+      ...(lineage === null ? {} : { lineage }),
     });
     return build.id;
   }

@@ -16,18 +16,24 @@ export interface Load {
 }
 
 interface Enveloped {
-  readonly data: readonly Readonly<Record<string, unknown>>[];
+  readonly data: unknown;
   readonly meta: { readonly build: string; readonly as_of: string };
 }
 
-/** Each with another question, so that most are asked of the database. */
+/**
+ * Half of them pages of lists, four in ten the one that everybody asks; one in ten is a product in
+ * full, another each time, which is asked of the database in four queries.
+ */
 function questionOf(n: number): string {
+  if (n % 10 === 9) return `/api/products/${1 + (n % 77)}?limit=${1 + (n % 199)}`;
   return n % 2 === 0 ? `/api/sales/daily?days=${1 + ((n * 7) % 365)}` : `/api/operations?_=${n}`;
 }
 
-/** The date that the figures themselves say they are of. */
-function dateOf({ data }: Enveloped): unknown {
-  return data.at(-1)?.['sale_date'] ?? data.at(-1)?.['report_date'];
+/** The date that the figures themselves say they are of; that of the answer where they say none. */
+function dateOf({ data, meta }: Enveloped): unknown {
+  if (!Array.isArray(data)) return meta.as_of;
+  const last = (data as readonly Readonly<Record<string, unknown>>[]).at(-1);
+  return last?.['sale_date'] ?? last?.['report_date'];
 }
 
 export function startLoad(port: number, rate: number): { end(): Promise<Load> } {

@@ -1,7 +1,7 @@
 /** `lineage`: where tables and columns come from and what is made of them. */
 import { extname } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import { Graph, select } from '../../graph/index.js';
+import { select, type Graph } from '../../graph/index.js';
 import {
   around,
   columnList,
@@ -19,7 +19,6 @@ import {
   type Reach,
 } from '../../lineage/index.js';
 import type { GraphNode } from '../../manifest/nodes.js';
-import { seedsOfSources } from '../../run/edges.js';
 import { columnOf, findColumnNode, findNode } from '../lineage-focus.js';
 import { load, type LoadedProject } from '../load.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
@@ -27,6 +26,7 @@ import { reporterOf, type Reporter } from '../reporter.js';
 import { selectionOptions } from '../selection.js';
 import { terminalOf } from '../terminal.js';
 import { traceColumns } from '../trace-columns.js';
+import { lineageGraph } from '../whole-lineage.js';
 import { writeFileWhole } from '../write-file.js';
 
 const formats = ['dot', 'mermaid', 'json', 'svg', 'html'] as const;
@@ -73,7 +73,7 @@ export async function lineage(name: string | undefined, options: LineageOptions)
   const reporter = await reporterOf(options);
   const project = load('list', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const asked = { project, graph: graphOf(project, options), options, reporter };
+  const asked = { project, graph: lineageGraph(project, options), options, reporter };
   const { lineage: found, focus } =
     options.column === undefined
       ? await ofNodes(name, asked)
@@ -85,13 +85,6 @@ export async function lineage(name: string | undefined, options: LineageOptions)
     await writeFileWhole(options.output, text, { force: options.force === true });
     if (options.quiet !== true) process.stderr.write(`Wrote ${options.output}\n`);
   }
-}
-
-/** With the edges from seeds to the sources that they stand for, unless other files do. */
-function graphOf({ manifest, graph }: LoadedProject, { sources }: LineageOptions): Graph {
-  if (sources !== undefined) return graph;
-  const extraEdges = [...seedsOfSources(manifest)].map(([source, seed]) => [seed, source] as const);
-  return new Graph(manifest, { extraEdges });
 }
 
 async function ofNodes(

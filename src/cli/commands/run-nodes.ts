@@ -9,6 +9,7 @@ import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';
+import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
 import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
@@ -82,6 +83,7 @@ export async function execute(
       },
       asOf: project.asOf,
       version: version(),
+      lineage: wholeLineage(project, options),
       hooks: { start: project.project.onRunStart, end: project.project.onRunEnd },
       listener: reporter.listener,
       signal,

@@ -1,6 +1,7 @@
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { Param, Params } from '../engine.js';
 import { DatabaseError } from '../database-error.js';
+import { DuckDBTypeId } from './driver.js';
 
 const INT32 = 2 ** 31;
 
@@ -26,7 +27,10 @@ function isList(params: Params): params is readonly Param[] {
   return Array.isArray(params);
 }
 
-/** Whole numbers are bound as integers: the driver would make each number a DOUBLE. */
+/**
+ * Whole numbers are bound as integers: the driver would make each number a DOUBLE. A value of
+ * another type than the statement was planned for would have it planned again.
+ */
 function bindOne(statement: DuckDBPreparedStatement, index: number, value: Param): void {
   if (value === null) statement.bindNull(index);
   else if (typeof value === 'string') statement.bindVarchar(index, value);
@@ -35,6 +39,11 @@ function bindOne(statement: DuckDBPreparedStatement, index: number, value: Param
     if (BigInt.asIntN(64, value) === value) statement.bindBigInt(index, value);
     else statement.bindHugeInt(index, value);
   } else if (!Number.isSafeInteger(value)) statement.bindDouble(index, value);
-  else if (value >= -INT32 && value < INT32) statement.bindInteger(index, value);
-  else statement.bindBigInt(index, BigInt(value));
+  else if (
+    value >= -INT32 &&
+    value < INT32 &&
+    statement.parameterTypeId(index) !== DuckDBTypeId.BIGINT
+  ) {
+    statement.bindInteger(index, value);
+  } else statement.bindBigInt(index, BigInt(value));
 }

@@ -23,6 +23,7 @@ import { bind } from './bind.js';
 import { dialect } from './dialect.js';
 import { ResultReturnType, StatementType } from './driver.js';
 import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
+import { KeptStatements } from './kept-statements.js';
 import { refuseSeveral } from '../only-reads.js';
 import { refuseAllButTypes, refuseWrites } from './only-reads.js';
 import * as metadata from './relations.js';
@@ -45,6 +46,7 @@ export class DuckDBConnectionOfEngine implements Connection {
   private readonly driver: DuckDBConnection;
   private readonly onRelease: () => void;
   private onlyReads = false;
+  private kept: KeptStatements | undefined;
   private running = 0;
   private cancelled = false;
   private refused = false;
@@ -81,6 +83,10 @@ export class DuckDBConnectionOfEngine implements Connection {
       Array.from({ length: statement.parameterCount }, (_, i) => statement.parameterName(i + 1)),
     );
     return names ?? [];
+  }
+
+  keepStatements(most: number): void {
+    this.kept ??= new KeptStatements(most);
   }
 
   /** From here on: one statement at a time, and only ones that read. */
@@ -154,6 +160,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     this.released = true;
     if (this.running > 0) this.interrupt();
     while (this.running > 0) await new Promise((done) => setTimeout(done, 5));
+    this.kept?.destroyAll();
     this.driver.closeSync();
     this.onRelease();
   }
@@ -202,16 +209,23 @@ export class DuckDBConnectionOfEngine implements Connection {
         const result = await this.driver.run(statement.sql);
         return use?.(result);
       }
-      const prepared = await this.prepare(statement.sql);
+      // A result that is still read, as a stream, needs its statement for itself.
+      const kept =
+        use !== undefined && params !== undefined && !pivots.test(statement.sql)
+          ? this.kept
+          : undefined;
+      const prepared = kept?.take(statement.sql) ?? (await this.prepare(statement.sql));
+      let isWhole = false;
       try {
         if (this.onlyReads) refuseWrites(prepared);
         if (params !== undefined) bind(prepared, params);
         if (this.cancelled) throw interrupted();
-        if (finish !== undefined) return await finish(prepared);
-        await prepared.run();
-        return undefined;
+        const done = await (finish === undefined ? prepared.run() : finish(prepared));
+        isWhole = true;
+        return finish === undefined ? undefined : (done as T);
       } finally {
-        prepared.destroySync();
+        if (isWhole) kept?.giveBack(statement.sql, prepared);
+        if (!isWhole || kept === undefined) prepared.destroySync();
       }
     });
   }

@@ -79,13 +79,21 @@ function isoTimestamp(text: string): string {
  * block, with which a terminal can be commanded, and marks that turn the direction.
  */
 export function jsonText(value: CellValue): string {
-  const text = JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'bigint' ? bigintValue(inner) : inner,
-  );
-  return text.replace(
+  return stringify(value).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** A function to replace values makes it several times slower, and a bigint is rare. */
+function stringify(value: CellValue): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === 'bigint' ? bigintValue(inner) : inner,
+    );
+  }
 }
 
 function bigintValue(value: bigint): number | string {

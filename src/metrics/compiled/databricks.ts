@@ -370,7 +370,7 @@ limit
 with
   \`totals\` as (
     select
-      count(*) as \`days_analyzed\`,
+      count(sale_date) as \`days_analyzed\`,
       cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as \`total_revenue\`,
       cast(coalesce(sum(daily_orders), 0) as bigint) as \`total_orders\`
     from
@@ -392,7 +392,7 @@ with
           )
         ),
         \`sale_date\`
-      ) between 0 and ? - 1
+      ) between 0 and cast(? as int) - 1
   )
 select
   \`days_analyzed\`,
@@ -426,6 +426,86 @@ select
   ) as \`avg_order_value\`
 from
   \`totals\``,
+  },
+  'sales summary, every': {
+    parameters: [],
+    sql: `
+with
+  \`periods\` as (
+    select
+      explode (sequence(1, 365)) as \`days\`
+  ),
+  \`dated\` as (
+    select
+      \`sale_date\`,
+      \`daily_revenue\`,
+      \`daily_orders\`,
+      datediff(
+        coalesce(
+          (
+            select
+              max(report_date) as \`report_date\`
+            from
+              {gold_operational_metrics}
+          ),
+          (
+            select
+              max(sale_date) as \`last_date\`
+            from
+              {gold_sales_metrics}
+          )
+        ),
+        \`sale_date\`
+      ) as \`days_ago\`
+    from
+      {gold_sales_metrics}
+  ),
+  \`totals\` as (
+    select
+      \`days\`,
+      count(sale_date) as \`days_analyzed\`,
+      cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as \`total_revenue\`,
+      cast(coalesce(sum(daily_orders), 0) as bigint) as \`total_orders\`
+    from
+      \`periods\`
+      left join \`dated\` on days_ago between 0 and days - 1
+    group by
+      \`days\`
+  )
+select
+  \`days_analyzed\`,
+  \`total_revenue\`,
+  \`total_orders\`,
+  try_cast (
+    cast(
+      (
+        (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) - (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) % (nullif(abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2)
+      ) / (nullif(abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2) as decimal(32, 0)
+    ) * cast(
+      sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * sign(cast(cast(days_analyzed as decimal(38, 2)) * 100 as decimal(38, 0))) as decimal(1, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as \`avg_daily_revenue\`,
+  try_cast (
+    cast(
+      (
+        (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) - (
+          abs(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * 200 + abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0)))
+        ) % (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2)
+      ) / (nullif(abs(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))), 0) * 2) as decimal(32, 0)
+    ) * cast(
+      sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as decimal(38, 0))) * sign(cast(cast(total_orders as decimal(38, 2)) * 100 as decimal(38, 0))) as decimal(1, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as \`avg_order_value\`
+from
+  \`totals\`
+order by
+  \`days\``,
   },
   'sales trends': {
     parameters: ['months'],
@@ -528,7 +608,57 @@ where
       )
     ),
     \`sale_date\`
-  ) between 0 and ? - 1
+  ) between 0 and cast(? as int) - 1
+order by
+  \`sale_date\``,
+  },
+  'sales daily, every': {
+    parameters: [],
+    sql: `
+select
+  \`sale_date\`,
+  \`daily_orders\`,
+  \`daily_customers\`,
+  \`daily_revenue\`,
+  \`daily_aov\`,
+  \`is_weekend\`,
+  datediff(
+    coalesce(
+      (
+        select
+          max(report_date) as \`report_date\`
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as \`last_date\`
+        from
+          {gold_sales_metrics}
+      )
+    ),
+    \`sale_date\`
+  ) + 1 as \`least_days\`
+from
+  {gold_sales_metrics}
+where
+  datediff(
+    coalesce(
+      (
+        select
+          max(report_date) as \`report_date\`
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as \`last_date\`
+        from
+          {gold_sales_metrics}
+      )
+    ),
+    \`sale_date\`
+  ) between 0 and 364
 order by
   \`sale_date\``,
   },
@@ -808,7 +938,7 @@ with
   \`sales\` as (
     select
       case
-        when days_ago < ? then 0
+        when days_ago < cast(? as int) then 0
         else 1
       end as \`place\`,
       count(*) as \`days_analyzed\`,
@@ -817,7 +947,7 @@ with
     from
       \`dated\`
     where
-      days_ago between 0 and 2 * ? - 1
+      days_ago between 0 and 2 * cast(? as int) - 1
     group by
       1
   ),
@@ -827,12 +957,12 @@ with
       count(id) as \`customers\`,
       count(
         case
-          when customer_tenure_days < (place + 1) * ? then id
+          when customer_tenure_days < (place + 1) * cast(? as int) then id
         end
       ) as \`new_customers\`
     from
       \`periods\`
-      left join {silver_customers} on customer_tenure_days >= place * ?
+      left join {silver_customers} on customer_tenure_days >= place * cast(? as int)
     group by
       \`place\`
   ),

@@ -355,7 +355,7 @@ limit
 with
   "totals" as (
     select
-      count(*) as "days_analyzed",
+      count(sale_date) as "days_analyzed",
       cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as "total_revenue",
       cast(coalesce(sum(daily_orders), 0) as bigint) as "total_orders"
     from
@@ -378,7 +378,7 @@ with
               {gold_sales_metrics}
           )
         )
-      ) between 0 and $1 - 1
+      ) between 0 and cast($1 as int) - 1
   )
 select
   "days_analyzed",
@@ -402,6 +402,77 @@ select
   ) as "avg_order_value"
 from
   "totals"`,
+  },
+  'sales summary, every': {
+    parameters: [],
+    sql: `
+with
+  "periods" as (
+    select
+      cast(unnest(range(1, 366)) as int) as "days"
+  ),
+  "dated" as (
+    select
+      "sale_date",
+      "daily_revenue",
+      "daily_orders",
+      date_diff(
+        'day',
+        "sale_date",
+        coalesce(
+          (
+            select
+              max(report_date) as "report_date"
+            from
+              {gold_operational_metrics}
+          ),
+          (
+            select
+              max(sale_date) as "last_date"
+            from
+              {gold_sales_metrics}
+          )
+        )
+      ) as "days_ago"
+    from
+      {gold_sales_metrics}
+  ),
+  "totals" as (
+    select
+      "days",
+      count(sale_date) as "days_analyzed",
+      cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2)) as "total_revenue",
+      cast(coalesce(sum(daily_orders), 0) as bigint) as "total_orders"
+    from
+      "periods"
+      left join "dated" on days_ago between 0 and days - 1
+    group by
+      "days"
+  )
+select
+  "days_analyzed",
+  "total_revenue",
+  "total_orders",
+  try_cast (
+    try_cast (
+      divide(
+        cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint) * 200 + sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint)) * abs(cast(cast(days_analyzed as decimal(38, 2)) * 100 as hugeint)),
+        nullif(cast(cast(days_analyzed as decimal(38, 2)) * 100 as hugeint), 0) * 2
+      ) as decimal(38, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as "avg_daily_revenue",
+  try_cast (
+    try_cast (
+      divide(
+        cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint) * 200 + sign(cast(cast(total_revenue as decimal(38, 2)) * 100 as hugeint)) * abs(cast(cast(total_orders as decimal(38, 2)) * 100 as hugeint)),
+        nullif(cast(cast(total_orders as decimal(38, 2)) * 100 as hugeint), 0) * 2
+      ) as decimal(38, 0)
+    ) * cast('0.01' as decimal(2, 2)) as decimal(18, 2)
+  ) as "avg_order_value"
+from
+  "totals"
+order by
+  "days"`,
   },
   'sales trends': {
     parameters: ['months'],
@@ -505,7 +576,59 @@ where
           {gold_sales_metrics}
       )
     )
-  ) between 0 and $1 - 1
+  ) between 0 and cast($1 as int) - 1
+order by
+  "sale_date"`,
+  },
+  'sales daily, every': {
+    parameters: [],
+    sql: `
+select
+  "sale_date",
+  "daily_orders",
+  "daily_customers",
+  "daily_revenue",
+  "daily_aov",
+  "is_weekend",
+  date_diff(
+    'day',
+    "sale_date",
+    coalesce(
+      (
+        select
+          max(report_date) as "report_date"
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as "last_date"
+        from
+          {gold_sales_metrics}
+      )
+    )
+  ) + 1 as "least_days"
+from
+  {gold_sales_metrics}
+where
+  date_diff(
+    'day',
+    "sale_date",
+    coalesce(
+      (
+        select
+          max(report_date) as "report_date"
+        from
+          {gold_operational_metrics}
+      ),
+      (
+        select
+          max(sale_date) as "last_date"
+        from
+          {gold_sales_metrics}
+      )
+    )
+  ) between 0 and 364
 order by
   "sale_date"`,
   },
@@ -786,7 +909,7 @@ with
   "sales" as (
     select
       case
-        when days_ago < $1 then 0
+        when days_ago < cast($1 as int) then 0
         else 1
       end as "place",
       count(*) as "days_analyzed",
@@ -795,7 +918,7 @@ with
     from
       "dated"
     where
-      days_ago between 0 and 2 * $2 - 1
+      days_ago between 0 and 2 * cast($2 as int) - 1
     group by
       1
   ),
@@ -805,12 +928,12 @@ with
       count(id) as "customers",
       count(
         case
-          when customer_tenure_days < (place + 1) * $3 then id
+          when customer_tenure_days < (place + 1) * cast($3 as int) then id
         end
       ) as "new_customers"
     from
       "periods"
-      left join {silver_customers} on customer_tenure_days >= place * $4
+      left join {silver_customers} on customer_tenure_days >= place * cast($4 as int)
     group by
       "place"
   ),

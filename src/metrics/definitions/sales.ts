@@ -13,6 +13,7 @@ export const salesSummary: Metric = {
     nullable.money('avg_daily_revenue', 'total_revenue / days_analyzed; null without days'),
     nullable.money('avg_order_value', 'total_revenue / total_orders; null without orders'),
   ],
+  every: 'days',
 };
 
 /** Behind the key figures of the dashboard. */
@@ -73,4 +74,5 @@ export const salesDaily: Metric = {
     column.money('daily_aov', 'daily_revenue / daily_orders; 0 without orders'),
     column.boolean('is_weekend', 'Saturday or Sunday'),
   ],
+  every: 'days',
 };

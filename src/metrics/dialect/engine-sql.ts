@@ -14,6 +14,8 @@ export interface EngineSql {
   ratio(numerator: Expression, denominator: Expression, times?: number): Expression;
   /** Days from the first date to the second. */
   daysBetween(first: Expression, last: Expression): Expression;
+  /** Whole numbers as rows: `select … as name`. */
+  numbers(name: string, least: number, most: number): Expression;
 }
 
 const step = sql.raw(`cast('0.01' as decimal(2, 2))`);
@@ -27,6 +29,8 @@ const duckdb: EngineSql = {
     return sql`try_cast(try_cast(divide(${n} * ${scale} + sign(${n}) * abs(${d}), nullif(${d}, 0) * 2) as decimal(38, 0)) * ${step} as decimal(18, 2))`;
   },
   daysBetween: (first, last) => sql`date_diff('day', ${first}, ${last})`,
+  numbers: (name, least, most) =>
+    sql`select cast(unnest(range(${sql.lit(least)}, ${sql.lit(most + 1)})) as int) as ${sql.id(name)}`,
 };
 
 /** Spark cuts a wide quotient at six digits: without its remainder the division is exact. */
@@ -39,6 +43,8 @@ const databricks: EngineSql = {
     return sql`try_cast(cast((${dividend} - ${dividend} % ${divisor}) / ${divisor} as decimal(32, 0)) * cast(sign(${n}) * sign(${d}) as decimal(1, 0)) * ${step} as decimal(18, 2))`;
   },
   daysBetween: (first, last) => sql`datediff(${last}, ${first})`,
+  numbers: (name, least, most) =>
+    sql`select explode(sequence(${sql.lit(least)}, ${sql.lit(most)})) as ${sql.id(name)}`,
 };
 
 export const engineSql: Readonly<Record<EngineName, EngineSql>> = { duckdb, databricks };

@@ -18,16 +18,21 @@ export interface Builder {
   readonly engine: EngineSql;
   /** The list goes on behind a row, whose values of the order's columns are bound as `after.column`. */
   readonly after: boolean;
+  /** The answers to all values of `metric.every`, in the form that `askEvery` says. */
+  readonly every: boolean;
 }
 
 export interface Compilable {
   compile(): { readonly sql: string; readonly parameters: readonly unknown[] };
 }
 
-/** The value of a parameter, bound. */
-export function bound(name: string, as?: 'bigint'): RawBuilder<number> {
+/**
+ * The value of a parameter, bound. In an expression its type has to be said: a statement that
+ * is kept prepared would otherwise be planned anew each time that it is asked.
+ */
+export function bound(name: string, as?: 'bigint' | 'int'): RawBuilder<number> {
   const value = sql<number>`${new Bound(name)}`;
-  return as === undefined ? value : sql<number>`cast(${value} as bigint)`;
+  return as === undefined ? value : sql<number>`cast(${value} as ${sql.raw(as)})`;
 }
 
 const sqlTypes: Partial<Record<ColumnType, string>> = {

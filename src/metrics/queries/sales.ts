@@ -1,42 +1,67 @@
 /** Queries of sales by day, by month and in total. */
 import { sql, type RawBuilder } from 'kysely';
-import { salesTrends } from '../definitions/sales.js';
+import { salesDaily, salesSummary, salesTrends } from '../definitions/sales.js';
+import type { Metric } from '../metric.js';
 import { behind, bound, type Builder, type Compilable } from './builder.js';
 import { asOfDate } from './operations.js';
 
 /** The last dates that end with the date of the figures. */
 function lastDays(builder: Builder): RawBuilder<boolean> {
   const ago = builder.engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
-  return sql<boolean>`${ago} between 0 and ${bound('days')} - 1`;
+  return sql<boolean>`${ago} between 0 and ${bound('days', 'int')} - 1`;
 }
 
 export function summary(builder: Builder): Compilable {
   const { db, engine } = builder;
+  const averages = [
+    engine.ratio(sql`total_revenue`, sql`days_analyzed`).as('avg_daily_revenue'),
+    engine.ratio(sql`total_revenue`, sql`total_orders`).as('avg_order_value'),
+  ] as const;
+  if (builder.every) {
+    return everyPeriod(builder)
+      .selectFrom('totals')
+      .select(['days_analyzed', 'total_revenue', 'total_orders', ...averages])
+      .orderBy('days');
+  }
   return db
     .with('totals', (cte) =>
-      cte
-        .selectFrom('gold_sales_metrics')
-        .select([
-          sql`count(*)`.as('days_analyzed'),
-          sql`cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2))`.as('total_revenue'),
-          sql`cast(coalesce(sum(daily_orders), 0) as bigint)`.as('total_orders'),
-        ])
-        .where(lastDays(builder)),
+      cte.selectFrom('gold_sales_metrics').select(totals).where(lastDays(builder)),
     )
     .selectFrom('totals')
-    .select([
-      'days_analyzed',
-      'total_revenue',
-      'total_orders',
-      engine.ratio(sql`total_revenue`, sql`days_analyzed`).as('avg_daily_revenue'),
-      engine.ratio(sql`total_revenue`, sql`total_orders`).as('avg_order_value'),
-    ]);
+    .select(['days_analyzed', 'total_revenue', 'total_orders', ...averages]);
+}
+
+const totals = [
+  sql`count(sale_date)`.as('days_analyzed'),
+  sql`cast(coalesce(sum(daily_revenue), 0) as decimal(18, 2))`.as('total_revenue'),
+  sql`cast(coalesce(sum(daily_orders), 0) as bigint)`.as('total_orders'),
+] as const;
+
+/** The totals of each number of days. */
+function everyPeriod(builder: Builder) {
+  const { db, engine } = builder;
+  const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
+  const numbers = engine.numbers('days', ...rangeOfDays(salesSummary));
+  return db
+    .with('periods', () => sql<{ days: number }>`(${numbers})`)
+    .with('dated', (cte) =>
+      cte
+        .selectFrom('gold_sales_metrics')
+        .select(['sale_date', 'daily_revenue', 'daily_orders', sql<number>`${ago}`.as('days_ago')]),
+    )
+    .with('totals', (cte) =>
+      cte
+        .selectFrom('periods')
+        .leftJoin('dated', (join) => join.on(sql<boolean>`days_ago between 0 and days - 1`))
+        .select(['days', ...totals])
+        .groupBy('days'),
+    );
 }
 
 /** Two rows whatever there is: a period without sales has zeros. */
 export function comparison(builder: Builder): Compilable {
   const { db, engine } = builder;
-  const days = bound('days');
+  const days = bound('days', 'int');
   const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
   return db
     .with('periods', () => sql<{ place: number; period: string }>`(${periods})`)
@@ -139,7 +164,10 @@ export function trends({ db, after }: Builder): Compilable {
 }
 
 export function daily(builder: Builder): Compilable {
-  return builder.db
+  const { db, engine, every } = builder;
+  const ago = engine.daysBetween(sql.ref('sale_date'), asOfDate(builder));
+  const [, most] = rangeOfDays(salesDaily);
+  return db
     .selectFrom('gold_sales_metrics')
     .select([
       'sale_date',
@@ -149,6 +177,13 @@ export function daily(builder: Builder): Compilable {
       'daily_aov',
       'is_weekend',
     ])
-    .where(lastDays(builder))
+    .$if(every, (query) => query.select(sql`${ago} + 1`.as('least_days')))
+    .where(every ? sql<boolean>`${ago} between 0 and ${sql.lit(most - 1)}` : lastDays(builder))
     .orderBy('sale_date');
+}
+
+function rangeOfDays({ parameters }: Metric): readonly [least: number, most: number] {
+  const { days } = parameters;
+  if (days?.kind !== 'number') throw new TypeError('Periods are as long as a number says.');
+  return days.range.api;
 }

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ResultSet } from '../../engine/engine.js';
 
-/** Lists that are kept; the longest has some two hundred rows. */
+/** Lists that are kept; the longest has some four hundred rows. */
 const MOST = 64;
 
 export class LongLists {

@@ -1,6 +1,7 @@
 /** Asks the metrics of a build. */
+import { DatabaseError } from '../../engine/database-error.js';
 import type { ResultSet } from '../../engine/engine.js';
-import { ask, positionOf, type Tables } from '../../metrics/answer.js';
+import { ask, askEvery, positionOf, type Tables } from '../../metrics/answer.js';
 import type { Metric, SortKey } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
 import type { BuildReader } from '../store/build-reader.js';
@@ -35,11 +36,11 @@ export async function pageOf(
     build.read((connection) => ask(connection, tables, metric, { ...values, [size]: rows }, after));
   let result: ResultSet;
   if (cutHere) {
-    result = await build.read((connection) => ask(connection, tables, metric, values));
+    result = await wholeOf(build, tables, lists, metric, values);
   } else if (after === undefined) {
     // Every first page is the beginning of the longest one.
     const key = JSON.stringify([build.file.id, metric.name, { ...values, [size]: null }]);
-    result = await lists.get(key, () => asked(mostOf(metric, size) + 1));
+    result = await lists.get(key, () => asked(rangeOf(metric, size)[1] + 1));
   } else {
     // One row more than the page has tells whether another page follows.
     result = await asked(count + 1);
@@ -53,10 +54,45 @@ export async function pageOf(
   };
 }
 
-function mostOf({ parameters, name }: Metric, size: string): number {
-  const parameter = parameters[size];
-  if (parameter?.kind === 'number') return parameter.range.api[1];
-  throw new TypeError(`${name} has no pages by ${size}.`);
+/**
+ * All rows of an answer. Where a metric can be asked for every value at once it is asked so,
+ * once: to plan its query takes the database longer than all of the rows.
+ */
+export async function wholeOf(
+  build: BuildReader,
+  tables: Tables,
+  lists: LongLists,
+  metric: Metric,
+  values: Values,
+): Promise<ResultSet> {
+  const alone = (): Promise<ResultSet> =>
+    build.read((connection) => ask(connection, tables, metric, values));
+  if (metric.every === undefined) return alone();
+  const key = JSON.stringify([build.file.id, metric.name, 'every']);
+  let all: ResultSet;
+  try {
+    all = await lists.get(key, () =>
+      build.read((connection) => askEvery(connection, tables, metric)),
+    );
+  } catch (error) {
+    // A total of a year may not fit its column where that of a day does.
+    if (error instanceof DatabaseError) return alone();
+    throw error;
+  }
+  const value = Number(values[metric.every]);
+  const width = metric.columns.length;
+  const [least] = rangeOf(metric, metric.every);
+  const rows =
+    metric.shape === 'list'
+      ? all.rows.filter((row) => Number(row[width]) <= value).map((row) => row.slice(0, width))
+      : all.rows.slice(value - least, value - least + 1);
+  return { columns: all.columns.slice(0, width), rows };
+}
+
+function rangeOf({ parameters, name }: Metric, number: string): readonly [number, number] {
+  const parameter = parameters[number];
+  if (parameter?.kind === 'number') return parameter.range.api;
+  throw new TypeError(`${name} has no number ${number}.`);
 }
 
 /** Rows behind a place in an order of one ascending date. */

@@ -47,6 +47,38 @@ export const summary = {
   avg_order_value: 383.29,
 };
 
+export const lineage = {
+  nodes: [
+    {
+      unique_id: 'model.techstore.silver_orders',
+      name: 'silver_orders',
+      resource_type: 'model',
+      layer: 'silver',
+      tags: ['silver'],
+      materialized: 'table',
+      description: 'Orders, cleaned',
+      path: 'models/silver/silver_orders.sql',
+    },
+    {
+      unique_id: 'model.techstore.gold_sales_metrics',
+      name: 'gold_sales_metrics',
+      resource_type: 'model',
+      layer: 'gold',
+      tags: ['gold'],
+      materialized: 'table',
+      description: 'Sales by day and month',
+      path: 'models/gold/gold_sales_metrics.sql',
+    },
+  ],
+  edges: [
+    {
+      from: 'model.techstore.silver_orders',
+      to: 'model.techstore.gold_sales_metrics',
+      direct: true,
+    },
+  ],
+};
+
 export const month = {
   sale_date: '2025-06-01T00:00:00',
   daily_revenue: 50210.75,

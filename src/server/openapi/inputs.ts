@@ -37,7 +37,7 @@ export function wholeNumber(
     .meta({ description: sentence(description), examples: [fallback] });
 }
 
-export function choice(description: string, choices: readonly string[]): z.ZodType {
+export function choice(description: string, choices: readonly string[]): z.ZodEnum {
   const error = `It must be one of ${choices.join(', ')}.`;
   return z
     .enum(choices as [string, ...string[]], { error: once(error) })
@@ -57,6 +57,27 @@ export function id(description: string): z.ZodType {
       format: 'int64',
       pattern: undefined,
     });
+}
+
+/** The name of something, whatever characters it has. */
+export function name(description: string): z.ZodString {
+  const error = 'It must be a name of 1 to 200 characters.';
+  return z
+    .string({ error: once(error) })
+    .min(1, { error })
+    .max(200, { error })
+    .meta({ description: sentence(description), examples: ['gold_sales_metrics'] });
+}
+
+/** `true` or `false`; false by default. */
+export function flag(description: string): z.ZodType {
+  const error = once('It must be true or false.');
+  return z
+    .enum(['true', 'false'], { error })
+    .transform((text) => text === 'true')
+    .pipe(z.boolean())
+    .default(false)
+    .meta({ description: sentence(description), examples: [false] });
 }
 
 export const format = z

@@ -1,14 +1,14 @@
 /** Routes that answer with the rows of a metric. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { ask, jsonAnswer, jsonRows } from '../../metrics/answer.js';
+import { jsonAnswer, jsonRows } from '../../metrics/answer.js';
 import type { Metric, Parameter } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
 import { answerSchema, rowSchema } from '../../metrics/schemas.js';
 import { readCursor, writeCursor } from '../answer/cursor.js';
 import { metaOf, metaSchema } from '../answer/envelope.js';
 import { respond, type Asking, type Computed } from '../answer/respond.js';
-import { pageOf, type PagedMetric } from '../answer/rows.js';
+import { wholeOf, pageOf, type PagedMetric } from '../answer/rows.js';
 import type { ServerContext } from '../context.js';
 import { cursor, format, inputsOf } from '../openapi/inputs.js';
 import { dataErrors, type OperationText } from '../openapi/operation.js';
@@ -101,7 +101,7 @@ async function compute(
       : { metric, size: pageSize, ...(cutHere === undefined ? {} : { cutHere }) };
   const page =
     paged === null
-      ? { result: await build.read((c) => ask(c, context.tables, metric, values)), next: null }
+      ? { result: await wholeOf(build, context.tables, context.lists, metric, values), next: null }
       : await pageOf(build, context.tables, context.lists, paged, values, after);
   const result = shown(page.result);
   const nextPage =

@@ -3,6 +3,7 @@ import staticFiles from '@fastify/static';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { fileURLToPath } from 'node:url';
+import { redocStyle, swaggerScript, swaggerStyle } from './page-styles.js';
 import { pagePolicy, policyText } from '../http/security-headers.js';
 
 /** Files that `npm run build` puts there; the same from the source and from what is compiled. */
@@ -15,6 +16,7 @@ const redocPage = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>TechStore Analytics API</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="/redoc/access.css">
 </head>
 <body>
 <div id="redoc"></div>
@@ -44,7 +46,11 @@ export async function addPages(app: FastifyInstance): Promise<void> {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: policyText(swaggerPolicy),
-    theme: { title: 'TechStore Analytics API' },
+    theme: {
+      title: 'TechStore Analytics API',
+      css: [{ filename: 'access.css', content: swaggerStyle }],
+      js: [{ filename: 'access.js', content: swaggerScript }],
+    },
     uiConfig: {
       deepLinking: true,
       tryItOutEnabled: true,
@@ -63,6 +69,9 @@ export async function addPages(app: FastifyInstance): Promise<void> {
     );
     pages.get('/redoc/start.js', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/javascript; charset=utf-8').send(redocStart),
+    );
+    pages.get('/redoc/access.css', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('text/css; charset=utf-8').send(redocStyle),
     );
     pages.get('/redoc', { schema: { hide: true } }, async (_request, reply) =>
       reply

@@ -20,6 +20,7 @@ const endpoints = {
   sales_daily: '/api/sales/daily',
   sales_comparison: '/api/sales/comparison',
   operations: '/api/operations',
+  lineage: '/api/lineage',
   builds: '/api/builds',
   health: '/health',
 } as const;

@@ -22,6 +22,9 @@ export interface ReaderOptions extends PoolLimits {
   readonly memoryLimit?: string;
 }
 
+/** Queries of a connection that stay prepared: more than there are questions. */
+const KEPT_STATEMENTS = 32;
+
 export class BuildReader {
   readonly file: BuildFile;
   private readonly engine: DuckDBEngine;
@@ -30,7 +33,11 @@ export class BuildReader {
   private constructor(file: BuildFile, engine: DuckDBEngine, limits: PoolLimits) {
     this.file = file;
     this.engine = engine;
-    this.pool = new ConnectionPool(() => engine.connect(), limits);
+    this.pool = new ConnectionPool(async () => {
+      const connection = await engine.connect();
+      connection.keepStatements?.(KEPT_STATEMENTS);
+      return connection;
+    }, limits);
   }
 
   /** Opens the file read only, and closes every way out of it. Throws codes `database` and `lock`. */

@@ -58,6 +58,11 @@ export class DuckDBStore {
     return this.options.builds.listBuilds();
   }
 
+  /** What a kept build has recorded of its lineage; null where that is nothing. */
+  lineage(id: string): unknown {
+    return this.options.builds.lineage(id);
+  }
+
   /**
    * Answers from the build that is served now: it stays open until `work` is done,
    * whatever is published meanwhile. Throws a problem of status 503 when there is none.

@@ -8,6 +8,6 @@ console.log('ready');
 for (let figure = Number(first); figure < Number(first) + Number(count); figure++) {
   const candidate = await store.openCandidate({ command: 'techstore build' });
   await fill(candidate.engine, figure, Number(rows));
-  await store.publish(candidate, details);
+  await store.publish(candidate, { ...details, lineage: { nodes: [figure] } });
   console.log(`published ${figure}`);
 }

@@ -1,0 +1,152 @@
+/** `/api/lineage`: what the tables of the served build are made of. */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { edgesAmong } from '../../lineage/edges-among.js';
+import { around } from '../../lineage/node-lineage.js';
+import { metaOf, metaSchema } from '../answer/envelope.js';
+import { respond } from '../answer/respond.js';
+import type { ServerContext } from '../context.js';
+import { Problem } from '../http/problem.js';
+import * as examples from '../openapi/examples.js';
+import { choice, flag, name, wholeNumber } from '../openapi/inputs.js';
+import { dataErrors } from '../openapi/operation.js';
+
+const types = ['seed', 'source', 'model', 'exposure', 'analysis', 'test', 'unit_test'] as const;
+
+const nodeSchema = z.strictObject({
+  unique_id: z.string().meta({ description: 'Id, as dbt makes it' }),
+  name: z.string().meta({ description: 'Name; that of a source is `source.table`' }),
+  resource_type: z.enum(types).meta({ description: 'What it is' }),
+  layer: z.string().meta({ description: 'bronze, silver, gold, or its type' }),
+  tags: z.array(z.string()).meta({ description: 'Tags' }),
+  materialized: z.string().nullable().meta({
+    description: 'table, view, incremental, seed and so on; null where it has no meaning',
+  }),
+  description: z.string().meta({ description: 'Description; may be empty' }),
+  path: z.string().meta({ description: 'Its file inside the project' }),
+});
+
+const edgeSchema = z.strictObject({
+  from: z.string().meta({ description: 'unique_id of what is read' }),
+  to: z.string().meta({ description: 'unique_id of what reads it' }),
+  direct: z.boolean().meta({
+    description: 'False where the way leads through nodes that are left out of this answer',
+  }),
+});
+
+const lineageSchema = z.strictObject({
+  nodes: z.array(nodeSchema).meta({ description: 'Parents before children' }),
+  edges: z.array(edgeSchema).meta({ description: 'What is made of what' }),
+});
+
+type Lineage = z.infer<typeof lineageSchema>;
+
+const inputs = z.object({
+  node: name(
+    'only the node of this name (`gold_sales_metrics`, `techstore.orders` for a table of a source) or unique_id, what it is made of and what is made of it',
+  ).optional(),
+  direction: choice('which way from that node', ['both', 'upstream', 'downstream']).default('both'),
+  depth: wholeNumber('steps from that node', [1, 100], 100),
+  tests: flag('tests too'),
+  exposures: flag('exposures too'),
+});
+
+interface Asked {
+  readonly node?: string;
+  readonly direction: 'both' | 'upstream' | 'downstream';
+  readonly depth: number;
+  readonly tests: boolean;
+  readonly exposures: boolean;
+}
+
+export function addLineageRoute(app: FastifyInstance, context: ServerContext): void {
+  app.get(
+    '/api/lineage',
+    {
+      config: { scope: 'read' },
+      schema: {
+        operationId: 'lineage',
+        tags: ['operations'],
+        summary: 'Lineage',
+        description:
+          'What the tables of the served build are made of: sources, seeds and models, and the edges between them. It is what that build recorded, whatever the project has become since.',
+        querystring: inputs,
+        response: {
+          200: {
+            description: 'The lineage.',
+            content: {
+              'application/json': {
+                schema: z
+                  .strictObject({ data: lineageSchema, meta: metaSchema })
+                  .meta({ examples: [{ data: examples.lineage, meta: examples.meta }] }),
+              },
+            },
+          },
+        },
+        'x-errors': dataErrors([404]),
+      },
+    },
+    async (request, reply) => {
+      const asked = request.query as Asked;
+      return respond(context, request, reply, {
+        name: 'lineage',
+        values: asked,
+        formats: ['json'],
+        format: undefined,
+        from: null,
+        compute: async (asking) => {
+          const data = partOf(recorded(context, asking.build.file.id), asked);
+          const meta = metaOf(context, asking, null);
+          return { json: () => ({ data, meta }), rows: null, nextPage: null };
+        },
+      });
+    },
+  );
+}
+
+function recorded({ store }: ServerContext, build: string): Lineage {
+  const parsed = lineageSchema.safeParse(store.lineage(build));
+  if (parsed.success) return parsed.data;
+  throw new Problem(404, 'The served build has recorded no lineage. The next build will.');
+}
+
+function partOf({ nodes, edges }: Lineage, asked: Asked): Lineage {
+  const order = nodes.map(({ unique_id: id }) => id);
+  const focus = asked.node === undefined ? null : focusOf(nodes, asked.node);
+  const near = focus === null ? null : around(graphOf(edges), focus.unique_id, reachOf(asked));
+  const wanted = new Set<string>(['seed', 'source', 'model']);
+  if (asked.exposures) wanted.add('exposure');
+  if (asked.tests) wanted.add('test').add('unit_test');
+  if (focus !== null) wanted.add(focus.resource_type);
+  const kept = nodes.filter(
+    ({ unique_id: id, resource_type: type }) => wanted.has(type) && (near?.has(id) ?? true),
+  );
+  const ids = new Set(kept.map(({ unique_id: id }) => id));
+  return { nodes: kept, edges: edgesAmong(order, edges, ids) };
+}
+
+/** A model before a seed, a seed before what has no table. */
+function focusOf(nodes: Lineage['nodes'], name: string): Lineage['nodes'][number] {
+  const order = ['model', 'seed', 'source', 'exposure', 'analysis', 'test', 'unit_test'];
+  const found =
+    nodes.find((node) => node.unique_id === name) ??
+    nodes
+      .filter((node) => node.name === name)
+      .sort((a, b) => order.indexOf(a.resource_type) - order.indexOf(b.resource_type))[0];
+  if (found !== undefined) return found;
+  throw new Problem(404, 'There is no node of this name in the lineage of the served build.');
+}
+
+function reachOf({ direction, depth }: Asked): Parameters<typeof around>[2] {
+  return { upstream: direction !== 'downstream', downstream: direction !== 'upstream', depth };
+}
+
+function graphOf(edges: Lineage['edges']): Parameters<typeof around>[0] {
+  const up = new Map<string, string[]>();
+  const down = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    up.set(to, [...(up.get(to) ?? []), from]);
+    down.set(from, [...(down.get(from) ?? []), to]);
+  }
+  return { waitsFor: (id) => up.get(id) ?? [], releases: (id) => down.get(id) ?? [] };
+}

@@ -108,7 +108,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     store,
     cache,
     lists: new LongLists(),
-    tables: options.tables,
     target: options.target,
     salt: createHash('sha256').update(options.version).digest('base64url'),
     keys: options.keys,

@@ -1,17 +1,14 @@
 /** What the routes of a server share. */
-import type { Tables } from '../metrics/answer.js';
 import type { AnswerCache } from './answer/answer-cache.js';
 import type { LongLists } from './answer/long-lists.js';
 import type { Client } from './keys/api-key.js';
 import type { KeyRing } from './keys/key-ring.js';
-import type { DuckDBStore } from './store/duckdb-store.js';
+import type { ServedBuilds } from './store/served-builds.js';
 
 export interface ServerContext {
-  readonly store: DuckDBStore;
+  readonly store: ServedBuilds;
   readonly cache: AnswerCache;
   readonly lists: LongLists;
-  /** Where the published tables are. */
-  readonly tables: Tables;
   /** Name of the target, as the profile calls it. */
   readonly target: string;
   /** Goes into every ETag: another version of the program may answer otherwise. */

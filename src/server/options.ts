@@ -1,13 +1,10 @@
 /** What a server can be told. */
-import type { Tables } from '../metrics/answer.js';
 import type { RequestLimits } from './http/request-limits.js';
 import type { KeyRing } from './keys/key-ring.js';
-import type { DuckDBStore } from './store/duckdb-store.js';
+import type { ServedBuilds } from './store/served-builds.js';
 
 export interface ServerOptions {
-  readonly store: DuckDBStore;
-  /** Where the published tables are. */
-  readonly tables: Tables;
+  readonly store: ServedBuilds;
   /** Name of the target. */
   readonly target: string;
   /** Version of the program. It shows nowhere but in ETags, as a hash. */

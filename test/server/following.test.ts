@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DuckDBStore } from '../../src/server/store/duckdb-store.js';
+import type { ServedBuilds } from '../../src/server/store/served-builds.js';
 import { expectProblem, get, PublishedShop } from './support.js';
 
 let shop: PublishedShop;
@@ -23,7 +23,7 @@ async function waitFor(condition: () => boolean): Promise<void> {
   }
 }
 
-const serves = (store: DuckDBStore, id: string) => () => store.current?.file.id === id;
+const serves = (store: ServedBuilds, id: string) => () => store.current?.facts.id === id;
 
 describe('a server', () => {
   test('serves a new build by itself, and an old one after a rollback', async () => {
@@ -83,7 +83,7 @@ describe('a server', () => {
       const before = await build.query('select sum(daily_revenue) from gold_sales_metrics');
       await published;
       const after = await build.query('select sum(daily_revenue) from gold_sales_metrics');
-      return [build.file.id, before.rows, after.rows];
+      return [build.facts.id, before.rows, after.rows];
     });
     const second = await shop.publish(figure(2));
     await waitFor(serves(store, second));
@@ -127,7 +127,7 @@ describe('a server', () => {
     await store.refresh();
 
     expect(troubles[0]).toMatchObject({ code: 'database' });
-    expect(store.current?.file.id).toBe(id);
+    expect(store.current?.facts.id).toBe(id);
   });
 
   test('serves a file that no build made', async () => {

@@ -8,7 +8,8 @@ import type { Connection } from '../../src/engine/engine.js';
 import { BuildStore } from '../../src/publish/index.js';
 import { createServer, type Server } from '../../src/server/app.js';
 import type { ServerOptions } from '../../src/server/options.js';
-import { DuckDBStore, type DuckDBStoreOptions } from '../../src/server/store/duckdb-store.js';
+import { FileSource, type FileSourceOptions } from '../../src/server/store/file-source.js';
+import { ServedBuilds, type ServedBuildsOptions } from '../../src/server/store/served-builds.js';
 import { asOf, makeTables } from '../metrics/small-shop.js';
 
 const node = (type: string, name: string, layer = type) => ({
@@ -75,27 +76,29 @@ export class PublishedShop {
   }
 
   /** A file is open once in a process: what was opened before is closed. */
-  async store(options: Partial<DuckDBStoreOptions> = {}): Promise<DuckDBStore> {
+  async store(
+    options: Partial<FileSourceOptions & ServedBuildsOptions> = {},
+  ): Promise<ServedBuilds> {
     await this.close();
-    const store = await DuckDBStore.start({
+    const source = new FileSource({
       builds: this.builds,
       catalog: 'shop',
+      schema: 'main',
       connections: 3,
       queue: 100,
       timeLimit: 10_000,
-      pollEvery: 20,
       threads: 1,
       ...options,
     });
+    const store = await ServedBuilds.start({ source, pollEvery: 20, ...options });
     this.open.push(store);
     return store;
   }
 
-  async server(options: Partial<ServerOptions> = {}): Promise<Server & { store: DuckDBStore }> {
+  async server(options: Partial<ServerOptions> = {}): Promise<Server & { store: ServedBuilds }> {
     const store = options.store ?? (await this.store());
     const server = await createServer({
       store,
-      tables: { engine: 'duckdb', database: 'shop', schema: 'main' },
       target: 'dev',
       version: '0.1.0',
       keys: null,

@@ -72,7 +72,7 @@ function javaArguments(port: number, folder: string): string[] {
     'spark.hadoop.hive.server2.thrift.bind.host': '127.0.0.1',
   };
   return [
-    '-Xmx4g',
+    '-Xmx6g',
     '-XX:+UseSerialGC',
     // Few of Spark's methods run often enough here for the slower, better compiler.
     '-XX:TieredStopAtLevel=1',

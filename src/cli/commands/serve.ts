@@ -7,7 +7,10 @@ import { keysInEnvironment } from '../../server/keys/keys-in-environment.js';
 import { listen, socketHandedOver, stop, type Listening } from '../../server/listen.js';
 import { faultOf } from '../../server/http/error-handler.js';
 import type { BuildReader } from '../../server/store/build-reader.js';
-import { DuckDBStore } from '../../server/store/duckdb-store.js';
+import type { BuildSource } from '../../server/store/build-source.js';
+import { FileSource } from '../../server/store/file-source.js';
+import { ServedBuilds } from '../../server/store/served-builds.js';
+import type { Profile } from '../../project/index.js';
 import { openProfile, type OpenedProfile } from '../load.js';
 import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
@@ -29,6 +32,8 @@ export interface ServeOptions extends ProjectOptions {
   readonly queryLimit: number;
   /** MiB. */
   readonly cache: number;
+  /** Seconds. */
+  readonly poll?: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
 }
 
@@ -45,15 +50,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   for (const origin of options.corsOrigin ?? []) mustBeOrigin(origin);
 
   const log = logger(options);
-  const store = await DuckDBStore.start({
-    builds: openFileStore(opened.profile),
-    catalog: opened.profile.target.database,
-    connections: options.connections,
-    queue: options.queue,
-    // Many small questions at once: each on the thread of its connection is faster than each on all.
-    threads: options.queryThreads,
-    timeLimit: options.queryLimit * 1000,
-    onServed: (build) => log('info', { build: build.file.id }, 'a build is served from now on'),
+  const store = await ServedBuilds.start({
+    source: await sourceOf(opened.profile, options),
+    ...(options.poll === undefined ? {} : { pollEvery: options.poll * 1000 }),
+    onServed: (build) => log('info', { build: build.facts.id }, 'a build is served from now on'),
     onTrouble: (error) =>
       log('error', { fault: faultOf(error, options.debug === true) }, 'a build can not be served'),
   });
@@ -69,15 +69,36 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 }
 
+/** Files, or a warehouse. */
+async function sourceOf(profile: Profile, options: ServeOptions): Promise<BuildSource> {
+  const { target } = profile;
+  const limits = {
+    connections: options.connections,
+    queue: options.queue,
+    timeLimit: options.queryLimit * 1000,
+  };
+  if (target.type === 'databricks') {
+    const { openSchemaSource } = await import('../open-schema-source.js');
+    return openSchemaSource(target, limits);
+  }
+  return new FileSource({
+    ...limits,
+    builds: openFileStore(profile),
+    catalog: target.database,
+    schema: target.schema,
+    // Many small questions at once: each on the thread of its connection is faster than each on all.
+    threads: options.queryThreads,
+  });
+}
+
 function serverOptions(
   { profile }: OpenedProfile,
   options: ServeOptions,
-  { store, keys, isLocal }: { store: DuckDBStore; keys: KeyRing | null; isLocal: boolean },
+  { store, keys, isLocal }: { store: ServedBuilds; keys: KeyRing | null; isLocal: boolean },
 ): Parameters<typeof createServer>[0] {
-  const { target, targetName } = profile;
+  const { targetName } = profile;
   return {
     store,
-    tables: { engine: 'duckdb', database: target.database, schema: target.schema },
     target: targetName,
     version: version(),
     keys,
@@ -129,9 +150,9 @@ function tell(
   if (build === null) {
     process.stderr.write('Nothing is published yet: every question is refused until a build is.\n');
   } else {
-    const asOf = build.file.asOf === null ? '' : `, as of ${build.file.asOf}`;
+    const asOf = build.facts.asOf === null ? '' : `, as of ${build.facts.asOf}`;
     process.stderr.write(
-      `Serving build ${build.file.id}${asOf}, at ${url}/dashboard, documented at ${url}/docs\n`,
+      `Serving build ${build.facts.id}${asOf}, at ${url}/dashboard, documented at ${url}/docs\n`,
     );
   }
   const who = keys === null ? 'No API key is asked for' : `API keys: ${keys.size}`;

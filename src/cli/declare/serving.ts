@@ -30,6 +30,11 @@ export function addServing(program: Command): void {
     .option('--queue <n>', 'queries that wait at most; more are refused', orNone, 100)
     .option('--query-limit <seconds>', 'how long a query may run', wholeNumber(1), 10)
     .option('--cache <MiB>', 'memory for answers', orNone, 64)
+    .option(
+      '--poll <seconds>',
+      'how often to look for a new build (default: 4 times a second; on Databricks every 30 seconds)',
+      wholeNumber(1),
+    )
     .addOption(
       new Option('--log-level <level>', 'what is logged to stderr, as lines of JSON')
         .choices(['debug', 'info', 'warn', 'error'])

@@ -59,7 +59,7 @@ export class BuildsTable {
   async add(build: WarehouseBuild): Promise<void> {
     const insert = () =>
       this.connection.run(
-        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?`,
+        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?, CAST(NULL AS STRING)`,
         [build.id, build.state, build.command, build.startedAt, build.schema, contentOf(build)],
       );
     if ((await this.orMissing(insert)) !== null) return;
@@ -73,18 +73,34 @@ export class BuildsTable {
   finished_at TIMESTAMP,
   published_at TIMESTAMP,
   build_schema STRING NOT NULL COMMENT 'the schema with its tables',
-  content STRING NOT NULL COMMENT 'JSON: results, rows and published names'
+  content STRING NOT NULL COMMENT 'JSON: results, rows and published names',
+  lineage STRING COMMENT 'JSON: what its tables are made of'
 ) USING DELTA COMMENT 'Builds of techstore: the published names are views on the tables of the one that is published'`,
     );
     await insert();
   }
 
   /** Sets state and content of a build that ended. */
-  async finish(build: WarehouseBuild): Promise<void> {
+  async finish(build: WarehouseBuild, lineage: object | undefined): Promise<void> {
     await this.connection.run(
-      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?\nWHERE id = ?`,
-      [build.state, build.finishedAt, contentOf(build), build.id],
+      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ?`,
+      [
+        build.state,
+        build.finishedAt,
+        contentOf(build),
+        lineage === undefined ? null : JSON.stringify(lineage),
+        build.id,
+      ],
     );
+  }
+
+  /** What `finish` was told; null where it was told nothing. */
+  async lineage(id: string): Promise<unknown> {
+    const { rows } = await this.connection.query(`SELECT lineage FROM ${this.name} WHERE id = ?`, [
+      id,
+    ]);
+    const text = rows[0]?.[0] ?? null;
+    return text === null ? null : JSON.parse(text as string);
   }
 
   /** The one build is published, and the one that was is kept, or rolled back if it is newer: one commit. */

@@ -70,6 +70,11 @@ export class WarehouseStore {
     return builds === null ? null : keptSchemas(builds);
   }
 
+  /** What a kept build has recorded of its lineage; null where that is nothing. */
+  lineage(id: string): Promise<unknown> {
+    return this.table.lineage(id);
+  }
+
   /**
    * Begins a build: publishes what a killed one had finished, drops what failed and killed ones
    * left, and makes the new one's schema.
@@ -138,13 +143,17 @@ export class WarehouseStore {
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
   async fail(begun: BegunBuild, made: MadeBuild): Promise<void> {
     const { left, names } = await this.madeWhole(begun, made);
-    await this.table.finish({
-      ...begun.build,
-      state: 'failed',
-      finishedAt: new Date().toISOString(),
-      details: made.details,
-      names: [...left, ...names],
-    });
+    const { lineage, ...details } = made.details;
+    await this.table.finish(
+      {
+        ...begun.build,
+        state: 'failed',
+        finishedAt: new Date().toISOString(),
+        details,
+        names: [...left, ...names],
+      },
+      lineage,
+    );
   }
 
   /** Removes a build without a trace. */
@@ -159,14 +168,15 @@ export class WarehouseStore {
    */
   async finish(begun: BegunBuild, made: MadeBuild): Promise<FinishedBuild> {
     const { left, names } = await this.madeWhole(begun, made);
+    const { lineage, ...details } = made.details;
     const build: WarehouseBuild = {
       ...begun.build,
       state: 'finished',
       finishedAt: new Date().toISOString(),
-      details: made.details,
+      details,
       names: [...left, ...names],
     };
-    await this.table.finish(build);
+    await this.table.finish(build, lineage);
     const before = begun.published?.names ?? [];
     return { build, changed: made.names, before, threads: made.threads };
   }

@@ -107,7 +107,7 @@ function madeOf(
     Object.values(states).flatMap(({ relation }) => (relation === null ? [] : placeOf(relation))),
   );
   return {
-    details: detailsOf(request, states, outcome.ok),
+    details: { ...detailsOf(request, states, outcome.ok), lineage: request.lineage },
     names: names.filter((name) => tables.has(placeOf(name))),
     stays: (name) => tables.has(placeOf(name)),
     threads: Math.max(1, request.threads),

@@ -28,8 +28,8 @@ export function metaOf(
   nextPage: string | null,
 ): z.infer<typeof metaSchema> {
   return {
-    build: build.file.id,
-    as_of: build.file.asOf,
+    build: build.facts.id,
+    as_of: build.facts.asOf,
     target,
     next_page: nextPage,
     continued_from: continuedFrom,

@@ -75,7 +75,7 @@ async function respondFrom(
   reply: FastifyReply,
   { question, format, build, continuedFrom }: Turn,
 ): Promise<FastifyReply> {
-  const { id } = build.file;
+  const { id } = build.facts;
   const isMasked = context.masksEmails(request.client);
   const key = JSON.stringify([
     context.salt,

@@ -1,7 +1,7 @@
 /** Asks the metrics of a build. */
 import { DatabaseError } from '../../engine/database-error.js';
 import type { ResultSet } from '../../engine/engine.js';
-import { ask, askEvery, positionOf, type Tables } from '../../metrics/answer.js';
+import { ask, askEvery, positionOf } from '../../metrics/answer.js';
 import type { Metric, SortKey } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
 import type { BuildReader } from '../store/build-reader.js';
@@ -25,7 +25,6 @@ export interface Page {
 /** One page: the rows behind `after`, or from the beginning. */
 export async function pageOf(
   build: BuildReader,
-  tables: Tables,
   lists: LongLists,
   { metric, size, cutHere = false }: PagedMetric,
   values: Values,
@@ -33,13 +32,15 @@ export async function pageOf(
 ): Promise<Page> {
   const count = Number(values[size]);
   const asked = (rows: number): Promise<ResultSet> =>
-    build.read((connection) => ask(connection, tables, metric, { ...values, [size]: rows }, after));
+    build.read((connection) =>
+      ask(connection, build.tables, metric, { ...values, [size]: rows }, after),
+    );
   let result: ResultSet;
   if (cutHere) {
-    result = await wholeOf(build, tables, lists, metric, values);
+    result = await wholeOf(build, lists, metric, values);
   } else if (after === undefined) {
     // Every first page is the beginning of the longest one.
-    const key = JSON.stringify([build.file.id, metric.name, { ...values, [size]: null }]);
+    const key = JSON.stringify([build.facts.id, metric.name, { ...values, [size]: null }]);
     result = await lists.get(key, () => asked(rangeOf(metric, size)[1] + 1));
   } else {
     // One row more than the page has tells whether another page follows.
@@ -60,19 +61,18 @@ export async function pageOf(
  */
 export async function wholeOf(
   build: BuildReader,
-  tables: Tables,
   lists: LongLists,
   metric: Metric,
   values: Values,
 ): Promise<ResultSet> {
   const alone = (): Promise<ResultSet> =>
-    build.read((connection) => ask(connection, tables, metric, values));
+    build.read((connection) => ask(connection, build.tables, metric, values));
   if (metric.every === undefined) return alone();
-  const key = JSON.stringify([build.file.id, metric.name, 'every']);
+  const key = JSON.stringify([build.facts.id, metric.name, 'every']);
   let all: ResultSet;
   try {
     all = await lists.get(key, () =>
-      build.read((connection) => askEvery(connection, tables, metric)),
+      build.read((connection) => askEvery(connection, build.tables, metric)),
     );
   } catch (error) {
     // A total of a year may not fit its column where that of a day does.

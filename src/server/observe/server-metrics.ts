@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnswerCache } from '../answer/answer-cache.js';
 import { routeOf } from '../http/request-log.js';
-import type { DuckDBStore } from '../store/duckdb-store.js';
+import type { ServedBuilds } from '../store/served-builds.js';
 
 export interface Observed {
-  readonly store: DuckDBStore;
+  readonly store: ServedBuilds;
   readonly cache: AnswerCache;
 }
 
@@ -59,8 +59,8 @@ export function observe(app: FastifyInstance, { store, cache }: Observed): Regis
 }
 
 /** Seconds since the served build was published; null where that is not known. */
-export function ageOf(store: DuckDBStore): number | null {
-  const publishedAt = store.current?.file.publishedAt ?? null;
+export function ageOf(store: ServedBuilds): number | null {
+  const publishedAt = store.current?.facts.publishedAt ?? null;
   if (publishedAt === null) return null;
   return Math.max(0, Math.round((Date.now() - Date.parse(publishedAt)) / 1000));
 }

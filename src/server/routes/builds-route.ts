@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ResultSet, Value } from '../../engine/engine.js';
 import { numberParameter } from '../../metrics/metric.js';
-import type { Build } from '../../publish/index.js';
+import type { KeptBuild } from '../../publish/index.js';
 import { csvOf } from '../answer/csv.js';
 import { readCursor, writeCursor, type PagedList } from '../answer/cursor.js';
 import { metaOf, metaSchema } from '../answer/envelope.js';
@@ -62,10 +62,10 @@ const LOOK_HOLDS = 500;
 export function addBuildsRoute(app: FastifyInstance, context: ServerContext): void {
   let rows: readonly BuildRow[] = [];
   let looked = 0;
-  const builds = (): readonly BuildRow[] => {
+  const builds = async (): Promise<readonly BuildRow[]> => {
     if (Date.now() - looked > LOOK_HOLDS) {
-      rows = context.store.listBuilds().map(rowOf);
       looked = Date.now();
+      rows = (await context.store.listBuilds()).map(rowOf);
     }
     return rows;
   };
@@ -101,20 +101,20 @@ export function addBuildsRoute(app: FastifyInstance, context: ServerContext): vo
       const place = query.cursor === undefined ? null : readCursor(list, query.cursor);
       return context.store.use(async (build) => {
         const before = place === null ? null : String(place.after['build']);
-        const behind = builds().filter((row) => before === null || row.build < before);
+        const behind = (await builds()).filter((row) => before === null || row.build < before);
         const page = behind.slice(0, query.limit);
         const last = page.at(-1);
         const nextPage =
           behind.length > page.length && last !== undefined
             ? nextPageOf(
                 query,
-                writeCursor(list, { build: build.file.id, after: { build: last.build } }),
+                writeCursor(list, { build: build.facts.id, after: { build: last.build } }),
               )
             : null;
         if (nextPage !== null) reply.header('link', `<${nextPage}>; rel="next"`);
-        request.answeredFrom = build.file.id;
+        request.answeredFrom = build.facts.id;
         // It changes whenever a build ends, published or not.
-        reply.header('cache-control', 'no-store').header('x-build', build.file.id);
+        reply.header('cache-control', 'no-store').header('x-build', build.facts.id);
         if (wanted === 'csv') {
           return reply.type(`${mediaTypes.csv}; charset=utf-8`).send(await csvOf(tableOf(page)));
         }
@@ -130,7 +130,7 @@ function nextPageOf(query: { limit: number; format?: string }, next: string): st
   return `/api/builds?limit=${query.limit}${form}&cursor=${next}`;
 }
 
-function rowOf({ id, published, record }: Build): BuildRow {
+function rowOf({ id, published, record }: KeptBuild): BuildRow {
   const tests = Object.entries(record.nodes).filter(([node]) => /^(unit_)?test\./.test(node));
   const withStatus = (...statuses: readonly string[]): number =>
     tests.filter(([, state]) => statuses.includes((state as { status?: string }).status ?? ''))

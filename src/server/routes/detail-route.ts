@@ -100,7 +100,7 @@ async function compute(
   const data = await asking.build.read(async (connection) => {
     const sections: Record<string, JsonRow[] | JsonRow | null> = {};
     for (const [name, metric] of Object.entries(detail.sections)) {
-      const result = asking.shown(await ask(connection, context.tables, metric, values));
+      const result = asking.shown(await ask(connection, asking.build.tables, metric, values));
       sections[name] = jsonAnswer(metric, result.rows);
       if (Object.keys(sections).length === 1 && sections[name] === null) throw missing;
     }

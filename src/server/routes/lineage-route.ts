@@ -95,7 +95,7 @@ export function addLineageRoute(app: FastifyInstance, context: ServerContext): v
         format: undefined,
         from: null,
         compute: async (asking) => {
-          const data = partOf(recorded(context, asking.build.file.id), asked);
+          const data = partOf(await recorded(context, asking.build.facts.id), asked);
           const meta = metaOf(context, asking, null);
           return { json: () => ({ data, meta }), rows: null, nextPage: null };
         },
@@ -104,8 +104,8 @@ export function addLineageRoute(app: FastifyInstance, context: ServerContext): v
   );
 }
 
-function recorded({ store }: ServerContext, build: string): Lineage {
-  const parsed = lineageSchema.safeParse(store.lineage(build));
+async function recorded({ store }: ServerContext, build: string): Promise<Lineage> {
+  const parsed = lineageSchema.safeParse(await store.lineage(build));
   if (parsed.success) return parsed.data;
   throw new Problem(404, 'The served build has recorded no lineage. The next build will.');
 }

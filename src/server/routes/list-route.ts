@@ -101,15 +101,15 @@ async function compute(
       : { metric, size: pageSize, ...(cutHere === undefined ? {} : { cutHere }) };
   const page =
     paged === null
-      ? { result: await wholeOf(build, context.tables, context.lists, metric, values), next: null }
-      : await pageOf(build, context.tables, context.lists, paged, values, after);
+      ? { result: await wholeOf(build, context.lists, metric, values), next: null }
+      : await pageOf(build, context.lists, paged, values, after);
   const result = shown(page.result);
   const nextPage =
     page.next === null
       ? null
       : pathOf(route.url, values, {
           ...(asked === undefined ? {} : { format: asked }),
-          cursor: writeCursor(metric, { build: build.file.id, after: page.next }),
+          cursor: writeCursor(metric, { build: build.facts.id, after: page.next }),
         });
   return {
     json: () =>

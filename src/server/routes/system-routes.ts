@@ -125,20 +125,20 @@ export function addSystemRoutes(
     },
     async (request, reply) => {
       if (isStopping()) throw new Problem(503, 'The server is about to stop.');
-      const file = await context.store.use(async (build) => {
+      const facts = await context.store.use(async (build) => {
         await build.query('select 1');
-        return build.file;
+        return build.facts;
       });
       // Its age aside, the answer changes only with the build: whoever polls is spared the rest.
-      const tag = entityTag(`${context.salt} ready ${file.id} ${file.publishedAt}`);
+      const tag = entityTag(`${context.salt} ready ${facts.id} ${facts.publishedAt}`);
       reply.header('cache-control', 'no-store').header('etag', tag);
       if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
       return reply.send({
         status: 'ready',
-        build: file.id,
-        as_of: file.asOf,
+        build: facts.id,
+        as_of: facts.asOf,
         target: context.target,
-        published_at: file.publishedAt,
+        published_at: facts.publishedAt,
         age_seconds: ageOf(context.store),
       });
     },

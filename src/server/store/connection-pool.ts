@@ -22,7 +22,9 @@ export class ConnectionPool {
   private readonly limits: PoolLimits;
   private readonly idle: Connection[] = [];
   private readonly waiters: Waiter[] = [];
+  private readonly all = new Set<Connection>();
   private count = 0;
+  private closed = false;
 
   constructor(open: () => Promise<Connection>, limits: PoolLimits) {
     this.open = open;
@@ -60,15 +62,7 @@ export class ConnectionPool {
   private async take(): Promise<Connection> {
     const free = this.idle.pop();
     if (free !== undefined) return free;
-    if (this.count < this.limits.connections) {
-      this.count += 1;
-      try {
-        return await this.open();
-      } catch (error) {
-        this.count -= 1;
-        throw error;
-      }
-    }
+    if (this.count < this.limits.connections) return this.opened();
     if (this.waiters.length >= this.limits.queue) {
       throw overloaded('Too many questions are waiting to be answered. Try again in a moment.');
     }
@@ -85,7 +79,32 @@ export class ConnectionPool {
     });
   }
 
+  /** Lets go of every connection: what runs is cancelled, and what waits is refused. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const { timer, refuse } of this.waiters.splice(0)) {
+      clearTimeout(timer);
+      refuse(overloaded('The server is about to stop.'));
+    }
+    this.idle.length = 0;
+    await Promise.all([...this.all].map((connection) => connection.release()));
+    this.all.clear();
+  }
+
+  private async opened(): Promise<Connection> {
+    this.count += 1;
+    try {
+      const connection = await this.open();
+      this.all.add(connection);
+      return connection;
+    } catch (error) {
+      this.count -= 1;
+      throw error;
+    }
+  }
+
   private giveBack(connection: Connection): void {
+    if (this.closed) return;
     const next = this.waiters.shift();
     if (next === undefined) {
       this.idle.push(connection);

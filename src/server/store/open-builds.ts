@@ -1,5 +1,6 @@
 /** Builds that are open, each for as long as somebody uses it. */
-import type { BuildFile, BuildReader } from './build-reader.js';
+import type { BuildReader } from './build-reader.js';
+import type { BuildToServe } from './build-source.js';
 
 interface Entry {
   readonly reader: Promise<BuildReader>;
@@ -11,13 +12,8 @@ interface Entry {
  * needs a build shares the open one, and one that is being closed is waited for.
  */
 export class OpenBuilds {
-  private readonly open: (file: BuildFile) => Promise<BuildReader>;
   private readonly entries = new Map<string, Entry>();
   private readonly closing = new Map<string, Promise<void>>();
-
-  constructor(open: (file: BuildFile) => Promise<BuildReader>) {
-    this.open = open;
-  }
 
   get size(): number {
     return this.entries.size;
@@ -28,27 +24,27 @@ export class OpenBuilds {
   }
 
   /** The open build, for one more user, who calls `release` when done. */
-  async hold(file: BuildFile): Promise<BuildReader> {
-    const entry = this.entries.get(file.id) ?? this.enter(file);
+  async hold(build: BuildToServe): Promise<BuildReader> {
+    const entry = this.entries.get(build.id) ?? this.enter(build);
     entry.users += 1;
     try {
       return await entry.reader;
     } catch (error) {
-      this.entries.delete(file.id);
+      this.entries.delete(build.id);
       throw error;
     }
   }
 
   /** One more user of a build that is held already. */
   holdAgain(reader: BuildReader): void {
-    const entry = this.entries.get(reader.file.id);
-    if (entry === undefined) throw new TypeError(`The build ${reader.file.id} is not open.`);
+    const entry = this.entries.get(reader.facts.id);
+    if (entry === undefined) throw new TypeError(`The build ${reader.facts.id} is not open.`);
     entry.users += 1;
   }
 
   /** The last user closes it. */
   release(reader: BuildReader): void {
-    const { id } = reader.file;
+    const { id } = reader.facts;
     const entry = this.entries.get(id);
     if (entry === undefined) return;
     entry.users -= 1;
@@ -68,10 +64,10 @@ export class OpenBuilds {
     await Promise.all(this.closing.values());
   }
 
-  private enter(file: BuildFile): Entry {
-    const before = this.closing.get(file.id) ?? Promise.resolve();
-    const entry: Entry = { reader: before.then(() => this.open(file)), users: 0 };
-    this.entries.set(file.id, entry);
+  private enter(build: BuildToServe): Entry {
+    const before = this.closing.get(build.id) ?? Promise.resolve();
+    const entry: Entry = { reader: before.then(() => build.open()), users: 0 };
+    this.entries.set(build.id, entry);
     return entry;
   }
 

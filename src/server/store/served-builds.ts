@@ -1,13 +1,13 @@
-/** The published DuckDB file, followed: when a new build is published, the next request reads it. */
-import type { Build, BuildStore } from '../../publish/index.js';
+/** What is published, followed: when a new build is published, the next request reads it. */
+import type { KeptBuild } from '../../publish/index.js';
 import { Problem } from '../http/problem.js';
-import { BuildReader, type ReaderOptions } from './build-reader.js';
+import type { BuildReader } from './build-reader.js';
+import type { BuildSource } from './build-source.js';
 import { OpenBuilds } from './open-builds.js';
-import { buildFile, markOfPublished, publishedFile } from './published-build.js';
 
-export interface DuckDBStoreOptions extends ReaderOptions {
-  readonly builds: BuildStore;
-  /** Milliseconds between two looks at the published file. Default 250. */
+export interface ServedBuildsOptions {
+  readonly source: BuildSource;
+  /** Milliseconds between two looks at what is published. Default: that of the source. */
   readonly pollEvery?: number;
   /** Told of each build that is served from now on, and of what hinders one. */
   readonly onServed?: (build: BuildReader) => void;
@@ -19,9 +19,9 @@ const KEEP_EARLIER = 30_000;
 /** Earlier builds that are open at once. */
 const MOST_EARLIER = 2;
 
-export class DuckDBStore {
-  private readonly options: DuckDBStoreOptions;
-  private readonly open: OpenBuilds;
+export class ServedBuilds {
+  private readonly options: ServedBuildsOptions;
+  private readonly open = new OpenBuilds();
   private readonly earlier = new Map<string, NodeJS.Timeout>();
   private served: BuildReader | null = null;
   private mark: string | null = null;
@@ -29,16 +29,18 @@ export class DuckDBStore {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  private constructor(options: DuckDBStoreOptions) {
+  private constructor(options: ServedBuildsOptions) {
     this.options = options;
-    this.open = new OpenBuilds((file) => BuildReader.open(file, options));
   }
 
   /** Opens what is published, if anything is, and follows it from then on. */
-  static async start(options: DuckDBStoreOptions): Promise<DuckDBStore> {
-    const store = new DuckDBStore(options);
+  static async start(options: ServedBuildsOptions): Promise<ServedBuilds> {
+    const store = new ServedBuilds(options);
     await store.refresh();
-    store.timer = setInterval(() => void store.refresh(), options.pollEvery ?? 250);
+    store.timer = setInterval(
+      () => void store.refresh(),
+      options.pollEvery ?? options.source.pollEvery,
+    );
     store.timer.unref();
     return store;
   }
@@ -54,13 +56,13 @@ export class DuckDBStore {
   }
 
   /** All kept builds, newest first. */
-  listBuilds(): readonly Build[] {
-    return this.options.builds.listBuilds();
+  listBuilds(): Promise<readonly KeptBuild[]> {
+    return this.options.source.list();
   }
 
   /** What a kept build has recorded of its lineage; null where that is nothing. */
-  lineage(id: string): unknown {
-    return this.options.builds.lineage(id);
+  lineage(id: string): Promise<unknown> {
+    return this.options.source.lineage(id);
   }
 
   /**
@@ -82,7 +84,7 @@ export class DuckDBStore {
 
   /** The same with a build that was served before and is still kept; null when it is not. */
   async useEarlier<T>(id: string, work: (build: BuildReader) => Promise<T>): Promise<T | null> {
-    if (this.served?.file.id === id) return this.use(work);
+    if (this.served?.facts.id === id) return this.use(work);
     const build = await this.holdEarlier(id);
     if (build === null) return null;
     try {
@@ -108,16 +110,17 @@ export class DuckDBStore {
     this.earlier.clear();
     this.served = null;
     await this.open.closeAll();
+    await this.options.source.close();
   }
 
   private async look(): Promise<void> {
-    const { builds } = this.options;
-    const mark = markOfPublished(builds.publishedPath);
+    const { source } = this.options;
+    const mark = await source.mark();
     if (mark === null || mark === this.mark || this.closed) return;
-    const file = publishedFile(builds, mark);
+    const build = await source.published(mark);
     const before = this.served;
-    if (file.id !== before?.file.id) {
-      const next = await this.open.hold(file);
+    if (build.id !== before?.facts.id) {
+      const next = await this.open.hold(build);
       this.served = next;
       this.options.onServed?.(next);
       if (before !== null) this.open.release(before);
@@ -128,10 +131,10 @@ export class DuckDBStore {
 
   /** A build of the list, held once for the caller and once for some time after. */
   private async holdEarlier(id: string): Promise<BuildReader | null> {
-    const build = this.listBuilds().find((b) => b.id === id && b.record.state === 'published');
-    if (build === undefined || build.modified || this.closed) return null;
+    const build = await this.options.source.earlier(id);
+    if (build === null || this.closed) return null;
     if (!this.earlier.has(id) && this.earlier.size >= MOST_EARLIER) return null;
-    const reader = await this.open.hold(buildFile(build)).catch(() => null);
+    const reader = await this.open.hold(build).catch(() => null);
     if (reader === null) return null;
     const timer = this.earlier.get(id);
     if (timer === undefined) this.open.holdAgain(reader);

@@ -103,7 +103,9 @@ function seeAll(input: SummaryInput, result: NodeResult): string[] {
 
 /** A command to copy into a shell, for the rows of a table. */
 function queryFor(input: SummaryInput, relation: string): string {
-  return `${input.query} 'from ${visibleLine(relation).replaceAll("'", "'\\''")}'`;
+  // A query that begins with FROM is DuckDB's own.
+  const from = relation.startsWith('`') ? 'select * from' : 'from';
+  return `${input.query} '${from} ${visibleLine(relation).replaceAll("'", "'\\''")}'`;
 }
 
 function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
@@ -178,18 +180,19 @@ function layers(input: SummaryInput): string[] {
     const parents = new Set(
       nodes.flatMap((node) => node.dependsOn.nodes).filter((id) => !own.has(id)),
     );
-    const sum = (ids: Iterable<string>): number => {
-      let total = 0;
-      for (const id of ids) total += rowsOf(input, id);
-      return total;
+    const sum = (ids: Iterable<string>): string => {
+      const rows = [...ids].map((id) => rowsOf(input, id));
+      return rows.includes('unknown')
+        ? '-'
+        : number(rows.reduce<number>((total, one) => total + Number(one), 0));
     };
-    return [layer, String(nodes.length), number(sum(parents)), number(sum(own))];
+    return [layer, String(nodes.length), sum(parents), sum(own)];
   });
   return [...table(['layer', 'models', 'rows in', 'rows out'], lines), ''];
 }
 
-/** A source has the rows of its file, or of the seed that makes it. */
-function rowsOf(input: SummaryInput, id: string): number {
+/** A source has the rows of its file, or of the seed that makes it; a table of others was not counted. */
+function rowsOf(input: SummaryInput, id: string): number | 'unknown' {
   const known = input.rows.get(id);
   if (known != null) return known;
   const node = input.manifest.nodes.get(id);
@@ -204,7 +207,7 @@ function rowsOf(input: SummaryInput, id: string): number {
       return rows ?? 0;
     }
   }
-  return 0;
+  return 'unknown';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -33,6 +33,19 @@ test('a good build tells rows in and out of each layer, counts, time, and the ou
   );
 });
 
+test('the query for failing rows is one that the engine knows', () => {
+  const failed = result(idThere, { status: 'fail', failures: 1, failuresRelation: '`a`.`b`.`c`' });
+  expect(summary(nodes, [failed])).toContain("'select * from `a`.`b`.`c`'");
+});
+
+test('rows of a source that others write are not known', () => {
+  const text = summary([raw, bronze], [result(bronze)], { rows: new Map([[bronze.uniqueId, 7]]) });
+  expect(text.split('\n').slice(0, 2)).toEqual([
+    'layer    models   rows in   rows out',
+    'bronze        1         -          7',
+  ]);
+});
+
 test('rows of a source file count where no seed makes the source', () => {
   const rows = new Map([
     [raw.uniqueId, 9994],

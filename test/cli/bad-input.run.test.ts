@@ -168,8 +168,8 @@ describe('While a build runs', () => {
 
     succeeds(await second.ended);
     expect(shop.publishedHash()).not.toBe(before);
-    // Two builds, and nothing of the one that was interrupted.
-    expect(buildFiles(shop)).toHaveLength(files.length + 2);
+    // Two builds of a database, a record and a lineage each, and nothing of the one that was interrupted.
+    expect(buildFiles(shop)).toHaveLength(files.length + 3);
     expect(buildFiles(shop).filter((name) => !/^\S+\.(json|duckdb)$/.test(name))).toEqual([]);
   });
 

@@ -1,7 +1,8 @@
 /** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { installChromium } from './chromium.mjs';
+import { aptInstall, isInstalled } from './apt-install.mjs';
+import { chromiumPackages, findChromium } from './chromium.mjs';
 import { install, root } from './setup.mjs';
 
 install();
@@ -36,7 +37,9 @@ function sum(output, pattern) {
   return lines.flatMap((line) => [...line.matchAll(pattern)]).reduce((n, m) => n + Number(m[1]), 0);
 }
 
-installChromium();
+if (findChromium() === undefined) aptInstall(chromiumPackages);
+if (!['java', 'keytool', 'mvn'].every(isInstalled))
+  aptInstall(['openjdk-17-jdk-headless', 'maven']);
 
 const npm = ['run', '--silent'];
 const steps = [
@@ -51,6 +54,7 @@ const steps = [
   tier('npm run test:api', 'npm', [...npm, 'test:api']),
   tier('npm run test:browser', 'npm', [...npm, 'test:browser']),
   tier('npm run test:dbt', 'npm', [...npm, 'test:dbt']),
+  tier('npm run test:spark', 'npm', [...npm, 'test:spark']),
 ];
 
 let passed = 0;

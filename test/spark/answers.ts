@@ -1,6 +1,6 @@
 /** What every metric query answers, as JSON, from either engine. */
 import type { Connection } from '../../src/engine/engine.js';
-import { ask, jsonAnswer, positionOf, type Tables } from '../../src/metrics/answer.js';
+import { ask, askEvery, jsonAnswer, positionOf, type Tables } from '../../src/metrics/answer.js';
 import type { Metric } from '../../src/metrics/metric.js';
 import { queried } from '../../src/metrics/metrics.js';
 import { checkParameters, type Values } from '../../src/metrics/parameters.js';
@@ -36,6 +36,10 @@ export async function answersOf(
 ): Promise<Record<string, string>> {
   const answers: Record<string, string> = {};
   for (const metric of queried) {
+    if (metric.every !== undefined) {
+      const { rows } = await askEvery(connection, tables, metric);
+      answers[`${metric.name} of every ${metric.every}`] = JSON.stringify(rows);
+    }
     for (const values of valuesOf(metric, ids)) {
       const { rows } = await ask(connection, tables, metric, values);
       const question = `${metric.name} ${JSON.stringify(values)}`;

@@ -166,6 +166,24 @@ describe('two builds', () => {
   });
 });
 
+describe('a build of another machine', () => {
+  it('holds up others until ten minutes after its last sign of life', async () => {
+    await shop.sql(`INSERT INTO ${shop.name('techstore_builds')} SELECT
+      '20260101T000000Z-0000', 'running', 'techstore build', current_timestamp(),
+      CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), 'gate__b20260101t000000z_0000',
+      '{"host":"elsewhere","pid":1,"user":"ada","details":null,"names":[]}',
+      CAST(NULL AS STRING), current_timestamp() - INTERVAL 5 MINUTES`);
+    const refused = await shop.run('build');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('Another build runs: techstore build of ada on elsewhere');
+    await shop.sql(
+      `UPDATE ${shop.name('techstore_builds')} SET seen_at = current_timestamp() - INTERVAL 11 MINUTES WHERE state = 'running'`,
+    );
+    succeeded(await shop.run('build'));
+    expect(await shop.states()).not.toContain('running');
+  });
+});
+
 describe('readers', () => {
   it('find every table, whole, while builds are published', async () => {
     const [start] = await shop.published();

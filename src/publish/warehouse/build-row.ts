@@ -36,6 +36,8 @@ export interface WarehouseBuild {
   readonly host: string;
   readonly pid: number;
   readonly user: string;
+  /** Seconds since it last said that it is alive, by the server's clock. */
+  readonly silentSeconds: number;
   /** Null while it runs. */
   readonly details: BuildDetails | null;
   /** All published names as of this build, those of earlier ones that it left alone too. */

@@ -36,12 +36,16 @@ export class BuildsTable {
   async readIfThere(): Promise<WarehouseBuild[] | null> {
     const answer = await this.orMissing(() =>
       this.connection.query(
-        `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content\nFROM ${this.name}\nORDER BY id DESC`,
+        `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content,
+  unix_timestamp(current_timestamp()) - unix_timestamp(seen_at) AS silent_seconds
+FROM ${this.name}
+ORDER BY id DESC`,
       ),
     );
     if (answer === null) return null;
     return answer.rows.map((row) => {
-      const [id, state, command, started, finished, published, schema, content] = row as string[];
+      const [id, state, command, started, finished, published, schema, content, silent] =
+        row as string[];
       return {
         id: id ?? '',
         state: state as WarehouseState,
@@ -50,6 +54,7 @@ export class BuildsTable {
         finishedAt: isoOf(finished),
         publishedAt: isoOf(published),
         schema: schema ?? '',
+        silentSeconds: Number(silent),
         ...(JSON.parse(content ?? '{}') as Content),
       };
     });
@@ -59,7 +64,7 @@ export class BuildsTable {
   async add(build: WarehouseBuild): Promise<void> {
     const insert = () =>
       this.connection.run(
-        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?, CAST(NULL AS STRING)`,
+        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?, CAST(NULL AS STRING), current_timestamp()`,
         [build.id, build.state, build.command, build.startedAt, build.schema, contentOf(build)],
       );
     if ((await this.orMissing(insert)) !== null) return;
@@ -74,10 +79,19 @@ export class BuildsTable {
   published_at TIMESTAMP,
   build_schema STRING NOT NULL COMMENT 'the schema with its tables',
   content STRING NOT NULL COMMENT 'JSON: results, rows and published names',
-  lineage STRING COMMENT 'JSON: what its tables are made of'
+  lineage STRING COMMENT 'JSON: what its tables are made of',
+  seen_at TIMESTAMP NOT NULL COMMENT 'when it last said that it is alive'
 ) USING DELTA COMMENT 'Builds of techstore: the published names are views on the tables of the one that is published'`,
     );
     await insert();
+  }
+
+  /** Says that a build that runs is alive. */
+  async see(id: string): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${this.name}\nSET seen_at = current_timestamp()\nWHERE id = ?`,
+      [id],
+    );
   }
 
   /** Sets state and content of a build that ended. */

@@ -7,8 +7,8 @@ import type { LockOptions } from '../build-lock.js';
 import { schemaOfBuild, type WarehouseBuild } from './build-row.js';
 import type { BuildsTable } from './builds-table.js';
 
-/** After this time a build whose process can't be looked at counts as dead. */
-const DEAD_AFTER_MS = 24 * 3600_000;
+/** After this time without a sign of life a build whose process can't be looked at counts as dead. */
+const DEAD_AFTER_SECONDS = 600;
 
 /** How long a build that is first waits for one that began at the same instant to give way. */
 const GIVE_WAY_MS = 10_000;
@@ -51,7 +51,7 @@ export async function claim(
   const until = clock.now().getTime() + (options.timeoutMs ?? Infinity);
   for (let isFirst = true; ; isFirst = false) {
     const before = await table.read();
-    const [running] = othersAlive(before, '', clock.now());
+    const [running] = othersAlive(before, '');
     const claimed = running ?? (await tryClaim(table, schema, options, before, clock));
     if ('build' in claimed) return claimed;
     if (options.wait !== true) throw locked(claimed, 'Wait until it is done, or pass --wait.');
@@ -92,6 +92,7 @@ async function tryClaim(
     host: hostname(),
     pid: process.pid,
     user: userInfo().username,
+    silentSeconds: 0,
     details: null,
     names: [],
   };
@@ -99,7 +100,7 @@ async function tryClaim(
   try {
     for (const until = clock.now().getTime() + GIVE_WAY_MS; ;) {
       const others = (await table.read()).filter((other) => other.id !== id);
-      const [running] = othersAlive(others, id, clock.now());
+      const [running] = othersAlive(others, id);
       if (running === undefined) return { build, others };
       if (running.id < id || clock.now().getTime() >= until) {
         await table.remove([id]);
@@ -114,17 +115,13 @@ async function tryClaim(
 }
 
 /** Builds that run; the lowest id first. */
-function othersAlive(
-  builds: readonly WarehouseBuild[],
-  own: string,
-  now: Date,
-): readonly WarehouseBuild[] {
+function othersAlive(builds: readonly WarehouseBuild[], own: string): readonly WarehouseBuild[] {
   return builds
-    .filter((other) => other.id !== own && other.state === 'running' && isAlive(other, now))
+    .filter((other) => other.id !== own && other.state === 'running' && isAlive(other))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function isAlive(build: WarehouseBuild, now: Date): boolean {
+export function isAlive(build: WarehouseBuild): boolean {
   if (build.host === hostname()) {
     try {
       process.kill(build.pid, 0);
@@ -134,7 +131,7 @@ export function isAlive(build: WarehouseBuild, now: Date): boolean {
       return (error as NodeJS.ErrnoException).code === 'EPERM';
     }
   }
-  return now.getTime() - Date.parse(build.startedAt) < DEAD_AFTER_MS;
+  return build.silentSeconds < DEAD_AFTER_SECONDS;
 }
 
 function nameOf(running: WarehouseBuild): string {
@@ -143,6 +140,6 @@ function nameOf(running: WarehouseBuild): string {
 
 function locked(running: WarehouseBuild, advice: string): TechstoreError {
   return new TechstoreError('lock', `Another build runs: ${nameOf(running)}`, {
-    hint: `${advice} If it is dead, delete its row: DELETE FROM techstore_builds WHERE id = '${running.id}'.`,
+    hint: `${advice} If it was killed on another machine, it counts as dead ten minutes after its last sign of life.`,
   });
 }

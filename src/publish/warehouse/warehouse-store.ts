@@ -16,6 +16,7 @@ import {
 } from './build-row.js';
 import { BuildsTable } from './builds-table.js';
 import { claim, isAlive, type Claim } from './claim.js';
+import { Heartbeat } from './heartbeat.js';
 
 /** Builds that are kept, the published one among them. */
 const KEEP = 5;
@@ -51,6 +52,7 @@ export class WarehouseStore {
   private readonly schema: SchemaName;
   private readonly connection: Connection;
   private readonly table: BuildsTable;
+  private heartbeat: Heartbeat | undefined;
 
   private constructor(engine: Engine, connection: Connection, schema: SchemaName) {
     this.engine = engine;
@@ -82,12 +84,18 @@ export class WarehouseStore {
    * @throws TechstoreError `lock` that names the build that runs, `interrupted`
    */
   async begin(options: LockOptions): Promise<BegunBuild> {
-    const claimed = await claim(this.table, this.schema.schema, options);
+    const claimed = await this.claim(options);
     const { build } = claimed;
-    const { published, notes } = await this.setRight(claimed);
-    await this.tidy(claimed.others, published, build.id);
-    await this.connection.createSchema({ database: this.schema.database, schema: build.schema });
-    return { build, published, notes };
+    try {
+      const { published, notes } = await this.setRight(claimed);
+      await this.tidy(claimed.others, published, build.id);
+      await this.connection.createSchema({ database: this.schema.database, schema: build.schema });
+      this.heartbeat = new Heartbeat(build.id, () => this.anew());
+      return { build, published, notes };
+    } catch (error) {
+      await this.remove([build.id]).catch(() => undefined);
+      throw error;
+    }
   }
 
   /**
@@ -142,6 +150,7 @@ export class WarehouseStore {
 
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
   async fail(begun: BegunBuild, made: MadeBuild): Promise<void> {
+    await this.heartbeat?.stop();
     const { left, names } = await this.madeWhole(begun, made);
     const { lineage, ...details } = made.details;
     await this.table.finish(
@@ -158,6 +167,7 @@ export class WarehouseStore {
 
   /** Removes a build without a trace. */
   async abandon(build: WarehouseBuild): Promise<void> {
+    await this.heartbeat?.stop();
     await this.table.dropSchema(build.schema);
     await this.table.remove([build.id]);
   }
@@ -167,6 +177,7 @@ export class WarehouseStore {
    * the next build publishes it before it begins.
    */
   async finish(begun: BegunBuild, made: MadeBuild): Promise<FinishedBuild> {
+    await this.heartbeat?.stop();
     const { left, names } = await this.madeWhole(begun, made);
     const { lineage, ...details } = made.details;
     const build: WarehouseBuild = {
@@ -206,6 +217,7 @@ export class WarehouseStore {
   }
 
   async release(): Promise<void> {
+    await this.heartbeat?.stop();
     await this.connection.release();
   }
 
@@ -226,13 +238,45 @@ export class WarehouseStore {
     };
   }
 
+  private claim(options: LockOptions): Promise<Claim> {
+    const { table } = this;
+    return claim(
+      {
+        read: () => table.read(),
+        add: (build) => table.add(build),
+        remove: (ids) => this.remove(ids),
+      },
+      this.schema.schema,
+      options,
+    );
+  }
+
+  /** Also after an interrupt, when every old connection refuses. */
+  private async remove(ids: readonly string[]): Promise<void> {
+    try {
+      await this.table.remove(ids);
+    } catch {
+      const { connection, table } = await this.anew();
+      await table.remove(ids);
+      await connection.release();
+    }
+  }
+
+  private async anew(): Promise<{ connection: Connection; table: BuildsTable }> {
+    const connection = await this.engine.connect();
+    return {
+      connection,
+      table: new BuildsTable(connection, this.engine.dialect, this.schema),
+    };
+  }
+
   /** While no build runs, and none begins. */
   private async alone<T>(options: LockOptions, work: (claimed: Claim) => Promise<T>): Promise<T> {
-    const claimed = await claim(this.table, this.schema.schema, options);
+    const claimed = await this.claim(options);
     try {
       return await work(claimed);
     } finally {
-      await this.table.remove([claimed.build.id]);
+      await this.remove([claimed.build.id]);
     }
   }
 
@@ -318,9 +362,8 @@ export class WarehouseStore {
     const whole = builds.filter(({ state }) => state !== 'running' && state !== 'failed');
     const kept = new Set(whole.slice(0, KEEP).map(({ id }) => id));
     if (published !== null) kept.add(published.id);
-    const now = new Date();
     const stays = (build: WarehouseBuild): boolean =>
-      build.id === own || kept.has(build.id) || (build.state === 'running' && isAlive(build, now));
+      build.id === own || kept.has(build.id) || (build.state === 'running' && isAlive(build));
     await this.drop(builds, stays);
     await this.table.remove(builds.filter((build) => !stays(build)).map(({ id }) => id));
   }

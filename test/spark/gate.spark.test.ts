@@ -37,7 +37,7 @@ async function sent(sql: RegExp): Promise<void> {
 /** A build that hangs at a statement for long enough to do something to it. */
 async function hangingAt(sql: RegExp, ...args: readonly string[]): Promise<Started> {
   place.gateway.recording.clear();
-  place.gateway.faults.add({ fault: { kind: 'slow', milliseconds: 20_000 }, sql });
+  place.gateway.faults.add({ fault: { kind: 'held', milliseconds: 20_000 }, sql });
   const started = shop.start('build', ...args);
   await sent(sql);
   return started;

@@ -9,6 +9,8 @@ export type Fault =
   | { readonly kind: 'reset-after' }
   /** The call is passed on late. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** The same, but not for a program that hung up meanwhile. */
+  | { readonly kind: 'held'; readonly milliseconds: number }
   /** Spark's session is closed first, so that Spark itself refuses the call. */
   | { readonly kind: 'session-lost' }
   /** The statement fails with this text; Spark is never asked. */

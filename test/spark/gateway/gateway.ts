@@ -167,7 +167,9 @@ async function before(
       return true;
     case 'slow':
       await new Promise((done) => setTimeout(done, fault.milliseconds));
-      // Whoever hung up meanwhile does not want it any more.
+      return false;
+    case 'held':
+      await new Promise((done) => setTimeout(done, fault.milliseconds));
       return request.socket.destroyed;
     case 'session-lost': {
       const { sessionHandle } = decode(

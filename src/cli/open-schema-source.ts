@@ -13,5 +13,13 @@ export async function openSchemaSource(
   const { database, schema } = target;
   const engine = await openWarehouse(target, { onNotice: tellOnStderr });
   const builds = await WarehouseStore.open(engine, { database, schema });
-  return new SchemaSource({ ...limits, engine, builds });
+  const source = new SchemaSource({ ...limits, engine, builds });
+  try {
+    // A token or a catalog that is wrong is told now, and not to each who asks.
+    await source.mark();
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  return source;
 }

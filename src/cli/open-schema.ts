@@ -25,7 +25,7 @@ export async function openSchema(target: DatabricksTarget, name: string): Promis
       engine,
       build,
       schema: build.schema,
-      relationOf: (table) => ({ database, ...(placeIn(build, table) ?? table) }),
+      relationOf: (table) => ({ database, ...placeIn(build, table) }),
     };
   } catch (error) {
     await engine.close();
@@ -45,13 +45,13 @@ interface Place {
   readonly identifier: string;
 }
 
-/** Null for what the build does not have. */
-export function placeIn({ schema, names }: KeptSchema, published: Place): Place | null {
+/** What the build does not have is in its schema neither, and nowhere else. */
+export function placeIn({ schema, names }: KeptSchema, published: Place): Place {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   const name = names.find(
     (one) => same(one.schema, published.schema) && same(one.identifier, published.identifier),
   );
-  return name === undefined ? null : { schema, identifier: name.table.identifier };
+  return { schema, identifier: name?.table.identifier ?? published.identifier };
 }
 
 /** A warehouse may have to start first, which takes minutes. */

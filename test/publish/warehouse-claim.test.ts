@@ -1,8 +1,7 @@
 /** Two programs and a table without locks: at most one of them builds. */
-import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import type { WarehouseBuild } from '../../src/publish/warehouse/build-row.js';
-import { claim, type Clock } from '../../src/publish/warehouse/claim.js';
+import { claim, thisMachine, type Clock } from '../../src/publish/warehouse/claim.js';
 
 const noon = Date.parse('2026-11-25T12:00:00Z');
 
@@ -47,6 +46,7 @@ function running(id: string, more: Partial<WarehouseBuild> = {}): WarehouseBuild
     publishedAt: null,
     schema: `shop__b${id}`,
     host: 'elsewhere',
+    machine: 'elsewhere',
     pid: 1,
     user: 'ada',
     silentSeconds: 0,
@@ -85,7 +85,19 @@ describe('a build begins', () => {
 
   it('after one whose process is gone from this machine', async () => {
     const table = new Table();
-    table.rows = [running(earlier, { host: hostname(), pid: 2 ** 22 - 1 })];
+    table.rows = [running(earlier, { machine: thisMachine(), pid: 2 ** 22 - 1 })];
+    await expect(claim(table, 'shop', options, clockWith())).resolves.toBeDefined();
+  });
+
+  it('not while one that is finished is being published', async () => {
+    const table = new Table();
+    table.rows = [running(earlier, { state: 'finished', machine: thisMachine(), pid: 1 })];
+    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow('Another build runs');
+  });
+
+  it('after one of this machine whose process gives no sign of life: its number may be that of another', async () => {
+    const table = new Table();
+    table.rows = [running(earlier, { machine: thisMachine(), pid: 1, silentSeconds: 600 })];
     await expect(claim(table, 'shop', options, clockWith())).resolves.toBeDefined();
   });
 

@@ -1,6 +1,13 @@
 /** What every metric query answers, as JSON, from either engine. */
 import type { Connection } from '../../src/engine/engine.js';
-import { ask, askEvery, jsonAnswer, positionOf, type Tables } from '../../src/metrics/answer.js';
+import {
+  ask,
+  askEvery,
+  jsonAnswer,
+  jsonRows,
+  positionOf,
+  type Tables,
+} from '../../src/metrics/answer.js';
 import type { Metric } from '../../src/metrics/metric.js';
 import { queried } from '../../src/metrics/metrics.js';
 import { checkParameters, type Values } from '../../src/metrics/parameters.js';
@@ -38,7 +45,12 @@ export async function answersOf(
   for (const metric of queried) {
     if (metric.every !== undefined) {
       const { rows } = await askEvery(connection, tables, metric);
-      answers[`${metric.name} of every ${metric.every}`] = JSON.stringify(rows);
+      // Behind the metric's columns stands the number itself, of whichever type.
+      const width = metric.columns.length;
+      answers[`${metric.name} of every ${metric.every}`] = JSON.stringify([
+        jsonRows(metric, rows),
+        rows.map((row) => row.slice(width).map(Number)),
+      ]);
     }
     for (const values of valuesOf(metric, ids)) {
       const { rows } = await ask(connection, tables, metric, values);

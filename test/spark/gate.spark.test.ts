@@ -134,7 +134,8 @@ describe('a build that does not come to its end', () => {
       fault: { kind: 'statement-fails', message: '[INSUFFICIENT_PERMISSIONS] no right' },
       sql: publishesCounted,
     });
-    const ran = await shop.run('build', '--threads', '1');
+    // Both names at once: the one that could be set has to be set back.
+    const ran = await shop.run('build', '--threads', '4');
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain('no right');
     expect(await shop.published()).toEqual(before);
@@ -221,6 +222,9 @@ describe('readers', () => {
       ...['query', '--json', 'select (select count(*) from cities) as a, n as b from counted'],
     );
     expect(JSON.parse(stdout)).toEqual([{ a: counted, b: counted }]);
+    // Nobody may begin while names are set.
+    const second = await shop.run('build');
+    expect(second.stderr).toContain('Another build runs');
     succeeded(await ended);
     expect(await shop.published()).toEqual([cities, cities]);
   });
@@ -234,6 +238,27 @@ describe('a selection', () => {
     expect(views.map(([, name]) => name)).toEqual(['cities']);
     const shown = await shop.run('show', 'cities', '--limit', '1', '--json');
     expect(JSON.parse(shown.stdout)).toHaveLength(1);
+  });
+
+  it('leaves a view on the tables that it was made from', async () => {
+    shop.write(
+      'models/shown.sql',
+      "{{ config(materialized='view', schema='marts') }} select count(*) as n from {{ ref('cities') }}\n",
+    );
+    succeeded(await shop.run('build', '--select', 'shown'));
+    const shown = async (): Promise<number> => {
+      const [row] = await shop.sql(`SELECT n FROM ${catalog}.${shop.schema}_marts.shown`);
+      return Number(row?.[0]);
+    };
+    const [before] = await shop.published();
+    expect(await shown()).toBe(before);
+    await shop.addPlaces(20);
+    succeeded(await shop.run('build', '--select', 'cities'));
+    expect((await shop.published())[0]).toBe(before + 1);
+    expect(await shown()).toBe(before);
+    shop.delete('models/shown.sql');
+    succeeded(await shop.run('build'));
+    expect(await shop.published()).toEqual([before + 1, before + 1]);
   });
 
   it('that would publish two dates is refused, and nothing is left of it', async () => {
@@ -272,6 +297,19 @@ describe('kept builds', () => {
     expect(await shop.published()).toEqual([now, now]);
   });
 
+  it('stay as they are where a rollback can not set a name', async () => {
+    const before = await shop.published();
+    const states = await shop.states();
+    place.gateway.faults.add({
+      fault: { kind: 'statement-fails', message: '[INSUFFICIENT_PERMISSIONS] no right' },
+      sql: publishesCounted,
+    });
+    const ran = await shop.run('builds', 'rollback');
+    expect(ran.code).toBe(2);
+    expect(await shop.published()).toEqual(before);
+    expect(await shop.states()).toEqual(states);
+  });
+
   it('are removed by prune, but not the published one', async () => {
     const before = await shop.published();
     const { stdout } = await shop.run('builds', 'prune', '--keep', '1');
@@ -300,13 +338,16 @@ describe('a name', () => {
     expect(left.map(([, name]) => name)).toEqual(['cities', 'counted']);
   });
 
-  it('that somebody else made a table of is left alone, and told', async () => {
+  it('that somebody else gave to a table or a view is left alone, and told', async () => {
     await shop.sql(`CREATE TABLE ${shop.name('taken')} (a INT) USING DELTA`);
+    await shop.sql(`CREATE VIEW ${shop.name('seen')} AS SELECT 7 AS one`);
     shop.write('models/taken.sql', 'select 1 as one\n');
+    shop.write('models/seen.sql', 'select 1 as one\n');
     const ran = await shop.run('build');
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('taken');
+    expect(ran.stderr).toContain(`table ${shop.name('taken')}`);
+    expect(ran.stderr).toContain(`view ${shop.name('seen')}`);
     expect(await shop.sql(`DESCRIBE TABLE ${shop.name('taken')}`)).toHaveLength(1);
-    shop.delete('models/taken.sql');
+    expect(await shop.sql(`SELECT one FROM ${shop.name('seen')}`)).toEqual([[7]]);
   });
 });

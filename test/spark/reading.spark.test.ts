@@ -1,5 +1,5 @@
 /** What reads the tables of a build: every kind of value, to the last digit, and nothing that writes. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,7 +97,10 @@ describe('export', () => {
     place.gateway.faults.clear();
     expect(ran.code).toBe(2);
     expect(ran.stderr).not.toMatch(/^\s+at /m);
-    rmSync(to, { recursive: true, force: true });
+    expect(existsSync(to) ? readdirSync(to) : []).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('techstore-export-'))).toEqual(
+      [],
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import { TechstoreError } from '../../errors.js';
 import type { AnalysisNode, ModelNode, SeedNode } from '../../manifest/nodes.js';
 import { backendOf } from '../../run/node-run.js';
 import { select } from '../../graph/index.js';
+import { onInterrupt } from '../interrupt.js';
 import { load } from '../load.js';
 import { compilerOf } from '../compiler-of-build.js';
 import { openBuild } from '../open-build.js';
@@ -32,6 +33,8 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   const opened = await openBuild(project.profile, options.build);
   const { engine } = opened;
   const compiler = compilerOf(project, opened);
+  const { signal, end } = onInterrupt();
+  signal.addEventListener('abort', () => engine.interruptAll());
   try {
     const connection = await engine.connectReader(opened.schema);
     const backend = backendOf(connection);
@@ -50,6 +53,7 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
     const limited = `select * from (\n${sql}\n) as shown limit ${options.limit}`;
     await printRows(await connection.stream(limited), { ...options, limit: options.limit });
   } finally {
+    end();
     await engine.close();
   }
 }

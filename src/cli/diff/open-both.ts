@@ -42,7 +42,7 @@ async function inSchemas(target: DatabricksTarget, names: readonly string[]): Pr
       open: () =>
         Promise.resolve({
           engine,
-          relationOf: (side, table) => ({ database, ...(placeIn(builds[side], table) ?? table) }),
+          relationOf: (side, table) => ({ database, ...placeIn(builds[side], table) }),
         }),
       close: () => engine.close(),
     };

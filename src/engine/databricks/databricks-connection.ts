@@ -16,7 +16,7 @@ import { append } from './append.js';
 import { bind, parameterNames, type Bound } from './bind.js';
 import { dialect } from './dialect.js';
 import { toDatabaseError, type ErrorContext } from './errors.js';
-import type { FailedCall } from './failure.js';
+import { FailedCall } from './failure.js';
 import { interrupted } from './interrupted.js';
 import { refuseAllButOneQuery } from './only-reads.js';
 import { FETCH_ROWS, Operation } from './operation.js';
@@ -242,13 +242,12 @@ export class DatabricksConnection implements Reader {
         return true;
       case 'lost': {
         const kind = repeatable(sql);
-        if (kind === 'no') return false;
-        // A write that may still run is ended with its session before it is sent again.
-        if (kind === 'same-end' && this.session !== undefined) {
+        // A write that may still run is ended with its session, before anything else is sent.
+        if (kind !== 'read' && this.session !== undefined) {
           await this.sessions.close(this.session);
           this.session = undefined;
         }
-        return true;
+        return kind !== 'no';
       }
       default:
         return false;
@@ -264,29 +263,26 @@ export class DatabricksConnection implements Reader {
     const { signal } = this.abort;
     this.session ??= await this.sessions.take(signal, this.kind.schema);
     const tags = queryTags({ ...this.warehouse.options.tags, ...this.tags });
-    const answer = await abortable(
-      this.warehouse.call(
-        'executeStatement',
-        new types.TExecuteStatementReq({
-          sessionHandle: this.session.handle,
-          statement: bound.sql,
-          runAsync: true,
-          getDirectResults: { maxRows: int64(FETCH_ROWS) },
-          canReadArrowResult: true,
-          // Everything comes through the warehouse itself, and never from a store beside it.
-          canDownloadResult: false,
-          canDecompressLZ4Result: false,
-          useArrowNativeTypes: {
-            timestampAsArrow: true,
-            decimalAsArrow: true,
-            complexTypesAsArrow: true,
-            intervalTypesAsArrow: false,
-          },
-          parameters: [...bound.parameters],
-          ...(tags === '' ? {} : { confOverlay: { query_tags: tags } }),
-        }),
-        signal,
-      ),
+    const answer = await this.warehouse.call(
+      'executeStatement',
+      new types.TExecuteStatementReq({
+        sessionHandle: this.session.handle,
+        statement: bound.sql,
+        runAsync: true,
+        getDirectResults: { maxRows: int64(FETCH_ROWS) },
+        canReadArrowResult: true,
+        // Everything comes through the warehouse itself, and never from a store beside it.
+        canDownloadResult: false,
+        canDecompressLZ4Result: false,
+        useArrowNativeTypes: {
+          timestampAsArrow: true,
+          decimalAsArrow: true,
+          complexTypesAsArrow: true,
+          intervalTypesAsArrow: false,
+        },
+        parameters: [...bound.parameters],
+        ...(tags === '' ? {} : { confOverlay: { query_tags: tags } }),
+      }),
       signal,
     );
     const operation = new Operation(this.warehouse, answer, signal);
@@ -296,7 +292,7 @@ export class DatabricksConnection implements Reader {
       return await finish(operation);
     } catch (error) {
       await operation.close();
-      throw error;
+      throw onceTaken(error);
     } finally {
       this.operation = undefined;
     }
@@ -335,6 +331,17 @@ export class DatabricksConnection implements Reader {
   }
 }
 
+/** A session that is lost behind the first answer takes a statement with it that may have run. */
+function onceTaken(error: unknown): unknown {
+  if (!(error instanceof FailedCall) || error.failure.kind !== 'session') return error;
+  const { message, detail, sqlState } = error;
+  return new FailedCall(
+    message,
+    { kind: 'lost' },
+    { sqlState, ...(detail === undefined ? {} : { detail }) },
+  );
+}
+
 /** Rows that a statement changed: the server counts them in a row of its own, or in its state. */
 async function changedRows(operation: Operation): Promise<number | null> {
   const columns = await operation.columns();
@@ -344,20 +351,6 @@ async function changedRows(operation: Operation): Promise<number | null> {
   const at = columns.findIndex(({ name }) => name === 'num_affected_rows');
   const count = at === -1 ? null : (counts?.[at] ?? null);
   return count === null ? operation.rowsModified : Number(count);
-}
-
-/** Does not wait for an answer that nobody wants any more. */
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      reject(interrupted());
-    };
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort);
-    });
-  });
 }
 
 async function* batchesOf(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {

@@ -43,13 +43,15 @@ function kindAt(sql: string, at: number): Segment['kind'] {
 
 function afterComment(sql: string, at: number): number {
   if (sql[at] === '-') {
-    const end = sql.indexOf('\n', at);
-    return end === -1 ? sql.length : end + 1;
+    // It ends at either line end, but for a line feed behind a backslash.
+    const line = /--(?:\\\n|[^\r\n])*\r?\n?/y;
+    line.lastIndex = at;
+    return at + (line.exec(sql)?.[0].length ?? 2);
   }
-  // Spark's block comments nest.
+  // Spark's block comments nest; a hint inside of one opens none.
   let depth = 0;
   for (let i = at; i < sql.length; i += 1) {
-    if (sql.startsWith('/*', i)) {
+    if (sql.startsWith('/*', i) && (i === at || sql[i + 2] !== '+')) {
       depth += 1;
       i += 1;
     } else if (sql.startsWith('*/', i)) {

@@ -1,6 +1,7 @@
 /** Calls to one warehouse through the driver, each tried again where that is safe. */
 import { DBSQLClient, thrift } from '@databricks/sql';
 import type { TStatus } from '@databricks/sql/thrift/TCLIService_types.js';
+import { abortable } from './abortable.js';
 import { failedCall, FailedCall, failureOfServer } from './failure.js';
 import type { DatabricksOptions } from './options.js';
 import { defaultLimits, withRetries, type RetryLimits } from './retry.js';
@@ -77,7 +78,7 @@ export class Warehouse {
     request: Request<M>,
     signal: AbortSignal,
   ): Promise<Answer<M>> {
-    return withRetries(() => this.once(method, request), {
+    return withRetries(() => abortable(this.once(method, request), signal), {
       limits: this.limits,
       signal,
       onNotice: this.options.onNotice,

@@ -34,6 +34,8 @@ export interface WarehouseBuild {
   /** Schema with its tables. */
   readonly schema: string;
   readonly host: string;
+  /** Where `pid` means something: see `thisMachine`. */
+  readonly machine: string;
   readonly pid: number;
   readonly user: string;
   /** Seconds since it last said that it is alive, by the server's clock. */

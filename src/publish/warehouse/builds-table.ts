@@ -1,5 +1,6 @@
 /** The table with a row for each build. Everything that is asked of it is one statement. */
 import { DatabaseError } from '../../engine/database-error.js';
+import { TechstoreError } from '../../errors.js';
 import type { Connection, Dialect, SchemaName } from '../../engine/engine.js';
 import type { PublishedName, WarehouseBuild, WarehouseState } from './build-row.js';
 import type { BuildDetails } from '../record.js';
@@ -8,6 +9,7 @@ export const tableOfBuilds = 'techstore_builds';
 
 interface Content {
   readonly host: string;
+  readonly machine: string;
   readonly pid: number;
   readonly user: string;
   readonly details: BuildDetails | null;
@@ -94,10 +96,14 @@ ORDER BY id DESC`,
     );
   }
 
-  /** Sets state and content of a build that ended. */
+  /**
+   * Sets state and content of a build that ended.
+   *
+   * @throws TechstoreError `lock` where others took it for dead meanwhile
+   */
   async finish(build: WarehouseBuild, lineage: object | undefined): Promise<void> {
-    await this.connection.run(
-      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ?`,
+    const { rowsChanged } = await this.connection.run(
+      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ? AND state = 'running'`,
       [
         build.state,
         build.finishedAt,
@@ -106,6 +112,7 @@ ORDER BY id DESC`,
         build.id,
       ],
     );
+    if (rowsChanged === 0) throw takenForDead(build.id);
   }
 
   /** What `finish` was told; null where it was told nothing. */
@@ -153,14 +160,22 @@ WHERE id = ? OR state = 'published'`,
     try {
       return await work();
     } catch (error) {
-      if (error instanceof DatabaseError && error.kind === 'catalog') return null;
+      // A catalog that is not there is one that was written wrong.
+      const isMissing = error instanceof DatabaseError && error.kind === 'catalog';
+      if (isMissing && !/^\[(NO_SUCH_)?CATALOG/.test(error.message)) return null;
       throw error;
     }
   }
 }
 
-function contentOf({ host, pid, user, details, names }: WarehouseBuild): string {
-  return JSON.stringify({ host, pid, user, details, names } satisfies Content);
+export function takenForDead(id: string): TechstoreError {
+  return new TechstoreError('lock', `Build ${id} was taken for dead by another one, and removed`, {
+    hint: 'It gave no sign of life for ten minutes, as on a machine that slept. Nothing of it was published: build again.',
+  });
+}
+
+function contentOf({ host, machine, pid, user, details, names }: WarehouseBuild): string {
+  return JSON.stringify({ host, machine, pid, user, details, names } satisfies Content);
 }
 
 /** `2026-11-25 02:15:39.5` in UTC as ISO 8601. */

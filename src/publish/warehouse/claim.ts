@@ -1,4 +1,5 @@
 /** One build at a time on a warehouse, which has no lock: a row says who is at it, and the later one gives way. */
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { TechstoreError } from '../../errors.js';
@@ -90,14 +91,15 @@ async function tryClaim(
     publishedAt: null,
     schema: schemaOfBuild(schema, id),
     host: hostname(),
+    machine: thisMachine(),
     pid: process.pid,
     user: userInfo().username,
     silentSeconds: 0,
     details: null,
     names: [],
   };
-  await table.add(build);
   try {
+    await table.add(build);
     for (const until = clock.now().getTime() + GIVE_WAY_MS; ;) {
       const others = (await table.read()).filter((other) => other.id !== id);
       const [running] = othersAlive(others, id);
@@ -114,24 +116,50 @@ async function tryClaim(
   }
 }
 
-/** Builds that run; the lowest id first. */
+/** Builds that run, or are about to be published; the lowest id first. */
 function othersAlive(builds: readonly WarehouseBuild[], own: string): readonly WarehouseBuild[] {
   return builds
-    .filter((other) => other.id !== own && other.state === 'running' && isAlive(other))
+    .filter((other) => other.id !== own && isAtWork(other))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export function isAlive(build: WarehouseBuild): boolean {
-  if (build.host === hostname()) {
-    try {
-      process.kill(build.pid, 0);
-      return build.pid !== process.pid;
-    } catch (error) {
-      // A process of somebody else is alive too.
-      return (error as NodeJS.ErrnoException).code === 'EPERM';
-    }
+/** True while a process may still write to what the build made, or to the published names. */
+export function isAtWork(build: WarehouseBuild): boolean {
+  if (build.state !== 'running' && build.state !== 'finished') return false;
+  // Its process may have hung, or its number may be that of another one by now.
+  if (build.silentSeconds >= DEAD_AFTER_SECONDS) return false;
+  return build.machine !== thisMachine() || isProcess(build.pid);
+}
+
+function isProcess(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of somebody else is one too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return build.silentSeconds < DEAD_AFTER_SECONDS;
+}
+
+let machine: string | undefined;
+
+/** Where numbers of processes mean the same: one boot of one machine, or one container of it. */
+export function thisMachine(): string {
+  machine ??= [
+    hostname(),
+    ...[
+      () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
+      () => readlinkSync('/proc/self/ns/pid'),
+    ].map((read) => {
+      try {
+        return read();
+      } catch {
+        return '';
+      }
+    }),
+  ].join(' ');
+  return machine;
 }
 
 function nameOf(running: WarehouseBuild): string {

@@ -14,8 +14,8 @@ import {
   type PublishedName,
   type WarehouseBuild,
 } from './build-row.js';
-import { BuildsTable } from './builds-table.js';
-import { claim, isAlive, type Claim } from './claim.js';
+import { BuildsTable, takenForDead } from './builds-table.js';
+import { claim, isAtWork, type Claim } from './claim.js';
 import { Heartbeat } from './heartbeat.js';
 
 /** Builds that are kept, the published one among them. */
@@ -90,9 +90,9 @@ export class WarehouseStore {
       const { published, notes } = await this.setRight(claimed);
       await this.tidy(claimed.others, published, build.id);
       await this.connection.createSchema({ database: this.schema.database, schema: build.schema });
-      this.heartbeat = new Heartbeat(build.id, () => this.anew());
       return { build, published, notes };
     } catch (error) {
+      await this.heartbeat?.stop();
       await this.remove([build.id]).catch(() => undefined);
       throw error;
     }
@@ -120,8 +120,14 @@ export class WarehouseStore {
       }
       if (target.published) return target;
       const before = published?.names ?? [];
-      await this.switchNames(target.names, before, options.threads ?? 1);
-      await this.table.publish(target.id, new Date());
+      try {
+        await this.switchNames(target.names, before, options.threads ?? 1);
+        await this.table.publish(target.id, new Date());
+      } catch (error) {
+        // Names that show the one build beside names that show the other are nobody's.
+        await this.withAnother((store) => store.showAgain(target.names));
+        throw error;
+      }
       await this.dropNames(before, target.names);
       return { ...target, published: true };
     });
@@ -142,15 +148,15 @@ export class WarehouseStore {
       const room = Math.max(0, keep - (whole.length - others.length));
       const doomed = others.slice(room);
       const gone = new Set(doomed.map(({ id }) => id));
-      await this.drop(builds, (build) => !gone.has(build.id));
+      // The rows first: nobody then finds a build whose tables are gone.
       await this.table.remove([...gone]);
+      await this.drop(builds, (build) => !gone.has(build.id));
       return doomed;
     });
   }
 
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
   async fail(begun: BegunBuild, made: MadeBuild): Promise<void> {
-    await this.heartbeat?.stop();
     const { left, names } = await this.madeWhole(begun, made);
     const { lineage, ...details } = made.details;
     await this.table.finish(
@@ -167,9 +173,8 @@ export class WarehouseStore {
 
   /** Removes a build without a trace. */
   async abandon(build: WarehouseBuild): Promise<void> {
-    await this.heartbeat?.stop();
-    await this.table.dropSchema(build.schema);
     await this.table.remove([build.id]);
+    await this.table.dropSchema(build.schema);
   }
 
   /**
@@ -177,8 +182,8 @@ export class WarehouseStore {
    * the next build publishes it before it begins.
    */
   async finish(begun: BegunBuild, made: MadeBuild): Promise<FinishedBuild> {
-    await this.heartbeat?.stop();
     const { left, names } = await this.madeWhole(begun, made);
+    await this.makeSchemas(made.names);
     const { lineage, ...details } = made.details;
     const build: WarehouseBuild = {
       ...begun.build,
@@ -194,6 +199,8 @@ export class WarehouseStore {
 
   /** Sets the published names, then the row: see `takeBack` for an error on the way. */
   async publish({ build, changed, before, threads }: FinishedBuild): Promise<WarehouseBuild> {
+    const row = (await this.table.read()).find(({ id }) => id === build.id);
+    if (row?.state !== 'finished') throw takenForDead(build.id);
     await this.switchNames(changed, before, threads);
     await this.table.publish(build.id, new Date());
     await this.dropNames(before, build.names);
@@ -201,19 +208,29 @@ export class WarehouseStore {
   }
 
   /**
-   * After an error of `publish`: the published names show the build before again.
+   * After an error of `publish`: the published names show what the table says is published.
    *
-   * @returns false where the build is published all the same: only the answer was lost, or
-   *   a name that is no more could not be dropped
+   * @returns false where that is this build: only the answer was lost, or a name that is no
+   *   more could not be dropped
    */
-  async takeBack({ build, changed, before, threads }: FinishedBuild): Promise<boolean> {
-    const now = (await this.table.read()).find(({ id }) => id === build.id);
-    if (now?.state === 'published') return false;
-    const was = new Map(before.map((name) => [keyOf(name), name]));
-    const again = changed.flatMap((name) => was.get(keyOf(name)) ?? []);
-    await this.switchNames(again, changed, threads);
-    await this.dropNames(changed, before);
+  async takeBack({ build, changed }: FinishedBuild): Promise<boolean> {
+    const row = (await this.table.read()).find(({ id }) => id === build.id);
+    if (row?.state === 'published') return false;
+    await this.showAgain(changed);
     return true;
+  }
+
+  /** @param others names that may show another build than the one that the table says is published */
+  private async showAgain(others: readonly PublishedName[]): Promise<void> {
+    const published = (await this.table.read()).find(({ state }) => state === 'published');
+    const names = published?.names ?? [];
+    const touched = new Set(others.map(keyOf));
+    await this.switchNames(
+      names.filter((name) => touched.has(keyOf(name))),
+      others,
+      1,
+    );
+    await this.dropNames(others, names);
   }
 
   async release(): Promise<void> {
@@ -221,9 +238,17 @@ export class WarehouseStore {
     await this.connection.release();
   }
 
-  /** Publishes what a killed build had finished. */
+  /** Publishes what a killed build had finished, and sets the names that a killed rollback had set. */
   private async setRight({ others }: Claim): Promise<Omit<BegunBuild, 'build'>> {
     const published = others.find(({ state }) => state === 'published') ?? null;
+    const isHalf = others.some(
+      ({ state, command }) => state === 'running' && command.includes('rollback'),
+    );
+    if (isHalf && published !== null) {
+      await this.switchNames(published.names, published.names, 1);
+      const all = others.flatMap(({ state, names }) => (state === 'failed' ? [] : names));
+      await this.dropNames(all, published.names);
+    }
     const finished = others.find(
       ({ state, id }) => state === 'finished' && id > (published?.id ?? ''),
     );
@@ -238,9 +263,9 @@ export class WarehouseStore {
     };
   }
 
-  private claim(options: LockOptions): Promise<Claim> {
+  private async claim(options: LockOptions): Promise<Claim> {
     const { table } = this;
-    return claim(
+    const claimed = await claim(
       {
         read: () => table.read(),
         add: (build) => table.add(build),
@@ -249,6 +274,9 @@ export class WarehouseStore {
       this.schema.schema,
       options,
     );
+    const { id } = claimed.build;
+    this.heartbeat = new Heartbeat(() => this.withAnother((store) => store.table.see(id)));
+    return claimed;
   }
 
   /** Also after an interrupt, when every old connection refuses. */
@@ -256,18 +284,28 @@ export class WarehouseStore {
     try {
       await this.table.remove(ids);
     } catch {
-      const { connection, table } = await this.anew();
-      await table.remove(ids);
-      await connection.release();
+      await this.withAnother((store) => store.table.remove(ids));
     }
   }
 
-  private async anew(): Promise<{ connection: Connection; table: BuildsTable }> {
-    const connection = await this.engine.connect();
-    return {
-      connection,
-      table: new BuildsTable(connection, this.engine.dialect, this.schema),
-    };
+  /** Over a connection of its own. */
+  private async withAnother(work: (store: WarehouseStore) => Promise<void>): Promise<void> {
+    const store = await WarehouseStore.open(this.engine, this.schema);
+    try {
+      await work(store);
+    } finally {
+      await store.release();
+    }
+  }
+
+  /** Schemas of published names, where the project puts models into others than the target's. */
+  private async makeSchemas(names: readonly PublishedName[]): Promise<void> {
+    const own = this.schema.schema.toLowerCase();
+    const schemas = new Map(
+      names.map(({ database, schema }) => [schema.toLowerCase(), { database, schema }]),
+    );
+    schemas.delete(own);
+    for (const schema of schemas.values()) await this.connection.createSchema(schema);
   }
 
   /** While no build runs, and none begins. */
@@ -276,6 +314,7 @@ export class WarehouseStore {
     try {
       return await work(claimed);
     } finally {
+      await this.heartbeat?.stop();
       await this.remove([claimed.build.id]);
     }
   }
@@ -335,11 +374,17 @@ export class WarehouseStore {
         this.engine.connect(),
       ),
     );
-    try {
-      await Promise.all([this.connection, ...others].map(work));
-    } finally {
-      await Promise.all(others.map((other) => other.release()));
-    }
+    // An error ends the work of all: none may set a view while the caller sets them back.
+    const works = [this.connection, ...others].map((connection) =>
+      work(connection).catch((error: unknown) => {
+        left.length = 0;
+        throw error;
+      }),
+    );
+    const ended = await Promise.allSettled(works);
+    await Promise.all(others.map((other) => other.release()));
+    const failed = ended.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   /** Names of an earlier build that the published one has no more. */
@@ -363,9 +408,9 @@ export class WarehouseStore {
     const kept = new Set(whole.slice(0, KEEP).map(({ id }) => id));
     if (published !== null) kept.add(published.id);
     const stays = (build: WarehouseBuild): boolean =>
-      build.id === own || kept.has(build.id) || (build.state === 'running' && isAlive(build));
-    await this.drop(builds, stays);
+      build.id === own || kept.has(build.id) || isAtWork(build);
     await this.table.remove(builds.filter((build) => !stays(build)).map(({ id }) => id));
+    await this.drop(builds, stays);
   }
 
   /** Drops the schemas of builds that do not stay, but not those that a build that stays has tables in. */

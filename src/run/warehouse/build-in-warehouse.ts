@@ -5,9 +5,11 @@ import type { Engine } from '../../engine/engine.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { NodeResult } from '../../manifest/results.js';
 import {
+  keyOf,
   WarehouseStore,
   type BegunBuild,
   type FinishedBuild,
+  type KeptSchema,
   type MadeBuild,
   type PublishedName,
   type WarehouseBuild,
@@ -30,7 +32,7 @@ import { checkCatalog } from './check-catalog.js';
 import { countRows } from './count-rows.js';
 import { loadSeeds } from './load-seeds.js';
 import { mixture } from '../stale.js';
-import { relocate, relocatedCompiler } from './relocate.js';
+import { publishedPlaces, relocate, relocatedCompiler, relocateTo } from './relocate.js';
 
 export interface WarehouseRequest extends Omit<BuildRequest, 'store' | 'files'> {
   readonly engine: Engine;
@@ -185,13 +187,15 @@ async function runPlan(
     manifest,
     planned.run.map((node) => node.uniqueId),
     begun.build.schema,
+    publishedPlaces(begun.published?.names ?? []),
   );
   const compiler = relocatedCompiler(request.compiler, moved);
   const nodes = planned.run.map((node) => moved.nodes.get(node.uniqueId) ?? node);
   const runs = await batching(nodes, compiler, request);
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
-  await checkCatalog(planned.run, manifest, main.connection);
+  const ours = new Set((begun.published?.names ?? []).map(keyOf));
+  await checkCatalog(planned.run, manifest, main.connection, (name) => ours.has(keyOf(name)));
   // Made when the build began.
   const schema = { database: engine.database, schema: begun.build.schema };
   main.schemas.set(engine.dialect.renderSchema(schema), Promise.resolve());
@@ -257,14 +261,18 @@ function namesOf(run: readonly GraphNode[], { relocated }: Done): PublishedName[
 
 /** Tests of what is published: nothing is written. */
 async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
-  const prior = await publishedStates(request);
+  const { names, record } = await publishedBuild(request);
+  const prior = record.nodes as NodeStates;
   const planned = await plan({ ...request, prior, files: null, sourcesExist: true });
-  const runs = await batching(planned.run, request.compiler, request);
+  const manifest = relocateTo(request.manifest, publishedPlaces(names));
+  const compiler = relocatedCompiler(request.compiler, manifest);
+  const nodes = planned.run.map((node) => manifest.nodes.get(node.uniqueId) ?? node);
+  const runs = await batching(nodes, compiler, request);
   request.listener.started(planned.run.length);
   const results = new Map<string, NodeResult>();
   await runNodes(
-    { ...request, execute: { ...request.execute, mayWrite: false } },
-    planned,
+    { ...request, manifest, execute: { ...request.execute, mayWrite: false } },
+    { ...planned, run: nodes },
     runs,
     results,
   );
@@ -286,11 +294,11 @@ async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
 }
 
 /** @throws TechstoreError `publish` before the first build */
-async function publishedStates(request: WarehouseRequest): Promise<NodeStates> {
+async function publishedBuild(request: WarehouseRequest): Promise<KeptSchema> {
   const store = await storeOf(request);
   try {
     const published = (await store.list())?.find((build) => build.published);
-    if (published !== undefined) return published.record.nodes as NodeStates;
+    if (published !== undefined) return published;
   } finally {
     await store.release();
   }

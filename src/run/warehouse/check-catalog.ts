@@ -1,17 +1,19 @@
 /** What must hold in the catalog before anything runs: sources are there, published names are free. */
 import { TechstoreError } from '../../errors.js';
-import type { Connection, RelationInfo, SchemaName } from '../../engine/engine.js';
+import type { Connection, RelationInfo, RelationName, SchemaName } from '../../engine/engine.js';
 import type { GraphNode, Manifest, SourceNode } from '../../manifest/nodes.js';
 
 /**
  * @param run what will be built
+ * @param isOurs tells of a view whether it is one that a build published
  * @throws TechstoreError `source` that names all sources that are missing, or `publish` that names
- *   all tables where views of published models would go
+ *   all that lies where views of published models would go
  */
 export async function checkCatalog(
   run: readonly GraphNode[],
   manifest: Manifest,
   connection: Connection,
+  isOurs: (name: RelationName) => boolean,
 ): Promise<void> {
   const models = run.filter(
     (node) => node.resourceType === 'model' || node.resourceType === 'seed',
@@ -37,15 +39,18 @@ export async function checkCatalog(
       },
     );
   }
-  const tables: string[] = [];
+  const taken: string[] = [];
   for (const node of models) {
     const there = (await listOf(node)).get(node.alias.toLowerCase());
-    if (there?.type === 'table') tables.push(`${node.database}.${node.schema}.${node.alias}`);
+    if (there === undefined) continue;
+    const { database, schema, alias: identifier } = node;
+    const isFree = there.type === 'view' && isOurs({ database, schema, identifier });
+    if (!isFree) taken.push(`${there.type} ${database}.${schema}.${identifier}`);
   }
-  if (tables.length > 0) {
+  if (taken.length > 0) {
     throw new TechstoreError(
       'publish',
-      `Tables that techstore did not make lie where its views have to go: ${tables.join(', ')}`,
+      `What techstore did not make lies where its views have to go: ${taken.join(', ')}`,
       { hint: 'Rename or drop them, or choose another schema in the profile.' },
     );
   }

@@ -1,29 +1,45 @@
 /** The same project with the relations of some nodes in another schema: that of a build. */
 import { Compiler } from '../../dbt/compile.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
+import { keyOf, type PublishedName } from '../../publish/index.js';
 
 /**
  * Models, seeds and tests among `ids` get the schema; names that two of them share get their own
  * schema's name before them. Everything that reads them by `ref` then reads them there.
+ *
+ * @param others where nodes that are not among `ids` are; default where the project says
  */
-export function relocate(manifest: Manifest, ids: Iterable<string>, schema: string): Manifest {
+export function relocate(
+  manifest: Manifest,
+  ids: Iterable<string>,
+  schema: string,
+  others: Place = (node) => node,
+): Manifest {
   const moves = new Set(ids);
   const taken = new Set<string>();
   // All of them are asked, so that a selection gives its nodes the names that a whole build would.
   return relocateTo(manifest, (node) => {
-    const alias = taken.has(node.alias.toLowerCase())
-      ? `${node.schema}__${node.alias}`
-      : node.alias;
+    let { alias } = node;
+    while (taken.has(alias.toLowerCase())) alias = `${node.schema}__${alias}`;
     taken.add(alias.toLowerCase());
-    return moves.has(node.uniqueId) ? { schema, alias } : node;
+    return moves.has(node.uniqueId) ? { schema, alias } : others(node);
   });
 }
 
-/** @param place where the relation of each node is */
-export function relocateTo(
-  manifest: Manifest,
-  place: (node: Relocatable) => { readonly schema: string; readonly alias: string },
-): Manifest {
+/** Where the relation of a node is. */
+export type Place = (node: Relocatable) => { readonly schema: string; readonly alias: string };
+
+/** The tables themselves, and not the names that show another build tomorrow. */
+export function publishedPlaces(names: readonly PublishedName[]): Place {
+  const tables = new Map(names.map((name) => [keyOf(name), name.table]));
+  return (node) => {
+    const { database, schema, alias } = node;
+    const table = tables.get(keyOf({ database, schema, identifier: alias }));
+    return table === undefined ? node : { schema: table.schema, alias: table.identifier };
+  };
+}
+
+export function relocateTo(manifest: Manifest, place: Place): Manifest {
   const nodes = new Map(manifest.nodes);
   for (const [id, node] of manifest.nodes) {
     if (!isRelocatable(node)) continue;

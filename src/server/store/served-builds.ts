@@ -1,4 +1,5 @@
 /** What is published, followed: when a new build is published, the next request reads it. */
+import { DatabaseError } from '../../engine/database-error.js';
 import type { KeptBuild } from '../../publish/index.js';
 import { Problem } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';
@@ -77,9 +78,15 @@ export class ServedBuilds {
     this.open.holdAgain(build);
     try {
       return await work(build);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      // Its tables may be gone, with a newer build in their place that nobody has looked for yet.
+      await this.refresh();
+      if (this.served === build) throw error;
     } finally {
       this.open.release(build);
     }
+    return this.use(work);
   }
 
   /** The same with a build that was served before and is still kept; null when it is not. */
@@ -147,4 +154,8 @@ export class ServedBuilds {
     this.earlier.set(id, end);
     return reader;
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof DatabaseError && error.kind === 'catalog';
 }

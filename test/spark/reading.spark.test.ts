@@ -152,7 +152,7 @@ describe('templates', () => {
       ...[
         'show',
         '--inline',
-        "select {{ run_query('select max(id) from ' ~ ref('cities'))[0][0] }} as m",
+        "select {{ run_query('select max(id) from ' ~ ref('cities')).columns[0].values()[0] }} as m",
       ],
       '--json',
     );

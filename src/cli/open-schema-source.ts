@@ -3,15 +3,15 @@ import type { DatabricksTarget } from '../project/index.js';
 import { WarehouseStore } from '../publish/index.js';
 import type { PoolLimits } from '../server/store/connection-pool.js';
 import { SchemaSource } from '../server/store/schema-source.js';
-import { tellOnStderr } from './open-schema.js';
 import { openWarehouse } from './open-warehouse.js';
 
 export async function openSchemaSource(
   target: DatabricksTarget,
   limits: PoolLimits,
+  onNotice: (message: string) => void,
 ): Promise<SchemaSource> {
   const { database, schema } = target;
-  const engine = await openWarehouse(target, { onNotice: tellOnStderr });
+  const engine = await openWarehouse(target, { onNotice });
   const builds = await WarehouseStore.open(engine, { database, schema });
   const source = new SchemaSource({ ...limits, engine, builds });
   try {

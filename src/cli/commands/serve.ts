@@ -51,7 +51,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   const log = logger(options);
   const store = await ServedBuilds.start({
-    source: await sourceOf(opened.profile, options),
+    source: await sourceOf(opened.profile, options, (message) => log('info', {}, message)),
     ...(options.poll === undefined ? {} : { pollEvery: options.poll * 1000 }),
     onServed: (build) => log('info', { build: build.facts.id }, 'a build is served from now on'),
     onTrouble: (error) =>
@@ -70,7 +70,11 @@ export async function serve(options: ServeOptions): Promise<void> {
 }
 
 /** Files, or a warehouse. */
-async function sourceOf(profile: Profile, options: ServeOptions): Promise<BuildSource> {
+async function sourceOf(
+  profile: Profile,
+  options: ServeOptions,
+  onNotice: (message: string) => void,
+): Promise<BuildSource> {
   const { target } = profile;
   const limits = {
     connections: options.connections,
@@ -79,7 +83,7 @@ async function sourceOf(profile: Profile, options: ServeOptions): Promise<BuildS
   };
   if (target.type === 'databricks') {
     const { openSchemaSource } = await import('../open-schema-source.js');
-    return openSchemaSource(target, limits);
+    return openSchemaSource(target, limits, onNotice);
   }
   return new FileSource({
     ...limits,

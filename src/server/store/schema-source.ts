@@ -1,6 +1,8 @@
 /** Builds on a warehouse: each is a schema, and all are read through the sessions of one engine. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../engine/engine.js';
 import type { KeptBuild, KeptSchema, WarehouseStore } from '../../publish/index.js';
+import { overloaded } from '../http/problem.js';
 import { BuildReader } from './build-reader.js';
 import type { BuildSource, BuildToServe } from './build-source.js';
 import type { PoolLimits } from './connection-pool.js';
@@ -43,8 +45,19 @@ export class SchemaSource implements BuildSource {
     return this.known;
   }
 
-  lineage(id: string): Promise<unknown> {
-    return this.inTurn(() => this.options.builds.lineage(id));
+  async lineage(id: string): Promise<unknown> {
+    const { builds, timeLimit } = this.options;
+    const late = new AbortController();
+    try {
+      return await Promise.race([
+        this.inTurn(() => builds.lineage(id)),
+        pause(timeLimit, undefined, { signal: late.signal, ref: false }).then(() => {
+          throw overloaded('The question took too long to answer.', 5);
+        }),
+      ]);
+    } finally {
+      late.abort();
+    }
   }
 
   async close(): Promise<void> {

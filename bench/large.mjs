@@ -8,10 +8,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inTurns, report, root, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from './project-copy.mjs';
+import { projectCopy } from '../scripts/project-copy.mjs';
 
 const orders = process.argv[2] ?? '1000000';
-const dir = projectCopy();
+const dir = projectCopy('bench');
 const data = mkdtempSync(join(tmpdir(), 'techstore-shop-'));
 try {
   await timeProcess([process.execPath, join(root, 'bench', 'make-shop.mjs'), orders, data]);

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, report, techstore } from './measure.mjs';
-import { projectCopy } from './project-copy.mjs';
+import { projectCopy } from '../scripts/project-copy.mjs';
 
 const chained = 25;
 const rounds = 3;
@@ -53,7 +53,7 @@ function run(args, cwd) {
 }
 
 for (const [title, dir] of [
-  ['All columns of the 16 models of this repository', projectCopy()],
+  ['All columns of the 16 models of this repository', projectCopy('bench')],
   [`Five columns through ${chained} star CTEs`, chain()],
 ]) {
   try {

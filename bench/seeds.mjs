@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurns, report, root, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from './project-copy.mjs';
+import { projectCopy } from '../scripts/project-copy.mjs';
 
 const dbt = join(root, '.cache', 'dbt-venv', 'bin', 'dbt');
 if (!existsSync(dbt)) {
@@ -11,7 +11,7 @@ if (!existsSync(dbt)) {
   );
   process.exit(2);
 }
-const [ours, theirs] = [projectCopy(), projectCopy()];
+const [ours, theirs] = [projectCopy('bench'), projectCopy('bench')];
 const env = { ...process.env, DBT_PROFILES_DIR: theirs, DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' };
 try {
   await timeProcess([dbt, 'seed'], { cwd: theirs, env });

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pythonEnvironment } from '../scripts/python-environment.mjs';
 import { median, root, techstore } from './measure.mjs';
-import { projectCopy } from './project-copy.mjs';
+import { projectCopy } from '../scripts/project-copy.mjs';
 import { load } from './serve/http-load.mjs';
 import { mixedQuestions } from './serve/mixed-questions.mjs';
 
@@ -30,7 +30,7 @@ const questions = allQuestions();
 
 const bin = pythonEnvironment('bench-serve-venv', join(root, 'bench', 'serve', 'requirements.txt'));
 if (bin === null) process.exit(2);
-const shop = projectCopy();
+const shop = projectCopy('bench');
 const servers = [];
 try {
   const built = spawnSync(techstore[0], [techstore[1], 'build', '--quiet'], { cwd: shop });

@@ -1,9 +1,9 @@
 /** A second build with nothing changed: whole process, beside an empty Node program. */
 import { rmSync } from 'node:fs';
 import { inTurns, report, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from './project-copy.mjs';
+import { projectCopy } from '../scripts/project-copy.mjs';
 
-const dir = projectCopy();
+const dir = projectCopy('bench');
 try {
   await timeProcess([...techstore, 'build'], { cwd: dir });
   const seconds = await inTurns(11, {

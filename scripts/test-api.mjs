@@ -6,10 +6,10 @@
  *     npm run test:api -- --examples 1000 --seed 7
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { projectCopy } from './project-copy.mjs';
 import { pythonEnvironment } from './python-environment.mjs';
 import { compile, install, root } from './setup.mjs';
 
@@ -25,22 +25,11 @@ const LEAST_CASES = 5000;
 install();
 compile();
 const bin = pythonEnvironment('api-venv', join(root, 'test', 'api', 'requirements.txt'));
-const shop = mkdtempSync(join(tmpdir(), 'techstore-api-'));
+const shop = projectCopy('api');
 const program = join(root, 'bin', 'techstore.js');
 let server;
 try {
   if (bin === null) throw new Error('Schemathesis could not be installed');
-  for (const part of [
-    'dbt_project.yml',
-    'profiles.yml',
-    'models',
-    'macros',
-    'seeds',
-    'data-tests',
-  ]) {
-    if (existsSync(join(root, part)))
-      cpSync(join(root, part), join(shop, part), { recursive: true });
-  }
   techstore('build', '--quiet');
   const key = techstore(
     ...['keys', 'create', 'schemathesis', '--quiet'],

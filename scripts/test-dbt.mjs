@@ -4,9 +4,9 @@
  * and an oracle in Python that computes the tables from the contract.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectCopy } from './project-copy.mjs';
 import { pythonEnvironment } from './python-environment.mjs';
 import { compile, install, root } from './setup.mjs';
 
@@ -60,27 +60,9 @@ function count(name, good, bad, output) {
   if (output !== '') console.log(output.trimEnd());
 }
 
-/** A copy of the project, so that no run meets the files of another. */
-function copyOfProject() {
-  const dir = mkdtempSync(join(tmpdir(), 'techstore-dbt-'));
-  for (const part of [
-    'dbt_project.yml',
-    'profiles.yml',
-    'models',
-    'macros',
-    'seeds',
-    'data-tests',
-    'analyses',
-  ]) {
-    if (existsSync(join(root, part)))
-      cpSync(join(root, part), join(dir, part), { recursive: true });
-  }
-  return dir;
-}
-
 /** Our tables of some sources beside those that the oracle computes from the contract. */
 function compareWithOracle(name, sources, asOf, vars) {
-  const dir = copyOfProject();
+  const dir = projectCopy('dbt');
   const out = join(dir, 'oracle');
   const oracle = (file) => join(root, 'test', 'oracle', file);
   const given = Object.entries(vars).flatMap(([key, value]) => [
@@ -129,7 +111,7 @@ function compareWithOracle(name, sources, asOf, vars) {
 
 function compareWithDbt(asOf) {
   const title = asOf ?? 'the date of the seeds';
-  const [ours, theirs] = [copyOfProject(), copyOfProject()];
+  const [ours, theirs] = [projectCopy('dbt'), projectCopy('dbt')];
   try {
     const techstore = run(
       `techstore build, ${title}`,

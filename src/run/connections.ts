@@ -24,3 +24,7 @@ export async function connections(
   }
   return runs;
 }
+
+export async function releaseAll(runs: readonly NodeRun[]): Promise<void> {
+  await Promise.all(runs.map(({ connection }) => connection.release()));
+}

@@ -9,7 +9,7 @@ import { diffText } from '../diff/text.js';
 import { comparisonOf, type Comparison } from '../diff/open-both.js';
 import { pairsOf, type TwoBuilds } from '../diff/two-builds.js';
 import { formatOf } from '../format-choice.js';
-import { onInterrupt } from '../interrupt.js';
+import { interrupting } from '../interrupt.js';
 import { load, openProfile, type LoadedProject } from '../load.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
@@ -47,8 +47,7 @@ async function compared(
 ): Promise<readonly TableChange[]> {
   const opened = await comparison.open();
   const { engine } = opened;
-  const { signal, end } = onInterrupt();
-  signal.addEventListener('abort', () => engine.interruptAll());
+  const end = interrupting(engine);
   const changes: TableChange[] = [];
   try {
     const comparer = { connection: await engine.connect(), dialect: engine.dialect, samples };

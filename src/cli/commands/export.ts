@@ -9,7 +9,7 @@ import { writeFile, writeRowByRow } from '../../export/write-file.js';
 import { grouped } from '../../format/rows/cell-text.js';
 import { visibleLine } from '../../format/visible.js';
 import { tablesNamed, tablesOf } from '../build-tables.js';
-import { onInterrupt } from '../interrupt.js';
+import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import { openBuild, type OpenBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
@@ -27,8 +27,7 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
   const { profile } = openProfile(options);
   const opened = await openBuild(profile, options.build);
   const { engine } = opened;
-  const { signal, end } = onInterrupt();
-  signal.addEventListener('abort', () => engine.interruptAll());
+  const end = interrupting(engine);
   try {
     const connection = await engine.connect();
     const all = await exportable(opened, connection);

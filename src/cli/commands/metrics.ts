@@ -8,7 +8,7 @@ import { details, metrics } from '../../metrics/metrics.js';
 import type { Values } from '../../metrics/parameters.js';
 import type { Profile } from '../../project/index.js';
 import { formatOf } from '../format-choice.js';
-import { onInterrupt } from '../interrupt.js';
+import { interrupting } from '../interrupt.js';
 import { openTables, profileFor } from '../metrics/open-reading.js';
 import { valuesOf } from '../metrics/values.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
@@ -124,8 +124,7 @@ async function reading(
   ) => Promise<void>,
 ): Promise<void> {
   const { engine, schema, buildId } = await openTables(profile, options.build);
-  const { signal, end } = onInterrupt();
-  signal.addEventListener('abort', () => engine.interruptAll());
+  const end = interrupting(engine);
   try {
     const { database } = profile.target;
     await work(await engine.connect(), { engine: engine.type, database, schema }, buildId);

@@ -4,7 +4,7 @@ import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, RowStream } from '../../engine/engine.js';
 import { visible } from '../../format/visible.js';
 import { formatOf } from '../format-choice.js';
-import { onInterrupt } from '../interrupt.js';
+import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import { openBuild, type OpenBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
@@ -25,8 +25,7 @@ export async function query(text: string | undefined, options: QueryOptions): Pr
   const { profile } = openProfile(options);
   const opened = await openBuild(profile, options.build);
   const { engine } = opened;
-  const { signal, end } = onInterrupt();
-  signal.addEventListener('abort', () => engine.interruptAll());
+  const end = interrupting(engine);
   try {
     const reader = await engine.connectReader(opened.schema);
     const wanted = await reader.parameterNames(sql.text);

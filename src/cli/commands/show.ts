@@ -3,7 +3,7 @@ import { TechstoreError } from '../../errors.js';
 import type { AnalysisNode, ModelNode, SeedNode } from '../../manifest/nodes.js';
 import { backendOf } from '../../run/node-run.js';
 import { select } from '../../graph/index.js';
-import { onInterrupt } from '../interrupt.js';
+import { interrupting } from '../interrupt.js';
 import { load } from '../load.js';
 import { compilerOf } from '../compiler-of-build.js';
 import { openBuild } from '../open-build.js';
@@ -33,8 +33,7 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   const opened = await openBuild(project.profile, options.build);
   const { engine } = opened;
   const compiler = compilerOf(project, opened);
-  const { signal, end } = onInterrupt();
-  signal.addEventListener('abort', () => engine.interruptAll());
+  const end = interrupting(engine);
   try {
     const connection = await engine.connectReader(opened.schema);
     const backend = backendOf(connection);

@@ -15,8 +15,8 @@ import {
   type WarehouseBuild,
 } from '../../publish/index.js';
 import { detailsOf, newStates } from '../build-record.js';
-import { badStatuses, type BuildOutcome, type BuildRequest } from '../build-request.js';
-import { connections } from '../connections.js';
+import type { BuildOutcome, BuildRequest } from '../build-request.js';
+import { connections, releaseAll } from '../connections.js';
 import { interrupted } from '../interrupted.js';
 import { carriedResult } from '../node-result.js';
 import type { NodeRun } from '../node-run.js';
@@ -31,6 +31,7 @@ import type { Compiler } from '../../dbt/compile.js';
 import { checkCatalog } from './check-catalog.js';
 import { countRows } from './count-rows.js';
 import { loadSeeds } from './load-seeds.js';
+import { outcomeWithoutBuild } from './outcome-without-build.js';
 import { mixture } from '../stale.js';
 import { publishedPlaces, relocate, relocatedCompiler, relocateTo } from './relocate.js';
 
@@ -220,15 +221,10 @@ async function runPlan(
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
   const outcome: BuildOutcome = {
-    results: ordered,
-    ok: !ordered.some((result) => badStatuses.includes(result.status)),
-    publishedId: null,
-    upToDate: false,
-    keptId: null,
+    ...outcomeWithoutBuild(ordered),
     warnings: shrunk,
     states,
     previousStates: prior,
-    loaded: new Map(),
     rejected,
     previousId: begun.published?.id ?? null,
   };
@@ -277,20 +273,7 @@ async function testPublished(request: WarehouseRequest): Promise<BuildOutcome> {
     results,
   );
   await releaseAll(runs);
-  const ordered = inOrder(planned, results);
-  return {
-    results: ordered,
-    ok: !ordered.some((result) => badStatuses.includes(result.status)),
-    publishedId: null,
-    upToDate: false,
-    keptId: null,
-    warnings: [],
-    states: {},
-    previousStates: {},
-    loaded: new Map(),
-    rejected: [],
-    previousId: null,
-  };
+  return outcomeWithoutBuild(inOrder(planned, results));
 }
 
 /** @throws TechstoreError `publish` before the first build */
@@ -317,8 +300,4 @@ async function batching(
   const tests = new TestBatches(nodes);
   const runs = await connections(engine, compiler, Math.max(1, threads));
   return runs.map((run) => ({ ...run, tests }));
-}
-
-async function releaseAll(runs: readonly NodeRun[]): Promise<void> {
-  await Promise.all(runs.map(({ connection }) => connection.release()));
 }

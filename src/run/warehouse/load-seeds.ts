@@ -1,6 +1,6 @@
 /** `seed` on a warehouse: each seed becomes a Delta table under its own name, in one step. */
-import { badStatuses, type BuildOutcome } from '../build-request.js';
-import { connections } from '../connections.js';
+import type { BuildOutcome } from '../build-request.js';
+import { connections, releaseAll } from '../connections.js';
 import type { SeedNode } from '../../manifest/nodes.js';
 import type { NodeResult } from '../../manifest/results.js';
 import { runHooks, type Made } from '../materialize.js';
@@ -8,6 +8,7 @@ import { emptyResult } from '../node-result.js';
 import { ensureSchema, type NodeRun } from '../node-run.js';
 import { plan } from '../plan.js';
 import type { WarehouseRequest } from './build-in-warehouse.js';
+import { outcomeWithoutBuild } from './outcome-without-build.js';
 import { SeedReader } from './seed-rows.js';
 import { seedStatements } from './seed-statements.js';
 
@@ -48,22 +49,9 @@ export async function loadSeeds(request: WarehouseRequest): Promise<BuildOutcome
     );
   } finally {
     await reader.close();
-    await Promise.all(runs.map(({ connection }) => connection.release()));
+    await releaseAll(runs);
   }
-  const ordered = [...results.values()];
-  return {
-    results: ordered,
-    ok: !ordered.some((result) => badStatuses.includes(result.status)),
-    publishedId: null,
-    upToDate: false,
-    keptId: null,
-    warnings: [],
-    states: {},
-    previousStates: {},
-    loaded: new Map(),
-    rejected: [],
-    previousId: null,
-  };
+  return outcomeWithoutBuild([...results.values()]);
 }
 
 /** A seed of a build, in the build's schema. */

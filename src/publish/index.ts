@@ -10,8 +10,8 @@ export type { Candidate, PreviousBuild } from './candidate.js';
 export type { PruneOptions } from './cleanup.js';
 export { findBuild, type KeptBuild } from './kept-build.js';
 export type { KeptSchema, PublishedName, WarehouseBuild } from './warehouse/build-row.js';
+export { keyOf } from './warehouse/published-names.js';
 export {
-  keyOf,
   WarehouseStore,
   type BegunBuild,
   type FinishedBuild,

@@ -1,7 +1,6 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
 import { TechstoreError } from '../../errors.js';
-import { DatabaseError } from '../../engine/database-error.js';
-import type { Connection, Dialect, Engine, RelationName, SchemaName } from '../../engine/engine.js';
+import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions } from '../build-lock.js';
 import type { PruneOptions } from '../cleanup.js';
 import { findBuild, isWhole, previousOf } from '../kept-build.js';
@@ -17,6 +16,7 @@ import {
 import { BuildsTable, takenForDead } from './builds-table.js';
 import { claim, isAtWork, type Claim } from './claim.js';
 import { Heartbeat } from './heartbeat.js';
+import { keyOf, PublishedNames } from './published-names.js';
 
 /** Builds that are kept, the published one among them. */
 const KEEP = 5;
@@ -52,6 +52,7 @@ export class WarehouseStore {
   private readonly schema: SchemaName;
   private readonly connection: Connection;
   private readonly table: BuildsTable;
+  private readonly names: PublishedNames;
   private heartbeat: Heartbeat | undefined;
 
   private constructor(engine: Engine, connection: Connection, schema: SchemaName) {
@@ -59,6 +60,7 @@ export class WarehouseStore {
     this.connection = connection;
     this.schema = schema;
     this.table = new BuildsTable(connection, engine.dialect, schema);
+    this.names = new PublishedNames(engine, connection, schema.database);
   }
 
   /** @param schema the target's schema, in which `techstore_builds` is */
@@ -121,14 +123,14 @@ export class WarehouseStore {
       if (target.published) return target;
       const before = published?.names ?? [];
       try {
-        await this.switchNames(target.names, before, options.threads ?? 1);
+        await this.names.switchTo(target.names, before, options.threads ?? 1);
         await this.table.publish(target.id, new Date());
       } catch (error) {
         // Names that show the one build beside names that show the other are nobody's.
         await this.withAnother((store) => store.showAgain(target.names));
         throw error;
       }
-      await this.dropNames(before, target.names);
+      await this.names.drop(before, target.names);
       return { ...target, published: true };
     });
   }
@@ -157,18 +159,7 @@ export class WarehouseStore {
 
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
   async fail(begun: BegunBuild, made: MadeBuild): Promise<void> {
-    const { left, names } = await this.madeWhole(begun, made);
-    const { lineage, ...details } = made.details;
-    await this.table.finish(
-      {
-        ...begun.build,
-        state: 'failed',
-        finishedAt: new Date().toISOString(),
-        details,
-        names: [...left, ...names],
-      },
-      lineage,
-    );
+    await this.writeEnd('failed', begun, made);
   }
 
   /** Removes a build without a trace. */
@@ -182,17 +173,8 @@ export class WarehouseStore {
    * the next build publishes it before it begins.
    */
   async finish(begun: BegunBuild, made: MadeBuild): Promise<FinishedBuild> {
-    const { left, names } = await this.madeWhole(begun, made);
     await this.makeSchemas(made.names);
-    const { lineage, ...details } = made.details;
-    const build: WarehouseBuild = {
-      ...begun.build,
-      state: 'finished',
-      finishedAt: new Date().toISOString(),
-      details,
-      names: [...left, ...names],
-    };
-    await this.table.finish(build, lineage);
+    const build = await this.writeEnd('finished', begun, made);
     const before = begun.published?.names ?? [];
     return { build, changed: made.names, before, threads: made.threads };
   }
@@ -201,9 +183,9 @@ export class WarehouseStore {
   async publish({ build, changed, before, threads }: FinishedBuild): Promise<WarehouseBuild> {
     const row = (await this.table.read()).find(({ id }) => id === build.id);
     if (row?.state !== 'finished') throw takenForDead(build.id);
-    await this.switchNames(changed, before, threads);
+    await this.names.switchTo(changed, before, threads);
     await this.table.publish(build.id, new Date());
-    await this.dropNames(before, build.names);
+    await this.names.drop(before, build.names);
     return { ...build, state: 'published' };
   }
 
@@ -225,12 +207,12 @@ export class WarehouseStore {
     const published = (await this.table.read()).find(({ state }) => state === 'published');
     const names = published?.names ?? [];
     const touched = new Set(others.map(keyOf));
-    await this.switchNames(
+    await this.names.switchTo(
       names.filter((name) => touched.has(keyOf(name))),
       others,
       1,
     );
-    await this.dropNames(others, names);
+    await this.names.drop(others, names);
   }
 
   async release(): Promise<void> {
@@ -245,18 +227,18 @@ export class WarehouseStore {
       ({ state, command }) => state === 'running' && command.includes('rollback'),
     );
     if (isHalf && published !== null) {
-      await this.switchNames(published.names, published.names, 1);
+      await this.names.switchTo(published.names, published.names, 1);
       const all = others.flatMap(({ state, names }) => (state === 'failed' ? [] : names));
-      await this.dropNames(all, published.names);
+      await this.names.drop(all, published.names);
     }
     const finished = others.find(
       ({ state, id }) => state === 'finished' && id > (published?.id ?? ''),
     );
     if (finished === undefined) return { published, notes: [] };
     const before = published?.names ?? [];
-    await this.switchNames(finished.names, before, 1);
+    await this.names.switchTo(finished.names, before, 1);
     await this.table.publish(finished.id, new Date());
-    await this.dropNames(before, finished.names);
+    await this.names.drop(before, finished.names);
     return {
       published: { ...finished, state: 'published' },
       notes: [`Build ${finished.id} was stopped while it was published: it is published now`],
@@ -319,16 +301,38 @@ export class WarehouseStore {
     }
   }
 
-  /** Makes the schema of a build whole, so that who reads it needs no other: views on what it left alone. */
-  private async madeWhole(
+  private async writeEnd(
+    state: 'failed' | 'finished',
+    begun: BegunBuild,
+    made: MadeBuild,
+  ): Promise<WarehouseBuild> {
+    const left = await this.makeWhole(begun, made);
+    const { lineage, ...details } = made.details;
+    const build: WarehouseBuild = {
+      ...begun.build,
+      state,
+      finishedAt: new Date().toISOString(),
+      details,
+      names: [...left, ...made.names],
+    };
+    await this.table.finish(build, lineage);
+    return build;
+  }
+
+  /**
+   * Makes the schema of a build whole, so that who reads it needs no other.
+   *
+   * @returns names that it left alone: views on the tables that they show
+   */
+  private async makeWhole(
     { build, published }: BegunBuild,
     made: MadeBuild,
-  ): Promise<{ left: readonly PublishedName[]; names: readonly PublishedName[] }> {
+  ): Promise<readonly PublishedName[]> {
     const changed = new Set(made.names.map(keyOf));
     const left = (published?.names ?? []).filter(
       (name) => !changed.has(keyOf(name)) && made.stays(name),
     );
-    await this.setViews(
+    await this.names.set(
       left.map(({ table }) => ({
         view: { ...this.schema, schema: build.schema, identifier: table.identifier },
         table,
@@ -337,65 +341,7 @@ export class WarehouseStore {
       })),
       made.threads,
     );
-    return { left, names: made.names };
-  }
-
-  /** @param before names that are views now */
-  private switchNames(
-    names: readonly PublishedName[],
-    before: readonly PublishedName[],
-    threads: number,
-  ): Promise<void> {
-    const comments = new Map(before.map((name) => [keyOf(name), name.comment]));
-    return this.setViews(
-      names.map((name) => ({
-        view: name,
-        table: name.table,
-        comment: name.comment,
-        isThere: comments.get(keyOf(name)) === name.comment,
-      })),
-      threads,
-    );
-  }
-
-  /** Each in one step: the name is there all the time, and whole. */
-  private async setViews(views: readonly ViewToSet[], threads: number): Promise<void> {
-    const { dialect } = this.engine;
-    const { database } = this.schema;
-    const left = [...views];
-    const work = async (connection: Connection): Promise<void> => {
-      for (let next = left.shift(); next !== undefined; next = left.shift()) {
-        const table = dialect.renderRelation({ database, ...next.table });
-        await setView(connection, dialect, next, `SELECT * FROM ${table}`);
-      }
-    };
-    const others = await Promise.all(
-      Array.from({ length: Math.max(0, Math.min(threads, views.length) - 1) }, () =>
-        this.engine.connect(),
-      ),
-    );
-    // An error ends the work of all: none may set a view while the caller sets them back.
-    const works = [this.connection, ...others].map((connection) =>
-      work(connection).catch((error: unknown) => {
-        left.length = 0;
-        throw error;
-      }),
-    );
-    const ended = await Promise.allSettled(works);
-    await Promise.all(others.map((other) => other.release()));
-    const failed = ended.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-  }
-
-  /** Names of an earlier build that the published one has no more. */
-  private async dropNames(
-    before: readonly PublishedName[],
-    now: readonly PublishedName[],
-  ): Promise<void> {
-    const stay = new Set(now.map(keyOf));
-    for (const name of before.filter((one) => !stay.has(keyOf(one)))) {
-      await this.connection.run(`DROP VIEW IF EXISTS ${this.engine.dialect.renderRelation(name)}`);
-    }
+    return left;
   }
 
   /** Drops schemas that no build needs any more, and forgets their builds. */
@@ -433,42 +379,6 @@ export class WarehouseStore {
   }
 }
 
-interface ViewToSet {
-  readonly view: RelationName;
-  readonly table: PublishedName['table'];
-  readonly comment: string | null;
-  /** True where the view exists, with this comment. */
-  readonly isThere: boolean;
-}
-
-/**
- * A view that is there is altered: where the catalog is not Unity's, CREATE OR REPLACE VIEW
- * drops it first, and a reader can find nothing for an instant.
- */
-async function setView(
-  connection: Connection,
-  dialect: Dialect,
-  { view, comment, isThere }: ViewToSet,
-  query: string,
-): Promise<void> {
-  const name = dialect.renderRelation(view);
-  if (isThere) {
-    try {
-      await connection.run(`ALTER VIEW ${name} AS\n${query}`);
-      return;
-    } catch (error) {
-      // Somebody dropped it.
-      if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
-    }
-  }
-  const described = comment === null ? '' : ` COMMENT ${dialect.quoteLiteral(comment)}`;
-  await connection.run(`CREATE OR REPLACE VIEW ${name}${described} AS\n${query}`);
-}
-
 function isOther({ build }: Claim): (other: WarehouseBuild) => boolean {
   return ({ id }) => id !== build.id;
-}
-
-export function keyOf({ database, schema, identifier }: RelationName): string {
-  return JSON.stringify([database, schema, identifier]).toLowerCase();
 }

@@ -1,9 +1,13 @@
 /** Which builds there are, and which of them is published. */
 import { readdirSync, statSync, type BigIntStats } from 'node:fs';
+import { TechstoreError } from '../errors.js';
+import { whyUnreadable } from '../regular-file.js';
 import { BUILD_ID } from './build-id.js';
-import { databaseOf, recordOf, type Layout } from './layout.js';
+import { damageOf, hasMark, markOf as contentOf, wasWrittenTo } from './file-content.js';
 import { isOneOf } from './files.js';
 import type { KeptBuild } from './kept-build.js';
+import { databaseOf, recordOf, type Layout } from './layout.js';
+import { hasLog } from './logs.js';
 import { readRecord, type BuildRecord, type FileMark } from './record.js';
 
 /** A build in a file of its own. */
@@ -11,38 +15,165 @@ export interface Build extends KeptBuild {
   /** The kept database file. */
   readonly path: string;
   readonly record: BuildRecord;
+  /** True when the published file, where this build is published, is not what was published, or a log lies beside it. */
+  readonly touched: boolean;
+  /**
+   * True when another program wrote to the kept file or the published one, or left a log beside it.
+   * What `modified` and `touched` know besides: damage, for which a copied file is read from end to end.
+   */
+  readonly writtenTo: boolean;
 }
 
-/** All builds that have a file and a record, newest first. Needs no lock, changes nothing. */
+/** A build that nothing can be done with, and that stands in nothing's way. */
+export interface DamagedBuild {
+  readonly id: string;
+  /** As a sentence's end: `its record is not JSON`. */
+  readonly damage: string;
+  /** Of its database file; null when there is none. */
+  readonly bytes: number | null;
+}
+
+/** All builds that have a file and a whole record, newest first. Needs no lock, changes nothing. */
 export function readBuilds(layout: Layout): readonly Build[] {
-  const published = stat(layout.published);
-  const builds: Build[] = [];
+  return readFolder(layout).builds;
+}
+
+/** The others, newest first: with a damaged record, or without a file. */
+export function readDamaged(layout: Layout): readonly DamagedBuild[] {
+  return readFolder(layout).damaged;
+}
+
+function readFolder(layout: Layout): {
+  builds: readonly Build[];
+  damaged: readonly DamagedBuild[];
+} {
+  const kept: KeptFile[] = [];
+  const damaged: DamagedBuild[] = [];
   for (const name of namesIn(layout.builds)) {
     const id = name.replace(/\.json$/, '');
     if (id === name || !BUILD_ID.test(id)) continue;
-    const record = readRecord(recordOf(layout, id));
-    const file = stat(databaseOf(layout, id));
-    if (record === null || file === null) continue;
-    builds.push({
-      id,
-      path: databaseOf(layout, id),
-      record,
-      published: published !== null && isPublished(record, file, published),
-      modified: !hasMark(file, record.file),
-    });
+    const record = readRecord(recordOf(layout, id), id);
+    if (record === null) continue;
+    const path = databaseOf(layout, id);
+    const file = statOf(path);
+    if (typeof record !== 'string' && file !== null) kept.push({ id, path, record, file });
+    else {
+      const damage = typeof record === 'string' ? record : 'its file is gone';
+      damaged.push({ id, damage, bytes: file === null ? null : Number(file.size) });
+    }
   }
-  return builds.sort((a, b) => (a.id < b.id ? 1 : -1));
+  kept.sort(newestFirst);
+  const published = publishedOf(layout, kept);
+  return {
+    builds: kept.map((file) => buildOf(layout, file, file === published?.kept ? published : null)),
+    damaged: damaged.sort(newestFirst),
+  };
+}
+
+/** The greatest id that any build of the folder has, damaged ones too. */
+export function latestId(layout: Layout): string | undefined {
+  const { builds, damaged } = readFolder(layout);
+  return [builds[0]?.id ?? '', damaged[0]?.id ?? ''].sort().at(-1) || undefined;
+}
+
+interface KeptFile {
+  readonly id: string;
+  readonly path: string;
+  readonly record: BuildRecord;
+  readonly file: BigIntStats;
+}
+
+interface Published {
+  readonly kept: KeptFile;
+  readonly file: BigIntStats;
+}
+
+/** What takes time is worked out when it is asked for. */
+function buildOf(
+  layout: Layout,
+  { id, path, record, file }: KeptFile,
+  published: Published | null,
+): Build {
+  const content = record.content ?? null;
+  const built = { ...record.file, content };
+  const copy =
+    published === null || isSameFile(file, published.file)
+      ? null
+      : { ...(record.copy ?? record.file), content: record.copy?.content ?? content };
+  const keptWrittenTo = (): boolean => hasLog(path) || wasWrittenTo(path, file, built);
+  const publishedWrittenTo = (): boolean =>
+    published !== null &&
+    (hasLog(layout.published, layout.asGiven) ||
+      (copy !== null && wasWrittenTo(layout.published, published.file, copy)));
+  const damage = (): string | null => damageOf(path, file, built);
+  const publishedDamage = (): string | null =>
+    published === null || copy === null ? null : damageOf(layout.published, published.file, copy);
+  return {
+    id,
+    path,
+    record,
+    published: published !== null,
+    get modified() {
+      return keptWrittenTo() || damage() !== null;
+    },
+    get touched() {
+      return publishedWrittenTo() || publishedDamage() !== null;
+    },
+    get writtenTo() {
+      return keptWrittenTo() || publishedWrittenTo();
+    },
+    get damage() {
+      return damage() ?? publishedDamage();
+    },
+  };
 }
 
 /**
  * The published file says itself which build it is: it is the same inode as the
  * kept file, or the very copy whose inode and times were noted before it was
- * renamed into place. No pointer that could disagree with the file.
+ * renamed into place. No pointer that could disagree with the file. Where the project
+ * was copied and no inode is what it was, it is the build that holds the same.
  */
-function isPublished(record: BuildRecord, file: BigIntStats, published: BigIntStats): boolean {
-  if (file.dev === published.dev && file.ino === published.ino) return true;
-  const { copy } = record;
-  return copy !== null && copy.ino === String(published.ino) && hasMark(published, copy);
+function publishedOf(layout: Layout, kept: readonly KeptFile[]): Published | null {
+  const file = statOf(layout.published);
+  if (file === null) return null;
+  const found =
+    kept.find((build) => isSameFile(build.file, file)) ??
+    kept.find(({ record: { copy } }) => copy?.ino === String(file.ino) && hasMark(file, copy)) ??
+    sameContent(layout, kept, file);
+  return found === null ? null : { kept: found, file };
+}
+
+/** Of builds that hold the same, the one that was published last. */
+function sameContent(
+  layout: Layout,
+  kept: readonly KeptFile[],
+  file: BigIntStats,
+): KeptFile | null {
+  const marked = kept.filter(({ record }) => (record.copy?.content ?? record.content) != null);
+  if (marked.length === 0) return null;
+  const content = contentOf(layout.published, file);
+  if (content === null) return null;
+  return marked
+    .filter(({ record }) => (record.copy?.content ?? record.content) === content)
+    .reduce<KeptFile | null>(
+      (last, build) =>
+        last === null || (build.record.publishedAt ?? '') > (last.record.publishedAt ?? '')
+          ? build
+          : last,
+      null,
+    );
+}
+
+export function isSameFile(
+  a: Pick<BigIntStats, 'dev' | 'ino'>,
+  b: Pick<BigIntStats, 'dev' | 'ino'>,
+): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
+function newestFirst(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? 1 : -1;
 }
 
 export function markOf(path: string): FileMark & { readonly ino: string } {
@@ -50,19 +181,28 @@ export function markOf(path: string): FileMark & { readonly ino: string } {
   return { size: Number(found.size), mtimeNs: String(found.mtimeNs), ino: String(found.ino) };
 }
 
-function hasMark(file: BigIntStats, mark: FileMark): boolean {
-  return Number(file.size) === mark.size && String(file.mtimeNs) === mark.mtimeNs;
-}
-
 export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
     if (isOneOf(error, ['ENOENT'])) return [];
-    throw error;
+    throw unreadable(folder, error);
   }
 }
 
-function stat(path: string): BigIntStats | null {
-  return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+function statOf(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true });
+  } catch (error) {
+    // A link that leads nowhere or round and round is no file.
+    if (isOneOf(error, ['ENOENT', 'ENOTDIR', 'ELOOP'])) return null;
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, cause: unknown): TechstoreError {
+  return new TechstoreError('publish', `${path} cannot be read: ${whyUnreadable(cause)}.`, {
+    hint: 'Builds are kept in this place. Give this user the right to read it, or move away what is in its place.',
+    cause,
+  });
 }

@@ -1,3 +1,4 @@
+import { contentMark } from '../engine/duckdb/storage-file.js';
 import { existsSync, statSync } from 'node:fs';
 import { newBuildId } from './build-id.js';
 import { markOf } from './builds.js';
@@ -28,6 +29,7 @@ export async function importForeign(layout: Layout, next: BuildRecord): Promise<
     duckdbVersion: next.duckdbVersion,
     file: markOf(databaseOf(layout, id)),
     copy: null,
+    content: contentMark(databaseOf(layout, id)),
     asOf: null,
     codeVersion: null,
     techstoreVersion: next.techstoreVersion,

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readRegularFile, whyUnreadable } from '../regular-file.js';
 import { isOneOf, writeWhole } from './files.js';
+import { recordFrom } from './record-shape.js';
 
 /**
  * - `finished`: whole and tested, about to be published. Only a crash leaves this behind.
@@ -37,6 +38,8 @@ export interface FileMark {
 /** The published file where it is a copy of the kept one, since hard links were not possible. */
 export interface CopyMark extends FileMark {
   readonly ino: string;
+  /** As `BuildRecord.content`, where the copy does not hold the same as the kept file. */
+  readonly content?: string | null;
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
@@ -58,27 +61,29 @@ export interface BuildRecord extends BuildNotes {
   readonly duckdbVersion: string;
   readonly file: FileMark;
   readonly copy: CopyMark | null;
+  /**
+   * Mark of what the file holds (`contentMark` of engine/duckdb), for when its times say nothing,
+   * as after a copy of the project. Not there in records of older versions.
+   */
+  readonly content?: string | null;
 }
 
 export async function writeRecord(path: string, record: BuildRecord): Promise<void> {
   await writeWhole(path, `${JSON.stringify(record, null, 1)}\n`);
 }
 
-/** Null when there is none, or when it is not one of ours. */
-export function readRecord(path: string): BuildRecord | null {
-  let text: string;
+/** More than any record: it holds a sample of the rows that failed, not all of them. */
+const MAX_BYTES = 256 * 1024 ** 2;
+
+/** The record of a build; a text when it is damaged, as a sentence's end: `its record is a folder`. Null when there is none. */
+export function readRecord(path: string, id: string): BuildRecord | string | null {
+  let json: string;
   try {
-    text = readFileSync(path, 'utf8');
+    json = readRegularFile(path, MAX_BYTES).toString('utf8');
   } catch (error) {
     if (isOneOf(error, ['ENOENT'])) return null;
-    throw error;
+    return `its record cannot be read: ${whyUnreadable(error)}`;
   }
-  try {
-    const value = JSON.parse(text) as Partial<BuildRecord> | null;
-    return value?.format === 1 && typeof value.id === 'string' && value.file !== undefined
-      ? (value as BuildRecord)
-      : null;
-  } catch {
-    return null;
-  }
+  const record = recordFrom(id, json);
+  return typeof record === 'string' ? `its record ${record}` : record;
 }

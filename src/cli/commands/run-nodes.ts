@@ -150,12 +150,14 @@ function remember(
   warnings: readonly ReporterWarning[],
 ): void {
   if (profile.target.type !== 'duckdb') return;
+  const store = openFileStore(profile);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: openFileStore(profile).publishedPath,
+    publishedPath: store.publishedPath,
+    logPaths: store.logPaths,
     publishedName: publishedName(profile),
     targetName: profile.targetName,
     asOf,

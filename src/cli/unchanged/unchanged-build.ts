@@ -8,6 +8,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphNode } from '../../manifest/nodes.js';
 import { readRegularFile } from '../../regular-file.js';
+import { isLog } from '../../publish/logs.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -15,7 +16,7 @@ import { defaultTarget, hashOfEnvironment, keyOf, marksOfInputs, rootOf } from '
 import { allOlderThan, marksOfFiles, sameMarks, type FileMarks } from './file-marks.js';
 
 /** Raise it whenever the shape of what is written changes. */
-const format = 1;
+const format = 2;
 
 /** What is told of a node, and what that needs. */
 const keptOfNodes = [
@@ -55,6 +56,8 @@ export interface FinishedBuild {
   readonly targetPath: string;
   /** Absolute. */
   readonly publishedPath: string;
+  /** Where a log of another program would lie beside it. */
+  readonly logPaths: readonly string[];
   readonly publishedName: string;
   readonly targetName: string;
   readonly asOf: string | null;
@@ -76,6 +79,7 @@ export function rememberBuild(build: FinishedBuild): void {
   try {
     rmSync(path, { force: true });
     if (build.unchanged === null || build.targetPath !== defaultTarget) return;
+    if (build.logPaths.some(isLog)) return;
     const inputs = marksOfInputs(build.options, build.folders, process.env);
     // What was edited while the build ran may have been read before or after the edit.
     if (!allOlderThan(inputs, build.startedAt.getTime() - 50)) return;
@@ -86,6 +90,8 @@ export function rememberBuild(build: FinishedBuild): void {
       inputs,
       outputs: marksOfFiles([
         build.publishedPath,
+        // No log lies beside it: what a program that was killed left there readers would read with it.
+        ...build.logPaths,
         ...['manifest.json', 'run_results.json'].map((name) =>
           join(rootOf(build.options), defaultTarget, name),
         ),

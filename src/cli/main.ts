@@ -2,14 +2,16 @@
 import type { CommanderError as CommanderErrorType } from 'commander';
 import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
+import { doneSoFar, isLostOutput, settleOutput, watchOutput } from './output.js';
 import { createProgram } from './program.js';
 
 export async function main(args: readonly string[]): Promise<void> {
-  // A reader that closes the pipe early, as `head` does, ends the program quietly.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  watchOutput();
+  await run(args);
+  await settleOutput();
+}
+
+async function run(args: readonly string[]): Promise<void> {
   const program = createProgram();
   try {
     if (args.length === 0) program.help();
@@ -17,11 +19,12 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     // Help and version come as errors of exit code 0; help in place of a missing command is written already.
     if (error instanceof CommanderError && (error.exitCode === 0 || args.length === 0)) return;
+    if (isLostOutput(error)) return;
     process.exitCode = error instanceof TechstoreError ? error.exitCode : 2;
     if (error instanceof CommanderError && error.code === 'commander.help') return;
     const { writeError } = await import('./write-error.js');
     const told = error instanceof CommanderError ? usageError(error) : error;
-    writeError(told, { debug: args.includes('--debug') });
+    writeError(told, { debug: args.includes('--debug'), done: doneSoFar() });
   }
 }
 

@@ -20,14 +20,11 @@ const reasons: Readonly<Record<string, string>> = {
 
 const failures = new Map<Name, NodeJS.ErrnoException>();
 const deeds: string[] = [];
-let isWatching = false;
 
 /** From here on what can't be written is taken note of, in place of ending in the middle of the work. */
 export function watchOutput(): void {
   failures.clear();
   deeds.length = 0;
-  if (isWatching) return;
-  isWatching = true;
   for (const name of ['stdout', 'stderr'] as const) {
     process[name].on('error', (error: NodeJS.ErrnoException) => {
       if (!failures.has(name)) failures.set(name, error);

@@ -4,9 +4,10 @@
  * depended on, and what it had to say. Whatever is not as it was, or can't be read, means
  * that the build takes its ordinary way, which finds out by itself what there is to do.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphNode } from '../../manifest/nodes.js';
+import { readRegularFile } from '../../regular-file.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -157,7 +158,7 @@ export function answerUnchanged(
 
 function recall(options: RunOptions, now: Date, env: NodeJS.ProcessEnv): Remembered | null {
   try {
-    const remembered = JSON.parse(readFileSync(pathOf(options), 'utf8')) as Remembered;
+    const remembered = JSON.parse(readRegularFile(pathOf(options)).toString('utf8')) as Remembered;
     const same =
       remembered.format === format &&
       remembered.key === keyOf(options, now) &&

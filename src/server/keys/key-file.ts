@@ -4,7 +4,6 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { TechstoreError } from '../../errors.js';
+import { readRegularFile, whyUnreadable } from '../../regular-file.js';
 import { keyRecordSchema, type KeyRecord } from './api-key.js';
 
 const fileSchema = z.strictObject({ format: z.literal(1), keys: z.array(keyRecordSchema) });
@@ -21,10 +21,14 @@ const fileSchema = z.strictObject({ format: z.literal(1), keys: z.array(keyRecor
 export function readKeyFile(path: string): readonly KeyRecord[] {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = readRegularFile(path).toString('utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new TechstoreError('usage', `The file of keys ${path} can't be read`, { cause });
+    throw new TechstoreError(
+      'usage',
+      `The file of keys ${path} can't be read: ${whyUnreadable(cause)}`,
+      { cause },
+    );
   }
   const file = fileSchema.safeParse(jsonOf(text));
   if (file.success) return file.data.keys;

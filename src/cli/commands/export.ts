@@ -13,6 +13,7 @@ import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import { openBuild, type OpenBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
+import { did } from '../output.js';
 import { selectedIds } from '../selected-ids.js';
 
 export interface ExportOptions extends ProjectOptions, SelectionOptions {
@@ -40,6 +41,7 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
       format: options.as,
       force: options.force ?? false,
     });
+    did(`${files.length} file${files.length === 1 ? ' is' : 's are'} written to ${options.to}`);
     tell(files, options);
   } finally {
     end();

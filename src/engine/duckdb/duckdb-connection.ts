@@ -26,6 +26,7 @@ import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
 import { KeptStatements } from './kept-statements.js';
 import { refuseSeveral } from '../only-reads.js';
 import { refuseAllButTypes, refuseWrites } from './only-reads.js';
+import { refuseCalls } from './refused-calls.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { streamFailure } from './stream-failure.js';
@@ -214,6 +215,7 @@ export class DuckDBConnectionOfEngine implements Connection {
         use !== undefined && params !== undefined && !pivots.test(statement.sql)
           ? this.kept
           : undefined;
+      if (this.onlyReads) await refuseCalls(this.driver, statement.sql);
       const prepared = kept?.take(statement.sql) ?? (await this.prepare(statement.sql));
       let isWhole = false;
       try {

@@ -40,7 +40,7 @@ describe('docs blocks of Markdown', () => {
     [
       'broken Jinja inside of one',
       '{% docs d %}\n{{ ref( }}{% enddocs %}',
-      expect.stringMatching(/./),
+      expect.stringMatching(/./) as string,
       2,
     ],
   ])('refuses %s with its line', (_, text, message, line) => {

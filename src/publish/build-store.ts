@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly path: string;
   /** Builds that are kept after a publish, the published one among them. Default 5. */
   readonly keep?: number;
+  /** How every candidate's database is opened. */
+  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
 }
 
 export interface CandidateOptions extends LockOptions {
@@ -58,11 +60,13 @@ const DEFAULT_KEEP = 5;
 export class BuildStore {
   private readonly layout: Layout;
   private readonly keep: number;
+  private readonly database: StoreOptions['database'];
 
   /** Reads and writes nothing. */
   constructor(options: StoreOptions) {
     this.layout = layoutOf(options.path);
     this.keep = options.keep ?? DEFAULT_KEEP;
+    this.database = options.database;
   }
 
   /** The published file itself, behind any symbolic link. */
@@ -96,6 +100,7 @@ export class BuildStore {
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
+          ...this.database,
           ...options.database,
           path,
           // A candidate whose build died is thrown away, and one that ended is checkpointed.

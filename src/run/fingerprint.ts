@@ -56,9 +56,12 @@ const none = (): void => undefined;
 
 export async function fingerprints(inputs: FingerprintInputs): Promise<Map<string, Fingerprint>> {
   const known = new Map<string, Fingerprint>(inputs.given);
+  const { settings = {} } = inputs.compiler.session.target;
+  const version =
+    Object.keys(settings).length === 0 ? inputs.version : stableText([inputs.version, settings]);
   for (const node of inputs.order) {
     if (known.has(node.uniqueId)) continue;
-    known.set(node.uniqueId, await fingerprintOf(node, inputs, known));
+    known.set(node.uniqueId, await fingerprintOf(node, { ...inputs, version }, known));
   }
   return known;
 }

@@ -25,6 +25,7 @@ import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
 import { Collector } from './collect.js';
 import { MacroCalls } from './macro-calls.js';
+import { pluralOf, twins } from './twins.js';
 
 export interface Warning {
   readonly message: string;
@@ -170,12 +171,7 @@ export class Workshop {
       return;
     }
     const twin = this.nodes.get(node.uniqueId);
-    if (twin !== undefined) {
-      throw new TechstoreError('project', `Two resources are named '${node.name}'`, {
-        place: node.place,
-        hint: `The other one is in ${twin.originalFilePath}. Rename one of them.`,
-      });
-    }
+    if (twin !== undefined) throw twins(pluralOf(node.resourceType), twin, node);
     this.nodes.set(node.uniqueId, node);
   }
 

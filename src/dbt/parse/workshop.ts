@@ -23,6 +23,7 @@ import { mergeConfig, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
+import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
 import { MacroCalls } from './macro-calls.js';
 import { pluralOf, twins } from './twins.js';
@@ -123,7 +124,7 @@ export class Workshop {
     });
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     const lookup: Lookup = (name) => (name === 'doc' ? doc : this.#lookup(name));
-    return { text: renderSync(template, lookup), blocks };
+    return { text: renderSync(template, lookup, asDbtRuns), blocks };
   }
 
   /** Database, schema and alias by the project's generate_*_name macros. */
@@ -137,7 +138,7 @@ export class Workshop {
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };

@@ -23,15 +23,12 @@ export async function traceColumns(
 ): Promise<ColumnLineage> {
   const compiler = timeless(project);
   let close = async (): Promise<void> => undefined;
-  const connect: ColumnLineageOptions['connect'] =
-    project.profile.target.type === 'duckdb'
-      ? async () => {
-          const { openDuckDB } = await import('../engine/duckdb/index.js');
-          const engine = await openDuckDB({ path: null, threads: 1 });
-          close = () => engine.close();
-          return { connection: await engine.connect(), dialect: engine.dialect };
-        }
-      : null;
+  const connect: ColumnLineageOptions['connect'] = async () => {
+    const { openDuckDB } = await import('../engine/duckdb/index.js');
+    const engine = await openDuckDB({ path: null, threads: 1 });
+    close = () => engine.close();
+    return { connection: await engine.connect(), dialect: engine.dialect };
+  };
   try {
     return await columnLineage({
       manifest: project.manifest,

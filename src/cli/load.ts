@@ -237,6 +237,7 @@ function targetInfo(profile: Profile): TargetInfo {
     database: target.database,
     schema: target.schema,
     threads: profile.threads,
+    settings: target.type === 'duckdb' ? target.settings : {},
     fields:
       target.type === 'duckdb'
         ? { path: target.pathAsWritten }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { isSameFile, markOf, readBuilds, type Build } from './builds.js';
+import { copyMarkOf, isLinked, isThatCopy, markOf, readBuilds, type Build } from './builds.js';
 import { hasMark } from './file-content.js';
 import { recordOf, type Layout } from './layout.js';
 import { writeRecord, type CopyMark } from './record.js';
@@ -12,20 +12,19 @@ export async function adoptCopies(layout: Layout): Promise<void> {
   for (const build of readBuilds(layout)) {
     const { record } = build;
     if ((record.content ?? null) === null) continue;
-    const file = statSync(build.path, { bigint: true });
     const copy = copyOf(layout, build);
-    if ((hasMark(file, record.file) && copy === record.copy) || build.modified) continue;
-    const { size, mtimeNs } = markOf(build.path);
-    await writeRecord(recordOf(layout, build.id), { ...record, file: { size, mtimeNs }, copy });
+    const isKnown = hasMark(statSync(build.path, { bigint: true }), record.file);
+    if ((isKnown && copy === record.copy) || build.modified) continue;
+    const file = markOf(build.path);
+    await writeRecord(recordOf(layout, build.id), { ...record, file, copy });
   }
 }
 
-/** The mark of the published file where it is another one than the kept one; the record's where that is right. */
+/** The mark of the published file where it is another one than was noted, and holds the same. */
 function copyOf(layout: Layout, build: Build): CopyMark | null {
-  const known = build.record.copy;
-  if (!build.published) return known;
+  const { copy, nextCopy = null } = build.record;
+  if (!build.published || isLinked(layout, build)) return copy;
   const file = statSync(layout.published, { bigint: true });
-  if (isSameFile(file, statSync(build.path, { bigint: true }))) return known;
-  if (known !== null && known.ino === String(file.ino) && hasMark(file, known)) return known;
-  return { ...known, ...markOf(layout.published) };
+  if ([copy, nextCopy].some((mark) => mark && isThatCopy(mark, file)) || build.touched) return copy;
+  return copyMarkOf(layout.published, copy?.foreign ?? 0);
 }

@@ -3,12 +3,19 @@ import { readdirSync, statSync, type BigIntStats } from 'node:fs';
 import { TechstoreError } from '../errors.js';
 import { whyUnreadable } from '../regular-file.js';
 import { BUILD_ID } from './build-id.js';
-import { damageOf, hasMark, markOf as contentOf, wasWrittenTo } from './file-content.js';
+import { contentMark } from '../engine/duckdb/storage-file.js';
+import {
+  damageOf,
+  hasMark,
+  markOf as contentOf,
+  wasWrittenTo,
+  type BuiltFile,
+} from './file-content.js';
 import { isOneOf } from './files.js';
 import type { KeptBuild } from './kept-build.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
 import { hasLog } from './logs.js';
-import { readRecord, type BuildRecord, type FileMark } from './record.js';
+import { readRecord, type BuildRecord, type CopyMark, type FileMark } from './record.js';
 
 /** A build in a file of its own. */
 export interface Build extends KeptBuild {
@@ -86,6 +93,8 @@ interface KeptFile {
 interface Published {
   readonly kept: KeptFile;
   readonly file: BigIntStats;
+  /** What it was when it was published; null where it is one file with the kept one. */
+  readonly as: BuiltFile | null;
 }
 
 /** What takes time is worked out when it is asked for. */
@@ -96,10 +105,7 @@ function buildOf(
 ): Build {
   const content = record.content ?? null;
   const built = { ...record.file, content };
-  const copy =
-    published === null || isSameFile(file, published.file)
-      ? null
-      : { ...(record.copy ?? record.file), content: record.copy?.content ?? content };
+  const copy = published?.as ?? null;
   const keptWrittenTo = (): boolean => hasLog(path) || wasWrittenTo(path, file, built);
   const publishedWrittenTo = (): boolean =>
     published !== null &&
@@ -129,40 +135,55 @@ function buildOf(
 }
 
 /**
- * The published file says itself which build it is: it is the same inode as the
- * kept file, or the very copy whose inode and times were noted before it was
- * renamed into place. No pointer that could disagree with the file. Where the project
- * was copied and no inode is what it was, it is the build that holds the same.
+ * The published file says itself which build it is: it is the very file that was
+ * noted before it was renamed into place, whatever was written to it since, or (as
+ * earlier versions published) the same inode as the kept file. No pointer that
+ * could disagree with the file. Where the project was copied and no inode is what it
+ * was, it is the build that was published as a file that held the same.
  */
 function publishedOf(layout: Layout, kept: readonly KeptFile[]): Published | null {
   const file = statOf(layout.published);
   if (file === null) return null;
-  const found =
-    kept.find((build) => isSameFile(build.file, file)) ??
-    kept.find(({ record: { copy } }) => copy?.ino === String(file.ino) && hasMark(file, copy)) ??
-    sameContent(layout, kept, file);
-  return found === null ? null : { kept: found, file };
+  for (const each of kept) {
+    const { record } = each;
+    if (isSameFile(each.file, file)) return { kept: each, file, as: null };
+    const copy = [record.nextCopy, record.copy].find((mark) => mark && isThatCopy(mark, file));
+    if (copy) return { kept: each, file, as: withContent(copy, record) };
+  }
+  return sameContent(layout, kept, file);
 }
 
-/** Of builds that hold the same, the one that was published last. */
+/** Of builds that were published as a file with the same content, the last one. */
 function sameContent(
   layout: Layout,
   kept: readonly KeptFile[],
   file: BigIntStats,
-): KeptFile | null {
-  const marked = kept.filter(({ record }) => (record.copy?.content ?? record.content) != null);
-  if (marked.length === 0) return null;
+): Published | null {
+  const published = kept.flatMap((each) => {
+    const { record } = each;
+    return [record.nextCopy, record.copy ?? { ...record.file, ino: '' }].flatMap((mark) => {
+      const as = mark ? withContent(mark, record) : null;
+      return as === null || as.content === null ? [] : [{ kept: each, file, as }];
+    });
+  });
+  if (published.length === 0) return null;
   const content = contentOf(layout.published, file);
-  if (content === null) return null;
-  return marked
-    .filter(({ record }) => (record.copy?.content ?? record.content) === content)
-    .reduce<KeptFile | null>(
-      (last, build) =>
-        last === null || (build.record.publishedAt ?? '') > (last.record.publishedAt ?? '')
-          ? build
-          : last,
+  return published
+    .filter(({ as }) => as.content === content)
+    .reduce<Published | null>(
+      (last, each) => (last === null || publishedAt(each) > publishedAt(last) ? each : last),
       null,
     );
+}
+
+function publishedAt({ kept }: Published): string {
+  return kept.record.publishedAt ?? '';
+}
+
+/** A copy of before contents were marked held what the kept file holds, or nobody knows. */
+function withContent(copy: CopyMark, record: BuildRecord): BuiltFile {
+  const content = copy.content ?? (copy.foreign === undefined ? (record.content ?? null) : null);
+  return { size: copy.size, mtimeNs: copy.mtimeNs, content };
 }
 
 export function isSameFile(
@@ -176,9 +197,29 @@ function newestFirst(a: { readonly id: string }, b: { readonly id: string }): nu
   return a.id < b.id ? 1 : -1;
 }
 
-export function markOf(path: string): FileMark & { readonly ino: string } {
-  const found = statSync(path, { bigint: true });
-  return { size: Number(found.size), mtimeNs: String(found.mtimeNs), ino: String(found.ino) };
+/** The number of an inode is given again once its file is gone; the instant it was made is not. */
+export function isThatCopy(copy: CopyMark, file: BigIntStats): boolean {
+  if (copy.ino !== String(file.ino)) return false;
+  const { birthtimeNs = '0' } = copy;
+  return hasMark(file, copy) || (birthtimeNs !== '0' && birthtimeNs === String(file.birthtimeNs));
+}
+
+/** True where the published file is one with the kept one, so that writing to it is writing to both. */
+export function isLinked(layout: Layout, { id, published }: Build): boolean {
+  if (!published) return false;
+  const [kept, shown] = [statOf(databaseOf(layout, id)), statOf(layout.published)];
+  return kept !== null && shown !== null && isSameFile(kept, shown);
+}
+
+export function markOf(path: string): FileMark {
+  const { size, mtimeNs } = statSync(path, { bigint: true });
+  return { size: Number(size), mtimeNs: String(mtimeNs) };
+}
+
+export function copyMarkOf(path: string, foreign: number): CopyMark {
+  const { ino, birthtimeNs } = statSync(path, { bigint: true });
+  const content = contentMark(path);
+  return { ...markOf(path), ino: String(ino), birthtimeNs: String(birthtimeNs), foreign, content };
 }
 
 export function namesIn(folder: string): readonly string[] {

@@ -30,6 +30,11 @@ const mapOf =
   (value: unknown): boolean =>
     isMap(value) && Object.values(value).every(check);
 
+const listOf =
+  (check: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    Array.isArray(value) && value.every(check);
+
 const fileMark: Shape = { size: Number.isSafeInteger, mtimeNs: text };
 
 /** Nodes are the caller's own, but who reads one relies on this much of it. */
@@ -41,6 +46,14 @@ const node: Shape = {
   failuresRelation: optional(textOrNull),
   executionTime: optional(numberOrNull),
 };
+
+const copyMark = shapedOrNull({
+  ...fileMark,
+  ino: text,
+  content: optional(textOrNull),
+  birthtimeNs: optional(text),
+  foreign: optional(Number.isSafeInteger),
+});
 
 const record: Shape = {
   command: text,
@@ -57,7 +70,9 @@ const record: Shape = {
   nodes: mapOf(shaped(node)),
   message: textOrNull,
   file: shaped(fileMark),
-  copy: shapedOrNull({ ...fileMark, ino: text, content: optional(textOrNull) }),
+  copy: copyMark,
+  nextCopy: optional(copyMark),
+  objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
   content: optional(textOrNull),
 };
 

@@ -1,4 +1,5 @@
 import { readRegularFile, whyUnreadable } from '../regular-file.js';
+import type { CatalogObject } from './catalog-objects.js';
 import { isOneOf, writeWhole } from './files.js';
 import { recordFrom } from './record-shape.js';
 
@@ -35,11 +36,15 @@ export interface FileMark {
   readonly mtimeNs: string;
 }
 
-/** The published file where it is a copy of the kept one, since hard links were not possible. */
+/** The published file as it was published: a file of its own, which others may write to. */
 export interface CopyMark extends FileMark {
   readonly ino: string;
-  /** As `BuildRecord.content`, where the copy does not hold the same as the kept file. */
+  /** As `BuildRecord.content`, of this file. Not in records of earlier versions. */
   readonly content?: string | null;
+  /** When the file was made, `0` where the file system does not say. Not in records of earlier versions. */
+  readonly birthtimeNs?: string;
+  /** How many objects in it others made. Not in records of earlier versions. */
+  readonly foreign?: number;
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
@@ -60,12 +65,20 @@ export interface BuildRecord extends BuildNotes {
   readonly format: 1;
   readonly duckdbVersion: string;
   readonly file: FileMark;
+  /** The file that it was last published as; null for one that never was. */
   readonly copy: CopyMark | null;
   /**
    * Mark of what the file holds (`contentMark` of engine/duckdb), for when its times say nothing,
    * as after a copy of the project. Not there in records of older versions.
    */
   readonly content?: string | null;
+  /** The file that is about to be renamed into place: which of the two is published, that one says. */
+  readonly nextCopy?: CopyMark | null;
+  /**
+   * What the build made. Of an imported file: what the project's objects took the place of.
+   * Not in records of earlier versions.
+   */
+  readonly objects?: readonly CatalogObject[];
 }
 
 export async function writeRecord(path: string, record: BuildRecord): Promise<void> {

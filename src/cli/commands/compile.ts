@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import type { Backend } from '../../dbt/adapter.js';
+import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
 import { backendOf } from '../../run/node-run.js';
 import { compiledFile } from '../../run/execute-node.js';
@@ -26,7 +26,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
   try {
     if (options.inline !== undefined) {
       const sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
-        backend: database,
+        backend: database.backend,
       });
       process.stdout.write(`${sql}\n`);
       return;
@@ -45,7 +45,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
         node?.resourceType !== 'analysis'
       )
         continue;
-      const { sql } = await project.compiler.compile(node, { backend: database });
+      const { sql } = await project.compiler.compile(node, { backend: database.backend });
       const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, sql);
@@ -70,8 +70,9 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
 }
 
 /** The published build, opened only when a template asks it something. */
-class PublishedBackend implements Backend {
+class PublishedBackend {
   readonly #project: LoadedProject;
+  readonly backend = lazyBackend(async () => (await this.#open()).backend);
   #opened: Promise<{ backend: Backend; close: () => Promise<void> }> | null = null;
 
   constructor(project: LoadedProject) {
@@ -98,10 +99,6 @@ class PublishedBackend implements Backend {
     })();
     return this.#opened;
   }
-
-  query: Backend['query'] = async (sql) => (await this.#open()).backend.query(sql);
-  relation: Backend['relation'] = async (parts) => (await this.#open()).backend.relation(parts);
-  columns: Backend['columns'] = async (parts) => (await this.#open()).backend.columns(parts);
 
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => null);

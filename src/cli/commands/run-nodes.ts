@@ -11,6 +11,7 @@ import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
+import { did } from '../output.js';
 import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
@@ -101,15 +102,26 @@ export async function execute(
     results: outcome.results,
     asOf: project.asOf,
   };
-  await writeRunArtifacts(project, result);
+  did(sentenceOf(outcome));
   const { profile, manifest } = project;
+  // A folder that can't be written must not hide how the run went.
+  const artifacts = await writeRunArtifacts(project, result).catch((error: unknown) => ({ error }));
   reporter.summary(result, outcome, {
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: publishedName(profile),
   });
   if (!outcome.ok) process.exitCode = 1;
+  if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+/** What a run leaves, for the case that the summary can't be written. */
+function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string {
+  if (upToDate) return 'Nothing changed in what is published';
+  if (publishedId !== null) return `Build ${publishedId} is published`;
+  const kept = keptId === null ? '' : `, and build ${keptId} is kept`;
+  return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
 }
 
 /** In a file of its own, or on the warehouse, as the target says. */

@@ -1,4 +1,5 @@
 /** Models, seeds, analyses and singular tests: nodes that have a file of their own. */
+import { accessOf } from './access.js';
 import { earlyNode } from './early-node.js';
 import { posix } from 'node:path';
 import { parseTemplate } from '../../jinja/index.js';
@@ -95,7 +96,7 @@ export function parseSqlNode(
     ...relation,
     resourceType: 'model',
     constraints: (properties?.constraints ?? []).map(constraint),
-    access: properties?.access ?? 'protected',
+    access: accessOf(name, config, properties?.access ?? null, properties?.place ?? common.place),
     version: null,
   };
 }

@@ -30,7 +30,7 @@ import { findAmong } from './find-among.js';
 import { findBuild, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
-import { logsOf } from './logs.js';
+import { logsOf } from '../engine/duckdb/logs.js';
 import { fileToRead, type FileToRead } from './file-to-read.js';
 import { verifyAll, type VerifiedFile } from './verify-all.js';
 import { mustBeWhole } from './verify-build.js';

@@ -14,7 +14,7 @@ import {
 import { isOneOf } from './files.js';
 import type { KeptBuild } from './kept-build.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
-import { hasLog } from './logs.js';
+import { hasLog } from '../engine/duckdb/logs.js';
 import { readRecord, type BuildRecord, type CopyMark, type FileMark } from './record.js';
 
 /** A build in a file of its own. */

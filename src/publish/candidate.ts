@@ -6,7 +6,8 @@ import type { BuildLock } from './build-lock.js';
 import type { Build } from './builds.js';
 import { objectsIn, type CatalogObject } from './catalog-objects.js';
 import { syncFile } from './files.js';
-import { databaseOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { databaseOf, spillOf, type Layout } from './layout.js';
 
 /** Whether tables can be carried over from the published build, and if not, why. */
 export type PreviousBuild =

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import { BUILD_ID } from './build-id.js';
 import { namesIn, readBuilds, type Build } from './builds.js';
 import { isWhole, previousOf } from './kept-build.js';
-import { databaseOf, lineageOf, recordOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
 import { adoptCopies } from './adopt-copies.js';
 import { writeRecord } from './record.js';
 

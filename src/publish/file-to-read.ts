@@ -6,7 +6,7 @@
  */
 import type { Build } from './builds.js';
 import type { Layout } from './layout.js';
-import { hasLog } from './logs.js';
+import { hasLog } from '../engine/duckdb/logs.js';
 
 export interface FileToRead {
   readonly path: string;

@@ -3,7 +3,7 @@ import { DatabaseError, DatabaseLockedError } from '../engine/database-error.js'
 import { isSameFile, readBuilds, readDamaged, type Build } from './builds.js';
 import { findAmong } from './find-among.js';
 import type { Layout } from './layout.js';
-import { hasLog } from './logs.js';
+import { hasLog } from '../engine/duckdb/logs.js';
 import { verifyBuild, verifyFile, type Verified } from './verify-build.js';
 
 /** What was found in one file. */

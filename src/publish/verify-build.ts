@@ -5,7 +5,7 @@ import { checkStorage } from '../engine/duckdb/storage-file.js';
 import { whyUnreadable } from '../regular-file.js';
 import type { Build } from './builds.js';
 import { damageIn } from './file-content.js';
-import { hasLog } from './logs.js';
+import { hasLog } from '../engine/duckdb/logs.js';
 
 /**
  * - `whole`: every block is what its checksum says, and the file holds what was built.

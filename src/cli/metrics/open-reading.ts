@@ -4,7 +4,7 @@ import { TechstoreError } from '../../errors.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Profile } from '../../project/index.js';
 import { layoutOf } from '../../publish/layout.js';
-import { hasLog } from '../../publish/logs.js';
+import { hasLog } from '../../engine/duckdb/logs.js';
 import type { ProjectOptions } from '../options.js';
 import { projectDir } from '../project-dir.js';
 import { recallProfile, rememberProfile } from '../unchanged/unchanged-profile.js';

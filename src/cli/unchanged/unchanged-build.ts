@@ -8,7 +8,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GraphNode } from '../../manifest/nodes.js';
 import { readRegularFile } from '../../regular-file.js';
-import { isLog } from '../../publish/logs.js';
+import { isLog } from '../../engine/duckdb/logs.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';

@@ -7,7 +7,18 @@ import { statSync } from 'node:fs';
 const endings = ['.wal', '.wal.checkpoint', '.wal.recovery'] as const;
 
 export function logsOf(database: string): readonly string[] {
-  return endings.map((ending) => `${database}${ending}`);
+  return endings.map((ending) => withEnding(database, ending));
+}
+
+/** The log of ordinary writes. */
+export function walOf(database: string): string {
+  return withEnding(database, endings[0]);
+}
+
+/** DuckDB puts the ending before the first question mark of the whole path, as in an address. */
+function withEnding(database: string, ending: string): string {
+  const at = database.indexOf('?');
+  return at === -1 ? `${database}${ending}` : database.slice(0, at) + ending + database.slice(at);
 }
 
 /** True where a log that holds anything lies beside one of these names of a file. */

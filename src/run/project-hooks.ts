@@ -19,6 +19,8 @@ export interface HooksOfRun {
   readonly project: string;
   /** What these hooks see besides the names that every template sees. */
   readonly names?: ReadonlyMap<string, Value>;
+  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface HooksOfRun {
  * @throws TechstoreError `interrupted` alone
  */
 export async function runProjectHooks(
-  { when, hooks, project, names = new Map() }: HooksOfRun,
+  { when, hooks, project, names = new Map(), redact = (text) => text }: HooksOfRun,
   run: NodeRun,
 ): Promise<NodeResult[]> {
   const results: NodeResult[] = [];
@@ -45,7 +47,11 @@ export async function runProjectHooks(
             failures: 1,
             skippedBecauseOf: failed.skippedBecauseOf ?? failed.uniqueId,
           };
-    results.push({ ...result, place: result.place ?? hook.place });
+    results.push({
+      ...result,
+      message: result.message === null ? null : redact(result.message),
+      place: result.place ?? hook.place,
+    });
   }
   return results;
 }

@@ -28,9 +28,9 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   const { request, planned, runs, prior, results } = run;
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
-  const project = request.execute.projectName;
+  const { projectName: project, redact } = request.execute;
   const started = await runProjectHooks(
-    { when: 'on-run-start', hooks: request.hooks.start, project },
+    { when: 'on-run-start', hooks: request.hooks.start, project, redact },
     main,
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
@@ -43,7 +43,7 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   const nodes = inOrder(planned, results);
   const names = endOfRunNames(request.manifest, nodes);
   const ended = await runProjectHooks(
-    { when: 'on-run-end', hooks: request.hooks.end, project, names },
+    { when: 'on-run-end', hooks: request.hooks.end, project, names, redact },
     main,
   );
   return [...started, ...nodes, ...ended];

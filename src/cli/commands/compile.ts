@@ -4,6 +4,8 @@ import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
+import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
 import { compiledFile } from '../../run/execute-node.js';
 import { load, type LoadedProject } from '../load.js';
@@ -11,7 +13,9 @@ import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { selectionOptions } from '../selection.js';
-import { writeManifest } from '../write-artifacts.js';
+import { runResult } from '../run-result.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { writeRunArtifacts } from '../write-artifacts.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
@@ -37,6 +41,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       await selectionOptions(options, project),
     );
     const written: { name: string; sql: string }[] = [];
+    const results: NodeResult[] = [];
     for (const id of ids) {
       const node = project.manifest.nodes.get(id);
       if (
@@ -45,13 +50,23 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
         node?.resourceType !== 'analysis'
       )
         continue;
-      const { sql } = await project.compiler.compile(node, { backend: database.backend });
+      const startedAt = new Date();
+      const compiled = await project.compiler.compile(node, { backend: database.backend });
+      const sql = withoutSecretsIn(compiled.sql);
+      const completedAt = new Date();
       const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, sql);
       written.push({ name: node.name, sql });
+      results.push({
+        ...emptyResult(node.uniqueId, 'success'),
+        timing: [{ name: 'compile', startedAt, completedAt }],
+        executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
+        compiledCode: sql,
+        compiledPath: path,
+      });
     }
-    await writeManifest(project);
+    await writeRunArtifacts(project, runResult('compile', options, project, results));
     const [only] = written;
     if (options.select?.length === 1 && only !== undefined) {
       // One node was asked for: its SQL is the answer, and its tests come along unasked.

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { readRunResults } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
+import { redacted } from '../../format/redact.js';
 import { loadProject } from '../../project/index.js';
 import type { Command } from '../../run/plan.js';
 import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { projectDir } from '../project-dir.js';
-import { execute } from './run-nodes.js';
+import { execute, runNodes } from './run-nodes.js';
 
 const commands: readonly string[] = ['build', 'run', 'test', 'seed'];
 
@@ -17,17 +18,30 @@ export async function retry(options: RunOptions): Promise<void> {
   const last = await readRunResults(join(root, loadProject(root).targetPath));
   const { command } = last;
   if (!commands.includes(command)) {
-    throw new TechstoreError('usage', 'There is no earlier run to retry', {
+    throw new TechstoreError('usage', `The last command was ${command}, which can not be retried`, {
       hint: 'Run techstore build, run, test or seed first: they write run_results.json.',
     });
   }
-  const again = new Set(
-    last.results
-      .filter(({ status }) => ['error', 'fail', 'skipped'].includes(status))
-      .map(({ uniqueId }) => uniqueId),
-  );
+  const failed = last.results
+    .filter(({ status }) => ['error', 'fail', 'skipped'].includes(status))
+    .map(({ uniqueId }) => uniqueId);
+  const again = new Set(failed.filter((id) => !isHook(id)));
   const merged: RunOptions = { ...last.args, ...definedOf(options) };
+  if (merged.vars?.includes(redacted) === true) {
+    throw new TechstoreError(
+      'usage',
+      'The --vars of the last run held a secret, which is not kept',
+      {
+        hint: 'Give --vars again: techstore retry --vars …',
+      },
+    );
+  }
   const reporter = await reporterOf(merged);
+  if (again.size === 0 && failed.length > 0) {
+    // Only hooks failed, which nothing can go on from: the command runs again.
+    await runNodes(command as Command, merged, reporter);
+    return;
+  }
   if (again.size === 0) {
     reporter.end();
     process.stdout.write('Nothing failed in the last run: there is nothing to retry\n');
@@ -39,6 +53,11 @@ export async function retry(options: RunOptions): Promise<void> {
     reporter.warning({ message: `${id} is not in the project any more` });
   }
   await execute(command as Command, merged, project, again, reporter, command === 'build');
+}
+
+/** Hooks of the run have results, and are no nodes that could be selected. */
+function isHook(id: string): boolean {
+  return id.startsWith('operation.');
 }
 
 function definedOf(options: RunOptions): RunOptions {

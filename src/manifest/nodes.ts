@@ -160,6 +160,8 @@ export interface SourceNode extends Resource {
     readonly filter: string | null;
   } | null;
   readonly config: { enabled: boolean };
+  /** Why nothing can be built on it here: a sentence. */
+  readonly unreadable?: string;
   readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };
   readonly dependsOn: { nodes: string[] };
 }

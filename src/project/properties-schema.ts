@@ -1,8 +1,9 @@
 /** What each entry of a property file may say, in dbt's names. Null counts as silence. */
 import { z } from 'zod';
+import { yamlMap } from './yaml-map.js';
 
 const text = z.string();
-const map = z.record(z.string(), z.unknown());
+const map = yamlMap;
 const tags = z.union([text, z.array(text)], { error: 'must be text or a list of texts' });
 // Read by test-entry.ts, whose faults say more than a schema's.
 const tests = z.array(z.unknown());

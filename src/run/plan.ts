@@ -2,6 +2,7 @@
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { GraphNode, Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { checkConfig } from './check-config.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
 import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerprint.js';
 import { isTyped, type SourceFiles } from './load-files.js';
@@ -72,7 +73,11 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
       !isEphemeral(node),
   );
   // What could never run is told before anything does.
-  for (const node of runnable) if (node.resourceType === 'model') checkMaterialization(node);
+  for (const node of runnable) {
+    if (node.resourceType !== 'model') continue;
+    checkMaterialization(node);
+    checkConfig(node, manifest);
+  }
   const runs = new Set(runnable.map((node) => node.uniqueId));
   const common = {
     compiler: fingerprintCompiler(inputs.compiler, manifest),

@@ -13,7 +13,7 @@ import { readText } from '../../project/read-text.js';
 import { sha256 } from './workshop.js';
 
 /** Raise it whenever the shape of Properties changes, or what is read into it. */
-const format = 1;
+const format = 2;
 
 interface Entry {
   readonly hash: string;

@@ -134,7 +134,8 @@ function recordingReads(env: Environment): { env: Environment; read: ReadonlySet
   return { env: recording, read };
 }
 
-function commandLineVars(text: string | undefined): Record<string, unknown> {
+/** What --vars sets, by name. */
+export function commandLineVars(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
   const { value } = parseYaml(text, '--vars', { float: (number) => new Float(number) });
   if (value === null) return {};

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Compiler, type CompilableNode } from '../dbt/compile.js';
-import type { Backend } from '../dbt/adapter.js';
+import { refusingBackend } from '../dbt/backend.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { stableText } from '../dbt/stable-text.js';
 import { TechstoreError } from '../errors.js';
@@ -28,11 +28,7 @@ export interface FingerprintInputs {
 
 class AskedDatabase extends Error {}
 
-const noDatabase: Backend = {
-  query: () => Promise.reject(new AskedDatabase()),
-  relation: () => Promise.reject(new AskedDatabase()),
-  columns: () => Promise.reject(new AskedDatabase()),
-};
+const noDatabase = refusingBackend(() => Promise.reject(new AskedDatabase()));
 
 /**
  * The compiler for fingerprints: the run's instant is reduced to its date and its id

@@ -37,7 +37,7 @@ export function parseUnitTest(
   ]);
   const rows = (fixture: UnitTestRowsProperties): UnitTestRows => ({
     format: fixture.format,
-    rows: (fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures)) ?? [],
+    rows: fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures),
     fixture: fixture.fixture,
   });
   return {

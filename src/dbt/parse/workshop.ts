@@ -24,6 +24,7 @@ import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-mer
 import { hostFunction } from '../host-values.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
+import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
 import { ConfigUses } from './config-effects.js';
 import { MacroCalls } from './macro-calls.js';
@@ -130,7 +131,7 @@ export class Workshop {
     });
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     const lookup: Lookup = (name) => (name === 'doc' ? doc : this.#lookup(name));
-    return { text: renderSync(template, lookup), blocks };
+    return { text: renderSync(template, lookup, asDbtRuns), blocks };
   }
 
   /** Database, schema and alias by the project's generate_*_name macros. */
@@ -144,7 +145,7 @@ export class Workshop {
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };

@@ -161,12 +161,12 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     adapter: 'databricks',
     otherwise: 'It is for tables of models.',
   }),
-  ...each('row_filter column_mask', {
+  row_filter: {
     on: [],
     adapter: 'databricks',
-    otherwise: 'The table would show rows or values that it is meant to hide.',
+    otherwise: 'The table would show rows that it is meant to hide.',
     stops: always,
-  }),
+  },
   ...each(
     'auto_liquid_cluster buckets clustered_by compression databricks_compute databricks_tags ' +
       'include_full_name_in_path incremental_apply_config_changes matched_condition ' +

@@ -97,8 +97,13 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     ? await fingerprints({ ...common, given: ofSources ?? new Map() })
     : known;
   const mayKeep = !inputs.fullRefresh && command !== 'test' && !sourcesExist;
+  // A warning of before is asked again where it would be an error now.
+  const { warnError } = inputs.compiler.session;
   const unchanged = runnable.filter(
-    (node) => mayKeep && isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null),
+    (node) =>
+      mayKeep &&
+      isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null) &&
+      !(warnError === true && prior[node.uniqueId]?.status === 'warn'),
   );
   const kept = new Set(unchanged.map((node) => node.uniqueId));
   const run = runnable.filter((node) => !kept.has(node.uniqueId));

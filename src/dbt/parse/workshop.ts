@@ -168,6 +168,7 @@ export class Workshop {
         meta: { ...column.meta, ...(meta as object | undefined) },
         tags: [...new Set([...column.tags, ...textsOf(tags)])],
         quote: column.quote,
+        granularity: column.granularity,
         constraints: column.constraints.map(constraint),
       } satisfies Column);
     }

@@ -22,6 +22,7 @@ import { runResult } from '../run-result.js';
 import { selectionOptions } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { refuseWarnings } from '../warn-error.js';
 import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
 export async function runNodes(
@@ -41,6 +42,7 @@ export async function runNodes(
       message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
     });
   }
+  if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   const outcome = await execute(command, options, project, ids, reporter);
   if (command === 'build') remember(options, project, outcome, warnings);

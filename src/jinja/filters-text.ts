@@ -97,9 +97,9 @@ function indent(
   [width = 4, first = false, blank = false]: readonly Optional[],
   runtime: Runtime,
 ): string {
-  if (typeof width === 'number') runtime.meter.text(width);
-  const by =
-    typeof width === 'string' ? width : ' '.repeat(Math.max(0, integerOf(width, 'the width')));
+  const size = typeof width === 'string' ? 0 : Math.max(0, integerOf(width, 'the width'));
+  runtime.meter.text(size);
+  const by = typeof width === 'string' ? width : ' '.repeat(size);
   const lines = splitLines(`${toText(value)}\n`);
   runtime.meter.text(by.length * lines.length);
   const text = isTrue(blank)

@@ -138,8 +138,12 @@ export class Runtime implements CallContext {
       return this.#error('return() stands outside of a macro');
     }
     if (error instanceof Fault) return this.#error(error.message, error.hint);
-    if (error instanceof RangeError && error.message.includes('call stack')) {
-      return this.#error('The template is nested too deeply');
+    if (error instanceof RangeError) {
+      return this.#error(
+        error.message.includes('call stack')
+          ? 'The template is nested too deeply'
+          : 'The template makes a text, list or number that is too large',
+      );
     }
     if (error instanceof TechstoreError && error.place === undefined) {
       return new TechstoreError(error.code, error.message, {

@@ -10,6 +10,9 @@ export function sourceDatabase(connection: Connection): SourceDatabase {
   return {
     run: async (sql) => void (await connection.run(sql)),
     rows: async (sql) => (await connection.query(sql)).rows,
+    checkInterrupt: () => {
+      connection.checkInterrupt();
+    },
   };
 }
 

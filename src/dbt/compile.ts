@@ -18,7 +18,8 @@ import type {
   SourceNode,
   TestNode,
 } from '../manifest/nodes.js';
-import type { Backend } from './adapter.js';
+import type { Backend } from './backend.js';
+import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { nearest } from './nearest.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
@@ -26,6 +27,7 @@ import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue } from './relation.js';
 import type { Session } from './session.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
+import { asDbtRuns } from './undefined-names.js';
 
 export type CompilableNode = ModelNode | TestNode | AnalysisNode;
 
@@ -50,10 +52,6 @@ export interface Compiled {
   readonly usage: Usage;
   /** Lines of `sql` that stand before the node's own first line. */
   readonly linesBefore: number;
-}
-
-export function ephemeralName(node: { readonly name: string }): string {
-  return `__dbt__cte__${node.name}`;
 }
 
 export class Compiler {
@@ -87,7 +85,7 @@ export class Compiler {
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
-      { database: node.database, schema: node.schema, identifier, type: 'table' },
+      { database: node.database, schema: node.schema, identifier },
       this.session.quote,
     );
   }
@@ -106,7 +104,7 @@ export class Compiler {
       extra === null
         ? context.lookup
         : (name) => (name === testArgumentsName ? extra : context.lookup(name));
-    const text = await renderAsync(this.#template(node), lookup);
+    const text = await renderAsync(this.#template(node), lookup, asDbtRuns);
     const injected = await this.#inject(text, ephemerals, options);
     return { ...injected, usage: context.usage };
   }
@@ -132,7 +130,7 @@ export class Compiler {
       firstLine: place.line ?? 1,
       firstColumn: 1,
     });
-    return renderAsync(template, context.lookup);
+    return renderAsync(template, context.lookup, asDbtRuns);
   }
 
   context(
@@ -187,10 +185,7 @@ export class Compiler {
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
       ephemerals.set(node.uniqueId, node);
-      return new RelationValue(
-        { database: null, schema: null, identifier: ephemeralName(node), type: 'cte' },
-        this.session.quote,
-      );
+      return cteRelation(node.name, this.session.quote);
     }
     return this.relationOf(node);
   }
@@ -235,9 +230,12 @@ export class Compiler {
       const { backend, overrides } = options;
       const own = overrides === undefined ? { backend } : { backend, overrides };
       const context = this.context(node, own, below);
-      const sql = await renderAsync(this.#template(node), context.lookup);
+      const sql = await renderAsync(this.#template(node), context.lookup, asDbtRuns);
       for (const child of below.values()) await add(child, [...path, node.uniqueId]);
-      ctes.set(node.uniqueId, `${ephemeralName(node)} as (\n${sql.trim()}\n)`);
+      ctes.set(
+        node.uniqueId,
+        `${cteRelation(node.name, this.session.quote).toText()} as (\n${sql.trim()}\n)`,
+      );
     };
     for (const node of direct.values()) await add(node, []);
     const list = [...given, ...ctes.values()].join(',\n');

@@ -39,13 +39,13 @@ interface Call {
 export class Runtime implements CallContext {
   readonly options: RenderOptions;
   readonly meter: Meter;
-  readonly mode: UndefinedMode;
   /** True when values keep their types, as in dbt's YAML files. */
   readonly native: boolean;
   /** The template that runs, and the offset in it of what is evaluated. */
   template: Located;
   at: number;
   #macro: MacroValue | undefined;
+  readonly #root: Located;
   readonly #calls: Call[] = [];
   readonly #lookup: Lookup;
   readonly #globals: Globals;
@@ -55,10 +55,15 @@ export class Runtime implements CallContext {
     this.at = 0;
     this.options = options;
     this.native = native;
-    this.mode = options.undefined ?? 'strict';
+    this.#root = template;
     this.meter = new Meter(options.limits);
     this.#globals = globals;
     this.#lookup = lookupOf(globals);
+  }
+
+  get mode(): UndefinedMode {
+    const mode = this.options.undefined ?? 'strict';
+    return mode === 'parsing' && this.template !== this.#root ? 'python' : mode;
   }
 
   get macro(): MacroValue | undefined {

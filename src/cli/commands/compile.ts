@@ -2,8 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import type { Backend } from '../../dbt/adapter.js';
+import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
+import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
 import { compiledFile } from '../../run/execute-node.js';
 import { load, type LoadedProject } from '../load.js';
@@ -11,7 +13,9 @@ import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { selectionOptions } from '../selection.js';
-import { writeManifest } from '../write-artifacts.js';
+import { runResult } from '../run-result.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { writeRunArtifacts } from '../write-artifacts.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
@@ -26,7 +30,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
   try {
     if (options.inline !== undefined) {
       const sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
-        backend: database,
+        backend: database.backend,
       });
       process.stdout.write(`${sql}\n`);
       return;
@@ -37,6 +41,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       await selectionOptions(options, project),
     );
     const written: { name: string; sql: string }[] = [];
+    const results: NodeResult[] = [];
     for (const id of ids) {
       const node = project.manifest.nodes.get(id);
       if (
@@ -45,13 +50,23 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
         node?.resourceType !== 'analysis'
       )
         continue;
-      const { sql } = await project.compiler.compile(node, { backend: database });
+      const startedAt = new Date();
+      const compiled = await project.compiler.compile(node, { backend: database.backend });
+      const sql = withoutSecretsIn(compiled.sql);
+      const completedAt = new Date();
       const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, sql);
       written.push({ name: node.name, sql });
+      results.push({
+        ...emptyResult(node.uniqueId, 'success'),
+        timing: [{ name: 'compile', startedAt, completedAt }],
+        executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
+        compiledCode: sql,
+        compiledPath: path,
+      });
     }
-    await writeManifest(project);
+    await writeRunArtifacts(project, runResult('compile', options, project, results));
     const [only] = written;
     if (options.select?.length === 1 && only !== undefined) {
       // One node was asked for: its SQL is the answer, and its tests come along unasked.
@@ -70,8 +85,9 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
 }
 
 /** The published build, opened only when a template asks it something. */
-class PublishedBackend implements Backend {
+class PublishedBackend {
   readonly #project: LoadedProject;
+  readonly backend = lazyBackend(async () => (await this.#open()).backend);
   #opened: Promise<{ backend: Backend; close: () => Promise<void> }> | null = null;
 
   constructor(project: LoadedProject) {
@@ -98,10 +114,6 @@ class PublishedBackend implements Backend {
     })();
     return this.#opened;
   }
-
-  query: Backend['query'] = async (sql) => (await this.#open()).backend.query(sql);
-  relation: Backend['relation'] = async (parts) => (await this.#open()).backend.relation(parts);
-  columns: Backend['columns'] = async (parts) => (await this.#open()).backend.columns(parts);
 
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => null);

@@ -46,19 +46,38 @@ export interface LoadedSeed {
  * declared type is not known, or the delimiter is not one character. There is no table then.
  */
 export async function loadSeed(db: SourceDatabase, seed: Seed): Promise<LoadedSeed> {
+  try {
+    return await load(db, seed);
+  } catch (error) {
+    await dropTable(db, seed.relation);
+    throw error;
+  }
+}
+
+async function load(db: SourceDatabase, seed: Seed): Promise<LoadedSeed> {
   checkDelimiter(seed);
   const content = await readSeed({ ...seed, checkInterrupt: () => db.checkInterrupt?.() });
   const columns = await createTable(db, seed, content.columns);
-  let rows: number;
   try {
-    await db.run(copyStatement(seed, content));
-    const [row] = await db.rows(`select count(*)::varchar from ${seed.relation}`);
-    rows = Number(row?.[0]);
+    const rows = await copy(db, seed, content, '');
+    const { warnings } = content;
+    if (isWhole(content, rows)) return { rows, columns, warnings };
+    // The form that DuckDB found splits or joins records: it may be told the usual one.
+    const again = async (form: string): Promise<number> => {
+      await db.run(createStatement(seed.relation, columns));
+      return copy(db, seed, content, form);
+    };
+    const told = await again(`, quote '"', escape '"', comment ''`).catch((error: unknown) => {
+      if (ofTheFile.has(failureKind(error))) return -1;
+      throw error;
+    });
+    if (isWhole(content, told)) return { rows: told, columns, warnings };
+    // Then it is read as dbt reads it.
+    await again('');
+    return { rows, columns, warnings: [...warnings, lostRows(seed, content, rows)] };
   } catch (error) {
-    await dropTable(db, seed.relation);
     throw fileError(error, seed, content);
   }
-  return { rows, columns, warnings: [...content.warnings, ...lostRows(seed, content, rows)] };
 }
 
 function checkDelimiter({ delimiter, name, file }: Seed): void {
@@ -73,12 +92,22 @@ function checkDelimiter({ delimiter, name, file }: Seed): void {
   );
 }
 
-function copyStatement(seed: Seed, { longestRecord }: SeedContent): string {
+/** Gives the rows of the table. */
+async function copy(
+  db: SourceDatabase,
+  { relation, path, delimiter }: Seed,
+  { longestRecord }: SeedContent,
+  form: string,
+): Promise<number> {
   const large =
     longestRecord > SHORT_RECORD
       ? `, max_line_size ${longestRecord * 2}, buffer_size ${Math.max(longestRecord * 4, 32_000_000)}`
       : '';
-  return `copy ${seed.relation} from ${quotePath(resolve(seed.path))} (format csv, header true, delimiter ${quoteLiteral(seed.delimiter)}${large})`;
+  await db.run(
+    `copy ${relation} from ${quotePath(resolve(path))} (format csv, header true, delimiter ${quoteLiteral(delimiter)}${form}${large})`,
+  );
+  const [row] = await db.rows(`select count(*)::varchar from ${relation}`);
+  return Number(row?.[0]);
 }
 
 /** Gives the columns as they were created. */
@@ -178,12 +207,12 @@ function faultIn(message: string, file: string): SourceFault {
   return { ...place, problem: first ?? "DuckDB can't read it" };
 }
 
-/** dbt says nothing of records that DuckDB passes over, or splits. */
-function lostRows({ file }: Seed, content: SeedContent, rows: number): string[] {
-  const { columns, records, blankLines } = content;
-  const most = columns.length === 1 ? records + blankLines : records;
-  if (rows >= records && rows <= most) return [];
-  return [
-    `${file}: the file has ${records} records, and the table ${rows} rows: DuckDB reads its quotes or comments in another way; quote each value that has a quote in it, and double that quote.`,
-  ];
+/** Whether each record is a row. A blank line may be one in a table of one column. */
+function isWhole({ columns, records, blankLines }: SeedContent, rows: number): boolean {
+  return rows >= records && rows <= (columns.length === 1 ? records + blankLines : records);
+}
+
+/** dbt says nothing of this. */
+function lostRows({ file }: Seed, { records }: SeedContent, rows: number): string {
+  return `${file}: the file has ${records} record${records === 1 ? '' : 's'}, and the table ${rows} row${rows === 1 ? '' : 's'}: DuckDB reads its quotes in another way; quote each value that has a quote in it, and double that quote.`;
 }

@@ -187,6 +187,12 @@ check(
     '--check',
   ]),
 );
+suite(
+  run('seeds are what dbt makes of them', python, [
+    join(root, 'fixtures', 'seeds', 'expected.py'),
+    '--check',
+  ]),
+);
 for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31']) compareWithDbt(asOf);
 for (const asOf of ['2023-01-01', '2024-02-29', '2025-06-30']) {
   compareWithOracle('the seeds', join(root, 'seeds'), asOf, {});

@@ -1,6 +1,6 @@
 /** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
@@ -10,6 +10,7 @@ import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
+import type { PlacedSql } from './sql-place.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
@@ -114,14 +115,20 @@ async function compiledCode(
   run: NodeRun,
   options: ExecuteOptions,
   timing: Timing[],
-): Promise<{ compiled: Compiled; outcome: { compiledCode: string; compiledPath: string } }> {
+): Promise<{
+  compiled: Compiled & PlacedSql;
+  outcome: { compiledCode: string; compiledPath: string };
+}> {
   const startedAt = new Date();
   const storeFailures =
     node.resourceType === 'test' && (node.config.storeFailures ?? options.storeAll);
   const compiled = await run.compiler.compile(node, { backend: run.backend, storeFailures });
   const compiledPath = await writeSql('compiled', node, compiled.sql, options);
   timing.push({ name: 'compile', startedAt, completedAt: new Date() });
-  return { compiled, outcome: { compiledCode: compiled.sql, compiledPath } };
+  return {
+    compiled: { ...compiled, file: shownFile(compiledPath, run) },
+    outcome: { compiledCode: compiled.sql, compiledPath },
+  };
 }
 
 /** Writes SQL below `target/compiled` or `target/run` and answers with the path in the project. */
@@ -136,6 +143,11 @@ async function writeSql(
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, sql);
   return path;
+}
+
+/** A path in the project as its messages name it. */
+export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>): string {
+  return relative(compiler.session.projectRoot, path).replaceAll('\\', '/');
 }
 
 /** Generic tests have no file of their own: they lie in a folder named after the YAML file, as in dbt. */
@@ -205,7 +217,6 @@ async function unitTestOutcome(
       place: node.place,
     });
   }
-  const answer = await runUnitTest(node, model, run);
   const path = join(
     options.targetDir,
     'compiled',
@@ -214,7 +225,10 @@ async function unitTestOutcome(
     `${node.name}.sql`,
   );
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, answer.sql);
+  const answer = await runUnitTest(node, model, run, async (sql) => {
+    await writeFile(path, sql);
+    return shownFile(path, run);
+  });
   return {
     status: answer.outcome,
     message: answer.message,

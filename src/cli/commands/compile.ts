@@ -1,24 +1,29 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import type { Backend } from '../../dbt/adapter.js';
 import { select } from '../../graph/index.js';
 import { backendOf } from '../../run/node-run.js';
-import { compiledFile } from '../../run/execute-node.js';
 import { load, type LoadedProject } from '../load.js';
 import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
+import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { withNames } from '../with-names.js';
 import { writeManifest } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
   readonly sources?: string;
 }
 
-export async function compile(options: CompileCommandOptions): Promise<void> {
+/** @param names the same as `--select` */
+export async function compile(
+  names: readonly string[],
+  given: CompileCommandOptions,
+): Promise<void> {
+  const options = withNames(names, given);
   const reporter = await reporterOf(options);
   const project = load('compile', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
@@ -31,11 +36,13 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       process.stdout.write(`${sql}\n`);
       return;
     }
-    const { ids } = select(
+    const { ids, unmatched } = select(
       project.graph,
       project.manifest,
       await selectionOptions(options, project),
     );
+    if (names.length > 0) refuseUnknown(unmatched);
+    else warnOfUnmatched(unmatched, reporter);
     const written: { name: string; sql: string }[] = [];
     for (const id of ids) {
       const node = project.manifest.nodes.get(id);
@@ -46,9 +53,7 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       )
         continue;
       const { sql } = await project.compiler.compile(node, { backend: database });
-      const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, sql);
+      await writeCompiled(node, sql, project);
       written.push({ name: node.name, sql });
     }
     await writeManifest(project);

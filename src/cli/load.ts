@@ -134,7 +134,8 @@ function recordingReads(env: Environment): { env: Environment; read: ReadonlySet
   return { env: recording, read };
 }
 
-function commandLineVars(text: string | undefined): Record<string, unknown> {
+/** What --vars sets, by name. */
+export function commandLineVars(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
   const { value } = parseYaml(text, '--vars', { float: (number) => new Float(number) });
   if (value === null) return {};
@@ -237,6 +238,7 @@ function targetInfo(profile: Profile): TargetInfo {
     database: target.database,
     schema: target.schema,
     threads: profile.threads,
+    settings: target.type === 'duckdb' ? target.settings : {},
     fields:
       target.type === 'duckdb'
         ? { path: target.pathAsWritten }

@@ -50,5 +50,6 @@ export function openFileStore(profile: Profile): BuildStore {
       hint: 'Give the target a path, such as techstore.duckdb.',
     });
   }
-  return new BuildStore({ path: target.path });
+  const { path, settings, extensions } = target;
+  return new BuildStore({ path, database: { settings, extensions } });
 }

@@ -18,7 +18,8 @@ import type {
   SourceNode,
   TestNode,
 } from '../manifest/nodes.js';
-import type { Backend } from './adapter.js';
+import type { Backend } from './backend.js';
+import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { nearest } from './nearest.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
@@ -27,6 +28,7 @@ import { RelationValue } from './relation.js';
 import type { Session } from './session.js';
 import { SqlText } from './sql-origin.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
+import { asDbtRuns } from './undefined-names.js';
 
 export type CompilableNode = ModelNode | TestNode | AnalysisNode;
 
@@ -51,10 +53,6 @@ export interface Compiled {
   readonly usage: Usage;
   /** Where the parts of `sql` stand in the project's files. */
   readonly origin: SqlText;
-}
-
-export function ephemeralName(node: { readonly name: string }): string {
-  return `__dbt__cte__${node.name}`;
 }
 
 export class Compiler {
@@ -88,7 +86,7 @@ export class Compiler {
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
-      { database: node.database, schema: node.schema, identifier, type: 'table' },
+      { database: node.database, schema: node.schema, identifier },
       this.session.quote,
     );
   }
@@ -107,7 +105,7 @@ export class Compiler {
       extra === null
         ? context.lookup
         : (name) => (name === testArgumentsName ? extra : context.lookup(name));
-    const rendered = await renderTraced(this.#template(node), lookup);
+    const rendered = await renderTraced(this.#template(node), lookup, asDbtRuns);
     const origin = await this.#inject(rendered, ephemerals, options);
     return { sql: origin.text, origin, usage: context.usage };
   }
@@ -142,7 +140,7 @@ export class Compiler {
       firstColumn: 1,
     });
     const context = this.context(node, options, new Map());
-    const rendered = await renderTraced(template, context.lookup);
+    const rendered = await renderTraced(template, context.lookup, asDbtRuns);
     return new SqlText().addRendered(rendered.text, rendered.pieces);
   }
 
@@ -198,10 +196,7 @@ export class Compiler {
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
       ephemerals.set(node.uniqueId, node);
-      return new RelationValue(
-        { database: null, schema: null, identifier: ephemeralName(node), type: 'cte' },
-        this.session.quote,
-      );
+      return cteRelation(node.name, this.session.quote);
     }
     return this.relationOf(node);
   }
@@ -246,7 +241,7 @@ export class Compiler {
       const { backend, overrides } = options;
       const own = overrides === undefined ? { backend } : { backend, overrides };
       const context = this.context(node, own, below);
-      const rendered = await renderTraced(this.#template(node), context.lookup);
+      const rendered = await renderTraced(this.#template(node), context.lookup, asDbtRuns);
       for (const child of below.values()) await add(child, [...path, node.uniqueId]);
       ctes.set(node.uniqueId, { node, rendered });
     };
@@ -262,7 +257,7 @@ export class Compiler {
     for (const { node, rendered } of ctes.values()) {
       const from = rendered.text.search(/\S|$/);
       sql
-        .add(`${separator}${ephemeralName(node)} as (\n`)
+        .add(`${separator}${cteRelation(node.name, this.session.quote).toText()} as (\n`)
         .addRendered(rendered.text.trim(), rendered.pieces, from)
         .add('\n)');
       separator = ',\n';

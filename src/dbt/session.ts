@@ -11,6 +11,8 @@ export interface TargetInfo {
   readonly database: string;
   readonly schema: string;
   readonly threads: number;
+  /** Settings of the database: what a query gives may depend on them. Default none. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** What a template may see of the profile: never a secret. */
   readonly fields: Readonly<Record<string, unknown>>;
 }

@@ -38,7 +38,7 @@ export function startCall(
   if (callee instanceof HostObject && callee.call !== undefined) {
     return callee.call(args, kwargs, runtime);
   }
-  if (callee instanceof Undefined) return callee.fail();
+  if (callee instanceof Undefined) return callee.call();
   throw new Fault(`'${typeName(callee)}' object is not callable`);
 }
 

@@ -43,7 +43,6 @@ interface Call {
 export class Runtime implements CallContext {
   readonly options: RenderOptions;
   readonly meter: Meter;
-  readonly mode: UndefinedMode;
   /** True when values keep their types, as in dbt's YAML files. */
   readonly native: boolean;
   /** The template that runs, and the offset in it of what is evaluated. */
@@ -54,6 +53,7 @@ export class Runtime implements CallContext {
   /** Texts of many lines, which are known again when they are printed later. */
   readonly #blocks: Map<string, Written> | undefined;
   #macro: MacroValue | undefined;
+  readonly #root: Located;
   readonly #calls: Call[] = [];
   readonly #lookup: Lookup;
   readonly #globals: Globals;
@@ -63,7 +63,7 @@ export class Runtime implements CallContext {
     this.at = 0;
     this.options = options;
     this.native = native;
-    this.mode = options.undefined ?? 'strict';
+    this.#root = template;
     this.meter = new Meter(options.limits);
     this.#globals = globals;
     this.#lookup = lookupOf(globals);
@@ -121,6 +121,11 @@ export class Runtime implements CallContext {
   #writtenAs(value: Value): Written | undefined {
     if (typeof value !== 'string') return undefined;
     return this.written?.text === value ? this.written : this.#blocks?.get(value);
+  }
+
+  get mode(): UndefinedMode {
+    const mode = this.options.undefined ?? 'strict';
+    return mode === 'parsing' && this.template !== this.#root ? 'python' : mode;
   }
 
   get macro(): MacroValue | undefined {

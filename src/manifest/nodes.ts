@@ -115,8 +115,8 @@ export type FixtureFormat = 'dict' | 'csv' | 'sql';
 
 export interface UnitTestRows {
   readonly format: FixtureFormat;
-  /** Rows (dict, csv) or a query (sql). */
-  readonly rows: readonly Record<string, unknown>[] | string;
+  /** Rows (dict, csv) or a query (sql); null where neither is written: then a seed gives its own rows. */
+  readonly rows: readonly Record<string, unknown>[] | string | null;
   readonly fixture: string | null;
 }
 

@@ -16,7 +16,7 @@ export {
 export type { DatabricksTarget, DuckdbTarget, Profile } from './profile.js';
 export type * from './properties.js';
 export { parseProperties, readProperties, type ReadPropertiesOptions } from './read-properties.js';
-export { readText } from './read-text.js';
+export { readBytes, readText } from './read-text.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { byCodePoints } from './text-order.js';

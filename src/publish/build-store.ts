@@ -4,8 +4,9 @@ import { TechstoreError } from '../errors.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
 import { newBuildId } from './build-id.js';
 import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
-import { markOf, readBuilds, type Build } from './builds.js';
+import { isLinked, markOf, readBuilds, type Build } from './builds.js';
 import { Candidate } from './candidate.js';
+import { among, describeObject, without, type CatalogObject } from './catalog-objects.js';
 import {
   cleanUp,
   pruneBuilds,
@@ -14,17 +15,27 @@ import {
   type PruneOptions,
 } from './cleanup.js';
 import { isOneOf, toPublishError, writeWhole } from './files.js';
+import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import { importForeign } from './import-foreign.js';
 import { findBuild, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
-import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
-import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';
+import { checkPublishedPath } from './published-file.js';
+import {
+  writeRecord,
+  type BuildDetails,
+  type BuildRecord,
+  type BuildState,
+  type CopyMark,
+} from './record.js';
+import { replacePublished, type Division } from './replace-published.js';
 
 export interface StoreOptions {
   /** The published file: the profile's `path`. */
   readonly path: string;
   /** Builds that are kept after a publish, the published one among them. Default 5. */
   readonly keep?: number;
+  /** How every candidate's database is opened. */
+  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
 }
 
 export interface CandidateOptions extends LockOptions {
@@ -58,11 +69,13 @@ const DEFAULT_KEEP = 5;
 export class BuildStore {
   private readonly layout: Layout;
   private readonly keep: number;
+  private readonly database: StoreOptions['database'];
 
   /** Reads and writes nothing. */
   constructor(options: StoreOptions) {
     this.layout = layoutOf(options.path);
     this.keep = options.keep ?? DEFAULT_KEEP;
+    this.database = options.database;
   }
 
   /** The published file itself, behind any symbolic link. */
@@ -96,6 +109,7 @@ export class BuildStore {
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
+          ...this.database,
           ...options.database,
           path,
           // A candidate whose build died is thrown away, and one that ended is checkpointed.
@@ -125,11 +139,12 @@ export class BuildStore {
     candidate.end();
     let record: BuildRecord | undefined;
     try {
+      const objects = await candidate.objects();
       await candidate.finish();
       if (details.lineage !== undefined) {
         await writeWhole(lineageOf(this.layout, candidate.id), JSON.stringify(details.lineage));
       }
-      record = await this.record(candidate, 'finished', details);
+      record = { ...(await this.record(candidate, 'finished', details)), objects };
       await this.write(record);
       const warnings: string[] = [];
       const build = await this.makePublished(record, warnings);
@@ -271,24 +286,20 @@ export class BuildStore {
 
   private async makePublished(record: BuildRecord, warnings: string[]): Promise<Build> {
     const { layout } = this;
-    const current = this.published();
-    const isOurs = current !== null && current.record.state !== 'imported';
-    if (!isOurs && checkPublishedPath(layout) === 'database') {
-      await recoverForeign(layout);
-      if (current === null) await importForeign(layout, record);
-      else await this.write({ ...current.record, file: markOf(current.path) });
-    }
-    let copy: BuildRecord['copy'] = null;
-    await replacePublished(
-      layout,
-      record.id,
-      databaseOf(layout, record.id),
-      isOurs,
-      async (made) => {
+    const warn = (message: string) => {
+      if (!warnings.includes(message)) warnings.push(message);
+    };
+    let copy: CopyMark | null = null;
+    await replacePublished(layout, {
+      id: record.id,
+      take: record.state === 'imported' ? (record.objects ?? null) : null,
+      divide: (found) => this.divide(record, found, warn),
+      beforeCommit: async (made) => {
         copy = made;
-        if (made !== null) await this.write({ ...record, copy: made });
+        await this.write({ ...record, nextCopy: made });
       },
-    );
+      warn,
+    });
     // It is published from here on. What follows writes that down, and so would the next clean-up.
     await afterwards(warnings, () =>
       this.write({
@@ -300,6 +311,51 @@ export class BuildStore {
       }),
     );
     return findBuild(readBuilds(layout), record.id);
+  }
+
+  /** What of the published file stays beside the build that is published next. */
+  private async divide(
+    next: BuildRecord,
+    found: readonly CatalogObject[] | null,
+    warn: (message: string) => void,
+  ): Promise<Division> {
+    const { layout } = this;
+    const builds = readBuilds(layout);
+    const current = builds.find((b) => b.published) ?? null;
+    if (found === null) {
+      if (current?.touched === false && current.record.copy?.foreign === 0) {
+        return { drop: [], foreign: [] };
+      }
+      const message = `${layout.asGiven} is damaged, and could not be read.`;
+      const id = await importForeign(layout, { next, current, objects: undefined, message });
+      warn(`${message} It is kept as build ${id}: what others made in it is not published.`);
+      return { drop: [], foreign: [] };
+    }
+    if (found.length === 0) return { drop: [], foreign: [] };
+    // A file that was imported, and not replaced then, is judged anew: the project may have changed.
+    const isNew =
+      current === null || (current.record.state === 'imported' && isLinked(layout, current));
+    const objects = isNew ? null : await objectsOf(current);
+    if (objects !== null) {
+      const foreign = without(found, objects);
+      refuseTaken(layout, foreign, next.objects ?? []);
+      return { drop: among(found, objects), foreign };
+    }
+    const replaced = withoutSchemas(among(found, objectsOfAll(builds, next)));
+    const id = await importForeign(layout, {
+      next,
+      current,
+      objects: replaced,
+      message: 'Lay at the published path before a build was published there.',
+    });
+    if (replaced.length > 0) {
+      const names = replaced.slice(0, 3).map(describeObject).join(', ');
+      const more = replaced.length > 3 ? ` and ${replaced.length - 3} more` : '';
+      warn(
+        `The project took the place of ${names}${more}, made by another program; build ${id} keeps them.`,
+      );
+    }
+    return { drop: replaced, foreign: without(found, replaced) };
   }
 
   private async record(

@@ -4,6 +4,7 @@ import { DatabaseError, DatabaseLockedError } from '../engine/database-error.js'
 import type { DuckDBEngine } from '../engine/duckdb/index.js';
 import type { BuildLock } from './build-lock.js';
 import type { Build } from './builds.js';
+import { objectsIn, type CatalogObject } from './catalog-objects.js';
 import { syncFile } from './files.js';
 import { databaseOf, spillOf, walOf, type Layout } from './layout.js';
 
@@ -65,6 +66,13 @@ export class Candidate {
         return { state: 'unusable', build, message: error.message };
       throw error;
     }
+  }
+
+  /** For the store: what the build made. */
+  async objects(): Promise<readonly CatalogObject[]> {
+    await this.engine.releaseAll();
+    const connection = await this.engine.connect();
+    return objectsIn(connection, this.engine.database);
   }
 
   /** For the store: marks the candidate as dealt with. Throws when it was before. */

@@ -36,9 +36,10 @@ export async function cleanUp(layout: Layout): Promise<void> {
   }
   const staging = `${basename(layout.published)}.`;
   for (const name of namesIn(layout.folder)) {
-    if (!name.startsWith(staging) || !name.endsWith('.new')) continue;
-    if (!BUILD_ID.test(name.slice(staging.length, -'.new'.length))) continue;
-    rmSync(join(layout.folder, name), { force: true });
+    if (!name.startsWith(staging)) continue;
+    const [id = '', ...rest] = name.slice(staging.length).split('.');
+    if (!BUILD_ID.test(id) || !/^(?:new|part)(?:\.wal|\.tmp)?$/.test(rest.join('.'))) continue;
+    rmSync(join(layout.folder, name), { recursive: true, force: true });
   }
 }
 
@@ -71,6 +72,11 @@ export function removeUnpublished(layout: Layout, except: string): void {
   }
 }
 
+/** A file of others is needed for what a publish took out of it; older records do not say whether it did. */
+function isLastCopy({ record }: Build): boolean {
+  return record.state === 'imported' && record.objects?.length !== 0;
+}
+
 export interface PruneOptions {
   /** Whole builds to keep, the published one among them. At least 1. */
   readonly keep: number;
@@ -80,14 +86,16 @@ export interface PruneOptions {
 
 /**
  * Removes old builds and returns them. Never the published one, nor (unless only
- * one is to be kept) the one a rollback would go to, nor a failed one.
+ * one is to be kept) the one a rollback would go to, nor a failed one, nor the last
+ * copy of what this program did not make.
  */
 export function pruneBuilds(layout: Layout, options: PruneOptions): readonly Build[] {
   const keep = Math.max(1, Math.trunc(options.keep));
   const builds = readBuilds(layout).filter((b) => isWhole(b) && b.record.state !== 'unpublished');
   const published = builds.find((b) => b.published);
   const previous = keep > 1 ? previousOf(builds) : null;
-  const safe = new Set([published?.id, previous?.id]);
+  const irreplaceable = builds.filter(isLastCopy).map((b) => b.id);
+  const safe = new Set([published?.id, previous?.id, ...irreplaceable]);
   const others = builds.filter((b) => !safe.has(b.id));
   const room = Math.max(0, keep - (builds.length - others.length));
   const doomed = others

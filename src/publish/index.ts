@@ -4,7 +4,7 @@ export {
   type Published,
   type StoreOptions,
 } from './build-store.js';
-export type { LockHolder, LockOptions } from './build-lock.js';
+export { withFileLock, type LockHolder, type LockOptions } from './build-lock.js';
 export type { Build } from './builds.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
 export type { PruneOptions } from './cleanup.js';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { CatalogObject } from './catalog-objects.js';
 import { isOneOf, writeWhole } from './files.js';
 
 /**
@@ -34,9 +35,13 @@ export interface FileMark {
   readonly mtimeNs: string;
 }
 
-/** The published file where it is a copy of the kept one, since hard links were not possible. */
+/** The published file as it was published: a file of its own, which others may write to. */
 export interface CopyMark extends FileMark {
   readonly ino: string;
+  /** When the file was made, `0` where the file system does not say. Not in records of earlier versions. */
+  readonly birthtimeNs?: string;
+  /** How many objects in it others made. Not in records of earlier versions. */
+  readonly foreign?: number;
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
@@ -57,7 +62,15 @@ export interface BuildRecord extends BuildNotes {
   readonly format: 1;
   readonly duckdbVersion: string;
   readonly file: FileMark;
+  /** The file that it was last published as; null for one that never was. */
   readonly copy: CopyMark | null;
+  /** The file that is about to be renamed into place: which of the two is published, that one says. */
+  readonly nextCopy?: CopyMark | null;
+  /**
+   * What the build made. Of an imported file: what the project's objects took the place of.
+   * Not in records of earlier versions.
+   */
+  readonly objects?: readonly CatalogObject[];
 }
 
 export async function writeRecord(path: string, record: BuildRecord): Promise<void> {

@@ -16,6 +16,8 @@ export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
   readonly targetDir: string;
   readonly projectName: string;
+  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  readonly redact?: (text: string) => string;
 }
 
 /** What a kind of node adds to a result. */
@@ -48,7 +50,7 @@ export async function executeNode(
   } catch (error) {
     if (!(error instanceof TechstoreError) || error.code === 'interrupted') throw error;
     place = error.place ?? { file: node.originalFilePath };
-    outcome = { status: 'error', message: textOf(error) };
+    outcome = { status: 'error', message: options.redact?.(textOf(error)) ?? textOf(error) };
   }
   const completed = new Date();
   if (!timing.some((t) => t.name === 'execute')) {
@@ -141,7 +143,7 @@ async function writeSql(
   const file = compiledFile(node);
   const path = join(options.targetDir, kind, options.projectName, file);
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, sql);
+  await writeFile(path, options.redact?.(sql) ?? sql);
   return path;
 }
 

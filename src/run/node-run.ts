@@ -1,5 +1,5 @@
 /** What running one node needs, and the database as its templates see it. */
-import type { Backend } from '../dbt/adapter.js';
+import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
 import type { RelationParts } from '../dbt/relation.js';
@@ -33,7 +33,18 @@ export function backendOf(connection: Connection): Backend {
       const type = await connection.relationType(complete(parts));
       return type === null ? null : { ...parts, type };
     },
+    relations: async (schema) => {
+      const found = await connection.listRelations(schema);
+      return found.map(({ name, type }) => ({ ...schema, identifier: name, type }));
+    },
     columns: (parts) => connection.columnsOf(complete(parts)),
+    describe: (sql) => connection.describe(sql),
+    schemaExists: (schema) => connection.schemaExists(schema),
+    createSchema: (schema) => connection.createSchema(schema),
+    dropSchema: (schema) => connection.dropSchema(schema),
+    dropRelation: (parts) => connection.dropRelation(complete(parts)),
+    renameRelation: (parts, identifier) => connection.rename(complete(parts), identifier),
+    truncateRelation: (parts) => connection.truncate(complete(parts)),
   };
 }
 

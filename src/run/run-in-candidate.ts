@@ -1,5 +1,4 @@
 /** Runs a plan in a candidate database, and publishes it, keeps it or throws it away. */
-import { endOfRunNames } from '../dbt/run-results-value.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { Candidate } from '../publish/index.js';
@@ -9,12 +8,10 @@ import { carryRelations } from './carry-relations.js';
 import { connections } from './connections.js';
 import { interrupted } from './interrupted.js';
 import { loadSourceTables } from './load-files.js';
-import { carriedResult } from './node-result.js';
 import type { NodeStates } from './node-state.js';
 import { plan, type Plan } from './plan.js';
-import { runProjectHooks } from './project-hooks.js';
 import { rejectedRows } from './rejected-rows.js';
-import { runNodes } from './run-nodes.js';
+import { runBetweenHooks } from './run-between-hooks.js';
 import { seedsFirst } from './seeds-first.js';
 import { shrunkTables } from './shrunk-tables.js';
 
@@ -53,15 +50,13 @@ export async function runInCandidate(
   );
   const results = new Map<string, NodeResult>();
   await seedsFirst(planned, main, request.listener, results);
-  await runProjectHooks(request.hooks.start, main);
-  await runNodes(request, planned, runs, results);
-  for (const node of planned.unchanged)
-    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
-  const place = new Map(planned.order.map((id, index) => [id, index]));
-  const ordered = [...results.values()].sort(
-    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
-  );
-  await runProjectHooks(request.hooks.end, main, endOfRunNames(request.manifest, ordered));
+  const ordered = await runBetweenHooks({
+    request,
+    planned,
+    runs,
+    prior,
+    results,
+  });
 
   const states = newStates(request.manifest, planned, kept, results, loaded);
   const rejected = await rejectedRows(request.manifest, main);

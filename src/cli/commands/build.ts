@@ -14,7 +14,7 @@ export async function build(
   const reporter = await reporterOf(options);
   if (command === 'build') {
     const { answerUnchanged } = await import('../unchanged/unchanged-build.js');
-    if (answerUnchanged(options, reporter, new Date())) return;
+    if (await answerUnchanged(options, reporter, new Date())) return;
   }
   // Only now is loaded what reads a project and runs it.
   const { runNodes } = await import('./run-nodes.js');

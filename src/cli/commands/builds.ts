@@ -5,6 +5,7 @@ import type { NodeStates } from '../../run/node-state.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
+import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
@@ -130,6 +131,7 @@ export async function rollback(name: string | undefined, options: RollbackOption
       ...(name === undefined ? {} : { to: name }),
     }),
   }));
+  if (before?.id !== build.id) did(`Build ${build.id} is published again`);
   if (options.quiet === true) return;
   const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
   process.stdout.write(
@@ -151,10 +153,9 @@ export async function prune(options: PruneOptions): Promise<void> {
       hint: 'Run: techstore build',
     });
   });
+  const what = `${removed.length} build${removed.length === 1 ? '' : 's'}`;
+  const ids = removed.map((build) => build.id).join(', ');
+  if (removed.length > 0) did(`${what} ${removed.length === 1 ? 'is' : 'are'} removed: ${ids}`);
   if (options.quiet === true) return;
-  process.stdout.write(
-    removed.length === 0
-      ? 'Nothing to remove\n'
-      : `Removed ${removed.length} build${removed.length === 1 ? '' : 's'}: ${removed.map((build) => build.id).join(', ')}\n`,
-  );
+  process.stdout.write(removed.length === 0 ? 'Nothing to remove\n' : `Removed ${what}: ${ids}\n`);
 }

@@ -1,16 +1,20 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
 import { join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import type { Backend } from '../../dbt/adapter.js';
+import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
+import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
 import { load, type LoadedProject } from '../load.js';
 import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { runResult } from '../run-result.js';
+import { withoutSecretsIn } from '../secrets.js';
 import { withNames } from '../with-names.js';
-import { writeManifest } from '../write-artifacts.js';
+import { writeRunArtifacts } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
@@ -31,7 +35,7 @@ export async function compile(
   try {
     if (options.inline !== undefined) {
       const sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
-        backend: database,
+        backend: database.backend,
       });
       process.stdout.write(`${sql}\n`);
       return;
@@ -44,6 +48,7 @@ export async function compile(
     if (names.length > 0) refuseUnknown(unmatched);
     else warnOfUnmatched(unmatched, reporter);
     const written: { name: string; sql: string }[] = [];
+    const results: NodeResult[] = [];
     for (const id of ids) {
       const node = project.manifest.nodes.get(id);
       if (
@@ -52,11 +57,21 @@ export async function compile(
         node?.resourceType !== 'analysis'
       )
         continue;
-      const { sql } = await project.compiler.compile(node, { backend: database });
-      await writeCompiled(node, sql, project);
+      const startedAt = new Date();
+      const compiled = await project.compiler.compile(node, { backend: database.backend });
+      const sql = withoutSecretsIn(compiled.sql);
+      const completedAt = new Date();
+      const file = await writeCompiled(node, sql, project);
       written.push({ name: node.name, sql });
+      results.push({
+        ...emptyResult(node.uniqueId, 'success'),
+        timing: [{ name: 'compile', startedAt, completedAt }],
+        executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
+        compiledCode: sql,
+        compiledPath: join(project.project.root, file),
+      });
     }
-    await writeManifest(project);
+    await writeRunArtifacts(project, runResult('compile', options, project, results));
     const [only] = written;
     if (options.select?.length === 1 && only !== undefined) {
       // One node was asked for: its SQL is the answer, and its tests come along unasked.
@@ -75,8 +90,9 @@ export async function compile(
 }
 
 /** The published build, opened only when a template asks it something. */
-class PublishedBackend implements Backend {
+class PublishedBackend {
   readonly #project: LoadedProject;
+  readonly backend = lazyBackend(async () => (await this.#open()).backend);
   #opened: Promise<{ backend: Backend; close: () => Promise<void> }> | null = null;
 
   constructor(project: LoadedProject) {
@@ -103,10 +119,6 @@ class PublishedBackend implements Backend {
     })();
     return this.#opened;
   }
-
-  query: Backend['query'] = async (sql) => (await this.#open()).backend.query(sql);
-  relation: Backend['relation'] = async (parts) => (await this.#open()).backend.relation(parts);
-  columns: Backend['columns'] = async (parts) => (await this.#open()).backend.columns(parts);
 
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => null);

@@ -1,9 +1,11 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
 import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
 import type { Profile } from '../../project/index.js';
 import { TechstoreError } from '../../errors.js';
 import { build as runBuild } from '../../run/build.js';
+import type { RunListener } from '../../run/listener.js';
 import type { BuildOutcome, BuildRequest } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
@@ -11,13 +13,16 @@ import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
+import { did } from '../output.js';
 import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
+import { runResult } from '../run-result.js';
 import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
-import { writeRunArtifacts } from '../write-artifacts.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
 /** @param named nodes are named behind the command: each of them has to be there */
 export async function runNodes(
@@ -48,8 +53,8 @@ export async function execute(
   reporter: Reporter,
   resume = false,
 ): Promise<BuildOutcome> {
-  const startedAt = project.session.runStartedAt;
   const { signal, end } = onInterrupt();
+  const { listener, ran } = recording(reporter.listener);
   let outcome: BuildOutcome;
   try {
     const files =
@@ -73,6 +78,7 @@ export async function execute(
         projectName: project.project.name,
         storeAll: options.storeFailures ?? false,
         mayWrite: true,
+        redact: withoutSecretsIn,
       },
       wait: {
         wait: options.wait !== undefined && options.wait !== false,
@@ -84,31 +90,56 @@ export async function execute(
       version: version(),
       lineage: wholeLineage(project, options),
       hooks: { start: project.project.onRunStart, end: project.project.onRunEnd },
-      listener: reporter.listener,
+      listener,
       signal,
     });
+  } catch (error) {
+    // What ran did run, though what came of it could not be kept or published.
+    if (ran.length > 0 && !signal.aborted)
+      await writeRunArtifacts(project, runResult(command, options, project, ran)).catch(
+        () => undefined,
+      );
+    throw error;
   } finally {
     end();
     reporter.end();
   }
-  const result = {
-    invocationId: project.session.invocationId,
-    command,
-    args: argumentsOf(options),
-    startedAt,
-    completedAt: new Date(),
-    results: outcome.results,
-    asOf: project.asOf,
-  };
-  await writeRunArtifacts(project, result);
+  const result = runResult(command, options, project, outcome.results);
+  did(sentenceOf(outcome));
   const { profile, manifest } = project;
+  // A folder that can't be written must not hide how the run went.
+  const artifacts = await writeRunArtifacts(project, result).catch((error: unknown) => ({ error }));
   reporter.summary(result, outcome, {
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: publishedName(profile),
   });
   if (!outcome.ok) process.exitCode = 1;
+  if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+/** The listener, and a growing list of what it was told. */
+function recording(inner: RunListener): { listener: RunListener; ran: readonly NodeResult[] } {
+  const ran: NodeResult[] = [];
+  return {
+    ran,
+    listener: {
+      ...inner,
+      nodeFinished: (node, result) => {
+        ran.push(result);
+        inner.nodeFinished(node, result);
+      },
+    },
+  };
+}
+
+/** What a run leaves, for the case that the summary can't be written. */
+function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string {
+  if (upToDate) return 'Nothing changed in what is published';
+  if (publishedId !== null) return `Build ${publishedId} is published`;
+  const kept = keptId === null ? '' : `, and build ${keptId} is kept`;
+  return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
 }
 
 /** In a file of its own, or on the warehouse, as the target says. */
@@ -144,10 +175,11 @@ function publishedName({ target, targetName }: Profile): string {
 
 function remember(
   options: RunOptions,
-  { project, profile, manifest, session, asOf, environmentRead }: LoadedProject,
+  loaded: LoadedProject,
   outcome: BuildOutcome,
   warnings: readonly ReporterWarning[],
 ): void {
+  const { project, profile, manifest, session, asOf, environmentRead } = loaded;
   if (profile.target.type !== 'duckdb') return;
   rememberBuild({
     options,
@@ -162,36 +194,11 @@ function remember(
     warnings,
     // What was asked to run everything runs everything the next time too.
     unchanged: options.fullRefresh === true ? null : nextIfUnchanged(outcome, manifest),
+    runResultsOf: (unchanged) =>
+      runResultsOf(loaded, {
+        ...runResult('build', options, loaded, unchanged.results),
+        completedAt: session.runStartedAt,
+      }),
     nodes: manifest.nodes.values(),
   });
-}
-
-/** What retry needs to run the same command again. Nothing of it is secret. */
-function argumentsOf(options: RunOptions): Record<string, unknown> {
-  const {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    select: chosen,
-    exclude,
-    selector,
-  } = options;
-  return {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    select: chosen,
-    exclude,
-    selector,
-  };
 }

@@ -1,5 +1,5 @@
 /** `show`: rows that a model or a query gives, run against a build; nothing is written. */
-import type { Backend } from '../../dbt/adapter.js';
+import type { Backend } from '../../dbt/backend.js';
 import type { Compiler } from '../../dbt/compile.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
@@ -15,6 +15,7 @@ import { openBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { printRows } from '../print-rows.js';
 import { reporterOf } from '../reporter.js';
+import { withoutSecretsIn } from '../secrets.js';
 import { writeCompiled } from '../write-compiled.js';
 
 export interface ShowOptions extends ProjectOptions, FormatOptions {
@@ -95,7 +96,7 @@ async function question(
     sql: compiled.sql,
     placed: async (error) => {
       if (!(error instanceof DatabaseError)) return error;
-      const file = await writeCompiled(node, compiled.sql, project);
+      const file = await writeCompiled(node, withoutSecretsIn(compiled.sql), project);
       return withPlace(error, node, { ...compiled, file }, 1);
     },
   };

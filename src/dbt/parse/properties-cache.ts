@@ -3,13 +3,14 @@
  * YAML with places takes longer than all the rest of parsing. Kept in the target
  * folder as `partial_parse.json`; whatever is wrong with that file, it is read anew.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Float } from '../../jinja/index.js';
 import type { ProjectFile } from '../../project/discover-files.js';
 import type { Properties } from '../../project/properties.js';
 import { parseProperties } from '../../project/read-properties.js';
 import { readText } from '../../project/read-text.js';
+import { readRegularFile } from '../../regular-file.js';
 import { sha256 } from './workshop.js';
 
 /** Raise it whenever the shape of Properties changes, or what is read into it. */
@@ -70,7 +71,7 @@ export class PropertiesCache {
 
   #read(): Readonly<Record<string, Entry>> {
     try {
-      const text = readFileSync(join(this.#dir, 'partial_parse.json'), 'utf8');
+      const text = readRegularFile(join(this.#dir, 'partial_parse.json')).toString('utf8');
       const { version, files } = JSON.parse(text) as {
         version?: string;
         files?: Record<string, Entry>;

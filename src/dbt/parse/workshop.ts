@@ -23,8 +23,10 @@ import { mergeConfig, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
+import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
 import { MacroCalls } from './macro-calls.js';
+import { pluralOf, twins } from './twins.js';
 
 export interface Warning {
   readonly message: string;
@@ -122,7 +124,7 @@ export class Workshop {
     });
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     const lookup: Lookup = (name) => (name === 'doc' ? doc : this.#lookup(name));
-    return { text: renderSync(template, lookup), blocks };
+    return { text: renderSync(template, lookup, asDbtRuns), blocks };
   }
 
   /** Database, schema and alias by the project's generate_*_name macros. */
@@ -136,7 +138,7 @@ export class Workshop {
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };
@@ -170,12 +172,7 @@ export class Workshop {
       return;
     }
     const twin = this.nodes.get(node.uniqueId);
-    if (twin !== undefined) {
-      throw new TechstoreError('project', `Two resources are named '${node.name}'`, {
-        place: node.place,
-        hint: `The other one is in ${twin.originalFilePath}. Rename one of them.`,
-      });
-    }
+    if (twin !== undefined) throw twins(pluralOf(node.resourceType), twin, node);
     this.nodes.set(node.uniqueId, node);
   }
 

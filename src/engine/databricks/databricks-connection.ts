@@ -151,6 +151,18 @@ export class DatabricksConnection implements Reader {
     await this.run(`CREATE SCHEMA IF NOT EXISTS ${dialect.renderSchema(schema)}`);
   }
 
+  schemaExists(schema: SchemaName): Promise<boolean> {
+    return metadata.schemaExists(this, schema);
+  }
+
+  async dropSchema(schema: SchemaName): Promise<void> {
+    await this.run(`DROP SCHEMA IF EXISTS ${dialect.renderSchema(schema)} CASCADE`);
+  }
+
+  async truncate(relation: RelationName): Promise<void> {
+    await this.run(`TRUNCATE TABLE ${dialect.renderRelation(relation)}`);
+  }
+
   dropRelation(relation: RelationName): Promise<void> {
     return metadata.dropRelation(this, relation);
   }

@@ -1,6 +1,6 @@
 /** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
@@ -11,6 +11,7 @@ import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
+import type { PlacedSql } from './sql-place.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
@@ -117,14 +118,20 @@ async function compiledCode(
   run: NodeRun,
   options: ExecuteOptions,
   timing: Timing[],
-): Promise<{ compiled: Compiled; outcome: { compiledCode: string; compiledPath: string } }> {
+): Promise<{
+  compiled: Compiled & PlacedSql;
+  outcome: { compiledCode: string; compiledPath: string };
+}> {
   const startedAt = new Date();
   const storeFailures =
     node.resourceType === 'test' && (node.config.storeFailures ?? options.storeAll);
   const compiled = await run.compiler.compile(node, { backend: run.backend, storeFailures });
   const compiledPath = await writeSql(node, compiled.sql, options);
   timing.push({ name: 'compile', startedAt, completedAt: new Date() });
-  return { compiled, outcome: { compiledCode: compiled.sql, compiledPath } };
+  return {
+    compiled: { ...compiled, file: shownFile(compiledPath, run) },
+    outcome: { compiledCode: compiled.sql, compiledPath },
+  };
 }
 
 /**
@@ -151,6 +158,11 @@ async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): 
     );
   }
   return path;
+}
+
+/** A path in the project as its messages name it. */
+export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>): string {
+  return relative(compiler.session.projectRoot, path).replaceAll('\\', '/');
 }
 
 /**
@@ -231,8 +243,11 @@ async function unitTestOutcome(
       place: node.place,
     });
   }
-  const answer = await runUnitTest(node, model, run);
-  const path = await writeSql(node, answer.sql, options);
+  let path: string | null = null;
+  const answer = await runUnitTest(node, model, run, async (sql) => {
+    path = await writeSql(node, sql, options);
+    return shownFile(path, run);
+  });
   return {
     status: answer.outcome,
     message: answer.message,

@@ -21,7 +21,7 @@ export async function makeDeltaTable(
       const { rowsChanged } = await run.connection.run(`${head}\n${compiled.sql}${linesAfter}`);
       return rowsChanged;
     } catch (error) {
-      throw withPlace(error, node, compiled.sql, head.split('\n').length);
+      throw withPlace(error, node, compiled, head.split('\n').length);
     }
   };
   if (!node.config.contract.enforced) {
@@ -34,7 +34,7 @@ export async function makeDeltaTable(
   try {
     await checkContract(node, compiled.sql, run.connection, run.dialect);
   } catch (error) {
-    throw withPlace(error, node, compiled.sql, 0);
+    throw withPlace(error, node, compiled, 0);
   }
   await run.connection.run(
     `create or replace table ${name} (\n${columnList(node, run.dialect)}\n)\n${clauses}`,

@@ -64,7 +64,7 @@ async function askAlone(node: TestNode, compiled: Compiled, run: NodeRun): Promi
     return rows[0] ?? [];
   } catch (error) {
     // Lines before: select, three columns, from.
-    throw withPlace(error, node, compiled.sql, 5);
+    throw withPlace(error, node, compiled, 5);
   }
 }
 

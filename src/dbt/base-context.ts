@@ -10,7 +10,9 @@ import {
   toHost,
   Tuple,
   toJson,
+  type CallContext,
   type HostResult,
+  type Kwargs,
   type Value,
 } from '../jinja/index.js';
 import { DateTimeValue, ModulesValue } from './datetime.js';
@@ -96,14 +98,19 @@ class Exceptions extends HostObject {
     return '<exceptions>';
   }
 
-  override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    _kwargs: Kwargs,
+    context: CallContext,
+  ): HostResult | undefined {
     const [message = ''] = args;
     switch (name) {
       case 'raise_compiler_error':
       case 'raise_not_implemented':
-        throw new TechstoreError('compilation', String(toHost(message)));
+        throw new TechstoreError('compilation', context.toText(message));
       case 'warn':
-        this.#session.log.warn(String(toHost(message)));
+        this.#session.log.warn(context.toText(message));
         return '';
       default:
         return undefined;

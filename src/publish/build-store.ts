@@ -27,7 +27,7 @@ import { isOneOf, toPublishError, writeWhole } from './files.js';
 import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import { importForeign } from './import-foreign.js';
 import { findAmong } from './find-among.js';
-import { findBuild, isWhole } from './kept-build.js';
+import { findBuild, isUnfinished, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { logsOf } from '../engine/duckdb/logs.js';
@@ -126,7 +126,7 @@ export class BuildStore {
       const path = databaseOf(this.layout, id);
       try {
         if (options.resume !== undefined)
-          await copyFailed(findAmong(this.layout, options.resume), path);
+          await copyUnfinished(findAmong(this.layout, options.resume), path);
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
@@ -182,12 +182,20 @@ export class BuildStore {
     }
   }
 
-  /** Ends the candidate as failed. It is kept for inspection, in place of an earlier failed one. */
-  async fail(candidate: Candidate, details: BuildDetails): Promise<Build> {
+  /**
+   * Ends the candidate without publishing it. It is kept, in place of an earlier one.
+   *
+   * @param state `failed` where something in it did
+   */
+  async fail(
+    candidate: Candidate,
+    details: BuildDetails,
+    state: 'failed' | 'working' = 'failed',
+  ): Promise<Build> {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await this.record(candidate, 'failed', details);
+      const record = await this.record(candidate, state, details);
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -435,9 +443,9 @@ export class BuildStore {
   }
 }
 
-/** A failed build stays as it is until the resumed one has ended, so that a kill loses nothing. */
-async function copyFailed(build: Build, to: string): Promise<void> {
-  if (build.record.state !== 'failed') {
+/** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
+async function copyUnfinished(build: Build, to: string): Promise<void> {
+  if (!isUnfinished(build)) {
     throw new TechstoreError(
       'publish',
       `The build ${build.id} did not fail: there is nothing to go on from.`,

@@ -81,7 +81,8 @@ export function removeUnpublished(layout: Layout, except: string): void {
   for (const build of readBuilds(layout)) {
     const { state } = build.record;
     if (build.id === except || build.published) continue;
-    if (state === 'failed' || state === 'unpublished') removeBuild(layout, build.id);
+    if (state === 'failed' || state === 'working' || state === 'unpublished')
+      removeBuild(layout, build.id);
   }
 }
 

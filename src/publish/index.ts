@@ -10,7 +10,7 @@ export type { Candidate, PreviousBuild } from './candidate.js';
 export type { FileToRead } from './file-to-read.js';
 export type { VerifiedFile } from './verify-all.js';
 export type { PruneOptions } from './cleanup.js';
-export { findBuild, type KeptBuild } from './kept-build.js';
+export { findBuild, isUnfinished, type KeptBuild } from './kept-build.js';
 export type { KeptSchema, PublishedName, WarehouseBuild } from './warehouse/build-row.js';
 export { keyOf } from './warehouse/published-names.js';
 export {

@@ -8,9 +8,11 @@ import { recordFrom } from './record-shape.js';
  * - `published`: it is, or was, the published build.
  * - `imported`: a file that lay at the published path and was not made by this program.
  * - `failed`: kept for inspection until the next build ends.
+ * - `working`: `run`, `seed` or `test` worked on it and nothing failed; they go on in it until the next build ends.
  * - `unpublished`: whole and tested, but the last step was refused; `rollback` publishes it.
  */
-export type BuildState = 'finished' | 'published' | 'imported' | 'failed' | 'unpublished';
+export type BuildState =
+  'finished' | 'published' | 'imported' | 'failed' | 'working' | 'unpublished';
 
 /** What the caller tells of a build. Everything is kept as JSON. */
 export interface BuildDetails {

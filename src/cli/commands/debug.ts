@@ -1,6 +1,6 @@
 /** `debug`: checks project, profile, connection and rights, one line each. */
 import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { formatPlace, TechstoreError } from '../../errors.js';
 import { painter } from '../../format/painter.js';
 import { visible } from '../../format/visible.js';
@@ -11,6 +11,7 @@ import type { ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
 import { version } from '../version.js';
 import { silentLogger } from '../../dbt/logger.js';
+import { profilesFilesFor } from '../../project/index.js';
 
 export async function debug(options: ProjectOptions): Promise<void> {
   const paint = painter(terminalOf(process.stdout, options).color);
@@ -36,7 +37,7 @@ export async function debug(options: ProjectOptions): Promise<void> {
   let opened: OpenedProfile | null = null;
   const hasProfile = await check('profile', () => {
     opened = openProfile(options);
-    return `${opened.profile.name}, target ${opened.profile.targetName}`;
+    return profileText(opened, options);
   });
   await check('project', () => {
     if (!hasProfile) throw new TechstoreError('project', 'not checked: it needs a profile');
@@ -108,4 +109,17 @@ function writable(profile: OpenedProfile['profile']): string {
     });
   }
   return `${folder} can be written`;
+}
+
+/** With the file that was read, and those that a user may take it for. */
+function profileText({ profile, project, env }: OpenedProfile, options: ProjectOptions): string {
+  const shown = (path: string): string => {
+    const inside = relative(project.root, path);
+    return inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+  };
+  const others = profilesFilesFor(project.root, options.profilesDir, env).filter(
+    (path) => path !== profile.file,
+  );
+  const not = others.map((path) => `\n     ${' '.repeat(11)} not read: ${shown(path)}`);
+  return `${profile.name}, target ${profile.targetName}, from ${shown(profile.file)}${not.join('')}`;
 }

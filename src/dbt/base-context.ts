@@ -76,8 +76,10 @@ export function envVarFunction(
         hint: 'Names that begin with DBT_ENV_SECRET are for profiles.yml only.',
       });
     }
-    const value = overrides.envVars?.[name] ?? env[name];
-    if (value !== undefined) return value;
+    const own = overrides.envVars;
+    const value = own !== undefined && Object.hasOwn(own, name) ? own[name] : env[name];
+    // What every object has, such as constructor, is no variable.
+    if (typeof value === 'string') return value;
     if (given.has('default')) return given.get('default') ?? null;
     throw new TechstoreError('compilation', `The environment variable ${name} is not set`, {
       hint: `Set it, or give it a default: env_var('${name}', …).`,

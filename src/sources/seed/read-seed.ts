@@ -187,6 +187,8 @@ class SeedContentReader {
     const names = new Set<string>();
     const spellings = new Map<string, string>();
     for (const [index, field] of fields.entries()) {
+      if (field.includes('\0'))
+        this.#faults.add({ file, line: 1, value: field, problem: problems.nul });
       const plain = field === '' ? letterName(index) : field;
       let name = plain;
       for (let number = 2; names.has(name); number += 1) name = `${plain}_${number}`;

@@ -1,7 +1,8 @@
 /**
  * `npm run test:dbt`: real dbt builds and tests the same project, and everything is
  * compared: rows of all tables, outcomes of all tests, artifacts, the Jinja corpus,
- * and an oracle in Python that computes the tables from the contract.
+ * templates that ask relations, columns and the adapter, and an oracle in Python that
+ * computes the tables from the contract.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -171,6 +172,12 @@ function compareWithDbt(asOf) {
 check(
   run('the Jinja corpus is what jinja2 gives', python, [
     join(root, 'fixtures', 'jinja', 'expected.py'),
+    '--check',
+  ]),
+);
+check(
+  run('templates print what they print in dbt', python, [
+    join(root, 'fixtures', 'dbt', 'record.py'),
     '--check',
   ]),
 );

@@ -95,7 +95,7 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         brief: options.quiet === true,
         query:
           outcome.publishedId === null && outcome.keptId !== null
-            ? 'techstore query --build failed'
+            ? `techstore query --build ${outcome.ok ? 'working' : 'failed'}`
             : 'techstore query',
         paint: painter(terminalOf(process.stdout, options).color),
       });

@@ -20,6 +20,7 @@ export {
   render,
   renderSync,
   renderAsync,
+  renderTraced,
   renderNative,
   evaluateExpression,
   callMacro,
@@ -27,6 +28,7 @@ export {
   macrosOf,
   type RenderOptions,
 } from './render.js';
+export { originOf, type Origin, type Piece } from './trace.js';
 export { runSync, runAsync } from './run.js';
 export { collectCalls, type FoundCall } from './collect-calls.js';
 export {

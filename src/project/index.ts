@@ -24,3 +24,4 @@ export { unaskedVars } from './unasked-vars.js';
 export type { ProjectVars } from './vars.js';
 export { parseYaml, type YamlDocument, type YamlOptions, type YamlPath } from './yaml-document.js';
 export type { FloatMaker } from './yaml-scalars.js';
+export { profilesFilesFor } from './find-profiles.js';

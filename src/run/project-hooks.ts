@@ -6,6 +6,7 @@ import type { NodeResult } from '../manifest/results.js';
 import type { RunListener } from './listener.js';
 import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
+import { withPlace, type PlacedSql } from './sql-place.js';
 
 export interface ProjectHook {
   readonly sql: string;
@@ -69,17 +70,18 @@ async function runHook(
   let message = `${name} passed`;
   let place: Place | null = null;
   try {
-    sql = await run.compiler.renderText(hook.sql, hook.place, null, {
+    const origin = await run.compiler.renderPlaced(hook.sql, hook.place, null, {
       backend: run.backend,
       names,
     });
+    sql = origin.text;
     compiledAt = new Date();
-    if (sql.trim() !== '') await run.connection.run(sql);
+    if (sql.trim() !== '') await placed({ sql, origin }, hook, run);
   } catch (error) {
     if (error instanceof TechstoreError && error.code === 'interrupted') throw error;
     if (!(error instanceof TechstoreError)) throw error;
-    message = `${name} failed, error:\n ${error.message}`;
-    place = error.code === 'database' ? null : (error.place ?? null);
+    message = `${name} failed, error:\n ${[error.message, error.excerpt ?? ''].join('\n').trimEnd()}`;
+    place = error.place ?? null;
   }
   const completedAt = new Date();
   const ok = message.endsWith(' passed');
@@ -96,6 +98,14 @@ async function runHook(
     compiledCode: sql,
     place,
   };
+}
+
+async function placed(sql: PlacedSql, { place }: ProjectHook, run: NodeRun): Promise<void> {
+  try {
+    await run.connection.run(sql.sql);
+  } catch (error) {
+    throw withPlace(error, { originalFilePath: place.file, place }, sql, 0);
+  }
 }
 
 /** Nothing runs where a hook at the start failed: results of nodes that are skipped because of it. */

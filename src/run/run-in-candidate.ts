@@ -98,8 +98,9 @@ export async function runInCandidate(
     await request.store.abandon(candidate);
     return { ...outcome, publishedId: null, keptId: null };
   }
-  const failed = await request.store.fail(candidate, details);
-  return { ...outcome, publishedId: null, keptId: failed.id };
+  const isWorking = request.command !== 'build' && isComplete(request.manifest, states);
+  const left = await request.store.fail(candidate, details, isWorking ? 'working' : 'failed');
+  return { ...outcome, publishedId: null, keptId: left.id };
 }
 
 /** A resumed build may still lack nodes that another selection left out. */

@@ -21,10 +21,12 @@ export interface UnitTestAnswer extends TestAnswer {
   readonly sql: string;
 }
 
+/** @param keepSql keeps what is asked for people to look at, and says where */
 export async function runUnitTest(
   test: UnitTestNode,
   model: ModelNode,
   run: NodeRun,
+  keepSql: (sql: string) => Promise<string>,
 ): Promise<UnitTestAnswer> {
   const ctes: string[] = [];
   const relations = new Map<string, Value>();
@@ -62,11 +64,12 @@ export async function runUnitTest(
     overrides: test.overrides,
     ...(thisRelation === undefined ? {} : { thisRelation }),
   });
+  const file = await keepSql(compiled.sql);
   const inModel = async <T>(linesBefore: number, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw withPlace(error, model, compiled.sql, linesBefore);
+      throw withPlace(error, model, { ...compiled, file, linesAbove: linesBefore }, linesBefore);
     }
   };
   const columns =
@@ -75,6 +78,7 @@ export async function runUnitTest(
   const sql = bothSidesQuery(compiled.sql, expected.sql, expected.columns, (name) =>
     run.dialect.quoteIdentifier(name),
   );
+  await keepSql(sql);
   const answer = await inModel(1, () => run.connection.query(sql));
   const differing = differingRows(answer.rows);
   // dbt counts the test, not the rows.

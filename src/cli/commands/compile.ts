@@ -1,28 +1,33 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
 import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
-import { compiledFile } from '../../run/execute-node.js';
 import { load, type LoadedProject } from '../load.js';
 import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
+import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
 import { runResult } from '../run-result.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { withNames } from '../with-names.js';
 import { writeRunArtifacts } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
   readonly sources?: string;
 }
 
-export async function compile(options: CompileCommandOptions): Promise<void> {
+/** @param names the same as `--select` */
+export async function compile(
+  names: readonly string[],
+  given: CompileCommandOptions,
+): Promise<void> {
+  const options = withNames(names, given);
   const reporter = await reporterOf(options);
   const project = load('compile', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
@@ -35,11 +40,13 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       process.stdout.write(`${sql}\n`);
       return;
     }
-    const { ids } = select(
+    const { ids, unmatched } = select(
       project.graph,
       project.manifest,
       await selectionOptions(options, project),
     );
+    if (names.length > 0) refuseUnknown(unmatched);
+    else warnOfUnmatched(unmatched, reporter);
     const written: { name: string; sql: string }[] = [];
     const results: NodeResult[] = [];
     for (const id of ids) {
@@ -54,16 +61,14 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
       const compiled = await project.compiler.compile(node, { backend: database.backend });
       const sql = withoutSecretsIn(compiled.sql);
       const completedAt = new Date();
-      const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, sql);
+      const file = await writeCompiled(node, sql, project);
       written.push({ name: node.name, sql });
       results.push({
         ...emptyResult(node.uniqueId, 'success'),
         timing: [{ name: 'compile', startedAt, completedAt }],
         executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
         compiledCode: sql,
-        compiledPath: path,
+        compiledPath: join(project.project.root, file),
       });
     }
     await writeRunArtifacts(project, runResult('compile', options, project, results));

@@ -39,7 +39,7 @@ export async function retry(options: RunOptions): Promise<void> {
   const reporter = await reporterOf(merged);
   if (again.size === 0 && failed.length > 0) {
     // Only hooks failed, which nothing can go on from: the command runs again.
-    await runNodes(command as Command, merged, reporter);
+    await runNodes(command as Command, merged, reporter, false);
     return;
   }
   if (again.size === 0) {

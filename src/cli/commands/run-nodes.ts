@@ -19,15 +19,18 @@ import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
 import { runResult } from '../run-result.js';
-import { selectionOptions } from '../selection.js';
+import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { refuseWarnings } from '../warn-error.js';
 import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
+/** @param named nodes are named behind the command: each of them has to be there */
 export async function runNodes(
   command: Command,
   options: RunOptions,
   reporter: Reporter,
+  named: boolean,
 ): Promise<void> {
   const project = load(command, options, reporter.logger);
   const warnings: ReporterWarning[] = [...project.warnings];
@@ -36,11 +39,9 @@ export async function runNodes(
     project.manifest,
     await selectionOptions(options, project),
   );
-  for (const { message, suggestions } of unmatched) {
-    warnings.push({
-      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
-    });
-  }
+  if (named) refuseUnknown(unmatched);
+  warnings.push(...unmatched.map(warningOf));
+  if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   const outcome = await execute(command, options, project, ids, reporter);
   if (command === 'build') remember(options, project, outcome, warnings);
@@ -182,12 +183,14 @@ function remember(
 ): void {
   const { project, profile, manifest, session, asOf, environmentRead } = loaded;
   if (profile.target.type !== 'duckdb') return;
+  const store = openFileStore(profile);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: openFileStore(profile).publishedPath,
+    publishedPath: store.publishedPath,
+    logPaths: store.logPaths,
     publishedName: publishedName(profile),
     targetName: profile.targetName,
     asOf,

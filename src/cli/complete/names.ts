@@ -89,7 +89,7 @@ export async function buildNames(root: string): Promise<readonly string[]> {
   const found = ids.flatMap(
     (name) => /^(\d{8}T\d{6}Z-[0-9a-f]{4})(\.json)?$/.exec(name)?.[1] ?? [],
   );
-  return ['published', 'previous', 'latest', 'failed', ...unique(found).reverse()];
+  return ['published', 'previous', 'latest', 'failed', 'working', ...unique(found).reverse()];
 }
 
 async function idsByProfile(root: string): Promise<readonly string[]> {

@@ -1,12 +1,15 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
+import { wrapText } from '../../format/wrap.js';
 import { findBuild, type Build, type KeptBuild } from '../../publish/index.js';
-import type { NodeStates } from '../../run/node-state.js';
+import type { NodeState, NodeStates } from '../../run/node-state.js';
+import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
+import { terminalOf } from '../terminal.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
   const builds = await withStore(options, (store) => store.list());
@@ -64,7 +67,10 @@ function stateOf(build: KeptBuild): string {
   return build.modified ? `${state}, changed from outside` : state;
 }
 
-export async function showBuild(name: string | undefined, options: BuildsOptions): Promise<void> {
+export async function showBuild(
+  name: string | undefined,
+  options: ShowBuildOptions,
+): Promise<void> {
   const build = await withStore(options, async (store) =>
     findBuild(await store.list(), name ?? 'published'),
   );
@@ -72,10 +78,13 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
     const message = build.record.message === null ? '' : `: ${build.record.message}`;
-    process.stderr.write(
-      `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}\n`,
-    );
+    const line = `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}`;
+    const { width } = terminalOf(process.stderr, options);
+    process.stderr.write(`${wrapText(line, width).join('\n')}\n`);
   }
+  // Where a table has no room for it, the names of nodes have it.
+  const { width = Infinity } = terminalOf(process.stdout, options);
+  const withRelation = formatOf(options) !== 'table' || width >= 120;
   await printRows(
     ownRows(
       [
@@ -84,9 +93,9 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
         ['status', 'VARCHAR'],
         ['rows', 'BIGINT'],
         ['failures', 'BIGINT'],
-        ['relation', 'VARCHAR'],
+        ...(withRelation ? [['relation', 'VARCHAR'] as const] : []),
       ],
-      Object.entries(states).map(([id, state]) => {
+      chosenStates(states, options).map(([id, state]) => {
         const [type = '', , ...rest] = id.split('.');
         return [
           type === 'test' && rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'),
@@ -94,14 +103,41 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
           state.status,
           state.rows,
           state.failures,
-          state.relation === null
-            ? state.failuresRelation
-            : `${state.relation.schema}.${state.relation.identifier}`,
+          ...(withRelation ? [relationOf(state)] : []),
         ];
       }),
     ),
     options,
+    options.failed === true || options.warnings === true
+      ? 'No node of this build came out so.'
+      : undefined,
   );
+}
+
+function relationOf({ relation, failuresRelation }: NodeState): string | null {
+  return relation === null ? failuresRelation : `${relation.schema}.${relation.identifier}`;
+}
+
+/** All nodes, or those that failed or warned, those with the most rows first. */
+function chosenStates(
+  states: NodeStates,
+  { failed = false, warnings = false }: ShowBuildOptions,
+): [string, NodeState][] {
+  const all = Object.entries(states);
+  if (!failed && !warnings) return all;
+  const wanted = [...(failed ? ['error', 'fail', 'skipped'] : []), ...(warnings ? ['warn'] : [])];
+  return all
+    .filter(([, { status }]) => wanted.includes(status))
+    .sort(
+      ([, a], [, b]) =>
+        wanted.indexOf(a.status) - wanted.indexOf(b.status) ||
+        (b.failures ?? 0) - (a.failures ?? 0),
+    );
+}
+
+export interface ShowBuildOptions extends BuildsOptions {
+  readonly failed?: boolean;
+  readonly warnings?: boolean;
 }
 
 export type BuildsOptions = ProjectOptions & FormatOptions;

@@ -33,6 +33,7 @@ const keptOfNodes = [
   'schema',
   'identifier',
   'place',
+  'testMetadata',
 ] as const;
 
 interface Remembered {

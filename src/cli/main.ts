@@ -4,6 +4,7 @@ import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
 import { doneSoFar, isLostOutput, settleOutput, watchOutput } from './output.js';
 import { createProgram } from './program.js';
+import { stopSpinner } from './spinner.js';
 
 export async function main(args: readonly string[]): Promise<void> {
   watchOutput();
@@ -17,6 +18,7 @@ async function run(args: readonly string[]): Promise<void> {
     if (args.length === 0) program.help();
     await program.parseAsync(withSqlLast(args), { from: 'user' });
   } catch (error) {
+    stopSpinner();
     // Help and version come as errors of exit code 0; help in place of a missing command is written already.
     if (error instanceof CommanderError && (error.exitCode === 0 || args.length === 0)) return;
     if (isLostOutput(error)) return;

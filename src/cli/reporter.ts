@@ -54,11 +54,16 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
       : terminal.live
         ? (await import('./progress-live.js')).liveProgress(process.stderr, terminal)
         : plainProgress(process.stderr, terminal);
+  const told = new Set<string>();
   // Templates may log what they please.
   const listener: Progress = {
     ...shown,
     note: (text) => shown.note(withoutSecretsIn(text)),
-    warn: (text) => shown.warn(withoutSecretsIn(text)),
+    warn: (text) => {
+      if (told.has(text)) return;
+      if (options.quiet !== true) told.add(text);
+      shown.warn(withoutSecretsIn(text));
+    },
   };
   return {
     listener,
@@ -81,6 +86,9 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         return;
       }
       if (options.quiet === true && outcome.ok) return;
+      const terminal = terminalOf(process.stdout, options);
+      const isKept = outcome.publishedId === null && outcome.keptId !== null;
+      const kept = outcome.ok ? 'working' : 'failed';
       const text = summaryText({
         result,
         manifest: project,
@@ -88,16 +96,15 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         previousRows:
           outcome.previousId === null || outcome.upToDate ? null : rowsOf(outcome.previousStates),
         rejected: outcome.rejected,
-        // They were told on stderr when they came up; the person at the end of a long run sees them here.
-        warnings: outcome.warnings,
+        // What was told when it came up is not told again.
+        warnings: outcome.warnings.filter((warning) => !told.has(warning)),
         outcome: outcomeLine(result, outcome, project),
         ok: outcome.ok,
         brief: options.quiet === true,
-        query:
-          outcome.publishedId === null && outcome.keptId !== null
-            ? `techstore query --build ${outcome.ok ? 'working' : 'failed'}`
-            : 'techstore query',
-        paint: painter(terminalOf(process.stdout, options).color),
+        query: isKept ? `techstore query --build ${kept}` : 'techstore query',
+        paint: painter(terminal.color),
+        width: terminal.width,
+        build: isKept ? kept : undefined,
       });
       process.stdout.write(`${withoutSecretsIn(text)}\n`);
     },

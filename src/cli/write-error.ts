@@ -13,5 +13,11 @@ export function writeError(
   rememberSecretsOf(process.env);
   const { debug, done = [] } = options;
   const stays = done.map((deed) => `Done before that: ${deed}.\n`).join('');
-  process.stderr.write(`${errorText(error, { debug, secrets: knownSecrets() })}\n${stays}`);
+  process.stderr.write(
+    `${errorText(error, { debug, secrets: knownSecrets(), width: widthOf(process.stderr) })}\n${stays}`,
+  );
+}
+
+function widthOf(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY ? stream.columns : undefined;
 }

@@ -128,7 +128,7 @@ describe('A test that fails', () => {
       'data_tests: [{unique: {config: {severity: warn}}}, not_null]',
     );
     const done = succeeds(shop.run('build'));
-    expect(done.stdout).toContain('1 test warns');
+    expect(done.stdout).toContain('1 warning:');
     expect(shop.publishedHash()).not.toBe(published.publishedHash());
   });
 

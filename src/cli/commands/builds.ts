@@ -1,13 +1,16 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
+import { visible } from '../../format/visible.js';
+import { wrapText } from '../../format/wrap.js';
 import type { Build, KeptBuild } from '../../publish/index.js';
 import type { NodeState, NodeStates } from '../../run/node-state.js';
-import { visible } from '../../format/visible.js';
+import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
+import { terminalOf } from '../terminal.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
   const { builds, damaged } = await withStore(options, async (store) => ({
@@ -74,16 +77,22 @@ function stateOf(build: KeptBuild): string {
   return build.modified || build.touched === true ? `${state}, changed from outside` : state;
 }
 
-export async function showBuild(name: string | undefined, options: BuildsOptions): Promise<void> {
+export async function showBuild(
+  name: string | undefined,
+  options: ShowBuildOptions,
+): Promise<void> {
   const build = await withStore(options, (store) => store.find(name ?? 'published'));
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
     const message = build.record.message === null ? '' : `: ${build.record.message}`;
-    process.stderr.write(
-      `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}\n`,
-    );
+    const line = `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}`;
+    const { width } = terminalOf(process.stderr, options);
+    process.stderr.write(`${wrapText(line, width).join('\n')}\n`);
   }
+  // Where a table has no room for it, the names of nodes have it.
+  const { width = Infinity } = terminalOf(process.stdout, options);
+  const withRelation = formatOf(options) !== 'table' || width >= 120;
   await printRows(
     ownRows(
       [
@@ -92,9 +101,9 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
         ['status', 'VARCHAR'],
         ['rows', 'BIGINT'],
         ['failures', 'BIGINT'],
-        ['relation', 'VARCHAR'],
+        ...(withRelation ? [['relation', 'VARCHAR'] as const] : []),
       ],
-      Object.entries(states).map(([id, state]) => {
+      chosenStates(states, options).map(([id, state]) => {
         const [type = '', , ...rest] = id.split('.');
         return [
           type === 'test' && rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'),
@@ -102,11 +111,14 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
           state.status ?? null,
           state.rows ?? null,
           state.failures ?? null,
-          relationOf(state),
+          ...(withRelation ? [relationOf(state)] : []),
         ];
       }),
     ),
     options,
+    options.failed === true || options.warnings === true
+      ? 'No node of this build came out so.'
+      : undefined,
   );
 }
 
@@ -114,6 +126,28 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
 function relationOf({ relation, failuresRelation }: Partial<NodeState>): string | null {
   if (relation === null || relation === undefined) return failuresRelation ?? null;
   return `${relation.schema}.${relation.identifier}`;
+}
+
+/** All nodes, or those that failed or warned, those with the most rows first. */
+function chosenStates(
+  states: NodeStates,
+  { failed = false, warnings = false }: ShowBuildOptions,
+): [string, NodeState][] {
+  const all = Object.entries(states);
+  if (!failed && !warnings) return all;
+  const wanted = [...(failed ? ['error', 'fail', 'skipped'] : []), ...(warnings ? ['warn'] : [])];
+  return all
+    .filter(([, { status }]) => wanted.includes(status))
+    .sort(
+      ([, a], [, b]) =>
+        wanted.indexOf(a.status) - wanted.indexOf(b.status) ||
+        (b.failures ?? 0) - (a.failures ?? 0),
+    );
+}
+
+export interface ShowBuildOptions extends BuildsOptions {
+  readonly failed?: boolean;
+  readonly warnings?: boolean;
 }
 
 export type BuildsOptions = ProjectOptions & FormatOptions;

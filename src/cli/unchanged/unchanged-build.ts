@@ -34,6 +34,7 @@ const keptOfNodes = [
   'schema',
   'identifier',
   'place',
+  'testMetadata',
 ] as const;
 
 interface Remembered {

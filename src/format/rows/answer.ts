@@ -32,6 +32,8 @@ export interface RowColumn {
   /** As the database writes it: `DECIMAL(18,2)`. */
   readonly type: string;
   readonly kind: ColumnKind;
+  /** Its texts are names, which a table breaks into lines and never cuts. */
+  readonly isName?: boolean;
 }
 
 export type RowValues = readonly CellValue[];

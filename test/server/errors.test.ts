@@ -90,7 +90,7 @@ describe('422', () => {
     });
   });
 
-  test.each(['', 'one', '1.5', '1e3', '%20', "1'--"])('for the id %s', async (id) => {
+  test.each(['one', '1.5', '1e3', '%20', "1'--"])('for the id %s', async (id) => {
     expectProblem(await get(server, `/api/customers/${id}`), 422, { names: ['id'] });
   });
 });

@@ -1,6 +1,6 @@
 /** Whatever goes wrong becomes a problem; what the client may not know goes to the log alone. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DatabaseError } from '../../engine/database-error.js';
+import { DatabaseError, type DatabaseErrorKind } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
 import type { KnownPaths } from './not-found.js';
 import { overloaded, Problem, problemType, titleOf } from './problem.js';
@@ -18,6 +18,23 @@ const ofUnknownPaths: ReadonlySet<string> = new Set([
   'FST_ERR_CTP_EMPTY_TYPE',
   'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
 ]);
+
+/** What is published is not what this server answers from, or can't be read any more. */
+const ofTheBuild: ReadonlySet<DatabaseErrorKind> = new Set([
+  'catalog',
+  'binder',
+  'io',
+  'corrupt',
+  'not-a-database',
+  'newer-storage',
+  'permission',
+]);
+
+const unservable = new Problem(
+  503,
+  'The published build does not hold what this answer is made of, or can not be read. Publish a build of the shop.',
+  { headers: { 'retry-after': '5' } },
+);
 
 export interface ErrorHandlerOptions {
   readonly paths: Pick<KnownPaths, 'problemOf'>;
@@ -56,6 +73,7 @@ export function toProblem(
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500) return new Problem(status, `${titleOf(status)}.`);
   request.log.error({ fault: faultOf(error, debug) }, 'a request could not be answered');
+  if (error instanceof DatabaseError && ofTheBuild.has(error.kind)) return unservable;
   if (error instanceof TechstoreError && error.code === 'interrupted') {
     return overloaded('The question was stopped before it was answered.');
   }

@@ -25,10 +25,12 @@ const valueOf: Partial<Record<ColumnType | 'build', z.ZodType<string>>> = {
 
 /** As large as BIGINT is. */
 function wholeNumber(): z.ZodType<string> {
+  // One check: those behind it would run on what the one before has refused.
   return z
     .string()
-    .regex(/^-?\d{1,19}$/)
-    .refine((text) => BigInt.asIntN(64, BigInt(text)) === BigInt(text));
+    .refine(
+      (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+    );
 }
 
 function instant(pattern: RegExp, rest: string): z.ZodType<string> {

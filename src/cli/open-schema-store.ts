@@ -16,6 +16,8 @@ export async function openSchemaStore(
   const store = await WarehouseStore.open(engine, { database, schema });
   return {
     list: async () => (await store.list()) ?? [],
+    // Tables of others are in the catalog itself, and no build's.
+    publishedContents: async () => null,
     rollback: (options) => store.rollback({ ...options, threads, signal }),
     prune: (options) => store.prune({ ...options, signal }),
     close: async () => {

@@ -2,10 +2,12 @@ export {
   BuildStore,
   type CandidateOptions,
   type Published,
+  type RollbackOptions,
   type StoreOptions,
 } from './build-store.js';
 export type { LockHolder, LockOptions } from './build-lock.js';
 export type { Build } from './builds.js';
+export { describeObjects, type CatalogObject } from './catalog-objects.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
 export type { PruneOptions } from './cleanup.js';
 export { findBuild, type KeptBuild } from './kept-build.js';
@@ -17,4 +19,5 @@ export {
   type FinishedBuild,
   type MadeBuild,
 } from './warehouse/warehouse-store.js';
+export type { MadeRelation, PublishedContents } from './published-contents.js';
 export type { BuildDetails, BuildNotes, BuildRecord, BuildState, FileMark } from './record.js';

@@ -1,14 +1,19 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
 import { findBuild, type Build, type KeptBuild } from '../../publish/index.js';
+import { visible } from '../../format/visible.js';
 import type { NodeStates } from '../../run/node-state.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
+import { describeForeign } from '../describe-foreign.js';
 import { ownRows, printRows } from '../print-rows.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const builds = await withStore(options, (store) => store.list());
+  const { builds, contents } = await withStore(options, async (store) => ({
+    builds: await store.list(),
+    contents: await store.publishedContents(),
+  }));
   await printRows(
     ownRows(
       [
@@ -19,22 +24,29 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
         ['tables', 'BIGINT'],
         ['rows', 'BIGINT'],
         ['bytes', 'BIGINT'],
+        ['foreign', 'BIGINT'],
         ['code', 'VARCHAR'],
       ],
       builds.map((build) => [
         build.id,
-        stateOf(build),
+        build.published && contents?.changed === true
+          ? 'published, changed from outside'
+          : stateOf(build),
         build.record.finishedAt,
         build.record.asOf,
         Object.keys(build.record.rows).length,
         Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
         sizeOf(build),
+        build.published ? (contents?.foreign?.length ?? null) : null,
         build.record.codeVersion,
       ]),
     ),
     options,
     'No builds yet. Run: techstore build',
   );
+  if (contents === null || options.quiet === true) return;
+  const told = contents.message ?? describeForeign(contents.foreign ?? []);
+  if (told !== null) process.stderr.write(`${visible(told)}\n`);
 }
 
 async function withStore<T>(
@@ -128,6 +140,7 @@ export async function rollback(name: string | undefined, options: RollbackOption
     build: await store.rollback({
       ...lockOptions('techstore builds rollback', options),
       ...(name === undefined ? {} : { to: name }),
+      onWarning: (message) => void process.stderr.write(`Warning: ${visible(message)}\n`),
     }),
   }));
   if (options.quiet === true) return;

@@ -85,6 +85,8 @@ export function rememberBuild(build: FinishedBuild): void {
       inputs,
       outputs: marksOfFiles([
         build.publishedPath,
+        // The log of a program that writes to it, or was killed while it did.
+        `${build.publishedPath}.wal`,
         ...['manifest.json', 'run_results.json'].map((name) =>
           join(rootOf(build.options), defaultTarget, name),
         ),

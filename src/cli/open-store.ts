@@ -3,6 +3,7 @@ import { TechstoreError } from '../errors.js';
 import type { Profile } from '../project/index.js';
 import {
   BuildStore,
+  type DamagedBuild,
   type KeptBuild,
   type PublishedContents,
   type RollbackOptions,
@@ -14,6 +15,10 @@ type Lock = Parameters<BuildStore['prune']>[0];
 export interface KeptBuilds {
   /** Newest first. */
   list(): Promise<readonly KeptBuild[]>;
+  /** As `findBuild` of publish. */
+  find(name: string): Promise<KeptBuild>;
+  /** What lies there of builds that nothing can be done with. */
+  damaged(): Promise<readonly DamagedBuild[]>;
   /** What others made in the published file; null where there is no such file. */
   publishedContents(): Promise<PublishedContents | null>;
   rollback(options: RollbackOptions): Promise<KeptBuild>;
@@ -30,6 +35,8 @@ export async function openStore(profile: Profile): Promise<KeptBuilds> {
   return {
     list: () => Promise.resolve(store.listBuilds()),
     publishedContents: () => store.publishedContents(),
+    find: async (name) => store.showBuild(name),
+    damaged: () => Promise.resolve(store.damagedBuilds()),
     rollback: (options) => store.rollback(options),
     prune: (options) => store.prune(options),
     close: () => Promise.resolve(),
@@ -57,5 +64,6 @@ export function openFileStore(profile: Profile): BuildStore {
       hint: 'Give the target a path, such as techstore.duckdb.',
     });
   }
-  return new BuildStore({ path: target.path });
+  const { path, settings, extensions } = target;
+  return new BuildStore({ path, database: { settings, extensions } });
 }

@@ -9,6 +9,7 @@ import type { RunResult } from '../manifest/results.js';
 import type { BuildOutcome } from '../run/build-request.js';
 import type { NodeStates } from '../run/node-state.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
+import { withoutSecrets, withoutSecretsIn } from './secrets.js';
 import { terminalOf } from './terminal.js';
 
 export interface ReporterOptions {
@@ -47,12 +48,18 @@ export interface Reporter {
 
 export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
   const terminal = terminalOf(process.stderr, options);
-  const listener =
+  const shown =
     options.quiet === true
       ? quietProgress()
       : terminal.live
         ? (await import('./progress-live.js')).liveProgress(process.stderr, terminal)
         : plainProgress(process.stderr, terminal);
+  // Templates may log what they please.
+  const listener: Progress = {
+    ...shown,
+    note: (text) => shown.note(withoutSecretsIn(text)),
+    warn: (text) => shown.warn(withoutSecretsIn(text)),
+  };
   return {
     listener,
     logger: {
@@ -69,7 +76,8 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
     end: () => listener.end(),
     summary: (result, outcome, project) => {
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(summaryJson(result, outcome, project), null, 2)}\n`);
+        const summary = withoutSecrets(summaryJson(result, outcome, project));
+        process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
         return;
       }
       if (options.quiet === true && outcome.ok) return;
@@ -87,11 +95,11 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         brief: options.quiet === true,
         query:
           outcome.publishedId === null && outcome.keptId !== null
-            ? 'techstore query --build failed'
+            ? `techstore query --build ${outcome.ok ? 'working' : 'failed'}`
             : 'techstore query',
         paint: painter(terminalOf(process.stdout, options).color),
       });
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${withoutSecretsIn(text)}\n`);
     },
   };
 }

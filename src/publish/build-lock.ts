@@ -166,3 +166,46 @@ function userName(): string | null {
     return null;
   }
 }
+
+/**
+ * Holds the lock on a file of its own while `work` runs: the kernel's, so that none is left behind
+ * by a process that was killed. The file is made when it is not there, and stays.
+ *
+ * @param patience milliseconds to wait for another holder; then code `lock` with `message`
+ * @throws code `usage` where the lock can't be taken at all
+ */
+export async function withFileLock<T>(
+  path: string,
+  { patience, message }: { readonly patience: number; readonly message: string },
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const end = Date.now() + patience;
+  const take = async (): ReturnType<typeof tryLock> => {
+    try {
+      return await tryLock(path);
+    } catch (cause) {
+      throw new TechstoreError('usage', `The lock ${path} can't be taken`, {
+        hint: 'Its folder must be one that this user may write in. What lies there and is no lock can be moved away.',
+        cause,
+      });
+    }
+  };
+  let answer = await take();
+  while (!('engine' in answer)) {
+    if (Date.now() > end) {
+      const holder = answer.pid === null ? '' : ` (process ${answer.pid})`;
+      throw new TechstoreError('lock', `${message}${holder}`, {
+        hint: 'Wait until it is done, and try again.',
+      });
+    }
+    // Not in step with the others who wait.
+    await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 40));
+    answer = await take();
+  }
+  try {
+    return await work();
+  } finally {
+    await answer.engine.close().catch(() => undefined);
+    heldHere.delete(path);
+  }
+}

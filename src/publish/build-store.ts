@@ -1,10 +1,19 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../errors.js';
+import { NotAFileError, readRegularFile } from '../regular-file.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
 import { newBuildId } from './build-id.js';
 import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
-import { isLinked, markOf, readBuilds, type Build } from './builds.js';
+import {
+  isLinked,
+  latestId,
+  readBuilds,
+  readDamaged,
+  markOf,
+  type Build,
+  type DamagedBuild,
+} from './builds.js';
 import { Candidate } from './candidate.js';
 import { among, describeObjects, without, type CatalogObject } from './catalog-objects.js';
 import {
@@ -17,9 +26,14 @@ import {
 import { isOneOf, toPublishError, writeWhole } from './files.js';
 import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import { importForeign } from './import-foreign.js';
-import { findBuild, isWhole } from './kept-build.js';
+import { findAmong } from './find-among.js';
+import { findBuild, isUnfinished, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
+import { logsOf } from '../engine/duckdb/logs.js';
+import { fileToRead, type FileToRead } from './file-to-read.js';
+import { verifyAll, type VerifiedFile } from './verify-all.js';
+import { mustBeWhole } from './verify-build.js';
 import {
   writeRecord,
   type BuildDetails,
@@ -42,6 +56,8 @@ export interface StoreOptions {
   readonly path: string;
   /** Builds that are kept after a publish, the published one among them. Default 5. */
   readonly keep?: number;
+  /** How every candidate's database is opened. */
+  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
 }
 
 export interface CandidateOptions extends LockOptions {
@@ -81,16 +97,24 @@ const DEFAULT_KEEP = 5;
 export class BuildStore {
   private readonly layout: Layout;
   private readonly keep: number;
+  private readonly database: StoreOptions['database'];
 
   /** Reads and writes nothing. */
   constructor(options: StoreOptions) {
     this.layout = layoutOf(options.path);
     this.keep = options.keep ?? DEFAULT_KEEP;
+    this.database = options.database;
   }
 
   /** The published file itself, behind any symbolic link. */
   get publishedPath(): string {
     return this.layout.published;
+  }
+
+  /** Where other programs would leave a log beside the published file. */
+  get logPaths(): readonly string[] {
+    const { published, asGiven } = this.layout;
+    return [...new Set([published, asGiven])].flatMap(logsOf);
   }
 
   get buildsFolder(): string {
@@ -112,13 +136,15 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       const builds = readBuilds(this.layout);
       const startedAt = new Date();
-      const id = newBuildId(startedAt, builds[0]?.id);
+      const id = newBuildId(startedAt, latestId(this.layout));
       const path = databaseOf(this.layout, id);
       try {
-        if (options.resume !== undefined) await copyFailed(findBuild(builds, options.resume), path);
+        if (options.resume !== undefined)
+          await copyUnfinished(findAmong(this.layout, options.resume), path);
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
+          ...this.database,
           ...options.database,
           path,
           // A candidate whose build died is thrown away, and one that ended is checkpointed.
@@ -170,12 +196,20 @@ export class BuildStore {
     }
   }
 
-  /** Ends the candidate as failed. It is kept for inspection, in place of an earlier failed one. */
-  async fail(candidate: Candidate, details: BuildDetails): Promise<Build> {
+  /**
+   * Ends the candidate without publishing it. It is kept, in place of an earlier one.
+   *
+   * @param state `failed` where something in it did
+   */
+  async fail(
+    candidate: Candidate,
+    details: BuildDetails,
+    state: 'failed' | 'working' = 'failed',
+  ): Promise<Build> {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await this.record(candidate, 'failed', details);
+      const record = await this.record(candidate, state, details);
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -204,9 +238,24 @@ export class BuildStore {
     return readBuilds(this.layout);
   }
 
+  /** The file that readers open: see `fileToRead`. */
+  toRead(build: Build): FileToRead {
+    return fileToRead(this.layout, build);
+  }
+
+  /** See `verifyAll`. */
+  verify(name?: string, onFile?: (path: string) => void): Promise<readonly VerifiedFile[]> {
+    return verifyAll(this.layout, name, onFile);
+  }
+
+  /** What else lies in the folder: newest first. Takes no lock. */
+  damagedBuilds(): readonly DamagedBuild[] {
+    return readDamaged(this.layout);
+  }
+
   /** By id, its beginning, `latest`, `published`, `previous` or `failed`. Code `publish` when there is none. */
   showBuild(name: string): Build {
-    return findBuild(readBuilds(this.layout), name);
+    return findAmong(this.layout, name);
   }
 
   /** The build that is published now; null when nothing is, or a file that is not ours. */
@@ -237,7 +286,7 @@ export class BuildStore {
    * @returns what there is to be said of it
    */
   async tidyPublished(options: LockOptions): Promise<readonly string[]> {
-    if (!isWrittenTo(this.layout, this.published())) return [];
+    if (!isWrittenTo(this.published())) return [];
     return this.holding(options, async (lock) => {
       try {
         const build = this.published();
@@ -260,10 +309,11 @@ export class BuildStore {
   /** What `publish` was told of the lineage of a build; null where it was told nothing. */
   lineage(id: string): unknown {
     try {
-      return JSON.parse(readFileSync(lineageOf(this.layout, id), 'utf8')) as unknown;
+      return JSON.parse(readRegularFile(lineageOf(this.layout, id)).toString('utf8')) as unknown;
     } catch (error) {
       // A file that somebody else wrote there is as good as none.
-      if (error instanceof SyntaxError || isOneOf(error, ['ENOENT'])) return null;
+      if (error instanceof SyntaxError || error instanceof NotAFileError) return null;
+      if (isOneOf(error, ['ENOENT'])) return null;
       throw error;
     }
   }
@@ -277,7 +327,7 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       try {
         const builds = readBuilds(this.layout);
-        const target = findBuild(builds, options.to ?? 'previous');
+        const target = findAmong(this.layout, options.to ?? 'previous');
         if (!isWhole(target)) {
           throw new TechstoreError(
             'publish',
@@ -287,16 +337,8 @@ export class BuildStore {
             },
           );
         }
-        if (target.modified) {
-          throw new TechstoreError(
-            'publish',
-            `The file of build ${target.id} was changed after it was built.`,
-            {
-              hint: 'Choose another build, or build again.',
-            },
-          );
-        }
-        if (target.published) return target;
+        if (target.published && !target.touched) return target;
+        mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
         const warnings: string[] = [];
         const now = await this.makePublished(target.record, warnings);
@@ -415,7 +457,7 @@ export class BuildStore {
     state: BuildState,
     details: BuildDetails,
   ): Promise<BuildRecord> {
-    const { driverVersion } = await import('../engine/duckdb/index.js');
+    const { contentMark, driverVersion } = await import('../engine/duckdb/index.js');
     const { size, mtimeNs } = markOf(candidate.path);
     return {
       format: 1,
@@ -429,6 +471,7 @@ export class BuildStore {
       duckdbVersion: driverVersion(),
       file: { size, mtimeNs },
       copy: null,
+      content: contentMark(candidate.path),
       asOf: details.asOf,
       codeVersion: details.codeVersion,
       techstoreVersion: details.techstoreVersion,
@@ -457,9 +500,9 @@ export class BuildStore {
   }
 }
 
-/** A failed build stays as it is until the resumed one has ended, so that a kill loses nothing. */
-async function copyFailed(build: Build, to: string): Promise<void> {
-  if (build.record.state !== 'failed') {
+/** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
+async function copyUnfinished(build: Build, to: string): Promise<void> {
+  if (!isUnfinished(build)) {
     throw new TechstoreError(
       'publish',
       `The build ${build.id} did not fail: there is nothing to go on from.`,

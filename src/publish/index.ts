@@ -5,12 +5,13 @@ export {
   type RollbackOptions,
   type StoreOptions,
 } from './build-store.js';
-export type { LockHolder, LockOptions } from './build-lock.js';
-export type { Build } from './builds.js';
+export { withFileLock, type LockHolder, type LockOptions } from './build-lock.js';
+export type { Build, DamagedBuild } from './builds.js';
 export { describeObjects, type CatalogObject } from './catalog-objects.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
+export type { VerifiedFile } from './verify-all.js';
 export type { PruneOptions } from './cleanup.js';
-export { findBuild, type KeptBuild } from './kept-build.js';
+export { findBuild, isUnfinished, type KeptBuild } from './kept-build.js';
 export type { KeptSchema, PublishedName, WarehouseBuild } from './warehouse/build-row.js';
 export { keyOf } from './warehouse/published-names.js';
 export {

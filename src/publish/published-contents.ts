@@ -2,11 +2,11 @@
 import { statSync } from 'node:fs';
 import { DatabaseError } from '../engine/database-error.js';
 import { TechstoreError } from '../errors.js';
-import { isLinked, readBuilds, type Build } from './builds.js';
+import { copyMarkOf, isLinked, readBuilds, type Build } from './builds.js';
 import { without, type CatalogObject } from './catalog-objects.js';
 import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import type { Layout } from './layout.js';
-import { hasLog, publishedObjects, replayLog, settledInstant } from './published-file.js';
+import { publishedObjects, replayLog, settledInstant } from './published-file.js';
 import type { CopyMark } from './record.js';
 import { compareWithKept, type Contents } from './same-as-kept.js';
 
@@ -25,8 +25,8 @@ export interface MadeRelation {
 }
 
 /** True when another program wrote to the published file, or is about to. Opens nothing. */
-export function isWrittenTo(layout: Layout, build: Build | null): boolean {
-  return build !== null && (build.touched || hasLog(layout));
+export function isWrittenTo(build: Build | null): boolean {
+  return build?.touched === true;
 }
 
 export async function publishedContents(layout: Layout): Promise<PublishedContents | null> {
@@ -34,7 +34,7 @@ export async function publishedContents(layout: Layout): Promise<PublishedConten
   const builds = readBuilds(layout);
   const build = builds.find((b) => b.published) ?? null;
   try {
-    const compares = build !== null && isWrittenTo(layout, build) && !isLinked(layout, build);
+    const compares = build !== null && isWrittenTo(build) && !isLinked(layout, build);
     const { found, changed }: Contents = compares
       ? await compareWithKept(layout, build)
       : { found: await publishedObjects(layout), changed: false };
@@ -52,7 +52,7 @@ export async function checkForeign(
 ): Promise<void> {
   if (statSync(layout.published, { throwIfNoEntry: false }) === undefined) return;
   const build = readBuilds(layout).find((b) => b.published) ?? null;
-  if (build?.record.copy?.foreign === 0 && !isWrittenTo(layout, build)) return;
+  if (build?.record.copy?.foreign === 0 && !isWrittenTo(build)) return;
   const found = await readableObjects(layout);
   if (found === null || build === null) return;
   if (build.record.state === 'imported' && isLinked(layout, build)) return;
@@ -94,14 +94,10 @@ export async function lookAtWritten(layout: Layout, build: Build): Promise<Writt
     const { found, changed } = await compareWithKept(layout, build);
     if (!changed && since !== null && copy !== null) {
       const foreign = withoutSchemas(without(found, (await objectsOf(build)) ?? [])).length;
-      const { size, mtimeNs, ino, birthtimeNs } = since;
-      const mark = {
-        size: Number(size),
-        mtimeNs: String(mtimeNs),
-        ino: String(ino),
-        birthtimeNs: String(birthtimeNs),
-        foreign,
-      };
+      // As it was before it was compared: what is written from then on shows.
+      const { size, mtimeNs } = since;
+      const now = copyMarkOf(layout.published, foreign);
+      const mark = { ...now, size: Number(size), mtimeNs: String(mtimeNs) };
       return { mark, warnings };
     }
   } catch (error) {

@@ -13,11 +13,11 @@ const DEFINITIONS = `
   SELECT 'view', schema_name, view_name, sql, comment FROM duckdb_views()
   WHERE database_name = $1 AND NOT internal AND NOT temporary
   UNION ALL
-  SELECT 'macro', schema_name, function_name, concat(parameters, macro_definition), comment
+  SELECT 'macro', schema_name, function_name, concat(parameters::VARCHAR, macro_definition), comment
   FROM duckdb_functions()
   WHERE database_name = $1 AND NOT internal AND function_type IN ('macro', 'table_macro')
   UNION ALL
-  SELECT 'type', schema_name, type_name, concat(logical_type, labels), comment FROM duckdb_types()
+  SELECT 'type', schema_name, type_name, concat(logical_type, labels::VARCHAR), comment FROM duckdb_types()
   WHERE database_name = $1 AND NOT internal`;
 
 export interface Contents {

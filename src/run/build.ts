@@ -1,5 +1,5 @@
 /** Decides what a build has to do, and has it done in a candidate that no reader sees. */
-import type { BuildStore, MadeRelation } from '../publish/index.js';
+import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../publish/index.js';
 import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { interrupted } from './interrupted.js';
 import type { NodeStates } from './node-state.js';
@@ -12,7 +12,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command } = request;
   store.check();
   const resume = request.resume || (command !== 'build' && hasWorkingCandidate(store));
-  const base = resume ? store.showBuild('failed') : store.published();
+  const base = resume ? unfinished(store) : store.published();
   const usable = base !== null && base.record.state !== 'imported' && !base.modified;
   const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
   let planned = await plan({ ...request, prior });
@@ -35,7 +35,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
     command: request.commandLine,
-    ...(resume ? { resume: 'failed' } : {}),
+    ...(resume && base !== null ? { resume: base.id } : {}),
     ...request.wait,
   });
   const stop = (): void => candidate.engine.interruptAll();
@@ -72,6 +72,13 @@ function relationsMadeBy({ run, load }: Plan): readonly MadeRelation[] {
 function hasWorkingCandidate(store: BuildStore): boolean {
   const [latest] = store.listBuilds();
   return (
-    latest?.record.state === 'failed' && /^techstore (run|seed|test)$/.test(latest.record.command)
+    latest !== undefined &&
+    isUnfinished(latest) &&
+    /^techstore (run|seed|test)$/.test(latest.record.command)
   );
+}
+
+/** @throws TechstoreError `publish` where no build is left to go on with */
+function unfinished(store: BuildStore): Build {
+  return store.listBuilds().find(isUnfinished) ?? store.showBuild('failed');
 }

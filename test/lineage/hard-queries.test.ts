@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Connection } from '../../src/engine/engine.js';
 import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
 import { quoteIdentifier } from '../../src/engine/quote.js';
-import { loadParser, type Parser } from '../../src/lineage/columns/parser.js';
+import { parserOn, type Parser } from '../../src/lineage/columns/parser.js';
 import { traceQuery } from '../../src/lineage/columns/trace-query.js';
 import { root } from '../helpers/shop.js';
 
@@ -46,14 +46,14 @@ beforeAll(async () => {
     const list = columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`);
     await connection.run(`create table ${name} (${list.join(', ')})`);
   }
-  parser = await loadParser('duckdb');
+  parser = parserOn(connection, 'duckdb');
 });
 
 afterAll(() => engine.close());
 
 async function sourcesOf(sql: string): Promise<Record<string, string | null>> {
   const outputs = (await connection.describe(sql)).map(({ name }) => name);
-  const { columns } = traceQuery(parser, sql, tables, outputs);
+  const { columns } = await traceQuery(parser, sql, tables, outputs);
   return Object.fromEntries(
     columns.map(({ name, sources }) => [
       name.toLowerCase(),
@@ -91,16 +91,16 @@ test.each(faulty)('The docs tell that this is not known: $title', ({ title, why 
   expect(page.replace(/\s+/g, ' ')).toContain(why);
 });
 
-test('A query that can not be read leaves every column unknown and says so', () => {
-  const { columns, gap } = traceQuery(parser, 'select from where', tables, ['a']);
+test('A query that can not be read leaves every column unknown and says so', async () => {
+  const { columns, gap } = await traceQuery(parser, 'select from where', tables, ['a']);
   expect(columns).toEqual([{ name: 'a', sources: null }]);
   expect(gap).toBe('the parser can not read its SQL');
 });
 
-test('A query that is too deep for the parser is not known, and the next one is', () => {
+test('A query that is too deep for the parser is not known, and the next one is', async () => {
   const deep = `select ${'('.repeat(20_000)}id${')'.repeat(20_000)} as a from orders`;
-  expect(traceQuery(parser, deep, tables, ['a']).gap).not.toBeNull();
-  const { columns, gap } = traceQuery(parser, 'select id as a from orders', tables, ['a']);
+  expect((await traceQuery(parser, deep, tables, ['a'])).gap).not.toBeNull();
+  const { columns, gap } = await traceQuery(parser, 'select id as a from orders', tables, ['a']);
   expect(gap).toBeNull();
   expect(columns[0]?.sources).toEqual([{ table: 'orders', column: 'id', how: 'direct' }]);
 });
@@ -134,7 +134,7 @@ test.each([
   ],
 ])('How a value is used: %s', async (_, sql, how) => {
   const outputs = (await connection.describe(sql)).map(({ name }) => name);
-  const { columns } = traceQuery(parser, sql, tables, outputs);
+  const { columns } = await traceQuery(parser, sql, tables, outputs);
   expect(columns[0]?.sources?.find(({ column }) => column === 'id')?.how).toBe(how);
 });
 

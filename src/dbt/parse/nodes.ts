@@ -1,6 +1,6 @@
 /** Models, seeds, analyses and singular tests: nodes that have a file of their own. */
+import { accessOf } from './access.js';
 import { earlyNode } from './early-node.js';
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { parseTemplate } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
@@ -8,7 +8,7 @@ import type { AnalysisNode, ModelNode, SeedNode, TestNode } from '../../manifest
 import type { ConfigKind } from '../../project/config-tree.js';
 import type { ProjectFile } from '../../project/discover-files.js';
 import type { NodeProperties } from '../../project/properties.js';
-import { readText } from '../../project/read-text.js';
+import { readBytes, readText } from '../../project/read-text.js';
 import { distinct, unsupported, type Collected } from './collect.js';
 import { constraint, sha256, type Workshop } from './workshop.js';
 
@@ -96,7 +96,9 @@ export function parseSqlNode(
     ...relation,
     resourceType: 'model',
     constraints: (properties?.constraints ?? []).map(constraint),
-    access: properties?.access ?? 'protected',
+    access: accessOf(name, config, properties?.access ?? null, properties?.place ?? common.place),
+    timeSpine: properties?.timeSpine ?? null,
+    deprecationDate: properties?.deprecationDate ?? null,
     version: null,
   };
 }
@@ -129,7 +131,7 @@ export function parseSeed(
     uniqueId,
     rawCode: '',
     rawCodeLine: 1,
-    checksum: sha256(readFileSync(file.absolutePath)),
+    checksum: sha256(readBytes(file.absolutePath, file.originalFilePath)),
     unrenderedConfig: {},
     refs: [],
     sources: [],

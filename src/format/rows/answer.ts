@@ -50,6 +50,8 @@ export interface WriteOptions {
   readonly rowCap?: number;
   /** What a table without rows says instead. Default `No rows.` */
   readonly emptyText?: string;
+  /** CSV that a spreadsheet opens: what it would run as a formula begins with an apostrophe. Default false. */
+  readonly forSpreadsheet?: boolean;
 }
 
 /** One format: writes all rows by `write`, which waits while the reader is slow. */

@@ -5,7 +5,7 @@ import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/n
 import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
 import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
 import { EmptyTables, type Query, type TracingDatabase } from './empty-tables.js';
-import { loadParser, tracingVersion, type Parser } from './parser.js';
+import { tracingVersion, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
 import { traceQuery } from './trace-query.js';
 
@@ -21,11 +21,10 @@ export interface ColumnLineageOptions {
    */
   render(model: ModelNode, inputs: ReadonlyMap<string, InputTable>): Promise<string>;
   /**
-   * A connection on which temporary tables may be made, to ask for the columns of a
-   * query; null where no database on this machine speaks the dialect. It is asked
-   * for when the first answer is not in the cache.
+   * A DuckDB in which temporary tables may be made, to read queries and to ask for their
+   * columns. It is asked for when the first answer is not in the cache.
    */
-  readonly connect: (() => Promise<TracingDatabase>) | null;
+  readonly connect: () => Promise<TracingDatabase>;
   /** File with the answers of earlier runs; null for none. */
   readonly cacheFile: string | null;
   /** Told before a model that is not in the cache is traced. */
@@ -178,7 +177,7 @@ class Tracing {
     } catch (error) {
       return unknown(`its SQL can not be compiled here: ${firstLine(error)}`);
     }
-    const key = hashOf(this.#dialect, this.#tables.available, query.sql, [...query.inputs]);
+    const key = hashOf(this.#dialect, query.sql, [...query.inputs]);
     let known = await this.#cache.get(node.uniqueId, key);
     if (known === null) {
       try {
@@ -217,9 +216,9 @@ class Tracing {
     known: KnownColumns,
   ): Promise<KnownColumns> {
     this.#options.tracing?.(node);
-    this.#parser ??= await loadParser(this.#dialect);
+    this.#parser ??= await this.#tables.parser(this.#dialect);
     const ids = new Map([...inputs].map(([id, { name }]) => [name, id]));
-    const { columns, gap } = traceQuery(
+    const { columns, gap } = await traceQuery(
       this.#parser,
       sql,
       [...inputs.values()],
@@ -248,7 +247,7 @@ class Tracing {
     query: Query,
     parents: ReadonlyMap<string, readonly TypedColumn[]>,
   ): Promise<Pick<KnownColumns, 'columns' | 'plainNames'>> {
-    if (!this.#tables.available) {
+    if (this.#dialect !== 'duckdb') {
       return { columns: describedColumns(node), plainNames: false };
     }
     try {

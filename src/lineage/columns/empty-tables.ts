@@ -1,7 +1,9 @@
 /** What a database says of columns without any data: it is opened when it is first asked. */
 import type { Connection, Dialect } from '../../engine/engine.js';
+import { parserOn, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
 
+/** A DuckDB in memory. */
 export interface TracingDatabase {
   readonly connection: Connection;
   readonly dialect: Dialect;
@@ -14,16 +16,16 @@ export interface Query {
 }
 
 export class EmptyTables {
-  readonly #connect: (() => Promise<TracingDatabase>) | null;
+  readonly #connect: () => Promise<TracingDatabase>;
   #database: TracingDatabase | null = null;
 
-  /** @param connect null where no database on this machine speaks the dialect */
-  constructor(connect: (() => Promise<TracingDatabase>) | null) {
+  constructor(connect: () => Promise<TracingDatabase>) {
     this.#connect = connect;
   }
 
-  get available(): boolean {
-    return this.#connect !== null;
+  /** The parser of a dialect, which needs the database but none of its tables. */
+  async parser(dialect: string): Promise<Parser> {
+    return parserOn((await this.#open()).connection, dialect);
   }
 
   /** The columns of a query over empty tables of its inputs' names. Throws what the database says. */
@@ -52,7 +54,6 @@ export class EmptyTables {
   }
 
   async #open(): Promise<TracingDatabase> {
-    if (this.#connect === null) throw new Error('No database speaks this dialect here');
     this.#database ??= await this.#connect();
     return this.#database;
   }

@@ -1,53 +1,52 @@
-/** The SQL parser, loaded when the first query is traced: its WebAssembly is 23 MB. */
-import type { LineageNode as ParsedLineage, LineageResult, Schema } from '@polyglot-sql/sdk';
-import type { InputTable } from './query.js';
-
-export type { ParsedLineage };
+/** The SQL parser: DuckDB's own, for Databricks behind a translation. It reads a query whole, once. */
+import type { Connection } from '../../engine/engine.js';
+import { list, nodeOf, type Syntax } from './syntax-tree.js';
 
 /** Raise it when tracing changes: answers that were kept become stale. */
-export const tracingVersion = 'polyglot 0.12.1, tracing 3';
+export const tracingVersion = 'scopes 1';
+
+/** SQL that is longer is not read, nor is a tree that is: lineage must not fill the memory. */
+const longestSql = 2_000_000;
+const longestTree = 48_000_000;
 
 export interface Parser {
-  /** What the dialect quotes names with. */
-  readonly quote: '"' | '`';
-  /** The syntax tree, or null where the query can not be read. */
-  parse(sql: string): unknown;
-  /** What the output column at an index (from 0) is made of, or why that is not known. */
-  lineageAt(index: number, sql: string, tables: readonly InputTable[]): ParsedLineage | string;
-  /** The same for the first output column of a name. */
-  lineageOf(name: string, sql: string, tables: readonly InputTable[]): ParsedLineage | string;
+  /** `duckdb` or `databricks` */
+  readonly dialect: string;
+  /** The syntax tree of a query, or null where it can not be read. Never fails. */
+  parse(sql: string): Promise<Syntax | null>;
 }
 
-/** @param dialect `duckdb` or `databricks` */
-export async function loadParser(dialect: string): Promise<Parser> {
-  const polyglot = await import('@polyglot-sql/sdk');
+/** @param connection of DuckDB, for whatever dialect */
+export function parserOn(connection: Connection, dialect: string): Parser {
   return {
-    quote: dialect === 'databricks' ? '`' : '"',
-    parse: (sql) => {
+    dialect,
+    parse: async (sql) => {
+      if (sql.length > longestSql) return null;
       try {
-        const parsed = polyglot.parse(sql, dialect as Parameters<typeof polyglot.parse>[1]);
-        return parsed.success ? (parsed.ast ?? null) : null;
+        const readable = dialect === 'databricks' ? await translated(sql) : sql;
+        return readable === null ? null : await parsed(connection, readable);
       } catch {
         return null;
       }
     },
-    lineageAt: (index, sql, tables) =>
-      answerOf(() => polyglot.lineageAtWithSchema(index, sql, schemaOf(tables), dialect, true)),
-    lineageOf: (name, sql, tables) =>
-      answerOf(() => polyglot.lineageWithSchema(name, sql, schemaOf(tables), dialect, true)),
   };
 }
 
-function schemaOf(tables: readonly InputTable[]): Schema {
-  return { tables: tables.map(({ name, columns }) => ({ name, columns: [...columns] })) };
+async function translated(sql: string): Promise<string | null> {
+  // Its WebAssembly is 23 MB.
+  const { inDuckDBsWords } = await import('./databricks-sql.js');
+  return inDuckDBsWords(sql);
 }
 
-/** A query that is too deep for it ends the parser with an exception, which must not end the command. */
-function answerOf(ask: () => LineageResult): ParsedLineage | string {
-  try {
-    const { lineage, error } = ask();
-    return lineage ?? error ?? 'the parser gives no reason';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+async function parsed(connection: Connection, sql: string): Promise<Syntax | null> {
+  const { rows } = await connection.query(
+    `select case when length(tree) <= ${longestTree} then tree end
+    from (select json_serialize_sql($1::varchar) as tree)`,
+    [sql],
+  );
+  const tree = rows[0]?.[0];
+  if (typeof tree !== 'string') return null;
+  const { error, statements } = JSON.parse(tree) as { error?: unknown; statements?: unknown };
+  const [only, ...more] = list(statements);
+  return error === true || more.length > 0 ? null : (nodeOf(only) ?? null);
 }

@@ -19,7 +19,7 @@ const instant = z.iso.datetime();
 const buildSchema = z.strictObject({
   build: z.string().meta({ description: 'Id; ids sort in the order of the builds' }),
   state: z
-    .enum(['published', 'kept', 'imported', 'failed', 'unpublished', 'finished'])
+    .enum(['published', 'kept', 'imported', 'failed', 'working', 'unpublished', 'finished'])
     .meta({ description: 'published: the one that is served; kept: it was published before' }),
   started_at: instant.meta({ description: 'When it began' }),
   finished_at: instant.meta({ description: 'When it ended' }),

@@ -9,6 +9,7 @@ export { withFileLock, type LockHolder, type LockOptions } from './build-lock.js
 export type { Build, DamagedBuild } from './builds.js';
 export { describeObjects, type CatalogObject } from './catalog-objects.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
+export type { FileToRead } from './file-to-read.js';
 export type { VerifiedFile } from './verify-all.js';
 export type { PruneOptions } from './cleanup.js';
 export { findBuild, isUnfinished, type KeptBuild } from './kept-build.js';

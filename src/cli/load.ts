@@ -36,6 +36,7 @@ import type { Warning } from '../dbt/parse/workshop.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 import { projectDir } from './project-dir.js';
+import { asksForWarnError, refuse, refuseWarnings } from './warn-error.js';
 import { rememberSecrets, rememberSecretsOf } from './secrets.js';
 
 export interface LoadedProject {
@@ -158,6 +159,8 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
   const asOf = asOfDate(options, vars, profile, startedAt);
   if (asOf !== null) vars.set('as_of', asOf);
   if (options.sources !== undefined) vars.set('sources', options.sources);
+  const warnError = options.warnError === true || asksForWarnError(project, opened.env);
+  const askedVars = new Set<string>(['as_of', 'seed_as_of']);
   const session: Session = {
     version: version(),
     projectName: project.name,
@@ -166,15 +169,24 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     macros: new MacroRegistry(project.name, profile.target.type),
     quote: (name) => quoteIdentifier(name, profile.target.type === 'databricks' ? '`' : '"'),
     vars,
+    askedVars,
+    warnError,
     env: opened.env,
     runStartedAt: startedAt,
     invocationId: randomUUID(),
     fullRefresh: options.fullRefresh ?? false,
     storeFailures: options.storeFailures ?? false,
     which,
-    log,
+    log: warnError ? { ...log, warn: refuse } : log,
   };
-  const { manifest, warnings } = parseProject(project, session);
+  const { manifest, warnings: found } = parseProject(project, session);
+  const warnings = [
+    ...project.warnings,
+    ...profile.warnings,
+    ...unaskedVars(project, profile.file, askedVars),
+    ...found,
+  ];
+  if (warnError) refuseWarnings(warnings);
   return {
     project,
     profile,
@@ -184,12 +196,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     compiler: new Compiler(session, manifest),
     asOf,
     targetDir: join(project.root, project.targetPath),
-    warnings: [
-      ...project.warnings,
-      ...profile.warnings,
-      ...unaskedVars(project, profile.file, ['as_of', 'seed_as_of']),
-      ...warnings,
-    ],
+    warnings,
     secrets: opened.secrets,
     environmentRead: opened.environmentRead,
   };

@@ -24,10 +24,17 @@ async function run(args: readonly string[]): Promise<void> {
     if (isLostOutput(error)) return;
     process.exitCode = error instanceof TechstoreError ? error.exitCode : 2;
     if (error instanceof CommanderError && error.code === 'commander.help') return;
+    // The one that started this tells it: here another file would have to be opened for it.
+    if (isOutOfFiles(error)) throw error;
     const { writeError } = await import('./write-error.js');
     const told = error instanceof CommanderError ? usageError(error) : error;
     writeError(told, { debug: args.includes('--debug'), done: doneSoFar() });
   }
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 /** What the parser of arguments refuses, in the words and the form of every other error. */

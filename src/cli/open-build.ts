@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { TechstoreError } from '../errors.js';
 import type { Engine, RelationName } from '../engine/engine.js';
 import type { DuckdbTarget, Profile } from '../project/index.js';
+import { visible } from '../format/visible.js';
 import type { KeptBuild } from '../publish/index.js';
 import { openFileStore } from './open-store.js';
 
@@ -32,9 +33,12 @@ async function openFile(profile: Profile, target: DuckdbTarget, name: string): P
   const store = openFileStore(profile);
   const build = name === 'published' ? store.published() : store.showBuild(name);
   if (build === null && !existsSync(store.publishedPath)) throw nothingPublished();
+  const { path, notice } =
+    build === null ? { path: store.publishedPath, notice: null } : store.toRead(build);
+  if (notice !== null) process.stderr.write(`Warning: ${visible(notice)}\n`);
   const { openDuckDB } = await import('../engine/duckdb/index.js');
   const engine = await openDuckDB({
-    path: name === 'published' || build === null ? store.publishedPath : build.path,
+    path,
     readOnly: true,
     catalog: target.database,
   });

@@ -1,7 +1,7 @@
 /** The builds of a profile's target, wherever they are kept. */
 import { TechstoreError } from '../errors.js';
 import type { Profile } from '../project/index.js';
-import { BuildStore, type KeptBuild } from '../publish/index.js';
+import { BuildStore, type DamagedBuild, type KeptBuild } from '../publish/index.js';
 
 /** What a command may pass on: see `LockOptions` of publish. */
 type Lock = Parameters<BuildStore['prune']>[0];
@@ -9,6 +9,10 @@ type Lock = Parameters<BuildStore['prune']>[0];
 export interface KeptBuilds {
   /** Newest first. */
   list(): Promise<readonly KeptBuild[]>;
+  /** As `findBuild` of publish. */
+  find(name: string): Promise<KeptBuild>;
+  /** What lies there of builds that nothing can be done with. */
+  damaged(): Promise<readonly DamagedBuild[]>;
   /** @param options `to` is a build's name, by default `previous` */
   rollback(options: Lock & { readonly to?: string }): Promise<KeptBuild>;
   /** Removes old builds, and says which. */
@@ -23,6 +27,8 @@ export async function openStore(profile: Profile): Promise<KeptBuilds> {
   const store = openFileStore(profile);
   return {
     list: () => Promise.resolve(store.listBuilds()),
+    find: async (name) => store.showBuild(name),
+    damaged: () => Promise.resolve(store.damagedBuilds()),
     rollback: (options) => store.rollback(options),
     prune: (options) => store.prune(options),
     close: () => Promise.resolve(),

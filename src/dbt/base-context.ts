@@ -31,6 +31,7 @@ export interface Overrides {
 
 export function varFunction(session: Session, overrides: Overrides = {}): Value {
   const lookUp = (name: string): unknown => {
+    session.askedVars?.add(name);
     if (overrides.vars !== undefined && Object.hasOwn(overrides.vars, name)) {
       return overrides.vars[name];
     }

@@ -27,6 +27,10 @@ export interface Session {
   readonly quote: Quote;
   /** Variables by name: those of the command line over those of the project. */
   readonly vars: ReadonlyMap<string, unknown>;
+  /** Names that templates asked `var()` for so far; it grows. */
+  readonly askedVars?: Set<string>;
+  /** True to take what dbt warns of for an error: `--warn-error`. Default false. */
+  readonly warnError?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runStartedAt: Date;
   readonly invocationId: string;

@@ -162,6 +162,8 @@ export interface Connection {
   rename(relation: RelationName, identifier: string): Promise<void>;
   /** Cancels what runs now, if anything does. The connection can be used afterwards. */
   interrupt(): void;
+  /** Throws the error that a statement would throw after `interruptAll`, for work beside the database. */
+  checkInterrupt(): void;
   /**
    * From here on up to `most` queries with parameters stay prepared, for a connection that is
    * asked the same ones again and again with other values.

@@ -39,6 +39,9 @@ interface Call {
   readonly at: number;
 }
 
+/** What the engine itself says of a text, an array or a bigint past what it can hold. */
+const tooLarge = /^Invalid (string|array|typed array) length|^Invalid count|^Maximum BigInt/;
+
 /** The state of one rendering. */
 export class Runtime implements CallContext {
   readonly options: RenderOptions;
@@ -202,6 +205,9 @@ export class Runtime implements CallContext {
     if (error instanceof Fault) return this.#error(error.message, error.hint);
     if (error instanceof RangeError && error.message.includes('call stack')) {
       return this.#error('The template is nested too deeply');
+    }
+    if (error instanceof RangeError && tooLarge.test(error.message)) {
+      return this.#error('The template makes a text, list or number that is too large');
     }
     if (error instanceof TechstoreError && error.place === undefined) {
       return new TechstoreError(error.code, error.message, {

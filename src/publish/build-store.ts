@@ -1,10 +1,19 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../errors.js';
+import { NotAFileError, readRegularFile } from '../regular-file.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
 import { newBuildId } from './build-id.js';
 import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
-import { isLinked, markOf, readBuilds, type Build } from './builds.js';
+import {
+  isLinked,
+  latestId,
+  readBuilds,
+  readDamaged,
+  markOf,
+  type Build,
+  type DamagedBuild,
+} from './builds.js';
 import { Candidate } from './candidate.js';
 import { among, describeObject, without, type CatalogObject } from './catalog-objects.js';
 import {
@@ -17,9 +26,14 @@ import {
 import { isOneOf, toPublishError, writeWhole } from './files.js';
 import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import { importForeign } from './import-foreign.js';
+import { findAmong } from './find-among.js';
 import { findBuild, isUnfinished, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
+import { logsOf } from '../engine/duckdb/logs.js';
+import { fileToRead, type FileToRead } from './file-to-read.js';
+import { verifyAll, type VerifiedFile } from './verify-all.js';
+import { mustBeWhole } from './verify-build.js';
 import {
   writeRecord,
   type BuildDetails,
@@ -83,6 +97,12 @@ export class BuildStore {
     return this.layout.published;
   }
 
+  /** Where other programs would leave a log beside the published file. */
+  get logPaths(): readonly string[] {
+    const { published, asGiven } = this.layout;
+    return [...new Set([published, asGiven])].flatMap(logsOf);
+  }
+
   get buildsFolder(): string {
     return this.layout.builds;
   }
@@ -102,11 +122,11 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       const builds = readBuilds(this.layout);
       const startedAt = new Date();
-      const id = newBuildId(startedAt, builds[0]?.id);
+      const id = newBuildId(startedAt, latestId(this.layout));
       const path = databaseOf(this.layout, id);
       try {
         if (options.resume !== undefined)
-          await copyUnfinished(findBuild(builds, options.resume), path);
+          await copyUnfinished(findAmong(this.layout, options.resume), path);
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
@@ -204,9 +224,24 @@ export class BuildStore {
     return readBuilds(this.layout);
   }
 
+  /** The file that readers open: see `fileToRead`. */
+  toRead(build: Build): FileToRead {
+    return fileToRead(this.layout, build);
+  }
+
+  /** See `verifyAll`. */
+  verify(name?: string, onFile?: (path: string) => void): Promise<readonly VerifiedFile[]> {
+    return verifyAll(this.layout, name, onFile);
+  }
+
+  /** What else lies in the folder: newest first. Takes no lock. */
+  damagedBuilds(): readonly DamagedBuild[] {
+    return readDamaged(this.layout);
+  }
+
   /** By id, its beginning, `latest`, `published`, `previous` or `failed`. Code `publish` when there is none. */
   showBuild(name: string): Build {
-    return findBuild(readBuilds(this.layout), name);
+    return findAmong(this.layout, name);
   }
 
   /** The build that is published now; null when nothing is, or a file that is not ours. */
@@ -217,10 +252,11 @@ export class BuildStore {
   /** What `publish` was told of the lineage of a build; null where it was told nothing. */
   lineage(id: string): unknown {
     try {
-      return JSON.parse(readFileSync(lineageOf(this.layout, id), 'utf8')) as unknown;
+      return JSON.parse(readRegularFile(lineageOf(this.layout, id)).toString('utf8')) as unknown;
     } catch (error) {
       // A file that somebody else wrote there is as good as none.
-      if (error instanceof SyntaxError || isOneOf(error, ['ENOENT'])) return null;
+      if (error instanceof SyntaxError || error instanceof NotAFileError) return null;
+      if (isOneOf(error, ['ENOENT'])) return null;
       throw error;
     }
   }
@@ -234,7 +270,7 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       try {
         const builds = readBuilds(this.layout);
-        const target = findBuild(builds, options.to ?? 'previous');
+        const target = findAmong(this.layout, options.to ?? 'previous');
         if (!isWhole(target)) {
           throw new TechstoreError(
             'publish',
@@ -244,16 +280,8 @@ export class BuildStore {
             },
           );
         }
-        if (target.modified) {
-          throw new TechstoreError(
-            'publish',
-            `The file of build ${target.id} was changed after it was built.`,
-            {
-              hint: 'Choose another build, or build again.',
-            },
-          );
-        }
-        if (target.published) return target;
+        if (target.published && !target.touched) return target;
+        mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
         const now = await this.makePublished(target.record, []);
         if (replaced !== undefined && replaced.id > target.id) {
@@ -372,7 +400,7 @@ export class BuildStore {
     state: BuildState,
     details: BuildDetails,
   ): Promise<BuildRecord> {
-    const { driverVersion } = await import('../engine/duckdb/index.js');
+    const { contentMark, driverVersion } = await import('../engine/duckdb/index.js');
     const { size, mtimeNs } = markOf(candidate.path);
     return {
       format: 1,
@@ -386,6 +414,7 @@ export class BuildStore {
       duckdbVersion: driverVersion(),
       file: { size, mtimeNs },
       copy: null,
+      content: contentMark(candidate.path),
       asOf: details.asOf,
       codeVersion: details.codeVersion,
       techstoreVersion: details.techstoreVersion,

@@ -6,7 +6,8 @@ import type { BuildLock } from './build-lock.js';
 import type { Build } from './builds.js';
 import { objectsIn, type CatalogObject } from './catalog-objects.js';
 import { syncFile } from './files.js';
-import { databaseOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { databaseOf, spillOf, type Layout } from './layout.js';
 
 /** Whether tables can be carried over from the published build, and if not, why. */
 export type PreviousBuild =
@@ -52,13 +53,18 @@ export class Candidate {
   async attachPrevious(catalog = 'previous'): Promise<PreviousBuild> {
     const build = this.base;
     if (build === null) return { state: 'none' };
-    if (build.modified) {
-      const message = `The published build ${build.id} was changed by another program.`;
-      return { state: 'unusable', build, message };
-    }
+    // Looked at before: what this process has open it does not read.
+    const { modified, damage } = build;
     try {
       await this.engine.attach({ path: build.path, catalog, readOnly: true });
-      return { state: 'attached', build, catalog };
+      if (!modified) return { state: 'attached', build, catalog };
+      await this.engine.detach(catalog);
+      const what = damage === null ? 'was changed by another program' : 'is damaged';
+      return {
+        state: 'unusable',
+        build,
+        message: `The published build ${build.id} ${what}.`,
+      };
     } catch (error) {
       if (error instanceof DatabaseLockedError)
         return { state: 'busy', build, message: error.message };

@@ -1,20 +1,23 @@
 /** What a killed build leaves, and what is kept how long. All of it under the build lock. */
-import { rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BUILD_ID } from './build-id.js';
 import { namesIn, readBuilds, type Build } from './builds.js';
 import { isWhole, previousOf } from './kept-build.js';
-import { databaseOf, lineageOf, recordOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
+import { adoptCopies } from './adopt-copies.js';
 import { writeRecord } from './record.js';
 
 /**
- * Brings the folder to what the records say:
+ * Brings the folder to what the records say (builds whose record is damaged stay as they are):
  * - a database without a record is a build that was killed: removed;
  * - a record that says `finished` was killed around the rename. The published file
  *   tells on which side: it becomes `published`, or it is removed;
  * - temporary names of files are removed. Names that are not ours are left alone.
  */
 export async function cleanUp(layout: Layout): Promise<void> {
+  await adoptCopies(layout);
   for (const build of readBuilds(layout)) {
     const { state } = build.record;
     if (build.published && (state === 'finished' || state === 'unpublished')) {
@@ -32,15 +35,21 @@ export async function cleanUp(layout: Layout): Promise<void> {
   for (const name of names) {
     const [, id = '', rest = ''] = /^([^.]+)\.(.+)$/.exec(name) ?? [];
     const leftover = BUILD_ID.test(id) ? isLeftover(names, id, rest) : isLockLeftover(name);
-    if (leftover) rmSync(join(layout.builds, name), { recursive: true, force: true });
+    if (leftover) removeLeftover(join(layout.builds, name));
   }
   const staging = `${basename(layout.published)}.`;
   for (const name of namesIn(layout.folder)) {
     if (!name.startsWith(staging)) continue;
     const [id = '', ...rest] = name.slice(staging.length).split('.');
     if (!BUILD_ID.test(id) || !/^(?:new|part)(?:\.wal|\.tmp)?$/.test(rest.join('.'))) continue;
-    rmSync(join(layout.folder, name), { recursive: true, force: true });
+    removeLeftover(join(layout.folder, name));
   }
+}
+
+/** Of folders, only one that DuckDB spilled to can be ours. */
+function removeLeftover(path: string): void {
+  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (!isFolder || path.endsWith('.tmp')) rmSync(path, { recursive: true, force: true });
 }
 
 function isLeftover(names: ReadonlySet<string>, id: string, rest: string): boolean {

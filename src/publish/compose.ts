@@ -12,7 +12,8 @@ import {
   type CatalogObject,
   type ObjectKind,
 } from './catalog-objects.js';
-import { partOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { partOf, spillOf, type Layout } from './layout.js';
 
 export interface Composition {
   readonly layout: Layout;

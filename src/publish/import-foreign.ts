@@ -1,3 +1,4 @@
+import { contentMark } from '../engine/duckdb/storage-file.js';
 import { existsSync, statSync } from 'node:fs';
 import { newBuildId } from './build-id.js';
 import { isLinked, markOf, type Build } from './builds.js';
@@ -50,6 +51,7 @@ export async function importForeign(
     duckdbVersion: next.duckdbVersion,
     file: markOf(databaseOf(layout, id)),
     copy: null,
+    content: contentMark(databaseOf(layout, id)),
     asOf: null,
     codeVersion: null,
     techstoreVersion: next.techstoreVersion,

@@ -5,8 +5,9 @@ export {
   type StoreOptions,
 } from './build-store.js';
 export { withFileLock, type LockHolder, type LockOptions } from './build-lock.js';
-export type { Build } from './builds.js';
+export type { Build, DamagedBuild } from './builds.js';
 export type { Candidate, PreviousBuild } from './candidate.js';
+export type { VerifiedFile } from './verify-all.js';
 export type { PruneOptions } from './cleanup.js';
 export { findBuild, isUnfinished, type KeptBuild } from './kept-build.js';
 export type { KeptSchema, PublishedName, WarehouseBuild } from './warehouse/build-row.js';

@@ -7,8 +7,12 @@ export interface KeptBuild {
   readonly record: BuildNotes;
   /** True for the one build that readers get. */
   readonly published: boolean;
-  /** True when something else than this program wrote to it after it was finished. */
+  /** True when its kept file is not what was built: something else than this program wrote to it, or it is damaged. */
   readonly modified: boolean;
+  /** True when the published file, where this build is published, is not what was published. */
+  readonly touched?: boolean;
+  /** What is damaged, as a sentence's end: `its file is damaged: block 3 of 12`; null for a whole one. */
+  readonly damage?: string | null;
 }
 
 /** Builds that can become the published one. */
@@ -57,7 +61,9 @@ export function findBuild<B extends KeptBuild>(builds: readonly B[], name: strin
       return one(previousOf(builds), 'There is no build before the published one.');
     case 'failed':
       return one(
-        builds.find((b) => b.record.state === 'failed'),
+        // Scripts know a working build by this name too.
+        builds.find((b) => b.record.state === 'failed') ??
+          builds.find((b) => b.record.state === 'working'),
         'No failed build is kept.',
       );
     case 'working':

@@ -41,7 +41,6 @@ export const stagingOf = (layout: Layout, id: string) => `${layout.published}.${
 /** What is taken out of a kept build for the staging file, for as long as it is made. */
 export const partOf = (staging: string) => staging.replace(/new$/, 'part');
 
-export const walOf = (database: string) => `${database}.wal`;
 export const spillOf = (database: string) => `${database}.tmp`;
 
 /** A link whose target does not exist yet is followed as well: the first publish makes the target. */

@@ -2,12 +2,14 @@
 import { closeSync, openSync, readSync, renameSync, statSync, type BigIntStats } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TechstoreError } from '../errors.js';
+import { kindOtherThanFile } from '../regular-file.js';
 import { DatabaseError, DatabaseLockedError } from '../engine/database-error.js';
 import type { DuckDBEngine } from '../engine/duckdb/index.js';
 import { isOpenHere } from '../engine/duckdb/registry.js';
 import { objectsIn, type CatalogObject } from './catalog-objects.js';
 import { toPublishError } from './files.js';
-import { walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { type Layout } from './layout.js';
 
 /**
  * Refuses, before anything is built, to replace what is not a DuckDB database.
@@ -19,11 +21,19 @@ export function checkPublishedPath(layout: Layout): 'none' | 'database' {
     new TechstoreError('publish', `${layout.asGiven} ${what}; it is left as it is.`, {
       hint: "Name another file in the profile's `path`, or move this one away.",
     });
+  // DuckDB would put its log into a folder of another name: see `logsOf`.
+  if (layout.builds.includes('?')) {
+    throw new TechstoreError(
+      'publish',
+      `DuckDB cannot write a file whose path holds a question mark: ${published}`,
+      { hint: "Name another file in the profile's `path`, or rename the folder that it lies in." },
+    );
+  }
   try {
     const stat = statSync(published, { throwIfNoEntry: false });
     if (stat === undefined) return 'none';
-    if (stat.isDirectory()) throw refuse('is a folder, not a file');
-    if (!stat.isFile()) throw refuse('is not an ordinary file');
+    const kind = kindOtherThanFile(stat);
+    if (kind !== null) throw refuse(`is ${kind}, not a file`);
     // Opening and closing a file that this process has attached would drop its lock.
     if (!isOpenHere(published) && !hasMagicBytes(published))
       throw refuse('is not a DuckDB database');

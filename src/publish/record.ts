@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readRegularFile, whyUnreadable } from '../regular-file.js';
 import type { CatalogObject } from './catalog-objects.js';
 import { isOneOf, writeWhole } from './files.js';
+import { recordFrom } from './record-shape.js';
 
 /**
  * - `finished`: whole and tested, about to be published. Only a crash leaves this behind.
@@ -40,6 +41,8 @@ export interface FileMark {
 /** The published file as it was published: a file of its own, which others may write to. */
 export interface CopyMark extends FileMark {
   readonly ino: string;
+  /** As `BuildRecord.content`, of this file. Not in records of earlier versions. */
+  readonly content?: string | null;
   /** When the file was made, `0` where the file system does not say. Not in records of earlier versions. */
   readonly birthtimeNs?: string;
   /** How many objects in it others made. Not in records of earlier versions. */
@@ -66,6 +69,11 @@ export interface BuildRecord extends BuildNotes {
   readonly file: FileMark;
   /** The file that it was last published as; null for one that never was. */
   readonly copy: CopyMark | null;
+  /**
+   * Mark of what the file holds (`contentMark` of engine/duckdb), for when its times say nothing,
+   * as after a copy of the project. Not there in records of older versions.
+   */
+  readonly content?: string | null;
   /** The file that is about to be renamed into place: which of the two is published, that one says. */
   readonly nextCopy?: CopyMark | null;
   /**
@@ -79,21 +87,18 @@ export async function writeRecord(path: string, record: BuildRecord): Promise<vo
   await writeWhole(path, `${JSON.stringify(record, null, 1)}\n`);
 }
 
-/** Null when there is none, or when it is not one of ours. */
-export function readRecord(path: string): BuildRecord | null {
-  let text: string;
+/** More than any record: it holds a sample of the rows that failed, not all of them. */
+const MAX_BYTES = 256 * 1024 ** 2;
+
+/** The record of a build; a text when it is damaged, as a sentence's end: `its record is a folder`. Null when there is none. */
+export function readRecord(path: string, id: string): BuildRecord | string | null {
+  let json: string;
   try {
-    text = readFileSync(path, 'utf8');
+    json = readRegularFile(path, MAX_BYTES).toString('utf8');
   } catch (error) {
     if (isOneOf(error, ['ENOENT'])) return null;
-    throw error;
+    return `its record cannot be read: ${whyUnreadable(error)}`;
   }
-  try {
-    const value = JSON.parse(text) as Partial<BuildRecord> | null;
-    return value?.format === 1 && typeof value.id === 'string' && value.file !== undefined
-      ? (value as BuildRecord)
-      : null;
-  } catch {
-    return null;
-  }
+  const record = recordFrom(id, json);
+  return typeof record === 'string' ? `its record ${record}` : record;
 }

@@ -24,9 +24,11 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   if (planned.run.length === 0 && planned.unchanged.length === 0 && planned.load.length === 0) {
     return upToDate([], prior, base?.id ?? null);
   }
-  const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
+  const mixed =
+    command === 'build' ? [...mixture(request, planned, base?.record.asOf ?? null)] : [];
+  if (command === 'build' && usable && !resume && base.touched) mixed.push(touchedSince(base.id));
   for (const warning of mixed) request.listener.warn(warning);
-  if (command === 'build' && usable && !resume && planned.nothingToDo) {
+  if (command === 'build' && usable && !resume && planned.nothingToDo && !base.touched) {
     return upToDate(planned.unchanged, prior, base.id, mixed);
   }
   const threads = Math.max(1, request.threads);
@@ -54,6 +56,10 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   } finally {
     request.signal.removeEventListener('abort', stop);
   }
+}
+
+function touchedSince(id: string): string {
+  return `The published file was changed by another program after build ${id} was published: it is published anew`;
 }
 
 /** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */

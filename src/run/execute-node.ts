@@ -5,6 +5,7 @@ import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
+import { shortFileName } from '../manifest/file-name.js';
 import { checkMaterialization, makeModel } from './materialize.js';
 import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
@@ -125,7 +126,7 @@ async function compiledCode(
   const storeFailures =
     node.resourceType === 'test' && (node.config.storeFailures ?? options.storeAll);
   const compiled = await run.compiler.compile(node, { backend: run.backend, storeFailures });
-  const compiledPath = await writeSql('compiled', node, compiled.sql, options);
+  const compiledPath = await writeSql(node, compiled.sql, options);
   timing.push({ name: 'compile', startedAt, completedAt: new Date() });
   return {
     compiled: { ...compiled, file: shownFile(compiledPath, run) },
@@ -133,17 +134,29 @@ async function compiledCode(
   };
 }
 
-/** Writes SQL below `target/compiled` or `target/run` and answers with the path in the project. */
-async function writeSql(
-  kind: 'compiled' | 'run',
-  node: GraphNode,
-  sql: string,
-  options: ExecuteOptions,
-): Promise<string> {
-  const file = compiledFile(node);
-  const path = join(options.targetDir, kind, options.projectName, file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, options.redact?.(sql) ?? sql);
+/**
+ * Writes SQL below `target/compiled` and answers with the path.
+ *
+ * @throws TechstoreError `compilation` where the file can't be written: a fault of this node alone
+ */
+async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): Promise<string> {
+  const path = join(options.targetDir, 'compiled', options.projectName, compiledFile(node));
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, options.redact?.(sql) ?? sql);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split(',', 1)[0] : String(cause);
+    throw new TechstoreError(
+      'compilation',
+      `The compiled SQL of ${node.name} can't be written to ${path}: ${reason}`,
+      {
+        place: { file: node.originalFilePath },
+        hint: 'Look at what lies there, and at the rights to it.',
+        exitCode: 1,
+        cause,
+      },
+    );
+  }
   return path;
 }
 
@@ -152,11 +165,22 @@ export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>)
   return relative(compiler.session.projectRoot, path).replaceAll('\\', '/');
 }
 
-/** Generic tests have no file of their own: they lie in a folder named after the YAML file, as in dbt. */
+/**
+ * Where the compiled SQL of a node goes, inside the folder of its project. Tests in YAML have no
+ * file of their own: theirs lie in a folder named after the YAML file, as in dbt.
+ */
 export function compiledFile(node: GraphNode): string {
+  if (node.resourceType === 'unit_test') {
+    return join(node.originalFilePath, shortFileName(`${fileNameOf(node.name)}.sql`));
+  }
   return node.resourceType === 'test' && node.testMetadata !== null
-    ? join(node.originalFilePath, node.path)
+    ? join(node.originalFilePath, shortFileName(fileNameOf(node.path)))
     : node.originalFilePath;
+}
+
+/** No name leads out of its folder. */
+function fileNameOf(name: string): string {
+  return name.replace(/[/\\\0]/g, '_');
 }
 
 async function modelOutcome(
@@ -219,16 +243,9 @@ async function unitTestOutcome(
       place: node.place,
     });
   }
-  const path = join(
-    options.targetDir,
-    'compiled',
-    options.projectName,
-    node.originalFilePath,
-    `${node.name}.sql`,
-  );
-  await mkdir(dirname(path), { recursive: true });
+  let path: string | null = null;
   const answer = await runUnitTest(node, model, run, async (sql) => {
-    await writeFile(path, sql);
+    path = await writeSql(node, sql, options);
     return shownFile(path, run);
   });
   return {

@@ -3,6 +3,7 @@ import { TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { Hook } from '../manifest/config.js';
 import type { ModelNode, SeedNode } from '../manifest/nodes.js';
+import { commentColumns } from './column-comments.js';
 import { checkContract, tableDefinition } from './contract.js';
 import { makeDeltaTable } from './materialize-delta.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
@@ -141,18 +142,17 @@ export async function persistDocs(
 ): Promise<void> {
   const { persistDocs: wanted, materialized } = node.config;
   const literal = (text: string): string => run.dialect.quoteLiteral(text);
-  const statements: string[] = [];
   if (wanted.relation && node.description !== '') {
     const kind = materialized === 'view' ? 'view' : 'table';
-    statements.push(`comment on ${kind} ${name} is ${literal(node.description)}`);
+    await run.connection.run(`comment on ${kind} ${name} is ${literal(node.description)}`);
   }
-  if (wanted.columns) {
-    for (const column of Object.values(node.columns)) {
-      if (column.description === '') continue;
-      statements.push(
-        `comment on column ${name}.${run.dialect.quoteIdentifier(column.name)} is ${literal(column.description)}`,
-      );
-    }
-  }
-  if (statements.length > 0) await run.connection.run(statements.join(';\n'));
+  if (!wanted.columns) return;
+  await commentColumns(node, run, (columns) =>
+    columns
+      .map(
+        (column) =>
+          `comment on column ${name}.${run.dialect.quoteIdentifier(column.name)} is ${literal(column.description)}`,
+      )
+      .join(';\n'),
+  );
 }

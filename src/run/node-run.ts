@@ -16,6 +16,8 @@ export interface NodeRun {
   readonly schemas: Map<string, Promise<void>>;
   /** Columns of what unit tests give rows for, by unique id, asked once in a run. */
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
+  /** Tells a warning of a node that is made all the same: a whole sentence. */
+  readonly warn?: (text: string) => void;
 }
 
 export function backendOf(connection: Connection): Backend {

@@ -25,20 +25,22 @@ export async function runInCandidate(
 ): Promise<BuildOutcome> {
   const { engine } = candidate;
   const warnings: string[] = [...(request.files?.warnings ?? [])];
+  const warn = (text: string): void => {
+    warnings.push(text);
+    request.listener.warn(text);
+  };
   let planned = first;
   let kept: NodeStates = prior;
   if (!request.resume) {
     const previous = await candidate.attachPrevious('techstore_previous');
     if (previous.state === 'busy' || previous.state === 'unusable') {
-      const text = `Everything is built anew: ${previous.message}`;
-      warnings.push(text);
-      request.listener.warn(text);
+      warn(`Everything is built anew: ${previous.message}`);
       kept = {};
       planned = await plan({ ...request, prior: {} });
     }
     if (previous.state === 'attached') await carryRelations(planned, engine, previous.catalog);
   }
-  const runs = await connections(engine, request.compiler, threads);
+  const runs = await connections(engine, request.compiler, threads, warn);
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   request.listener.started(planned.run.length);
@@ -64,8 +66,7 @@ export async function runInCandidate(
     request.command === 'build' && !request.resume
       ? shrunkTables(prior, states, request.manifest)
       : [];
-  for (const text of shrunk) request.listener.warn(text);
-  warnings.push(...shrunk);
+  for (const text of shrunk) warn(text);
   if (request.signal.aborted) throw interrupted();
   const ok = !ordered.some((result) => badStatuses.includes(result.status));
   const details = detailsOf(request, states, ok);

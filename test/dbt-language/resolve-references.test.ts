@@ -228,3 +228,47 @@ describe('a snapshot', () => {
     expect(manifest.nodes.size).toBe(0);
   });
 });
+
+describe('a model that is deprecated', () => {
+  it('is told to the models that read it', () => {
+    const { warnings } = load({
+      'models/a.sql': one,
+      'models/b.sql': "\nselect * from {{ ref('a') }}",
+      'tests/t.sql': "select * from {{ ref('a') }} where false",
+      'models/s.yml': 'models: [{name: a, deprecation_date: 2020-01-01}]',
+    });
+    expect(warnings).toEqual([
+      {
+        message: 'b reads a, whose deprecation date is 2020-01-01',
+        place: { file: 'models/b.sql', line: 2 },
+      },
+    ]);
+  });
+});
+
+describe('keys of the semantic layer', () => {
+  const entry = (keys: string): Record<string, string> => ({
+    'models/spine.sql': "select date '2025-01-01' as date_day",
+    'models/s.yml': `models:\n  - name: spine\n    ${keys}\n    columns: [{name: date_day, granularity: day}]\n`,
+  });
+
+  it('of a time spine are kept in the manifest', () => {
+    const { manifest, warnings } = load(
+      entry('time_spine: {standard_granularity_column: date_day}'),
+    );
+    expect(warnings).toEqual([]);
+    expect(manifest.nodes.get('model.shop.spine')).toMatchObject({
+      timeSpine: { standard_granularity_column: 'date_day' },
+      columns: { date_day: { granularity: 'day' } },
+    });
+  });
+
+  it.each(['semantic_model: true', 'primary_entity: day', 'agg_time_dimension: date_day'])(
+    'are told where nothing comes of them: %s',
+    (key) => {
+      expect(load(entry(key)).warnings).toMatchObject([
+        { message: expect.stringMatching(/is not supported and is ignored/) as string },
+      ]);
+    },
+  );
+});

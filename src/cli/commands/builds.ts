@@ -1,7 +1,8 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
+import { visible } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
-import { findBuild, type Build, type KeptBuild } from '../../publish/index.js';
+import type { Build, KeptBuild } from '../../publish/index.js';
 import type { NodeState, NodeStates } from '../../run/node-state.js';
 import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
@@ -12,7 +13,12 @@ import { ownRows, printRows } from '../print-rows.js';
 import { terminalOf } from '../terminal.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const builds = await withStore(options, (store) => store.list());
+  const { builds, damaged } = await withStore(options, async (store) => ({
+    builds: await store.list(),
+    damaged: await store.damaged(),
+  }));
+  for (const { id, damage } of damaged)
+    process.stderr.write(`Warning: build ${id} is damaged: ${visible(damage)}\n`);
   await printRows(
     ownRows(
       [
@@ -25,16 +31,19 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
         ['bytes', 'BIGINT'],
         ['code', 'VARCHAR'],
       ],
-      builds.map((build) => [
-        build.id,
-        stateOf(build),
-        build.record.finishedAt,
-        build.record.asOf,
-        Object.keys(build.record.rows).length,
-        Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
-        sizeOf(build),
-        build.record.codeVersion,
-      ]),
+      [
+        ...builds.map((build) => [
+          build.id,
+          stateOf(build),
+          build.record.finishedAt,
+          build.record.asOf,
+          Object.keys(build.record.rows).length,
+          Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
+          sizeOf(build),
+          build.record.codeVersion,
+        ]),
+        ...damaged.map(({ id, bytes }) => [id, 'damaged', null, null, null, null, bytes, null]),
+      ].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? 1 : -1)),
     ),
     options,
     'No builds yet. Run: techstore build',
@@ -64,16 +73,15 @@ function stateOf(build: KeptBuild): string {
     : build.record.state === 'published'
       ? 'kept'
       : build.record.state;
-  return build.modified ? `${state}, changed from outside` : state;
+  if ((build.damage ?? null) !== null) return build.published ? 'published, damaged' : 'damaged';
+  return build.modified || build.touched === true ? `${state}, changed from outside` : state;
 }
 
 export async function showBuild(
   name: string | undefined,
   options: ShowBuildOptions,
 ): Promise<void> {
-  const build = await withStore(options, async (store) =>
-    findBuild(await store.list(), name ?? 'published'),
-  );
+  const build = await withStore(options, (store) => store.find(name ?? 'published'));
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
@@ -100,9 +108,9 @@ export async function showBuild(
         return [
           type === 'test' && rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'),
           type,
-          state.status,
-          state.rows,
-          state.failures,
+          state.status ?? null,
+          state.rows ?? null,
+          state.failures ?? null,
           ...(withRelation ? [relationOf(state)] : []),
         ];
       }),
@@ -114,8 +122,10 @@ export async function showBuild(
   );
 }
 
-function relationOf({ relation, failuresRelation }: NodeState): string | null {
-  return relation === null ? failuresRelation : `${relation.schema}.${relation.identifier}`;
+/** Of a record that another version of the program may have written. */
+function relationOf({ relation, failuresRelation }: Partial<NodeState>): string | null {
+  if (relation === null || relation === undefined) return failuresRelation ?? null;
+  return `${relation.schema}.${relation.identifier}`;
 }
 
 /** All nodes, or those that failed or warned, those with the most rows first. */

@@ -72,8 +72,30 @@ export async function debug(options: ProjectOptions): Promise<void> {
         ? 'the published file was not made by techstore'
         : `published build ${build.id}`;
     });
+    await check('files', () => filesOf(profile));
   }
   if (failed) process.exitCode = 2;
+}
+
+/** Reads the published build from end to end; of the others what their records say. */
+async function filesOf(profile: OpenedProfile['profile']): Promise<string> {
+  const store = openFileStore(profile);
+  const published = store.published();
+  const told: string[] = [];
+  for (const { file, state, problem, path } of published === null
+    ? []
+    : await store.verify('published')) {
+    if (state === 'damaged' || (state === 'changed' && file === 'kept')) {
+      throw new TechstoreError('publish', `${path}: ${problem}`, {
+        hint: 'Publish an earlier build with `techstore builds rollback`, or build again. `techstore builds verify` checks all of them.',
+      });
+    }
+    told.push(`the ${file} file is ${problem === null ? 'whole' : `${state}: ${problem}`}`);
+  }
+  const damaged = store.damagedBuilds().length;
+  if (damaged > 0)
+    told.push(`${damaged} damaged ${damaged === 1 ? 'build' : 'builds'} in ${store.buildsFolder}`);
+  return told.length === 0 ? 'no build is published' : told.join('; ');
 }
 
 function writable(profile: OpenedProfile['profile']): string {

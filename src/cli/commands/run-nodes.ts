@@ -22,6 +22,7 @@ import { runResult } from '../run-result.js';
 import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { refuseWarnings } from '../warn-error.js';
 import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
 /** @param named nodes are named behind the command: each of them has to be there */
@@ -40,6 +41,7 @@ export async function runNodes(
   );
   if (named) refuseUnknown(unmatched);
   warnings.push(...unmatched.map(warningOf));
+  if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   const outcome = await execute(command, options, project, ids, reporter);
   if (command === 'build') remember(options, project, outcome, warnings);
@@ -181,12 +183,14 @@ function remember(
 ): void {
   const { project, profile, manifest, session, asOf, environmentRead } = loaded;
   if (profile.target.type !== 'duckdb') return;
+  const store = openFileStore(profile);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: openFileStore(profile).publishedPath,
+    publishedPath: store.publishedPath,
+    logPaths: store.logPaths,
     publishedName: publishedName(profile),
     targetName: profile.targetName,
     asOf,

@@ -63,6 +63,12 @@ export function addBuilds(program: Command): void {
     .action(async (names: readonly string[], options: DiffOptions) =>
       (await import('../commands/builds-diff.js')).diffBuilds(names, options),
     );
+  withFormat(withProfile(builds.command('verify [build]')))
+    .description('read the files of builds from end to end: is each what was built? (default: all)')
+    .addHelpText('after', examples('techstore builds verify', 'techstore builds verify published'))
+    .action(async (id: string | undefined, options: BuildsOptions) =>
+      (await import('../commands/builds-verify.js')).verifyBuilds(id, options),
+    );
   withProfile(builds.command('rollback [build]'))
     .description('publish an earlier build again (default: the one before the published)')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))

@@ -11,6 +11,7 @@ import { restamped, type RunStamp } from '../../artifacts/restamp.js';
 import { writeArtifactText } from '../../artifacts/write-artifact.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import { readRegularFile } from '../../regular-file.js';
+import { isLog } from '../../engine/duckdb/logs.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -18,7 +19,7 @@ import { defaultTarget, hashOfEnvironment, keyOf, marksOfInputs, rootOf } from '
 import { allOlderThan, marksOfFiles, sameMarks, type FileMarks } from './file-marks.js';
 
 /** Raise it whenever the shape of what is written changes. */
-const format = 2;
+const format = 3;
 
 const artifactNames = ['manifest.json', 'run_results.json'] as const;
 
@@ -63,6 +64,8 @@ export interface FinishedBuild {
   readonly targetPath: string;
   /** Absolute. */
   readonly publishedPath: string;
+  /** Where a log of another program would lie beside it. */
+  readonly logPaths: readonly string[];
   readonly publishedName: string;
   readonly targetName: string;
   readonly asOf: string | null;
@@ -86,6 +89,7 @@ export function rememberBuild(build: FinishedBuild): void {
   try {
     rmSync(path, { force: true });
     if (build.unchanged === null || build.targetPath !== defaultTarget) return;
+    if (build.logPaths.some(isLog)) return;
     const inputs = marksOfInputs(build.options, build.folders, process.env);
     // What was edited while the build ran may have been read before or after the edit.
     if (!allOlderThan(inputs, build.startedAt.getTime() - 50)) return;
@@ -96,6 +100,8 @@ export function rememberBuild(build: FinishedBuild): void {
       inputs,
       outputs: marksOfFiles([
         build.publishedPath,
+        // No log lies beside it: what a program that was killed left there readers would read with it.
+        ...build.logPaths,
         ...artifactNames.map((name) => join(rootOf(build.options), defaultTarget, name)),
       ]),
       environment: {

@@ -97,6 +97,8 @@ export function parseSqlNode(
     resourceType: 'model',
     constraints: (properties?.constraints ?? []).map(constraint),
     access: accessOf(name, config, properties?.access ?? null, properties?.place ?? common.place),
+    timeSpine: properties?.timeSpine ?? null,
+    deprecationDate: properties?.deprecationDate ?? null,
     version: null,
   };
 }

@@ -14,6 +14,7 @@ import { readSelectors } from '../../project/selectors-file.js';
 import { readText } from '../../project/read-text.js';
 import type { Session } from '../session.js';
 import { checkGroups } from './access.js';
+import { readsConfig } from './config-effects.js';
 import { docsBlocks } from './docs-blocks.js';
 import { parseGenericTest, pathInFolder, type Tested } from './generic-tests.js';
 import { addBuiltInMacros, addProjectMacros } from './macros.js';
@@ -61,6 +62,7 @@ export function parseProject(project: Project, session: Session): Parsed {
   resolveReferences(workshop);
   checkUniqueResources(workshop);
   describeMacros(properties, workshop);
+  workshop.warnings.push(...workshop.configUses.warnings(readsConfig(sqlOf(workshop))));
 
   return {
     manifest: {
@@ -75,6 +77,12 @@ export function parseProject(project: Project, session: Session): Parsed {
     },
     warnings: workshop.warnings,
   };
+}
+
+/** SQL of the project and of its macros, the built-in ones too. */
+function* sqlOf({ session, nodes }: Workshop): Generator<string> {
+  for (const { entry } of session.macros.all()) yield entry.macroSql;
+  for (const node of nodes.values()) if ('rawCode' in node) yield node.rawCode;
 }
 
 function readDocs(files: readonly ProjectFile[], workshop: Workshop): void {
@@ -255,7 +263,7 @@ function describeMacros(properties: readonly Properties[], workshop: Workshop): 
         continue;
       }
       macro.entry.description = workshop.description(entry.description, entry.place).text;
-      macro.entry.meta = { ...entry.meta };
+      macro.entry.meta = { ...entry.meta, ...(entry.config['meta'] as object | undefined) };
       macro.entry.arguments = [...entry.arguments];
     }
   }

@@ -116,10 +116,23 @@ function idOf(target: Target, from: Reader, workshop: Workshop): string {
       );
     case 'found': {
       const { node } = target;
-      if (node.resourceType === 'model') checkAccess(node, from, workshop);
+      if (node.resourceType === 'model') {
+        checkAccess(node, from, workshop);
+        tellDeprecation(node, from, workshop);
+      }
       return node.uniqueId;
     }
   }
+}
+
+/** dbt warns of a date in the future too. */
+function tellDeprecation(model: ModelNode, from: Reader, workshop: Workshop): void {
+  const { deprecationDate } = model;
+  if (from.resourceType !== 'model' || !deprecationDate) return;
+  workshop.warnings.push({
+    message: `${from.name} reads ${model.name}, whose deprecation date is ${deprecationDate}`,
+    place: placeOfCall(from, model.name),
+  });
 }
 
 /** A private model is for its own group, and a test written under it belongs to that group too. */

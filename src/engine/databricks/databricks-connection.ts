@@ -177,6 +177,10 @@ export class DatabricksConnection implements Reader {
     this.abort.abort();
   }
 
+  checkInterrupt(): void {
+    if (this.refused || this.released) throw interrupted();
+  }
+
   /** Cancels what runs and refuses everything after it. */
   interruptForGood(): void {
     this.refused = true;
@@ -328,7 +332,7 @@ export class DatabricksConnection implements Reader {
     place: Partial<Pick<Statement, 'line' | 'column'>>,
     work: () => Promise<T>,
   ): Promise<T> {
-    if (this.refused || this.released) throw interrupted();
+    this.checkInterrupt();
     await this.cancelling;
     if (this.running === 0 && this.abort.signal.aborted) this.abort = new AbortController();
     this.running += 1;

@@ -162,6 +162,10 @@ export class DuckDBConnectionOfEngine implements Connection {
     }, INTERRUPT_AGAIN_MS);
   }
 
+  checkInterrupt(): void {
+    if (this.refused || this.released) throw interrupted();
+  }
+
   /** Cancels what runs and refuses everything after it. */
   interruptForGood(): void {
     this.refused = true;
@@ -294,7 +298,7 @@ export class DuckDBConnectionOfEngine implements Connection {
   }
 
   private async guard<T>(context: ErrorContext, work: () => Promise<T>): Promise<T> {
-    if (this.refused || this.released) throw interrupted();
+    this.checkInterrupt();
     if (this.running === 0) this.cancelled = false;
     this.running += 1;
     try {

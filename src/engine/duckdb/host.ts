@@ -1,10 +1,14 @@
 /** One DuckDB instance of this process and the files attached to it. */
 import type { DuckDBConnection, DuckDBInstance as Instance } from '@duckdb/node-api';
+import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { kindOtherThanFile } from '../../regular-file.js';
+import { DatabaseError } from '../database-error.js';
 import { applySettings, loadExtension } from './settings.js';
 import { dialect } from './dialect.js';
 import { DuckDBInstance } from './driver.js';
 import { toDatabaseError } from './errors.js';
+import { logsOf } from './logs.js';
 import {
   canonicalPath,
   fileKey,
@@ -83,6 +87,7 @@ export class Host {
   async attach(file: Attachment): Promise<void> {
     const path = canonicalPath(file.path);
     refuseOpenFile(path);
+    refuseOtherThanFile(path);
     const mode = file.readOnly
       ? ' (READ_ONLY)'
       : file.logged === false
@@ -137,6 +142,26 @@ export class Host {
     this.admin.closeSync();
     this.instance.closeSync();
     if (fault !== undefined) throw fault as Error;
+  }
+}
+
+/** DuckDB would wait for a pipe in the place of the file, or of the log beside it, until somebody writes to it. */
+function refuseOtherThanFile(path: string): void {
+  for (const name of [path, ...logsOf(path)]) {
+    let kind: string | null = null;
+    try {
+      kind = kindOtherThanFile(statSync(name));
+    } catch {
+      // Not there, or not to be looked at: DuckDB says what is the matter.
+    }
+    if (kind === null) continue;
+    throw new DatabaseError(`${name} is ${kind}, not a file.`, {
+      kind: 'not-a-database',
+      hint:
+        name === path
+          ? "Name another file in the profile's `path`, or move this one away."
+          : 'Move it away.',
+    });
   }
 }
 

@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { kindOtherThanFile, NotAFileError } from '../../regular-file.js';
 import { freeBlocks } from './free-blocks.js';
 import { isSound } from './block-checksum.js';
 
@@ -126,7 +127,10 @@ function withFile<T>(path: string, read: (file: number, size: number) => T): T {
   // A pipe in the file's place must not be waited for.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return read(file, fstatSync(file).size);
+    const stat = fstatSync(file);
+    const kind = kindOtherThanFile(stat);
+    if (kind !== null) throw new NotAFileError(`it is ${kind}`);
+    return read(file, stat.size);
   } finally {
     closeSync(file);
   }

@@ -39,17 +39,19 @@ export function renamed(of: Columns, names: readonly string[]): Columns {
   return closed(of.columns.map((column, i) => ({ ...column, name: names[i] ?? column.name })));
 }
 
-/** As a query inside of another has them: of two columns of one name, the database renames the second. */
+/** As FROM has them: of two columns of one name, the database calls the second `name_1`. */
 export function deduplicated(of: Columns): Columns {
   const seen = new Set<string>();
+  let changed = false;
   const columns = of.columns.map((column): Column => {
-    const name = column.name === null ? null : lowerCase(column.name);
-    if (name === null) return column;
-    if (seen.has(name)) return { ...column, name: null };
-    seen.add(name);
-    return column;
+    if (column.name === null) return column;
+    let name = column.name;
+    for (let n = 1; seen.has(lowerCase(name)); n += 1) name = `${column.name}_${n}`;
+    seen.add(lowerCase(name));
+    changed ||= name !== column.name;
+    return name === column.name ? column : { ...column, name };
   });
-  return seen.size === of.columns.length ? of : { ...of, columns };
+  return changed ? { ...of, columns } : of;
 }
 
 /** What FROM holds under one name. */

@@ -3,7 +3,7 @@ import type { Column, Columns } from './columns.js';
 import { aggregates, lambdaFunctions } from './functions.js';
 import { valueOf, type Scope } from './scope.js';
 import { isSyntax, lowerCase, nodeOf, text, texts, type Syntax } from './syntax-tree.js';
-import { mixed, Mixture, nothing, type KnownHow, type Value } from './value.js';
+import { mixed, Mixture, nothing, type Value } from './value.js';
 
 /** Where an expression stands. */
 export interface Place {
@@ -14,6 +14,8 @@ export interface Place {
   starColumns(star: Syntax, scope: Scope): readonly Column[] | null;
   /** The column that COLUMNS stands for at this turn. */
   readonly star?: Column;
+  /** Within an aggregate of this SELECT. */
+  readonly inAggregate?: boolean;
   /** Parameters of the lambdas around it, in lower case. */
   readonly parameters?: ReadonlySet<string>;
 }
@@ -41,14 +43,15 @@ export function valueOfExpression(expression: Syntax, place: Place): Value {
       return mixed(parts(expression, place), 'transformed');
     default:
       if (!composed.has(text(expression['class']))) return null;
-      return mixed(parts(expression, place), howOf(expression));
+      if (!isAggregate(expression)) return mixed(parts(expression, place), 'transformed');
+      return mixed(parts(expression, { ...place, inAggregate: true }), 'aggregated');
   }
 }
 
-function howOf(expression: Syntax): KnownHow {
+/** A window, which keeps its rows, is none. */
+function isAggregate(expression: Syntax): boolean {
   const name = text(expression['function_name']).toLowerCase();
-  // A window keeps its rows.
-  return expression['class'] === 'FUNCTION' && aggregates.has(name) ? 'aggregated' : 'transformed';
+  return expression['class'] === 'FUNCTION' && aggregates.has(name);
 }
 
 /** The values of all expressions that stand in one. */
@@ -80,7 +83,7 @@ export function partsOf(expression: Syntax): Syntax[] {
 
 function valueOfName(name: readonly string[], place: Place): Value {
   if (place.parameters?.has(name[0] ?? '') === true) return nothing;
-  return valueOf(name, place.scope);
+  return valueOf(name, place.scope, place.inAggregate);
 }
 
 /** `#2` is the second column of FROM. */
@@ -99,8 +102,10 @@ function unpacked(expression: Syntax, place: Place): Value {
 
 function valueOfSubquery(expression: Syntax, place: Place): Value {
   const query = nodeOf(expression['subquery']);
-  // Lambdas can not be followed into a subquery.
-  if (query === undefined || (place.parameters?.size ?? 0) > 0) return null;
+  // What a subquery sees of a lambda, or of the aliases beside an aggregate, is not known.
+  const inLambda = (place.parameters?.size ?? 0) > 0;
+  const inAggregate = place.inAggregate === true && place.scope.aliases.size > 0;
+  if (query === undefined || inLambda || inAggregate) return null;
   switch (expression['subquery_type']) {
     case 'EXISTS':
     case 'NOT_EXISTS':

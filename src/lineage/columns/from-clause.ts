@@ -29,7 +29,7 @@ export function fromOf(part: unknown, scope: Scope | null, around: Surroundings)
   const names = texts(part['column_name_alias']);
   const one = (columns: Columns, name = alias, isTable = false): From => ({
     ...emptyFrom,
-    relations: [new Relation(name, renamed(columns, names), isTable)],
+    relations: [new Relation(name, deduplicated(renamed(columns, names)), isTable)],
   });
   switch (part['type']) {
     case 'EMPTY':
@@ -40,9 +40,7 @@ export function fromOf(part: unknown, scope: Scope | null, around: Surroundings)
     }
     case 'SUBQUERY': {
       const query = nodeOf(part['subquery']);
-      return one(
-        query === undefined ? unknownColumns : deduplicated(around.columnsOf(query, scope)),
-      );
+      return one(query === undefined ? unknownColumns : around.columnsOf(query, scope));
     }
     case 'EXPRESSION_LIST':
       return one(valuesColumns(part, { ...around, scope: scopeOf(scope) }), null);

@@ -1,12 +1,5 @@
 /** The columns of a whole query: SELECT, set operations, common table expressions. */
-import {
-  closed,
-  deduplicated,
-  renamed,
-  unknownColumns,
-  type Column,
-  type Columns,
-} from './columns.js';
+import { closed, renamed, unknownColumns, type Column, type Columns } from './columns.js';
 import { valueOfExpression, type Place } from './expression.js';
 import { fromOf, type Surroundings } from './from-clause.js';
 import type { InputTable } from './query.js';
@@ -14,7 +7,7 @@ import type { Scope } from './scope.js';
 import { selectColumns } from './select-list.js';
 import { starColumns } from './star.js';
 import { entries, isSyntax, lowerCase, nodeOf, text, texts, type Syntax } from './syntax-tree.js';
-import { columnValue, mixed, nothing, sameValue } from './value.js';
+import { columnValue, mixed, sameValue } from './value.js';
 
 export interface QueryOptions {
   readonly tables: readonly InputTable[];
@@ -78,7 +71,7 @@ class Query {
   #cte(value: Syntax, around: Scope | null): Columns {
     const query = nodeOf(value['query']);
     if (query === undefined) return unknownColumns;
-    return deduplicated(renamed(this.columns(query, around), texts(value['aliases'])));
+    return renamed(this.columns(query, around), texts(value['aliases']));
   }
 
   #select(node: Syntax, around: Scope | null): Columns {
@@ -162,13 +155,12 @@ class Query {
 }
 
 function byPosition(left: Columns, right: Columns): Columns {
-  const unequal = left.columns.length !== right.columns.length;
-  if (left.open || right.open || unequal) return unknownColumns;
+  if (left.open || right.open || left.columns.length !== right.columns.length) {
+    return unknownColumns;
+  }
+  const values = right.columns.map(({ value }) => value);
   return closed(
-    left.columns.map((column, i) => ({
-      name: column.name,
-      value: mixed([column.value, right.columns[i]?.value ?? nothing]),
-    })),
+    left.columns.map(({ name, value }, i) => ({ name, value: mixed([value, values[i] ?? null]) })),
   );
 }
 

@@ -10,6 +10,8 @@ export interface Scope {
   readonly parent: Scope | null;
 }
 
+const noAliases = new Map<string, Value>();
+
 /** Names that are functions where no column has them. */
 const functions = new Set(
   `current_catalog current_database current_date current_role current_schema current_time
@@ -21,15 +23,19 @@ const functions = new Set(
  *
  * A column of FROM comes first, then a whole row by its table's name, then an alias of the
  * same SELECT list, then the same in the query around it.
+ *
+ * @param inAggregate true for an argument of an aggregate
  */
-export function valueOf(parts: readonly string[], scope: Scope): Value {
+export function valueOf(parts: readonly string[], place: Scope, inAggregate = false): Value {
+  // An aggregate does not see the aliases beside it.
+  const scope = inAggregate ? { ...place, aliases: noAliases } : place;
   for (let level: Scope | null = scope; level !== null; level = level.parent) {
     const found = inScope(parts, level);
     if (found !== undefined) return found;
     // The innermost query decides whether such a name is a function.
     if (level === scope && parts.length === 1 && functions.has(parts[0] ?? '')) return nothing;
   }
-  return parts.length === 1 && functions.has(parts[0] ?? '') ? nothing : null;
+  return null;
 }
 
 /** Undefined where a name means nothing in a scope; null where it is not known what it means. */
@@ -80,18 +86,17 @@ export function columnOf(name: string, { relations, merged }: From): Value | und
   return only === undefined || only === 'ambiguous' || more.length > 0 ? null : only.value;
 }
 
-/** Columns and merged columns of a name. */
+/** Columns of a name; one that a join brought together hides all others. */
 export function candidatesFor(
   name: string,
   relations: readonly Relation[],
   merged: readonly Merged[],
 ): (Column | Merged | 'ambiguous')[] {
   const sets = merged.filter((set) => set.name === name);
-  const others = relations
-    .filter((relation) => !sets.some(({ of }) => of.has(relation)))
+  if (sets.length > 0) return sets;
+  return relations
     .map((relation) => relation.column(name))
     .filter((column) => column !== undefined);
-  return [...sets, ...others];
 }
 
 function isKnown(name: string, scope: Scope | null): boolean {

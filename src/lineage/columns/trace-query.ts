@@ -1,5 +1,5 @@
 /** What each column of a query is made of. */
-import { deduplicated, type Columns } from './columns.js';
+import type { Columns } from './columns.js';
 import type { Parser } from './parser.js';
 import { queryColumns } from './query-columns.js';
 import type { InputTable, TracedColumn } from './query.js';
@@ -61,7 +61,7 @@ function columnsOf(tree: Syntax, tables: readonly InputTable[], dialect: string)
 function valuesOf(outputs: readonly string[], found: Columns, complete: boolean): Value[] {
   const names = outputs.map(lowerCase);
   if (complete && !found.open) {
-    const { columns } = deduplicated(found);
+    const { columns } = found;
     const same =
       columns.length === names.length &&
       columns.every(({ name }, i) => name === null || lowerCase(name) === names[i]);

@@ -288,9 +288,11 @@ async function publishedBuild(request: WarehouseRequest): Promise<KeptSchema> {
 async function batching(
   nodes: readonly GraphNode[],
   compiler: Compiler,
-  { engine, threads }: WarehouseRequest,
+  { engine, threads, listener }: WarehouseRequest,
 ): Promise<NodeRun[]> {
   const tests = new TestBatches(nodes);
-  const runs = await connections(engine, compiler, Math.max(1, threads));
+  const runs = await connections(engine, compiler, Math.max(1, threads), (text) => {
+    listener.warn(text);
+  });
   return runs.map((run) => ({ ...run, tests }));
 }

@@ -61,7 +61,9 @@ export function findBuild<B extends KeptBuild>(builds: readonly B[], name: strin
       return one(previousOf(builds), 'There is no build before the published one.');
     case 'failed':
       return one(
-        builds.find((b) => b.record.state === 'failed'),
+        // Scripts know a working build by this name too.
+        builds.find((b) => b.record.state === 'failed') ??
+          builds.find((b) => b.record.state === 'working'),
         'No failed build is kept.',
       );
     case 'working':

@@ -185,7 +185,7 @@ describe('Warnings of tests:', () => {
       generic('a', 'not_null'),
       generic('b', 'unique'),
       generic('c', 'not_null'),
-      dataTest('of_my_own', silver.uniqueId),
+      { ...dataTest('of_my_own', silver.uniqueId), testMetadata: null } as GraphNode,
     ];
     const text = summary(
       [silver, ...tests],

@@ -32,7 +32,11 @@ function withTheRest(
   const given = [...widths];
   let rest = space - given.reduce((sum, width) => sum + width, 0);
   for (const wanted of [needs.map(({ wish }) => wish), needs.map(({ title = 0 }) => title)]) {
-    for (const [i, width] of given.entries()) {
+    // Those that lack least first: a little more of a title spares it no line end.
+    const order = [...given.entries()].sort(
+      ([i, a], [j, b]) => (wanted[i] ?? 0) - a - ((wanted[j] ?? 0) - b),
+    );
+    for (const [i, width] of order) {
       if (rest === Infinity) given[i] = Math.max(width, wanted[i] ?? 0);
       const more = Math.max(0, Math.min(rest, (wanted[i] ?? 0) - width));
       if (rest === Infinity || more === 0) continue;

@@ -129,7 +129,7 @@ function recordingReads(env: Environment): { env: Environment; read: ReadonlySet
   const recording = new Proxy(env, {
     get: (target, name) => {
       if (typeof name === 'string') read.add(name);
-      return Reflect.get(target, name) as string | undefined;
+      return Object.hasOwn(target, name) ? (Reflect.get(target, name) as string) : undefined;
     },
   });
   return { env: recording, read };

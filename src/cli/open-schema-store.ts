@@ -18,6 +18,8 @@ export async function openSchemaStore(
     find: async (name) => findBuild((await store.list()) ?? [], name),
     damaged: () => Promise.resolve([]),
     list: async () => (await store.list()) ?? [],
+    // Tables of others are in the catalog itself, and no build's.
+    publishedContents: async () => null,
     rollback: (options) => store.rollback({ ...options, threads, signal }),
     prune: (options) => store.prune({ ...options, signal }),
     close: async () => {

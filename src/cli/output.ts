@@ -69,7 +69,14 @@ export async function settleOutput(): Promise<void> {
   await flushed('stderr');
 }
 
-/** Also true of a stream that failed: then its failure is known. */
+/**
+ * Also true of a stream that failed: then its failure is known. A stream that nobody wrote to is
+ * left alone, for on a full disk even nothing can't be written.
+ */
 async function flushed(name: Name): Promise<void> {
-  await new Promise<void>((resolve) => process[name].write('', () => resolve()));
+  const stream = process[name];
+  await new Promise<void>((resolve) => {
+    if (stream.writableLength === 0) setImmediate(resolve);
+    else stream.write('', () => resolve());
+  });
 }

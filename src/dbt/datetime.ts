@@ -23,6 +23,10 @@ export class DateTimeValue extends HostObject {
 
   constructor(instant: Date, kind: DateTimeKind = 'utc', micros = 0) {
     super();
+    const year = instant.getUTCFullYear();
+    if (Number.isNaN(year) || year < 1 || year > 9999) {
+      throw new TechstoreError('compilation', 'A date lies between the years 1 and 9999');
+    }
     this.micros = kind === 'date' ? 0 : micros;
     this.instant =
       kind === 'date' ? new Date(Math.floor(instant.getTime() / msPerDay) * msPerDay) : instant;

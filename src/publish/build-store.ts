@@ -15,7 +15,7 @@ import {
   type DamagedBuild,
 } from './builds.js';
 import { Candidate } from './candidate.js';
-import { among, describeObject, without, type CatalogObject } from './catalog-objects.js';
+import { among, describeObjects, without, type CatalogObject } from './catalog-objects.js';
 import {
   cleanUp,
   pruneBuilds,
@@ -41,6 +41,14 @@ import {
   type BuildState,
   type CopyMark,
 } from './record.js';
+import {
+  checkForeign,
+  isWrittenTo,
+  lookAtWritten,
+  publishedContents,
+  type MadeRelation,
+  type PublishedContents,
+} from './published-contents.js';
 import { replacePublished, type Division } from './replace-published.js';
 
 export interface StoreOptions {
@@ -60,6 +68,12 @@ export interface CandidateOptions extends LockOptions {
     DuckDBOptions,
     'catalog' | 'threads' | 'memoryLimit' | 'tempDirectory' | 'settings'
   >;
+}
+
+export interface RollbackOptions extends LockOptions {
+  /** A build's name as `showBuild` takes it. Default `previous`. */
+  readonly to?: string;
+  readonly onWarning?: (message: string) => void;
 }
 
 export interface Published {
@@ -249,6 +263,49 @@ export class BuildStore {
     return readBuilds(this.layout).find((b) => b.published) ?? null;
   }
 
+  /**
+   * What others made in the published file, and whether what the project made is as it was made.
+   * Null when nothing is published.
+   */
+  async publishedContents(): Promise<PublishedContents | null> {
+    return publishedContents(this.layout);
+  }
+
+  /**
+   * Refuses, before anything is built, to make what others made in the published file, with code
+   * `publish`; and, with code `database`, to build beside a file that can't be read here.
+   */
+  async checkForeign(relations: readonly MadeRelation[]): Promise<void> {
+    await checkForeign(this.layout, relations);
+  }
+
+  /**
+   * For a build that finds nothing to do: when another program wrote to the published file, what it
+   * made itself stays, and what it did to the project's tables is undone.
+   *
+   * @returns what there is to be said of it
+   */
+  async tidyPublished(options: LockOptions): Promise<readonly string[]> {
+    if (!isWrittenTo(this.published())) return [];
+    return this.holding(options, async (lock) => {
+      try {
+        const build = this.published();
+        if (build === null || isLinked(this.layout, build)) return [];
+        const { warnings, mark } = await lookAtWritten(this.layout, build);
+        if (mark === 'open') return warnings;
+        if (mark !== null) {
+          await this.write({ ...build.record, copy: mark, nextCopy: null });
+          return warnings;
+        }
+        const told = [...warnings];
+        await this.makePublished(build.record, told);
+        return told;
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
   /** What `publish` was told of the lineage of a build; null where it was told nothing. */
   lineage(id: string): unknown {
     try {
@@ -265,7 +322,7 @@ export class BuildStore {
    * Publishes a kept build at once; by default the one before the published one.
    * Nothing is built or tested. Throws `publish` for a failed build.
    */
-  async rollback(options: LockOptions & { readonly to?: string }): Promise<Build> {
+  async rollback(options: RollbackOptions): Promise<Build> {
     this.check();
     return this.holding(options, async (lock) => {
       try {
@@ -283,7 +340,9 @@ export class BuildStore {
         if (target.published && !target.touched) return target;
         mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
-        const now = await this.makePublished(target.record, []);
+        const warnings: string[] = [];
+        const now = await this.makePublished(target.record, warnings);
+        for (const warning of warnings) options.onWarning?.(warning);
         if (replaced !== undefined && replaced.id > target.id) {
           const rolledBackAt = new Date().toISOString();
           await afterwards([], () => this.write({ ...replaced.record, rolledBackAt }));
@@ -386,10 +445,8 @@ export class BuildStore {
       message: 'Lay at the published path before a build was published there.',
     });
     if (replaced.length > 0) {
-      const names = replaced.slice(0, 3).map(describeObject).join(', ');
-      const more = replaced.length > 3 ? ` and ${replaced.length - 3} more` : '';
       warn(
-        `The project took the place of ${names}${more}, made by another program; build ${id} keeps them.`,
+        `The project took the place of ${describeObjects(replaced, 3)}, made by another program; build ${id} keeps them.`,
       );
     }
     return { drop: replaced, foreign: without(found, replaced) };

@@ -25,8 +25,8 @@ export interface Build extends KeptBuild {
   /** True when the published file, where this build is published, is not what was published, or a log lies beside it. */
   readonly touched: boolean;
   /**
-   * True when another program wrote to the kept file or the published one, or left a log beside it.
-   * What `modified` and `touched` know besides: damage, for which a copied file is read from end to end.
+   * True when another program wrote to the kept file, or left a log beside it. `modified` knows of
+   * damage besides, for which a copied file is read from end to end.
    */
   readonly writtenTo: boolean;
 }
@@ -126,7 +126,7 @@ function buildOf(
       return publishedWrittenTo() || publishedDamage() !== null;
     },
     get writtenTo() {
-      return keptWrittenTo() || publishedWrittenTo();
+      return keptWrittenTo();
     },
     get damage() {
       return damage() ?? publishedDamage();

@@ -71,3 +71,9 @@ export function without(
 export function describeObject({ kind, schema, name }: CatalogObject): string {
   return kind === 'schema' ? `${name} (schema)` : `${schema}.${name} (${kind})`;
 }
+
+/** `raw.orders (table), raw.large (view) and 3 more`. */
+export function describeObjects(objects: readonly CatalogObject[], most: number): string {
+  const shown = objects.slice(0, most).map(describeObject).join(', ');
+  return objects.length > most ? `${shown} and ${objects.length - most} more` : shown;
+}

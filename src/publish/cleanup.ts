@@ -48,11 +48,15 @@ export async function cleanUp(layout: Layout): Promise<void> {
 
 /** Of folders, only one that DuckDB spilled to can be ours. */
 function removeLeftover(path: string): void {
-  const isFolder = lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const isFolder = stat?.isDirectory() === true;
+  // A reader gives it up in an instant: see `fileToRead`.
+  if (path.endsWith('.reading') && Date.now() - (stat?.ctimeMs ?? 0) < 60_000) return;
   if (!isFolder || path.endsWith('.tmp')) rmSync(path, { recursive: true, force: true });
 }
 
 function isLeftover(names: ReadonlySet<string>, id: string, rest: string): boolean {
+  if (/^[0-9a-f]{6}\.reading$/.test(rest)) return true;
   if (rest === 'duckdb.tmp' || /^(?:lineage\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest)) return true;
   if (rest === 'json') return !names.has(`${id}.duckdb`);
   return ['duckdb', 'duckdb.wal', 'lineage.json'].includes(rest) && !names.has(`${id}.json`);

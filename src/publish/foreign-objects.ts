@@ -1,7 +1,7 @@
 /** Who made what in the published file: the record of the published build is the evidence. */
 import { TechstoreError } from '../errors.js';
 import type { Build } from './builds.js';
-import { among, describeObject, objectsIn, type CatalogObject } from './catalog-objects.js';
+import { among, describeObjects, objectsIn, type CatalogObject } from './catalog-objects.js';
 import type { Layout } from './layout.js';
 import type { BuildRecord } from './record.js';
 
@@ -21,12 +21,12 @@ export async function objectsOf(build: Build): Promise<readonly CatalogObject[] 
   }
 }
 
-/** What any of these builds made, or the one that is to be published. */
+/** What any of these builds made, or the one that is to be published next. */
 export function objectsOfAll(
   builds: readonly Build[],
-  next: BuildRecord,
+  ...next: readonly BuildRecord[]
 ): readonly CatalogObject[] {
-  return [...builds.map(({ record }) => record), next]
+  return [...builds.map(({ record }) => record), ...next]
     .filter(({ state }) => state !== 'imported')
     .flatMap(({ objects }) => objects ?? []);
 }
@@ -43,10 +43,9 @@ export function refuseTaken(
   // A schema is shared: what is in it counts.
   const taken = withoutSchemas(among(foreign, made));
   if (taken.length === 0) return;
-  const more = taken.length > 3 ? ` and ${taken.length - 3} more` : '';
   throw new TechstoreError(
     'publish',
-    `${layout.asGiven} holds ${taken.slice(0, 3).map(describeObject).join(', ')}${more}, made by another program, and the project has the same name`,
+    `${layout.asGiven} holds ${describeObjects(taken, 3)}, made by another program, and the project has the same name`,
     {
       hint: 'Nothing is replaced that the project can not make again. Give the model an alias or a schema of its own, or rename or drop what is there.',
     },

@@ -128,6 +128,7 @@ export interface Instant {
   readonly ino: bigint;
   readonly size: bigint;
   readonly mtimeNs: bigint;
+  readonly birthtimeNs: bigint;
 }
 
 /**

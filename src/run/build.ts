@@ -1,9 +1,9 @@
 /** Decides what a build has to do, and has it done in a candidate that no reader sees. */
-import { isUnfinished, type Build, type BuildStore } from '../publish/index.js';
+import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../publish/index.js';
 import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { interrupted } from './interrupted.js';
 import type { NodeStates } from './node-state.js';
-import { plan } from './plan.js';
+import { plan, type Plan } from './plan.js';
 import { runInCandidate } from './run-in-candidate.js';
 import { mixture } from './stale.js';
 import { upToDate } from './up-to-date.js';
@@ -24,13 +24,14 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   if (planned.run.length === 0 && planned.unchanged.length === 0 && planned.load.length === 0) {
     return upToDate([], prior, base?.id ?? null);
   }
-  const mixed =
-    command === 'build' ? [...mixture(request, planned, base?.record.asOf ?? null)] : [];
-  if (command === 'build' && usable && !resume && base.touched) mixed.push(touchedSince(base.id));
+  const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
   for (const warning of mixed) request.listener.warn(warning);
-  if (command === 'build' && usable && !resume && planned.nothingToDo && !base.touched) {
-    return upToDate(planned.unchanged, prior, base.id, mixed);
+  if (command === 'build' && usable && !resume && planned.nothingToDo) {
+    const told = await store.tidyPublished({ command: request.commandLine, ...request.wait });
+    for (const warning of told) request.listener.warn(warning);
+    return upToDate(planned.unchanged, prior, base.id, [...mixed, ...told]);
   }
+  if (command === 'build') await store.checkForeign(relationsMadeBy(planned));
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
     command: request.commandLine,
@@ -58,8 +59,13 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
-function touchedSince(id: string): string {
-  return `The published file was changed by another program after build ${id} was published: it is published anew`;
+function relationsMadeBy({ run, load }: Plan): readonly MadeRelation[] {
+  const made = run.flatMap((node) =>
+    node.resourceType === 'model' || node.resourceType === 'seed'
+      ? [{ schema: node.schema, identifier: node.alias }]
+      : [],
+  );
+  return [...made, ...load.map(({ schema, identifier }) => ({ schema, identifier }))];
 }
 
 /** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */

@@ -104,14 +104,12 @@ export async function runUnitTest(
 
 /** A name that no other input has, in any case: a source may have that of a model. */
 function nameOf(input: GraphNode | 'this', taken: Set<string>): string {
-  const wanted =
-    input === 'this'
-      ? 'this'
-      : input.resourceType === 'source'
-        ? `${input.sourceName}__${input.name}`
-        : input.name;
-  let name = wanted;
-  for (let i = 2; taken.has(name.toLowerCase()); i += 1) name = `${wanted}__${i}`;
+  let name = input === 'this' ? 'this' : input.name;
+  const isTaken = (): boolean => taken.has(name.toLowerCase());
+  if (isTaken() && input !== 'this' && input.resourceType === 'source') {
+    name = `${input.sourceName}__${input.name}`;
+  }
+  for (let i = 2, first = name; isTaken(); i += 1) name = `${first}__${i}`;
   taken.add(name.toLowerCase());
   return name;
 }

@@ -2,8 +2,9 @@
 import { TechstoreError } from '../../errors.js';
 import { visible } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
-import type { Build, KeptBuild } from '../../publish/index.js';
+import type { Build, KeptBuild, PublishedContents } from '../../publish/index.js';
 import type { NodeState, NodeStates } from '../../run/node-state.js';
+import { describeForeign } from '../describe-foreign.js';
 import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
@@ -13,9 +14,10 @@ import { ownRows, printRows } from '../print-rows.js';
 import { terminalOf } from '../terminal.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const { builds, damaged } = await withStore(options, async (store) => ({
+  const { builds, damaged, contents } = await withStore(options, async (store) => ({
     builds: await store.list(),
     damaged: await store.damaged(),
+    contents: await store.publishedContents(),
   }));
   for (const { id, damage } of damaged)
     process.stderr.write(`Warning: build ${id} is damaged: ${visible(damage)}\n`);
@@ -29,25 +31,40 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
         ['tables', 'BIGINT'],
         ['rows', 'BIGINT'],
         ['bytes', 'BIGINT'],
+        ['foreign', 'BIGINT'],
         ['code', 'VARCHAR'],
       ],
       [
         ...builds.map((build) => [
           build.id,
-          stateOf(build),
+          stateOf(build, contents),
           build.record.finishedAt,
           build.record.asOf,
           Object.keys(build.record.rows).length,
           Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
           sizeOf(build),
+          build.published ? (contents?.foreign?.length ?? null) : null,
           build.record.codeVersion,
         ]),
-        ...damaged.map(({ id, bytes }) => [id, 'damaged', null, null, null, null, bytes, null]),
+        ...damaged.map(({ id, bytes }) => [
+          id,
+          'damaged',
+          null,
+          null,
+          null,
+          null,
+          bytes,
+          null,
+          null,
+        ]),
       ].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? 1 : -1)),
     ),
     options,
     'No builds yet. Run: techstore build',
   );
+  if (contents === null || options.quiet === true) return;
+  const told = contents.message ?? describeForeign(contents.foreign ?? []);
+  if (told !== null) process.stderr.write(`${visible(told)}\n`);
 }
 
 async function withStore<T>(
@@ -67,26 +84,34 @@ function sizeOf({ record }: KeptBuild | Build): number | null {
   return 'file' in record ? record.file.size : null;
 }
 
-function stateOf(build: KeptBuild): string {
+/** What others wrote into the published file is no change of the build, where it can be told apart. */
+function stateOf(build: KeptBuild, contents: PublishedContents | null): string {
   const state = build.published
     ? 'published'
     : build.record.state === 'published'
       ? 'kept'
       : build.record.state;
   if ((build.damage ?? null) !== null) return build.published ? 'published, damaged' : 'damaged';
-  return build.modified || build.touched === true ? `${state}, changed from outside` : state;
+  const isTouched =
+    build.published && contents !== null && contents.foreign !== null
+      ? contents.changed
+      : build.touched === true;
+  return build.modified || isTouched ? `${state}, changed from outside` : state;
 }
 
 export async function showBuild(
   name: string | undefined,
   options: ShowBuildOptions,
 ): Promise<void> {
-  const build = await withStore(options, (store) => store.find(name ?? 'published'));
+  const { build, contents } = await withStore(options, async (store) => ({
+    build: await store.find(name ?? 'published'),
+    contents: await store.publishedContents(),
+  }));
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
     const message = build.record.message === null ? '' : `: ${build.record.message}`;
-    const line = `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}`;
+    const line = `Build ${build.id}, ${stateOf(build, contents)}${asOf}, ${build.record.finishedAt}${message}`;
     const { width } = terminalOf(process.stderr, options);
     process.stderr.write(`${wrapText(line, width).join('\n')}\n`);
   }
@@ -175,6 +200,7 @@ export async function rollback(name: string | undefined, options: RollbackOption
     build: await store.rollback({
       ...lockOptions('techstore builds rollback', options),
       ...(name === undefined ? {} : { to: name }),
+      onWarning: (message) => void process.stderr.write(`Warning: ${visible(message)}\n`),
     }),
   }));
   if (before?.id !== build.id) did(`Build ${build.id} is published again`);

@@ -5,6 +5,7 @@ import { formatPlace, TechstoreError } from '../../errors.js';
 import { painter } from '../../format/painter.js';
 import { visible } from '../../format/visible.js';
 import { load, openProfile, type OpenedProfile } from '../load.js';
+import { describeForeign } from '../describe-foreign.js';
 import { openBuild } from '../open-build.js';
 import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
@@ -73,6 +74,7 @@ export async function debug(options: ProjectOptions): Promise<void> {
         : `published build ${build.id}`;
     });
     await check('files', () => filesOf(profile));
+    await check('foreign', () => foreignIn(profile));
   }
   if (failed) process.exitCode = 2;
 }
@@ -96,6 +98,18 @@ async function filesOf(profile: OpenedProfile['profile']): Promise<string> {
   if (damaged > 0)
     told.push(`${damaged} damaged ${damaged === 1 ? 'build' : 'builds'} in ${store.buildsFolder}`);
   return told.length === 0 ? 'no build is published' : told.join('; ');
+}
+
+/** What others made in the published file. */
+async function foreignIn(profile: OpenedProfile['profile']): Promise<string> {
+  const contents = await openFileStore(profile).publishedContents();
+  if (contents === null) return 'nothing is published yet';
+  if (contents.foreign === null)
+    throw new TechstoreError('publish', contents.message ?? 'not known');
+  const changed = contents.changed
+    ? 'another program changed tables of the project in the published file; '
+    : '';
+  return `${changed}${describeForeign(contents.foreign) ?? 'other programs made nothing in the published file'}`;
 }
 
 function writable(profile: OpenedProfile['profile']): string {

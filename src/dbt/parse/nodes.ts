@@ -24,14 +24,20 @@ function nameOf(file: ProjectFile): string {
   return posix.basename(file.path, posix.extname(file.path));
 }
 
+/** @returns undefined for an empty file, which is passed over with a warning, as dbt passes over it */
 export function parseSqlNode(
   kind: FileKind,
   file: ProjectFile,
   properties: NodeProperties | undefined,
   workshop: Workshop,
-): ModelNode | AnalysisNode | TestNode {
+): ModelNode | AnalysisNode | TestNode | undefined {
   const name = nameOf(file);
   const rawCode = readText(file.absolutePath, file.originalFilePath);
+  if (rawCode.trim() === '') {
+    const message = 'The file is empty and makes nothing';
+    workshop.warnings.push({ message, place: { file: file.originalFilePath } });
+    return undefined;
+  }
   const template = parseTemplate(rawCode, { file: file.originalFilePath });
   for (const block of template.blocks) {
     if (block.kind === 'snapshot') {

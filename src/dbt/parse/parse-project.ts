@@ -129,7 +129,7 @@ function parseFiles(
   };
   for (const file of files.models) {
     const node = parseSqlNode('model', file, take(models, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
   for (const file of files.seeds) {
     const node = parseSeed(file, take(seeds, file), workshop);
@@ -137,11 +137,11 @@ function parseFiles(
   }
   for (const file of files.singularTests) {
     const node = parseSqlNode('test', file, take(tests, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
   for (const file of files.analyses) {
     const node = parseSqlNode('analysis', file, take(analyses, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
   for (const [section, map] of [
     ['models', models],

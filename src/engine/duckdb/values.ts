@@ -84,7 +84,7 @@ const KINDS: Readonly<Record<string, TypeKind>> = {
 };
 
 function kindOf(type: string): TypeKind {
-  const known = KINDS[type];
+  const known = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (known !== undefined) return known;
   if (type.endsWith(']') || /^(STRUCT|MAP|UNION)\(/.test(type)) return 'nested';
   if (type.startsWith('DECIMAL(')) return 'decimal';

@@ -10,7 +10,7 @@ import {
 } from '../database.js';
 import { failureKind } from '../failure.js';
 import { FaultList, type SourceFault, SourceFaultsError } from '../fault.js';
-import { readSeed, type SeedColumn, type SeedContent } from './read-seed.js';
+import { readSeed, SEED_PAGE, type SeedColumn, type SeedContent } from './read-seed.js';
 
 /** A seed's file and the table that it becomes. */
 export interface Seed {
@@ -181,7 +181,7 @@ function fileError(error: unknown, seed: Seed, content: SeedContent): unknown {
   if (content.ragged.count > 0 && !/Could not convert/.test(error.message)) {
     faults.addCounted(content.ragged.first, content.ragged.count);
   } else faults.add(faultIn(error.message, seed.file));
-  return new SourceFaultsError(faults);
+  return new SourceFaultsError(faults, SEED_PAGE);
 }
 
 function faultIn(message: string, file: string): SourceFault {

@@ -39,6 +39,9 @@ export interface SeedFile {
   readonly checkInterrupt?: (() => void) | undefined;
 }
 
+/** Where users read how seeds are read. */
+export const SEED_PAGE = 'docs/dbt.md';
+
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -67,7 +70,7 @@ export async function readSeed(seed: SeedFile): Promise<SeedContent> {
     faults.add({ file: seed.file, line: parser.tooLongAt, problem: problems.tooLong });
   }
   const content = faults.count > 0 ? undefined : reader.finish();
-  if (content === undefined || faults.count > 0) throw new SourceFaultsError(faults);
+  if (content === undefined || faults.count > 0) throw new SourceFaultsError(faults, SEED_PAGE);
   return content;
 }
 
@@ -187,6 +190,8 @@ class SeedContentReader {
     const names = new Set<string>();
     const spellings = new Map<string, string>();
     for (const [index, field] of fields.entries()) {
+      if (field.includes('\0'))
+        this.#faults.add({ file, line: 1, value: field, problem: problems.nul });
       const plain = field === '' ? letterName(index) : field;
       let name = plain;
       for (let number = 2; names.has(name); number += 1) name = `${plain}_${number}`;

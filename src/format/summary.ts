@@ -31,7 +31,7 @@ export interface SummaryInput {
   readonly build?: string | undefined;
 }
 
-/** Failures that are told in full; the rest is a command away. */
+/** Failures that are told in full on a terminal; the rest is a command away. */
 const shownFailures = 5;
 /** Names of skipped models, and of failures that are not told in full. */
 const shownNames = 12;
@@ -93,7 +93,9 @@ function failures(input: SummaryInput): string[] {
   }
   const all = [...groups.values()];
   const lines: string[] = [];
-  const unshown = all.slice(shownFailures).flat();
+  // A log has no last screen: there all are told in full.
+  const shown = input.width === undefined ? all.length : shownFailures;
+  const unshown = all.slice(shown).flat();
   if (unshown.length > 0) {
     const names = unshown.slice(0, shownNames).map((result) => nameOf(input, result));
     const more = unshown.length - names.length;
@@ -104,7 +106,7 @@ function failures(input: SummaryInput): string[] {
       '',
     );
   }
-  for (const group of all.slice(0, shownFailures)) {
+  for (const group of all.slice(0, shown)) {
     for (const result of group) lines.push(...failureHead(input, result));
     const [first] = group;
     if (first === undefined) continue;

@@ -111,12 +111,12 @@ describe('Failures:', () => {
     ]);
   });
 
-  test('of many the first five are told in full, and the others above them by name', () => {
+  test('of many on a terminal the first five are told in full, and the others above them by name', () => {
     const tests = Array.from({ length: 20 }, (_, i) => dataTest(`t${i}`, silver.uniqueId));
     const text = summary(
       [silver, ...tests],
       tests.map((t) => result(t, { status: 'fail', message: `of ${t.name}` })),
-      { ok: false, build: 'failed' },
+      { ok: false, build: 'failed', width: 80 },
     );
 
     expect(text.split('\n').slice(0, 5)).toEqual([

@@ -273,6 +273,8 @@ describe('Reading commands', () => {
       'ok   project',
       'ok   rights',
       'ok   connection',
+      'ok   files',
+      'ok   foreign',
     ]);
   });
 });

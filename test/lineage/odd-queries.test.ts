@@ -126,6 +126,10 @@ test.each([
   ['a column that nothing has', 'select z as x from t'],
   ['a name of an alias that comes later', 'select y as x, b as y from t'],
   ['a function whose arrow may be a lambda', 'select my_function(a, b -> b) as x from t'],
+  [
+    'what a full join after a right one brings together',
+    'select a as x from t right join u using (a) full join (select a from t) as w using (a)',
+  ],
   ['a parameter in another case', 'select list_transform([b], lambda a: a || A) as x from t'],
   ['a query that a text holds', "select x from query('select a as x from t')"],
 ])('Not known, never a guess: %s', async (_, sql) => {

@@ -130,6 +130,10 @@ test.each([
     'what a full join after a right one brings together',
     'select a as x from t right join u using (a) full join (select a from t) as w using (a)',
   ],
+  [
+    'an alias that reads the query around it, which has its name too',
+    "select s.y as x from t, lateral (select a as b, b || '' as y from (values ('z')) as q(z)) as s",
+  ],
   ['a parameter in another case', 'select list_transform([b], lambda a: a || A) as x from t'],
   ['a query that a text holds', "select x from query('select a as x from t')"],
 ])('Not known, never a guess: %s', async (_, sql) => {

@@ -17,7 +17,7 @@ const mayImport = {
   graph: ['manifest'],
   run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'publish'],
   artifacts: ['manifest', 'graph'],
-  export: ['engine', 'format', 'publish'],
+  export: ['engine', 'format', 'publish', 'manifest'],
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],

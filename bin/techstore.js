@@ -14,5 +14,13 @@ process.env.UV_THREADPOOL_SIZE ??= '20';
 
 // Node 22 and later keep compiled code between runs; Node 20 has no such thing.
 module.enableCompileCache?.();
-const { main } = await import('../dist/cli/main.js');
-await main(process.argv.slice(2));
+try {
+  const { main } = await import('../dist/cli/main.js');
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error?.code !== 'EMFILE' && error?.code !== 'ENFILE') throw error;
+  // Whatever else would tell it has to be loaded, for which a file has to be opened.
+  console.error('Error: techstore may not open more files: the limit of open files is too low.');
+  console.error('What to do: Raise the limit: ulimit -n 1024');
+  process.exitCode = 2;
+}

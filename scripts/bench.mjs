@@ -9,6 +9,7 @@ const all = [
   'help',
   'jinja',
   'unchanged',
+  'publish',
   'customers-top',
   'seeds',
   'large',

@@ -48,6 +48,8 @@ function samePackages(marker, lock) {
 
 /** Compiles the program into dist, and puts the files of its pages there. */
 export function compile() {
+  // It takes seconds, in which nothing else is said.
+  if (process.stderr.isTTY) console.error('Compiling techstore ...');
   run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json']);
   copyAssets();
   run(process.execPath, [`${root}scripts/build-dashboard.mjs`]);

@@ -1,7 +1,8 @@
 /**
  * `npm run test:dbt`: real dbt builds and tests the same project, and everything is
  * compared: rows of all tables, outcomes of all tests, artifacts, the Jinja corpus,
- * and an oracle in Python that computes the tables from the contract.
+ * templates that ask relations, columns and the adapter, and an oracle in Python that
+ * computes the tables from the contract.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -175,8 +176,20 @@ check(
   ]),
 );
 check(
+  run('templates print what they print in dbt', python, [
+    join(root, 'fixtures', 'dbt', 'record.py'),
+    '--check',
+  ]),
+);
+check(
   run('the answers of the metrics are what the seeds and the contract give', python, [
     join(root, 'fixtures', 'metrics', 'expected.py'),
+    '--check',
+  ]),
+);
+suite(
+  run('seeds are what dbt makes of them', python, [
+    join(root, 'fixtures', 'seeds', 'expected.py'),
     '--check',
   ]),
 );

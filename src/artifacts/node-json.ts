@@ -43,12 +43,18 @@ export function nodeJson(
         constraints: node.constraints.map(constraintJson),
         version: node.version,
         latest_version: null,
-        deprecation_date: null,
+        deprecation_date: node.deprecationDate ?? null,
         primary_key: primaryKey(node, tests),
-        time_spine: null,
+        time_spine: timeSpineJson(node),
       };
     }
   }
+}
+
+function timeSpineJson({ timeSpine }: ModelNode): Json | null {
+  return timeSpine === null || timeSpine === undefined
+    ? null
+    : plainObject({ custom_granularities: [], ...timeSpine });
 }
 
 function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
@@ -181,7 +187,7 @@ export function columnsJson(columns: Readonly<Record<string, Column>>): Json {
         quote: column.quote,
         config: { meta: plainObject(column.meta), tags: column.tags },
         tags: column.tags,
-        granularity: null,
+        granularity: column.granularity ?? null,
         doc_blocks: [],
       },
     ]),

@@ -1,7 +1,7 @@
 /** run_results.json of the last command, for `retry`. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
+import { readRegularFile, whyUnreadable } from '../regular-file.js';
 import { ownArguments } from './run-results-json.js';
 
 /** What the last command did, as far as another one can go on from there. */
@@ -25,7 +25,7 @@ export async function readRunResults(dir: string): Promise<LastRun> {
   const path = join(dir, name);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = readRegularFile(path).toString('utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new TechstoreError('usage', 'There is no earlier run to retry', {
@@ -33,7 +33,10 @@ export async function readRunResults(dir: string): Promise<LastRun> {
         cause,
       });
     }
-    throw new TechstoreError('usage', `${path} can not be read`, { cause });
+    throw new TechstoreError('usage', `${path} can not be read: ${whyUnreadable(cause)}`, {
+      hint: runFirst,
+      cause,
+    });
   }
   return parse(text, path);
 }

@@ -21,12 +21,17 @@ export function runResultsJson(result: RunResult, manifest: Manifest, info: Arti
   };
 }
 
-function argumentsJson({ command, args }: RunResult): Json {
+function argumentsJson({ command, args, vars }: RunResult): Json {
   const given = plainObject(args);
   const dbtNames = Object.entries(given).map(
     ([key, value]) => [key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value] as const,
   );
-  return { ...Object.fromEntries(dbtNames), which: command, [ownArguments]: given };
+  return {
+    ...Object.fromEntries(dbtNames),
+    vars: plainObject(vars),
+    which: command,
+    [ownArguments]: given,
+  };
 }
 
 function nodeResultJson(result: NodeResult, manifest: Manifest, info: ArtifactInfo): Json {

@@ -22,9 +22,13 @@ const reasons: Readonly<Record<string, string>> = {
  * @throws TechstoreError 'project' where the folder can not be written
  */
 export async function writeArtifact(dir: string, name: string, json: unknown): Promise<string> {
+  return writeArtifactText(dir, name, JSON.stringify(json));
+}
+
+/** The same for JSON that is a text already. */
+export async function writeArtifactText(dir: string, name: string, text: string): Promise<string> {
   const path = join(dir, name);
   const temporary = join(dir, `.${name}.${randomUUID()}.tmp`);
-  const text = JSON.stringify(json);
   try {
     await mkdir(dir, { recursive: true });
     await writeFile(temporary, text);

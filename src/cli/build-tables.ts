@@ -2,7 +2,10 @@
 import { nearest } from '../dbt/nearest.js';
 import { TechstoreError } from '../errors.js';
 import type { BuildNotes } from '../publish/index.js';
-import type { NodeStates } from '../run/node-state.js';
+import type { NodeState } from '../run/node-state.js';
+
+/** As a record has them, which another version of the program may have written. */
+type PartialStates = Readonly<Record<string, Partial<NodeState>>>;
 
 export interface BuildTable {
   /** `model.techstore.gold_sales_metrics`. */
@@ -17,20 +20,12 @@ export interface BuildTable {
 
 /** Tables of nodes, without those that keep the failing rows of tests; models first, then by name. */
 export function tablesOf(record: BuildNotes): readonly BuildTable[] {
-  const tables = Object.entries(record.nodes as NodeStates).flatMap(([id, state]) =>
-    state.relation === null
-      ? []
-      : [
-          {
-            id,
-            name: id.split('.').slice(2).join('.'),
-            schema: state.relation.schema,
-            identifier: state.relation.identifier,
-            isView: state.relationType === 'view',
-            rows: state.rows,
-          },
-        ],
-  );
+  const tables = Object.entries(record.nodes as PartialStates).flatMap(([id, state]) => {
+    const { relation, relationType, rows } = state;
+    if (relation === null || relation === undefined) return [];
+    const name = id.split('.').slice(2).join('.');
+    return [{ id, name, ...relation, isView: relationType === 'view', rows: rows ?? null }];
+  });
   return tables.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 

@@ -36,6 +36,7 @@ import type { Warning } from '../dbt/parse/workshop.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 import { projectDir } from './project-dir.js';
+import { asksForWarnError, refuse, refuseWarnings } from './warn-error.js';
 import { rememberSecrets, rememberSecretsOf } from './secrets.js';
 
 export interface LoadedProject {
@@ -128,13 +129,14 @@ function recordingReads(env: Environment): { env: Environment; read: ReadonlySet
   const recording = new Proxy(env, {
     get: (target, name) => {
       if (typeof name === 'string') read.add(name);
-      return Reflect.get(target, name) as string | undefined;
+      return Object.hasOwn(target, name) ? (Reflect.get(target, name) as string) : undefined;
     },
   });
   return { env: recording, read };
 }
 
-function commandLineVars(text: string | undefined): Record<string, unknown> {
+/** What --vars sets, by name. */
+export function commandLineVars(text: string | undefined): Record<string, unknown> {
   if (text === undefined) return {};
   const { value } = parseYaml(text, '--vars', { float: (number) => new Float(number) });
   if (value === null) return {};
@@ -157,6 +159,8 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
   const asOf = asOfDate(options, vars, profile, startedAt);
   if (asOf !== null) vars.set('as_of', asOf);
   if (options.sources !== undefined) vars.set('sources', options.sources);
+  const warnError = options.warnError === true || asksForWarnError(project, opened.env);
+  const askedVars = new Set<string>(['as_of', 'seed_as_of']);
   const session: Session = {
     version: version(),
     projectName: project.name,
@@ -165,15 +169,24 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     macros: new MacroRegistry(project.name, profile.target.type),
     quote: (name) => quoteIdentifier(name, profile.target.type === 'databricks' ? '`' : '"'),
     vars,
+    askedVars,
+    warnError,
     env: opened.env,
     runStartedAt: startedAt,
     invocationId: randomUUID(),
     fullRefresh: options.fullRefresh ?? false,
     storeFailures: options.storeFailures ?? false,
     which,
-    log,
+    log: warnError ? { ...log, warn: refuse } : log,
   };
-  const { manifest, warnings } = parseProject(project, session);
+  const { manifest, warnings: found } = parseProject(project, session);
+  const warnings = [
+    ...project.warnings,
+    ...profile.warnings,
+    ...unaskedVars(project, profile.file, askedVars),
+    ...found,
+  ];
+  if (warnError) refuseWarnings(warnings);
   return {
     project,
     profile,
@@ -183,12 +196,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     compiler: new Compiler(session, manifest),
     asOf,
     targetDir: join(project.root, project.targetPath),
-    warnings: [
-      ...project.warnings,
-      ...profile.warnings,
-      ...unaskedVars(project, profile.file, ['as_of', 'seed_as_of']),
-      ...warnings,
-    ],
+    warnings,
     secrets: opened.secrets,
     environmentRead: opened.environmentRead,
   };
@@ -237,6 +245,7 @@ function targetInfo(profile: Profile): TargetInfo {
     database: target.database,
     schema: target.schema,
     threads: profile.threads,
+    settings: target.type === 'duckdb' ? target.settings : {},
     fields:
       target.type === 'duckdb'
         ? { path: target.pathAsWritten }

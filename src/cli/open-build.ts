@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { TechstoreError } from '../errors.js';
 import type { Engine, RelationName } from '../engine/engine.js';
 import type { DuckdbTarget, Profile } from '../project/index.js';
-import type { KeptBuild } from '../publish/index.js';
+import { visible } from '../format/visible.js';
+import type { FileToRead, KeptBuild } from '../publish/index.js';
 import { openFileStore } from './open-store.js';
 
 export interface OpenBuild {
@@ -32,18 +33,29 @@ async function openFile(profile: Profile, target: DuckdbTarget, name: string): P
   const store = openFileStore(profile);
   const build = name === 'published' ? store.published() : store.showBuild(name);
   if (build === null && !existsSync(store.publishedPath)) throw nothingPublished();
-  const { openDuckDB } = await import('../engine/duckdb/index.js');
-  const engine = await openDuckDB({
-    path: name === 'published' || build === null ? store.publishedPath : build.path,
-    readOnly: true,
-    catalog: target.database,
-  });
+  const engine = await openToRead(
+    target,
+    build === null ? { path: store.publishedPath } : store.toRead(build),
+  );
   return {
     engine,
     build,
     schema: target.schema,
     relationOf: ({ schema, identifier }) => ({ database: engine.database, schema, identifier }),
   };
+}
+
+async function openToRead(
+  { database: catalog }: DuckdbTarget,
+  { path, notice = null, opened }: Partial<FileToRead> & { readonly path: string },
+): Promise<Engine> {
+  if (notice !== null) process.stderr.write(`Warning: ${visible(notice)}\n`);
+  const { openDuckDB } = await import('../engine/duckdb/index.js');
+  try {
+    return await openDuckDB({ path, readOnly: true, catalog });
+  } finally {
+    opened?.();
+  }
 }
 
 export function nothingPublished(): TechstoreError {

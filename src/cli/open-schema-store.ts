@@ -1,6 +1,6 @@
 /** The builds on a warehouse. */
 import type { DatabricksTarget, Profile } from '../project/index.js';
-import { WarehouseStore } from '../publish/index.js';
+import { findBuild, WarehouseStore } from '../publish/index.js';
 import { onInterrupt } from './interrupt.js';
 import { tellOnStderr } from './open-schema.js';
 import type { KeptBuilds } from './open-store.js';
@@ -15,7 +15,11 @@ export async function openSchemaStore(
   signal.addEventListener('abort', () => engine.interruptAll());
   const store = await WarehouseStore.open(engine, { database, schema });
   return {
+    find: async (name) => findBuild((await store.list()) ?? [], name),
+    damaged: () => Promise.resolve([]),
     list: async () => (await store.list()) ?? [],
+    // Tables of others are in the catalog itself, and no build's.
+    publishedContents: async () => null,
     rollback: (options) => store.rollback({ ...options, threads, signal }),
     prune: (options) => store.prune({ ...options, signal }),
     close: async () => {

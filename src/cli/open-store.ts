@@ -1,7 +1,13 @@
 /** The builds of a profile's target, wherever they are kept. */
 import { TechstoreError } from '../errors.js';
 import type { Profile } from '../project/index.js';
-import { BuildStore, type KeptBuild } from '../publish/index.js';
+import {
+  BuildStore,
+  type DamagedBuild,
+  type KeptBuild,
+  type PublishedContents,
+  type RollbackOptions,
+} from '../publish/index.js';
 
 /** What a command may pass on: see `LockOptions` of publish. */
 type Lock = Parameters<BuildStore['prune']>[0];
@@ -9,8 +15,13 @@ type Lock = Parameters<BuildStore['prune']>[0];
 export interface KeptBuilds {
   /** Newest first. */
   list(): Promise<readonly KeptBuild[]>;
-  /** @param options `to` is a build's name, by default `previous` */
-  rollback(options: Lock & { readonly to?: string }): Promise<KeptBuild>;
+  /** As `findBuild` of publish. */
+  find(name: string): Promise<KeptBuild>;
+  /** What lies there of builds that nothing can be done with. */
+  damaged(): Promise<readonly DamagedBuild[]>;
+  /** What others made in the published file; null where there is no such file. */
+  publishedContents(): Promise<PublishedContents | null>;
+  rollback(options: RollbackOptions): Promise<KeptBuild>;
   /** Removes old builds, and says which. */
   prune(options: Lock & { readonly keep: number }): Promise<readonly KeptBuild[]>;
   close(): Promise<void>;
@@ -23,6 +34,9 @@ export async function openStore(profile: Profile): Promise<KeptBuilds> {
   const store = openFileStore(profile);
   return {
     list: () => Promise.resolve(store.listBuilds()),
+    publishedContents: () => store.publishedContents(),
+    find: async (name) => store.showBuild(name),
+    damaged: () => Promise.resolve(store.damagedBuilds()),
     rollback: (options) => store.rollback(options),
     prune: (options) => store.prune(options),
     close: () => Promise.resolve(),
@@ -50,5 +64,6 @@ export function openFileStore(profile: Profile): BuildStore {
       hint: 'Give the target a path, such as techstore.duckdb.',
     });
   }
-  return new BuildStore({ path: target.path });
+  const { path, settings, extensions } = target;
+  return new BuildStore({ path, database: { settings, extensions } });
 }

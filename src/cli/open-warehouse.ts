@@ -1,8 +1,8 @@
 /** Opens the SQL warehouse of a profile. */
-import { readFileSync } from 'node:fs';
 import { TechstoreError } from '../errors.js';
 import type { DatabricksEngine } from '../engine/databricks/index.js';
 import type { DatabricksTarget } from '../project/index.js';
+import { readRegularFile, whyUnreadable } from '../regular-file.js';
 
 export interface WarehouseOptions {
   /** Told while the warehouse is waited for. */
@@ -33,12 +33,12 @@ export async function openWarehouse(
 
 function certificatesOf(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8');
+    const text = readRegularFile(file).toString('utf8');
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
     throw new Error('it holds no certificate in PEM');
   } catch (cause) {
     throw new TechstoreError('profile', `ca_file ${file} can't be used`, {
-      hint: `${cause instanceof Error ? cause.message : String(cause)}.`,
+      hint: `The reason: ${whyUnreadable(cause)}.`,
       cause,
     });
   }

@@ -9,6 +9,7 @@ export interface ProjectOptions {
   readonly profile?: string;
   readonly target?: string;
   readonly vars?: string;
+  readonly warnError?: boolean;
   readonly asOf?: string;
   readonly debug?: boolean;
   readonly quiet?: boolean;
@@ -76,11 +77,9 @@ export function withProfile(command: Command): Command {
 
 export function withProject(command: Command): Command {
   return withTalk(
-    withTarget(command).option(
-      '--as-of <date>',
-      'the date that every figure refers to',
-      calendarDate,
-    ),
+    withTarget(command)
+      .option('--as-of <date>', 'the date that every figure refers to', calendarDate)
+      .option('--warn-error', 'take warnings about the project and of its tests for errors'),
   );
 }
 

@@ -33,6 +33,7 @@ export function ownRows(
     columns: columns.map(([name, type]) => ({
       name,
       type,
+      ...(type === 'VARCHAR' ? { isName: true } : {}),
       kind: type === 'VARCHAR' ? 'text' : type === 'BIGINT' ? 'integer' : 'other',
     })),
     batches: [rows],

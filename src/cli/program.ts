@@ -10,6 +10,7 @@ import { addLineage } from './declare/lineage.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { addServing } from './declare/serving.js';
+import { startSpinner, stopSpinner } from './spinner.js';
 import { version } from './version.js';
 
 export function createProgram(): CommandType {
@@ -29,6 +30,12 @@ export function createProgram(): CommandType {
         "techstore query 'select * from gold_operational_metrics'",
       ),
     );
+  program.hook('preAction', (_program, command) => {
+    const options = command.opts<{ quiet?: boolean; color?: boolean; file?: string }>();
+    // Who types the SQL is not to be disturbed.
+    return options.file === '-' ? undefined : startSpinner(command.name(), options);
+  });
+  program.hook('postAction', stopSpinner);
   addRunning(program);
   addReading(program);
   addMetrics(program);

@@ -1,8 +1,11 @@
 /** The list of running nodes that is drawn anew on a terminal. In a file of its own: what draws takes time to load. */
 import { createLogUpdate } from 'log-update';
 import { painter } from '../format/painter.js';
+import { shorten } from '../format/shorten.js';
+import { wrapText } from '../format/wrap.js';
 import { visible, visibleLine } from '../format/visible.js';
 import { isTold, resultLine, type Progress } from './progress.js';
+import { stopSpinner } from './spinner.js';
 import type { Terminal } from './terminal.js';
 
 const drawEvery = 100;
@@ -17,8 +20,7 @@ export function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Pr
 
   const frame = (): string => {
     const width = Math.max(20, (stream.columns ?? 80) - 1);
-    const fit = (text: string): string =>
-      text.length > width ? `${text.slice(0, width - 1)}…` : text;
+    const fit = (text: string): string => shorten(text, width);
     const rows = Math.max(1, (stream.rows ?? 24) - 3);
     const now = Date.now();
     const lines = [...running.values()]
@@ -28,11 +30,12 @@ export function liveProgress(stream: NodeJS.WriteStream, terminal: Terminal): Pr
   };
   const above = (text: string): void => {
     draw.clear();
-    stream.write(`${text}\n`);
+    stream.write(`${wrapText(text, stream.columns).join('\n')}\n`);
   };
   return {
     started: (count) => {
       total = count;
+      stopSpinner();
       timer = setInterval(() => draw(frame()), drawEvery);
     },
     nodeStarted: (node) =>

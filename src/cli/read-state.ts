@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { TechstoreError } from '../errors.js';
+import { readRegularFile, whyUnreadable } from '../regular-file.js';
 
 /** manifest.json and run_results.json of an earlier run. */
 export interface StateArtifacts {
@@ -20,8 +21,14 @@ export async function readStateArtifacts(dir: string, root: string): Promise<Sta
 export function readJson(path: string): unknown {
   if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+    return JSON.parse(readRegularFile(path).toString('utf8')) as unknown;
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) {
+      throw new TechstoreError('usage', `${path} cannot be read: ${whyUnreadable(cause)}`, {
+        hint: 'Move it away, and run the command that wrote it once more.',
+        cause,
+      });
+    }
     throw new TechstoreError('usage', `${path} is not valid JSON`, {
       hint: 'Run the command that wrote it once more.',
       cause,

@@ -9,6 +9,7 @@ import type { RunResult } from '../manifest/results.js';
 import type { BuildOutcome } from '../run/build-request.js';
 import type { NodeStates } from '../run/node-state.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
+import { withoutSecrets, withoutSecretsIn } from './secrets.js';
 import { terminalOf } from './terminal.js';
 
 export interface ReporterOptions {
@@ -47,12 +48,23 @@ export interface Reporter {
 
 export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
   const terminal = terminalOf(process.stderr, options);
-  const listener =
+  const shown =
     options.quiet === true
       ? quietProgress()
       : terminal.live
         ? (await import('./progress-live.js')).liveProgress(process.stderr, terminal)
         : plainProgress(process.stderr, terminal);
+  const told = new Set<string>();
+  // Templates may log what they please.
+  const listener: Progress = {
+    ...shown,
+    note: (text) => shown.note(withoutSecretsIn(text)),
+    warn: (text) => {
+      if (told.has(text)) return;
+      if (options.quiet !== true) told.add(text);
+      shown.warn(withoutSecretsIn(text));
+    },
+  };
   return {
     listener,
     logger: {
@@ -69,10 +81,14 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
     end: () => listener.end(),
     summary: (result, outcome, project) => {
       if (options.json === true) {
-        process.stdout.write(`${JSON.stringify(summaryJson(result, outcome, project), null, 2)}\n`);
+        const summary = withoutSecrets(summaryJson(result, outcome, project));
+        process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
         return;
       }
       if (options.quiet === true && outcome.ok) return;
+      const terminal = terminalOf(process.stdout, options);
+      const isKept = outcome.publishedId === null && outcome.keptId !== null;
+      const kept = outcome.ok ? 'working' : 'failed';
       const text = summaryText({
         result,
         manifest: project,
@@ -80,18 +96,17 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         previousRows:
           outcome.previousId === null || outcome.upToDate ? null : rowsOf(outcome.previousStates),
         rejected: outcome.rejected,
-        // They were told on stderr when they came up; the person at the end of a long run sees them here.
-        warnings: outcome.warnings,
+        // What was told when it came up is not told again.
+        warnings: outcome.warnings.filter((warning) => !told.has(warning)),
         outcome: outcomeLine(result, outcome, project),
         ok: outcome.ok,
         brief: options.quiet === true,
-        query:
-          outcome.publishedId === null && outcome.keptId !== null
-            ? 'techstore query --build failed'
-            : 'techstore query',
-        paint: painter(terminalOf(process.stdout, options).color),
+        query: isKept ? `techstore query --build ${kept}` : 'techstore query',
+        paint: painter(terminal.color),
+        width: terminal.width,
+        build: isKept ? kept : undefined,
       });
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${withoutSecretsIn(text)}\n`);
     },
   };
 }

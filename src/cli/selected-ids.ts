@@ -1,5 +1,4 @@
 /** Nodes that --select, --exclude and --selector choose, for commands that read a build. */
-import { TechstoreError } from '../errors.js';
 import type { ProjectOptions, SelectionOptions } from './options.js';
 import type { LoadedProject } from './load.js';
 
@@ -11,20 +10,14 @@ export async function selectedIds(
   const { select: words, exclude, selector } = options;
   if (words === undefined && exclude === undefined && selector === undefined) return null;
   const { select } = await import('../graph/index.js');
-  const { selectionOptions } = await import('./selection.js');
+  const { refuseUnknown, selectionOptions } = await import('./selection.js');
   const project = loaded ?? (await quietly(options));
   const { ids, unmatched } = select(
     project.graph,
     project.manifest,
     await selectionOptions(options, project),
   );
-  const [first] = unmatched;
-  if (first !== undefined && ids.size === 0) {
-    const [guess] = first.suggestions;
-    throw new TechstoreError('selection', first.message, {
-      hint: guess === undefined ? 'techstore ls lists what there is.' : `Did you mean '${guess}'?`,
-    });
-  }
+  if (ids.size === 0) refuseUnknown(unmatched);
   return ids;
 }
 

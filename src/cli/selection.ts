@@ -1,5 +1,7 @@
-import type { SelectionOptions as Selection } from '../graph/index.js';
+import { TechstoreError } from '../errors.js';
+import type { SelectionOptions as Selection, Unmatched } from '../graph/index.js';
 import { readStateArtifacts } from './read-state.js';
+import type { Reporter, ReporterWarning } from './reporter.js';
 import type { LoadedProject } from './load.js';
 import type { SelectionOptions } from './options.js';
 
@@ -22,4 +24,23 @@ export async function selectionOptions(
     state: state?.manifest === undefined ? undefined : { manifest: state.manifest },
     results: state?.results,
   };
+}
+
+/** What picks nothing is told; the rest of the selection holds. */
+export function warnOfUnmatched(unmatched: readonly Unmatched[], reporter: Reporter): void {
+  for (const one of unmatched) reporter.warning(warningOf(one));
+}
+
+export function warningOf({ message, suggestions }: Unmatched): ReporterWarning {
+  return { message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' ') };
+}
+
+/** @throws TechstoreError `selection` for a name that no node has */
+export function refuseUnknown(unmatched: readonly Unmatched[]): void {
+  const [first] = unmatched;
+  if (first === undefined) return;
+  const [guess] = first.suggestions;
+  throw new TechstoreError('selection', first.message, {
+    hint: guess === undefined ? 'techstore ls lists what there is.' : `Did you mean '${guess}'?`,
+  });
 }

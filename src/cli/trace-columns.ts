@@ -1,7 +1,7 @@
 /** Wires the tracing of columns to the project: its compiler and a database in memory. */
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
-import type { Backend } from '../dbt/adapter.js';
+import { refusingBackend, type Backend } from '../dbt/backend.js';
 import { Compiler } from '../dbt/compile.js';
 import { RelationValue } from '../dbt/relation.js';
 import {
@@ -76,9 +76,9 @@ function knownTables(tables: readonly InputTable[]): Backend {
   const find = (identifier: string | null): InputTable | undefined =>
     tables.find(({ name }) => name.toLowerCase() === identifier?.toLowerCase());
   return {
-    query: async () => {
-      throw new TechstoreError('compilation', 'it asks the database for rows');
-    },
+    ...refusingBackend(() =>
+      Promise.reject(new TechstoreError('compilation', 'it asks the database for rows')),
+    ),
     relation: async (parts) => (find(parts.identifier) === undefined ? null : parts),
     columns: async ({ identifier }) => find(identifier)?.columns ?? [],
   };

@@ -9,6 +9,7 @@ import {
 } from '../artifacts/index.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import type { LoadedProject } from './load.js';
+import { rememberSecrets, withoutSecrets } from './secrets.js';
 
 /** The version of dbt whose schemas the artifacts follow; tools read it to know what to expect. */
 const dbtVersion = '1.11.16';
@@ -23,6 +24,11 @@ export async function writeRunArtifacts(project: LoadedProject, result: RunResul
   const info = { ...infoOf(project), compiled: compiledBy(project, result.results) };
   await write(project, 'manifest.json', manifestJson(project.manifest, info));
   await write(project, 'run_results.json', runResultsJson(result, project.manifest, info));
+}
+
+/** run_results.json of a run that changed nothing, to be written when it happens. */
+export function runResultsOf(project: LoadedProject, result: RunResult): object {
+  return withoutSecrets(runResultsJson(result, project.manifest, infoOf(project))) as object;
 }
 
 function infoOf({ session, project, graph }: LoadedProject): ArtifactInfo {
@@ -57,21 +63,6 @@ function compiledBy(
 
 /** Nothing secret may lie in a file that is made to be passed on. */
 async function write(project: LoadedProject, name: string, json: unknown): Promise<void> {
-  const secrets = project.secrets.filter((secret) => secret !== '');
-  await writeArtifact(
-    project.targetDir,
-    name,
-    secrets.length === 0 ? json : withoutSecrets(json, secrets),
-  );
-}
-
-function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), value);
-  }
-  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner, secrets)]),
-  );
+  rememberSecrets(project.secrets);
+  await writeArtifact(project.targetDir, name, withoutSecrets(json));
 }

@@ -1,46 +1,13 @@
-/** `adapter` and `api` in templates: dispatch, and questions to the database. */
+/** `adapter` and `api` in templates: dbt's adapter, as far as its methods make sense here. */
 import { TechstoreError } from '../errors.js';
 import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/index.js';
+import { adapterMethods, type AdapterServices } from './adapter-methods.js';
+import { columnClass } from './column.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
-import type { RegisteredMacro } from './macro-registry.js';
-import { RelationValue, type RelationParts } from './relation.js';
+import { flagsOf, partOf, relationType, relationTypes, RelationValue } from './relation.js';
 import type { Session } from './session.js';
-import type { QueryAnswer } from './table.js';
 
-export interface ColumnOfRelation {
-  readonly name: string;
-  readonly type: string;
-}
-
-/** What templates may ask of the database while a node runs. */
-export interface Backend {
-  query(sql: string): Promise<QueryAnswer>;
-  /** Null when there is no such relation. */
-  relation(parts: RelationParts): Promise<RelationParts | null>;
-  columns(parts: RelationParts): Promise<readonly ColumnOfRelation[]>;
-}
-
-export interface AdapterServices {
-  readonly session: Session;
-  readonly seen: (macro: RegisteredMacro) => void;
-  /** Null while parsing, when `execute` is false. */
-  readonly backend: () => Backend | null;
-}
-
-/** A column as `adapter.get_columns_in_relation` answers it. */
-export function columnValue(column: ColumnOfRelation, quote: (name: string) => string): Value {
-  return RecordValue.of(
-    'Column',
-    {
-      name: column.name,
-      column: column.name,
-      dtype: column.type,
-      data_type: column.type,
-      quoted: quote(column.name),
-    },
-    `<Column ${column.name} (${column.type})>`,
-  );
-}
+export type { AdapterServices } from './adapter-methods.js';
 
 export class AdapterValue extends HostObject {
   readonly typeName = 'adapter';
@@ -55,113 +22,100 @@ export class AdapterValue extends HostObject {
     return '<adapter>';
   }
 
+  /** A method that is not called, as in `adapter.get_relation is defined`. */
+  override getAttribute(name: string): Value | undefined {
+    if (name === 'Relation') return relationClass(this.#services.session);
+    if (name === 'Column') return columnClass(this.#services.session);
+    return adapterMethods.has(name)
+      ? hostFunction(name, (args, kwargs) => this.callMethod(name, args, kwargs) ?? null)
+      : undefined;
+  }
+
   override callMethod(
     name: string,
     args: readonly Value[],
     kwargs: Kwargs,
   ): HostResult | undefined {
-    const { session, seen, backend } = this.#services;
-    switch (name) {
-      case 'dispatch': {
-        const given = new Arguments(
-          'adapter.dispatch',
-          ['macro_name', 'macro_namespace'],
-          args,
-          kwargs,
-        );
-        const macro = session.macros.dispatch(
-          given.text('macro_name'),
-          given.textOrNull('macro_namespace'),
-        );
-        seen(macro);
-        return macro.value;
-      }
-      case 'type':
-        return session.target.type;
-      case 'quote':
-        return session.quote(
-          new Arguments('adapter.quote', ['identifier'], args, kwargs).text('identifier'),
-        );
-      case 'quote_as_configured':
-      case 'quote_seed_column':
-        return session.quote(
-          new Arguments(`adapter.${name}`, ['identifier', 'quote_config'], args, kwargs).text(
-            'identifier',
-          ),
-        );
-      case 'get_relation': {
-        const given = new Arguments(
-          'adapter.get_relation',
-          ['database', 'schema', 'identifier'],
-          args,
-          kwargs,
-        );
-        const database = backend();
-        if (database === null) return null;
-        return database
-          .relation({
-            database: given.textOrNull('database'),
-            schema: given.textOrNull('schema'),
-            identifier: given.text('identifier'),
-          })
-          .then((found) => (found === null ? null : new RelationValue(found, session.quote)));
-      }
-      case 'load_relation':
-      case 'get_columns_in_relation': {
-        const [relation] = args;
-        if (!(relation instanceof RelationValue)) {
-          throw new TechstoreError('compilation', `adapter.${name}() takes a relation`, {
-            hint: 'Give it ref(…), source(…) or this.',
-          });
-        }
-        const database = backend();
-        if (database === null) return name === 'load_relation' ? null : [];
-        if (name === 'load_relation') {
-          return database
-            .relation(relation)
-            .then((found) => (found === null ? null : new RelationValue(found, session.quote)));
-        }
-        return database
-          .columns(relation)
-          .then((columns) => columns.map((column) => columnValue(column, session.quote)));
-      }
-      default:
-        throw new TechstoreError('unsupported', `adapter.${name}() is not supported`, {
-          hint: 'Supported: dispatch, type, quote, get_relation, load_relation, get_columns_in_relation.',
-        });
+    const method = adapterMethods.get(name);
+    if (method !== undefined) {
+      const given = new Arguments(`adapter.${name}`, method.parameters, args, kwargs);
+      return method.run(given, this.#services);
     }
+    throw new TechstoreError('unsupported', `not supported: adapter.${name}()`, {
+      hint: `Supported are ${[...adapterMethods.keys()].sort().join(', ')}.`,
+    });
   }
 }
 
-/** `api.Relation.create(…)` and `api.Column.create(…)`. */
+/** `api.Relation` and `api.Column`. */
 export function apiValue(session: Session): Value {
-  const relation = hostFunction('create', (args, kwargs) => {
-    const given = new Arguments(
-      'api.Relation.create',
-      ['database', 'schema', 'identifier', 'type'],
-      args,
-      kwargs,
-    );
-    const type = given.textOrNull('type');
-    return new RelationValue(
-      {
-        database: given.textOrNull('database'),
-        schema: given.textOrNull('schema'),
-        identifier: given.textOrNull('identifier'),
-        type: type === 'table' || type === 'view' || type === 'cte' ? type : null,
-      },
-      session.quote,
-    );
-  });
-  const column = hostFunction('create', (args, kwargs) => {
-    const given = new Arguments('api.Column.create', ['name', 'dtype'], args, kwargs);
-    return columnValue({ name: given.text('name'), type: given.text('dtype') }, session.quote);
-  });
   return new RecordValue(
     'api',
     new Map<string, Value>([
-      ['Relation', new RecordValue('Relation', new Map([['create', relation]]))],
-      ['Column', new RecordValue('Column', new Map([['create', column]]))],
+      ['Relation', relationClass(session)],
+      ['Column', columnClass(session)],
+    ]),
+  );
+}
+
+/** dbt's names of the types on its class: `api.Relation.MaterializedView`. */
+const typeNames: Readonly<Record<string, string>> = {
+  Table: 'table',
+  View: 'view',
+  CTE: 'cte',
+  External: 'external',
+  MaterializedView: 'materialized_view',
+  PointerTable: 'pointer_table',
+  Function: 'function',
+};
+
+function relationClass(session: Session): Value {
+  const names = [
+    ...['database', 'schema', 'identifier', 'type', 'quote_policy', 'include_policy'],
+    ...['quote_character', 'dbt_created', 'limit', 'external', 'catalog', 'require_alias'],
+  ];
+  const create = hostFunction('create', (args, kwargs) => {
+    const given = new Arguments('api.Relation.create', names, args, kwargs);
+    return new RelationValue(
+      {
+        database: partOf(given.get('database'), 'database'),
+        schema: partOf(given.get('schema'), 'schema'),
+        identifier: partOf(given.get('identifier'), 'identifier'),
+        type: relationType(given.get('type')),
+      },
+      session.quote,
+      {
+        include: flagsOf(given.get('include_policy')),
+        quoted: flagsOf(given.get('quote_policy')),
+      },
+    );
+  });
+  const functions: Readonly<Record<string, (given: Arguments) => Value>> = {
+    get_relation_type: (given) => relationType(given.get('value')),
+    add_ephemeral_prefix: (given) => `__dbt__cte__${given.text('value')}`,
+  };
+  const scdArgs = hostFunction('scd_args', (args, kwargs) => {
+    const given = new Arguments('scd_args', ['primary_key', 'updated_at'], args, kwargs);
+    const key = given.get('primary_key') ?? null;
+    return [...(Array.isArray(key) ? key : [key]), given.get('updated_at') ?? null];
+  });
+  return new RecordValue(
+    'Relation',
+    new Map<string, Value>([
+      ['create', create],
+      ['scd_args', scdArgs],
+      ...Object.entries(functions).map(
+        ([name, work]) =>
+          [
+            name,
+            hostFunction(name, (args, kwargs) =>
+              work(new Arguments(`api.Relation.${name}`, ['value'], args, kwargs)),
+            ),
+          ] as const,
+      ),
+      ...Object.entries(typeNames).map(
+        ([name, type]) => [name, relationTypes.find((known) => known === type) ?? null] as const,
+      ),
     ]),
   );
 }

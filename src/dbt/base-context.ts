@@ -10,7 +10,9 @@ import {
   toHost,
   Tuple,
   toJson,
+  type CallContext,
   type HostResult,
+  type Kwargs,
   type Value,
 } from '../jinja/index.js';
 import { DateTimeValue, ModulesValue } from './datetime.js';
@@ -31,6 +33,7 @@ export interface Overrides {
 
 export function varFunction(session: Session, overrides: Overrides = {}): Value {
   const lookUp = (name: string): unknown => {
+    session.askedVars?.add(name);
     if (overrides.vars !== undefined && Object.hasOwn(overrides.vars, name)) {
       return overrides.vars[name];
     }
@@ -73,8 +76,10 @@ export function envVarFunction(
         hint: 'Names that begin with DBT_ENV_SECRET are for profiles.yml only.',
       });
     }
-    const value = overrides.envVars?.[name] ?? env[name];
-    if (value !== undefined) return value;
+    const own = overrides.envVars;
+    const value = own !== undefined && Object.hasOwn(own, name) ? own[name] : env[name];
+    // What every object has, such as constructor, is no variable.
+    if (typeof value === 'string') return value;
     if (given.has('default')) return given.get('default') ?? null;
     throw new TechstoreError('compilation', `The environment variable ${name} is not set`, {
       hint: `Set it, or give it a default: env_var('${name}', …).`,
@@ -95,14 +100,19 @@ class Exceptions extends HostObject {
     return '<exceptions>';
   }
 
-  override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    _kwargs: Kwargs,
+    context: CallContext,
+  ): HostResult | undefined {
     const [message = ''] = args;
     switch (name) {
       case 'raise_compiler_error':
       case 'raise_not_implemented':
-        throw new TechstoreError('compilation', String(toHost(message)));
+        throw new TechstoreError('compilation', context.toText(message));
       case 'warn':
-        this.#session.log.warn(String(toHost(message)));
+        this.#session.log.warn(context.toText(message));
         return '';
       default:
         return undefined;

@@ -3,7 +3,7 @@ import { TechstoreError, type Place } from '../errors.js';
 import {
   fromHost,
   parseTemplate,
-  renderAsync,
+  renderTraced,
   runAsync,
   type Lookup,
   type Template,
@@ -18,14 +18,17 @@ import type {
   SourceNode,
   TestNode,
 } from '../manifest/nodes.js';
-import type { Backend } from './adapter.js';
+import type { Backend } from './backend.js';
+import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { nearest } from './nearest.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue } from './relation.js';
 import type { Session } from './session.js';
+import { SqlText } from './sql-origin.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
+import { asDbtRuns } from './undefined-names.js';
 
 export type CompilableNode = ModelNode | TestNode | AnalysisNode;
 
@@ -48,12 +51,8 @@ export interface Compiled {
   /** SQL with the ephemeral models it reads put before it as CTEs. */
   readonly sql: string;
   readonly usage: Usage;
-  /** Lines of `sql` that stand before the node's own first line. */
-  readonly linesBefore: number;
-}
-
-export function ephemeralName(node: { readonly name: string }): string {
-  return `__dbt__cte__${node.name}`;
+  /** Where the parts of `sql` stand in the project's files. */
+  readonly origin: SqlText;
 }
 
 export class Compiler {
@@ -87,7 +86,7 @@ export class Compiler {
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
-      { database: node.database, schema: node.schema, identifier, type: 'table' },
+      { database: node.database, schema: node.schema, identifier },
       this.session.quote,
     );
   }
@@ -106,9 +105,9 @@ export class Compiler {
       extra === null
         ? context.lookup
         : (name) => (name === testArgumentsName ? extra : context.lookup(name));
-    const text = await renderAsync(this.#template(node), lookup);
-    const injected = await this.#inject(text, ephemerals, options);
-    return { ...injected, usage: context.usage };
+    const rendered = await renderTraced(this.#template(node), lookup, asDbtRuns);
+    const origin = await this.#inject(rendered, ephemerals, options);
+    return { sql: origin.text, origin, usage: context.usage };
   }
 
   /** The node that `ref(…)` or `source(…)` with these texts means. */
@@ -125,14 +124,24 @@ export class Compiler {
     node: CompilableNode | SeedNode | null,
     options: CompileOptions,
   ): Promise<string> {
-    if (!text.includes('{')) return text;
-    const context = this.context(node, options, new Map());
+    return text.includes('{') ? (await this.renderPlaced(text, place, node, options)).text : text;
+  }
+
+  /** As renderText, with where its parts stand in the file, whose text begins at the place. */
+  async renderPlaced(
+    text: string,
+    place: Place,
+    node: CompilableNode | SeedNode | null,
+    options: CompileOptions,
+  ): Promise<SqlText> {
     const template = parseTemplate(text, {
       file: place.file,
       firstLine: place.line ?? 1,
       firstColumn: 1,
     });
-    return renderAsync(template, context.lookup);
+    const context = this.context(node, options, new Map());
+    const rendered = await renderTraced(template, context.lookup, asDbtRuns);
+    return new SqlText().addRendered(rendered.text, rendered.pieces);
   }
 
   context(
@@ -187,10 +196,7 @@ export class Compiler {
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
       ephemerals.set(node.uniqueId, node);
-      return new RelationValue(
-        { database: null, schema: null, identifier: ephemeralName(node), type: 'cte' },
-        this.session.quote,
-      );
+      return cteRelation(node.name, this.session.quote);
     }
     return this.relationOf(node);
   }
@@ -215,13 +221,13 @@ export class Compiler {
   }
 
   async #inject(
-    text: string,
+    { text, pieces }: Rendered,
     direct: ReadonlyMap<string, ModelNode>,
     options: CompileOptions,
-  ): Promise<{ sql: string; linesBefore: number }> {
+  ): Promise<SqlText> {
     const given = options.ctes ?? [];
-    if (direct.size === 0 && given.length === 0) return { sql: text, linesBefore: 0 };
-    const ctes = new Map<string, string>();
+    if (direct.size === 0 && given.length === 0) return new SqlText().addRendered(text, pieces);
+    const ctes = new Map<string, { node: ModelNode; rendered: Rendered }>();
     const add = async (node: ModelNode, path: readonly string[]): Promise<void> => {
       if (ctes.has(node.uniqueId)) return;
       if (path.includes(node.uniqueId)) {
@@ -235,21 +241,34 @@ export class Compiler {
       const { backend, overrides } = options;
       const own = overrides === undefined ? { backend } : { backend, overrides };
       const context = this.context(node, own, below);
-      const sql = await renderAsync(this.#template(node), context.lookup);
+      const rendered = await renderTraced(this.#template(node), context.lookup, asDbtRuns);
       for (const child of below.values()) await add(child, [...path, node.uniqueId]);
-      ctes.set(node.uniqueId, `${ephemeralName(node)} as (\n${sql.trim()}\n)`);
+      ctes.set(node.uniqueId, { node, rendered });
     };
     for (const node of direct.values()) await add(node, []);
-    const list = [...given, ...ctes.values()].join(',\n');
     const opening = /^((?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*)with(\s+recursive)?\b/i.exec(text);
-    const before =
-      opening === null ? `with ${list}\n` : `${opening[1] ?? ''}with${opening[2] ?? ''} ${list},\n`;
-    const rest = opening === null ? text : text.slice(opening[0].length);
-    const linesBefore =
-      before.split('\n').length - 1 - ((opening?.[1] ?? '').split('\n').length - 1);
-    return { sql: before + rest, linesBefore };
+    const lead = opening?.[1] ?? '';
+    const sql = new SqlText().addRendered(lead, pieces).add(`with${opening?.[2] ?? ''} `);
+    let separator = '';
+    for (const cte of given) {
+      sql.add(`${separator}${cte}`);
+      separator = ',\n';
+    }
+    for (const { node, rendered } of ctes.values()) {
+      const from = rendered.text.search(/\S|$/);
+      sql
+        .add(`${separator}${cteRelation(node.name, this.session.quote).toText()} as (\n`)
+        .addRendered(rendered.text.trim(), rendered.pieces, from)
+        .add('\n)');
+      separator = ',\n';
+    }
+    sql.add(opening === null ? '\n' : ',\n');
+    const from = opening === null ? 0 : opening[0].length;
+    return sql.addRendered(text.slice(from), pieces, from);
   }
 }
+
+type Rendered = Awaited<ReturnType<typeof renderTraced>>;
 
 export function unknownRef(name: string, known: Iterable<string>): TechstoreError {
   return new TechstoreError('compilation', `There is no model or seed named '${name}'`, {

@@ -4,6 +4,7 @@
  * except that tags add up, meta and grants merge and hooks append.
  */
 import { TechstoreError, type Place } from '../errors.js';
+import { assignOwn, lookUp, setOwn } from '../project/look-up.js';
 import {
   defaultConfig,
   type ContractConfig,
@@ -102,7 +103,7 @@ const known: Record<string, Apply> = {
   schema: (c, v, fail) => (c.schema = asTextOrNull(v, fail)),
   alias: (c, v, fail) => (c.alias = asTextOrNull(v, fail)),
   tags: (c, v, fail) => addUnique(c.tags, v === null ? [] : asTexts(v, fail)),
-  meta: (c, v, fail) => Object.assign(c.meta, asRecord(v, fail)),
+  meta: (c, v, fail) => assignOwn(c.meta, asRecord(v, fail)),
   group: (c, v, fail) => (c.group = asTextOrNull(v, fail)),
   docs: (c, v, fail) => {
     const record = asRecord(v, fail);
@@ -120,10 +121,10 @@ const known: Record<string, Apply> = {
     (c.uniqueKey = v === null ? null : Array.isArray(v) ? asTexts(v, fail) : asText(v, fail)),
   on_schema_change: (c, v, fail) => (c.onSchemaChange = asText(v, fail)),
   on_configuration_change: (c, v, fail) => (c.onConfigurationChange = asText(v, fail)),
-  grants: (c, v, fail) => Object.assign(c.grants, asRecord(v, fail)),
+  grants: (c, v, fail) => assignOwn(c.grants, asRecord(v, fail)),
   column_types: (c, v, fail) => {
     for (const [name, type] of Object.entries(asRecord(v, fail))) {
-      c.columnTypes[name] = asText(type, fail);
+      setOwn(c.columnTypes, name, asText(type, fail));
     }
   },
   delimiter: (c, v, fail) => (c.delimiter = asText(v, fail)),
@@ -145,7 +146,7 @@ export const knownConfigKeys: readonly string[] = Object.keys(known);
 export function normaliseConfigKey(key: string): string {
   const bare = key.startsWith('+') ? key.slice(1) : key;
   const underscored = bare.replaceAll('-', '_');
-  return underscored in known ? underscored : bare;
+  return Object.hasOwn(known, underscored) ? underscored : bare;
 }
 
 /**
@@ -166,8 +167,8 @@ export function mergeConfig(materialized: string, levels: readonly ConfigLevel[]
         },
       );
     };
-    const apply = known[name];
-    if (apply === undefined) config.extra[name] = value;
+    const apply = lookUp(known, name);
+    if (apply === undefined) setOwn(config.extra, name, value);
     else apply(config, value, fail);
   }
   return config;

@@ -18,9 +18,16 @@ export class DateTimeValue extends HostObject {
   readonly typeName = 'datetime';
   readonly instant: Date;
   readonly kind: DateTimeKind;
+  /** Microseconds beyond the whole milliseconds of the instant. */
+  readonly micros: number;
 
-  constructor(instant: Date, kind: DateTimeKind = 'utc') {
+  constructor(instant: Date, kind: DateTimeKind = 'utc', micros = 0) {
     super();
+    const year = instant.getUTCFullYear();
+    if (Number.isNaN(year) || year < 1 || year > 9999) {
+      throw new TechstoreError('compilation', 'A date lies between the years 1 and 9999');
+    }
+    this.micros = kind === 'date' ? 0 : micros;
     this.instant =
       kind === 'date' ? new Date(Math.floor(instant.getTime() / msPerDay) * msPerDay) : instant;
     this.kind = kind;
@@ -32,9 +39,30 @@ export class DateTimeValue extends HostObject {
   }
 
   #iso(separator: string): string {
-    const fraction = this.instant.getUTCMilliseconds() === 0 ? '' : '.%f';
+    const fraction = this.#microsecond() === 0 ? '' : '.%f';
     const offset = this.kind === 'utc' ? '+00:00' : '';
-    return strftime(this.instant, `%F${separator}%T${fraction}${offset}`);
+    return strftime(this.instant, `%F${separator}%T${fraction}${offset}`, this.micros);
+  }
+
+  #microsecond(): number {
+    return this.instant.getUTCMilliseconds() * 1000 + this.micros;
+  }
+
+  /** As Python's constructors: `datetime.date(2025, 6, 30)`. */
+  override toRepr(): string {
+    const at = this.instant;
+    const fields = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
+    if (this.kind === 'date') return `datetime.date(${fields.join(', ')})`;
+    fields.push(at.getUTCHours(), at.getUTCMinutes());
+    if (at.getUTCSeconds() > 0 || this.#microsecond() > 0) fields.push(at.getUTCSeconds());
+    if (this.#microsecond() > 0) fields.push(this.#microsecond());
+    const zone = this.kind === 'utc' ? ', tzinfo=datetime.timezone.utc' : '';
+    return `datetime.datetime(${fields.join(', ')}${zone})`;
+  }
+
+  /** `2025-06-30T10:20:30`, or the day of a date. */
+  isoformat(): string {
+    return this.kind === 'date' ? this.toText() : this.#iso('T');
   }
 
   override getAttribute(name: string): Value | undefined {
@@ -52,7 +80,7 @@ export class DateTimeValue extends HostObject {
       case 'second':
         return this.instant.getUTCSeconds();
       case 'microsecond':
-        return this.instant.getUTCMilliseconds() * 1000;
+        return this.#microsecond();
       case 'tzinfo':
         return this.kind === 'utc' ? 'UTC' : null;
       default:
@@ -71,10 +99,10 @@ export class DateTimeValue extends HostObject {
         if (typeof format !== 'string') {
           throw new TechstoreError('compilation', 'strftime() takes a format as text');
         }
-        return strftime(this.instant, format);
+        return strftime(this.instant, format, this.micros);
       }
       case 'isoformat':
-        return this.kind === 'date' ? this.toText() : this.#iso('T');
+        return this.isoformat();
       case 'date':
         return new DateTimeValue(this.instant, 'date');
       case 'timestamp':
@@ -102,7 +130,7 @@ export class DateTimeValue extends HostObject {
       ['hour', at.getUTCHours()],
       ['minute', at.getUTCMinutes()],
       ['second', at.getUTCSeconds()],
-      ['microsecond', at.getUTCMilliseconds() * 1000],
+      ['microsecond', this.#microsecond()],
     ]);
     const names = [...fields.keys()];
     wholeNumbers(args, 'replace').forEach((value, i) => fields.set(names[i] ?? '', value));

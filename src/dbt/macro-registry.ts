@@ -145,16 +145,26 @@ export class MacroNamespace extends HostObject {
   readonly #registry: MacroRegistry;
   readonly #packageName: string;
   readonly #seen: (macro: RegisteredMacro) => void;
+  readonly #overridden: ReadonlyMap<string, Value>;
+  readonly #functions: ReadonlyMap<string, Value>;
 
+  /**
+   * @param overridden what a unit test puts in the place of macros
+   * @param functions what dbt has as macros, and this program as functions
+   */
   constructor(
     registry: MacroRegistry,
     packageName: string,
     seen: (macro: RegisteredMacro) => void,
+    overridden: ReadonlyMap<string, Value> = new Map(),
+    functions: ReadonlyMap<string, Value> = new Map(),
   ) {
     super();
     this.#registry = registry;
     this.#packageName = packageName;
     this.#seen = seen;
+    this.#overridden = overridden;
+    this.#functions = functions;
   }
 
   override toText(): string {
@@ -162,8 +172,10 @@ export class MacroNamespace extends HostObject {
   }
 
   override getAttribute(name: string): Value | undefined {
+    const overridden = this.#overridden.get(name);
+    if (overridden !== undefined) return overridden;
     const macro = this.#registry.inPackage(this.#packageName, name);
-    if (macro === undefined) return undefined;
+    if (macro === undefined) return this.#functions.get(name);
     this.#seen(macro);
     return macro.value;
   }

@@ -3,6 +3,7 @@ import { TechstoreError } from '../errors.js';
 import {
   fromHost,
   HostObject,
+  isTrue,
   toHost,
   type CallContext,
   type HostResult,
@@ -11,10 +12,12 @@ import {
   type Value,
 } from '../jinja/index.js';
 import type { NodeConfig } from '../manifest/config.js';
-import { AdapterValue, apiValue, type Backend } from './adapter.js';
+import { AdapterValue, apiValue } from './adapter.js';
+import type { Backend } from './backend.js';
 import { envVarFunction, varFunction, type BaseNames, type Overrides } from './base-context.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { macroOverrides } from './macro-overrides.js';
 import { builtInPackage, MacroNamespace, type RegisteredMacro } from './macro-registry.js';
 import type { RelationValue } from './relation.js';
 import type { Session } from './session.js';
@@ -153,10 +156,11 @@ export function nodeContext(services: NodeServices): NodeContext {
   names.set('this', services.thisRelation ?? null);
   names.set('schema', services.thisRelation?.schema ?? session.target.schema);
   names.set('database', services.thisRelation?.database ?? session.target.database);
-  names.set('adapter', new AdapterValue({ session, seen, backend }));
+  names.set(
+    'adapter',
+    new AdapterValue({ session, seen, backend, ownSchema: services.thisRelation?.schema ?? null }),
+  );
   names.set('api', apiValue(session));
-  names.set(builtInPackage, new MacroNamespace(session.macros, builtInPackage, seen));
-  names.set(session.projectName, new MacroNamespace(session.macros, session.projectName, seen));
   names.set(
     'is_incremental',
     hostFunction('is_incremental', () => false),
@@ -186,18 +190,26 @@ export function nodeContext(services: NodeServices): NodeContext {
     names.set('env_var', envVarFunction(session.env, services.overrides));
   }
   const builtins = new RecordValue('builtins', new Map([...services.base, ...names]));
-  const macroOverrides = new Map(
-    Object.entries(services.overrides?.macros ?? {}).map(([name, value]) => [
-      name,
-      name === 'is_incremental' || typeof value !== 'object'
-        ? hostFunction(name, () => fromHost(value))
-        : hostFunction(name, () => fromHost(value)),
-    ]),
+  const overridden = macroOverrides(services.overrides?.macros ?? {}, session, (name) =>
+    names.has(name) ? names.get(name) : services.base.get(name),
   );
+  for (const packageName of [session.projectName, builtInPackage]) {
+    const functions = packageName === builtInPackage ? macrosOfDbt(names) : undefined;
+    names.set(
+      packageName,
+      new MacroNamespace(
+        session.macros,
+        packageName,
+        seen,
+        overridden.ofPackage.get(packageName),
+        functions,
+      ),
+    );
+  }
 
   const lookup: Lookup = (name) => {
-    const overridden = macroOverrides.get(name);
-    if (overridden !== undefined) return overridden;
+    const replaced = overridden.global.get(name);
+    if (replaced !== undefined) return replaced;
     const macro = session.macros.find(name);
     if (macro !== undefined) {
       seen(macro);
@@ -212,6 +224,17 @@ export function nodeContext(services: NodeServices): NodeContext {
     return services.base.get(name);
   };
   return { lookup, usage };
+}
+
+/** What dbt has as macros of its package `dbt`, and this program as functions. */
+function macrosOfDbt(names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  const macros = ['is_incremental', 'should_full_refresh', 'should_store_failures'];
+  return new Map(
+    [...macros, 'run_query', 'statement'].flatMap((name) => {
+      const found = names.get(name);
+      return found === undefined ? [] : [[name, found] as const];
+    }),
+  );
 }
 
 const emptyGraph = { nodes: {}, sources: {}, exposures: {}, metrics: {}, groups: {} };
@@ -262,15 +285,16 @@ function statement(backend: () => Backend | null, results: Map<string, Value>): 
     const answer = (yield database.query(sql)) as Awaited<ReturnType<Backend['query']>>;
     const name = kwargs.get('name') ?? args[0];
     if (typeof name === 'string') {
-      const table = new TableValue(answer);
-      const data = answer.rows.map((row) => [...row]);
+      // What was not asked for is not kept, as in dbt.
+      const fetched = isTrue(kwargs.get('fetch_result') ?? args[1] ?? false);
+      const table = new TableValue(fetched ? answer : { columns: [], rows: [] });
       results.set(
         name,
         new RecordValue(
           'Result',
           new Map<string, Value>([
             ['table', table],
-            ['data', fromHost(data)],
+            ['data', table.data()],
             ['response', 'OK'],
           ]),
         ),

@@ -1,8 +1,29 @@
-/** Relations as templates see them: text when printed, parts by an allow list. */
-import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/index.js';
+/** Relations as templates see them, after dbt's class Relation: text when printed, parts by name. */
+import { TechstoreError } from '../errors.js';
+import {
+  Dict,
+  HostObject,
+  Undefined,
+  type HostResult,
+  type Kwargs,
+  type Value,
+} from '../jinja/index.js';
+import { Arguments } from './host-values.js';
 import type { Quote } from './quote.js';
+import { PartsValue, partNames, type Part, type Parts } from './relation-parts.js';
 
-export type RelationType = 'table' | 'view' | 'cte' | 'external';
+export const relationTypes = [
+  'table',
+  'view',
+  'cte',
+  'materialized_view',
+  'ephemeral',
+  'external',
+  'pointer_table',
+  'function',
+] as const;
+
+export type RelationType = (typeof relationTypes)[number];
 
 export interface RelationParts {
   readonly database: string | null;
@@ -11,46 +32,69 @@ export interface RelationParts {
   readonly type?: RelationType | null;
 }
 
-type Part = 'database' | 'schema' | 'identifier';
-const parts: readonly Part[] = ['database', 'schema', 'identifier'];
+/** Which parts are printed, and which of them in quotes. */
+type Policy = Parts<boolean>;
+
+const allParts: Policy = { database: true, schema: true, identifier: true };
+
+export interface RelationOptions {
+  readonly include?: Policy;
+  readonly quoted?: Policy;
+  /** The view of the information schema that this is. */
+  readonly informationSchemaView?: string | null;
+}
 
 export class RelationValue extends HostObject {
-  readonly typeName = 'Relation';
+  readonly typeName: string;
   readonly database: string | null;
   readonly schema: string | null;
   readonly identifier: string | null;
   readonly type: RelationType | null;
   readonly #quote: Quote;
-  readonly #included: Readonly<Record<Part, boolean>>;
-  readonly #quoted: Readonly<Record<Part, boolean>>;
+  readonly #include: Policy;
+  readonly #quoted: Policy;
+  /** Undefined for an ordinary relation. */
+  readonly #view: string | null | undefined;
 
-  constructor(
-    relation: RelationParts,
-    quote: Quote,
-    included: Readonly<Record<Part, boolean>> = { database: true, schema: true, identifier: true },
-    quoted: Readonly<Record<Part, boolean>> = { database: true, schema: true, identifier: true },
-  ) {
+  constructor(relation: RelationParts, quote: Quote, options: RelationOptions = {}) {
     super();
     this.database = relation.database;
     this.schema = relation.schema;
     this.identifier = relation.identifier;
     this.type = relation.type ?? null;
     this.#quote = quote;
-    this.#included = included;
-    this.#quoted = quoted;
+    this.#include = options.include ?? allParts;
+    this.#quoted = options.quoted ?? allParts;
+    this.#view = options.informationSchemaView;
+    // dbt names the class after the engine, of which the quote tells.
+    const engine = this.#quoteCharacter === '`' ? 'Databricks' : 'DuckDB';
+    this.typeName = this.#view === undefined ? `${engine}Relation` : 'InformationSchema';
+  }
+
+  get #quoteCharacter(): string {
+    return this.#quote('x').charAt(0);
   }
 
   override toText(): string {
-    // An ephemeral model is a CTE of the query that reads it: it has no schema.
-    if (this.type === 'cte') return this.identifier ?? '';
-    return parts
-      .filter((part) => this.#included[part] && this[part] !== null && this[part] !== '')
-      .map((part) => (this.#quoted[part] ? this.#quote(this[part] ?? '') : (this[part] ?? '')))
-      .join('.');
+    const printed = partNames.flatMap((part) => {
+      const name = this[part];
+      if (!this.#include[part] || name === null || name === '') return [];
+      return [this.#quoted[part] ? this.#quote(name) : name];
+    });
+    if (this.#view !== undefined && this.#view !== null) printed.push(this.#view);
+    return printed.join('.');
   }
 
   override toRepr(): string {
-    return `<Relation ${this.toText()}>`;
+    return `<${this.typeName} ${this.toText()}>`;
+  }
+
+  override isMapping(): boolean {
+    return true;
+  }
+
+  override isTrue(): boolean {
+    return true;
   }
 
   override getAttribute(name: string): Value | undefined {
@@ -58,21 +102,53 @@ export class RelationValue extends HostObject {
       case 'database':
       case 'schema':
       case 'identifier':
+      case 'type':
         return this[name];
       case 'name':
       case 'table':
         return this.identifier;
-      case 'type':
-        return this.type;
+      case 'path':
+        return new PartsValue('Path', this);
+      case 'include_policy':
+        return new PartsValue('Policy', this.#include);
+      case 'quote_policy':
+        return new PartsValue('Policy', this.#quoted);
+      case 'quote_character':
+        return this.#quoteCharacter;
       case 'is_table':
-        return this.type === 'table';
       case 'is_view':
-        return this.type === 'view';
       case 'is_cte':
-        return this.type === 'cte';
+      case 'is_materialized_view':
+      case 'is_function':
+        return this.type === name.slice('is_'.length);
+      case 'is_pointer':
+        return this.type === 'pointer_table';
+      case 'can_be_renamed':
+      case 'can_be_replaced':
+      case 'dbt_created':
+      case 'require_alias':
+        return false;
+      case 'renameable_relations':
+      case 'replaceable_relations':
+        return [];
+      case 'limit':
+      case 'event_time_filter':
+      case 'catalog':
+      case 'external':
+        return null;
+      case 'information_schema_view':
+        return this.#view;
       default:
         return undefined;
     }
+  }
+
+  override getItem(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.getAttribute(key) : undefined;
+  }
+
+  override contains(key: Value): boolean {
+    return this.getItem(key) !== undefined;
   }
 
   override callMethod(
@@ -80,84 +156,182 @@ export class RelationValue extends HostObject {
     args: readonly Value[],
     kwargs: Kwargs,
   ): HostResult | undefined {
+    const given = (parameters: readonly string[]): Arguments =>
+      new Arguments(name, parameters, args, kwargs);
     switch (name) {
+      case 'get': {
+        const { key, otherwise } = keyAndDefault(given(['key', 'default']));
+        // What dbt_utils asks, to know a relation from a text.
+        if (key === 'metadata') return new Dict([['type', this.typeName]]);
+        return this.getItem(key) ?? otherwise;
+      }
       case 'render':
+      case 'render_limited':
         return this.toText();
+      case 'quoted':
+        return this.#quote(given(['identifier']).text('identifier'));
       case 'include':
-        return new RelationValue(
-          this,
-          this.#quote,
-          flags(args, kwargs, this.#included),
-          this.#quoted,
-        );
+        return this.#with({}, { include: policyOf(given(partNames), this.#include) });
       case 'quote':
-        return new RelationValue(
-          this,
-          this.#quote,
-          this.#included,
-          flags(args, kwargs, this.#quoted),
-        );
+        return this.#with({}, { quoted: policyOf(given(partNames), this.#quoted) });
       case 'without_identifier':
-        return new RelationValue(
-          { ...this.#parts(), identifier: null },
-          this.#quote,
-          this.#included,
+        return this.#with(
+          { identifier: null },
+          { include: { ...this.#include, identifier: false } },
         );
+      case 'information_schema':
+      case 'information_schema_only':
+        return this.#informationSchema(given(['view_name']).get('view_name'));
+      case 'matches':
+        return this.#matches(given(partNames));
       case 'incorporate':
+      case 'replace':
         return this.#incorporate(kwargs);
+      case 'replace_path':
+        return this.#incorporate(new Map([['path', new Dict(kwargs)]]));
+      case 'to_dict':
+        return this.#asDict();
       default:
         return undefined;
     }
   }
 
   override equals(other: Value): boolean {
-    return other instanceof RelationValue && other.toText() === this.toText();
+    return other instanceof RelationValue && other.hashKey() === this.hashKey();
   }
 
   override hashKey(): string {
-    return this.toText();
+    const { database, schema, identifier, type } = this;
+    return JSON.stringify([
+      database,
+      schema,
+      identifier,
+      type,
+      this.#include,
+      this.#quoted,
+      this.#view,
+    ]);
   }
 
-  #parts(): RelationParts {
-    return {
-      database: this.database,
-      schema: this.schema,
-      identifier: this.identifier,
-      type: this.type,
-    };
+  #with(parts: Partial<RelationParts>, options: RelationOptions = {}): RelationValue {
+    const { database, schema, identifier, type } = this;
+    return new RelationValue({ database, schema, identifier, type, ...parts }, this.#quote, {
+      include: this.#include,
+      quoted: this.#quoted,
+      ...(this.#view === undefined ? {} : { informationSchemaView: this.#view }),
+      ...options,
+    });
+  }
+
+  #informationSchema(view: Value | undefined): RelationValue {
+    return this.#with(
+      { schema: null, identifier: 'INFORMATION_SCHEMA', type: 'view' },
+      {
+        include: { database: this.database !== null, schema: false, identifier: true },
+        quoted: { ...this.#quoted, identifier: false },
+        informationSchemaView: typeof view === 'string' ? view : null,
+      },
+    );
+  }
+
+  /** @throws TechstoreError where a part differs in its case alone, as in dbt */
+  #matches(given: Arguments): boolean {
+    const asked = partNames.flatMap((part) => {
+      const text = given.textOrNull(part);
+      return text === null ? [] : [[part, text] as const];
+    });
+    if (asked.length === 0) {
+      throw new TechstoreError('compilation', 'matches() needs a part of a name to look for');
+    }
+    if (asked.every(([part, text]) => this[part] === text)) return true;
+    const near = ([part, text]: readonly [Part, string]): boolean =>
+      this[part]?.toLowerCase() === text.toLowerCase();
+    if (!asked.every(near)) return false;
+    throw new TechstoreError(
+      'compilation',
+      `${this.toText()} is what was looked for, but in another case`,
+      { hint: 'Write the name as the database has it.' },
+    );
   }
 
   #incorporate(kwargs: Kwargs): RelationValue {
-    const changed: Record<string, unknown> = { ...this.#parts() };
-    const path = kwargs.get('path');
-    if (path !== null && typeof path === 'object' && 'entries' in path && !Array.isArray(path)) {
-      for (const [key, value] of path.entries()) {
-        if (typeof key === 'string' && typeof value === 'string') changed[key] = value;
+    let parts: Partial<RelationParts> = {};
+    let options: RelationOptions = {};
+    for (const [key, value] of kwargs) {
+      if (key === 'type') parts = { ...parts, type: relationType(value) };
+      else if (key === 'path') parts = { ...parts, ...pathOf(value) };
+      else if (key === 'include_policy') {
+        options = { ...options, include: flagsOf(value, this.#include) };
+      } else if (key === 'quote_policy') {
+        options = { ...options, quoted: flagsOf(value, this.#quoted) };
       }
     }
-    const type = kwargs.get('type');
-    if (typeof type === 'string') changed['type'] = type;
-    return new RelationValue(
-      changed as unknown as RelationParts,
-      this.#quote,
-      this.#included,
-      this.#quoted,
-    );
+    return this.#with(parts, options);
+  }
+
+  #asDict(): Dict {
+    const part = (of: Parts<string | boolean | null>): Dict =>
+      new Dict(partNames.map((name) => [name, of[name]] as const));
+    return new Dict([
+      ['path', part(this)],
+      ['type', this.type],
+      ['quote_character', this.#quoteCharacter],
+      ['include_policy', part(this.#include)],
+      ['quote_policy', part(this.#quoted)],
+      ['dbt_created', false],
+      ['limit', null],
+      ['event_time_filter', null],
+      ['require_alias', false],
+      ['catalog', null],
+      ['renameable_relations', []],
+      ['replaceable_relations', []],
+      ['external', null],
+    ]);
   }
 }
 
-function flags(
-  args: readonly Value[],
-  kwargs: Kwargs,
-  before: Readonly<Record<Part, boolean>>,
-): Record<Part, boolean> {
-  const flag = (part: Part, index: number): boolean => {
-    const value = kwargs.get(part) ?? args[index];
-    return typeof value === 'boolean' ? value : before[part];
+function keyAndDefault(given: Arguments): { key: Value; otherwise: Value } {
+  return { key: given.get('key') ?? null, otherwise: given.get('default') ?? null };
+}
+
+/** @throws TechstoreError for a text that is no type of a relation */
+export function relationType(value: Value | undefined): RelationType | null {
+  if (value === undefined || value === null) return null;
+  const known = relationTypes.find((type) => type === value);
+  if (known !== undefined) return known;
+  throw new TechstoreError('compilation', 'This is no type of a relation', {
+    hint: `Types are: ${relationTypes.join(', ')}.`,
+  });
+}
+
+/** @throws TechstoreError for a part that is neither a text nor none */
+export function partOf(value: Value | undefined, part: Part): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value;
+  const what = value instanceof Undefined ? `'${value.name}' is undefined` : 'it is no text';
+  throw new TechstoreError('compilation', `A relation can't have this ${part}: ${what}`);
+}
+
+function pathOf(value: Value): Partial<RelationParts> {
+  if (!(value instanceof Dict)) return {};
+  const named = partNames.filter((part) => value.has(part));
+  return Object.fromEntries(named.map((part) => [part, partOf(value.get(part), part)]));
+}
+
+/** Policies as a dict gives them, over those before. */
+export function flagsOf(value: Value | undefined, before: Policy = allParts): Policy {
+  if (!(value instanceof Dict)) return before;
+  const flag = (part: Part): boolean => {
+    const given = value.get(part);
+    return typeof given === 'boolean' ? given : before[part];
   };
+  return { database: flag('database'), schema: flag('schema'), identifier: flag('identifier') };
+}
+
+function policyOf(given: Arguments, before: Policy): Policy {
   return {
-    database: flag('database', 0),
-    schema: flag('schema', 1),
-    identifier: flag('identifier', 2),
+    database: given.flag('database', before.database),
+    schema: given.flag('schema', before.schema),
+    identifier: given.flag('identifier', before.identifier),
   };
 }

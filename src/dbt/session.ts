@@ -11,6 +11,8 @@ export interface TargetInfo {
   readonly database: string;
   readonly schema: string;
   readonly threads: number;
+  /** Settings of the database: what a query gives may depend on them. Default none. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** What a template may see of the profile: never a secret. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -25,6 +27,10 @@ export interface Session {
   readonly quote: Quote;
   /** Variables by name: those of the command line over those of the project. */
   readonly vars: ReadonlyMap<string, unknown>;
+  /** Names that templates asked `var()` for so far; it grows. */
+  readonly askedVars?: Set<string>;
+  /** True to take what dbt warns of for an error: `--warn-error`. Default false. */
+  readonly warnError?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly runStartedAt: Date;
   readonly invocationId: string;

@@ -19,8 +19,12 @@ const months = [
 const pad = (value: number, width: number): string => String(value).padStart(width, '0');
 export const msPerDay = 86_400_000;
 
-/** Formats by the directives of C's strftime that Python documents. Microseconds end in 000. */
-export function strftime(instant: Date, format: string): string {
+/**
+ * Formats by the directives of C's strftime that Python documents.
+ *
+ * @param micros what the instant has beyond its whole milliseconds
+ */
+export function strftime(instant: Date, format: string, micros = 0): string {
   const dayOfYear =
     Math.floor((instant.getTime() - Date.UTC(instant.getUTCFullYear(), 0, 1)) / msPerDay) + 1;
   const hour12 = instant.getUTCHours() % 12 === 0 ? 12 : instant.getUTCHours() % 12;
@@ -35,7 +39,7 @@ export function strftime(instant: Date, format: string): string {
     I: () => pad(hour12, 2),
     M: () => pad(instant.getUTCMinutes(), 2),
     S: () => pad(instant.getUTCSeconds(), 2),
-    f: () => `${pad(instant.getUTCMilliseconds(), 3)}000`,
+    f: () => pad(instant.getUTCMilliseconds(), 3) + pad(micros, 3),
     j: () => pad(dayOfYear, 3),
     p: () => (instant.getUTCHours() < 12 ? 'AM' : 'PM'),
     A: () => day,

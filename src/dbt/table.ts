@@ -1,5 +1,15 @@
 /** The answer of a query as templates see it, after agate's table: rows and columns. */
-import { Float, HostObject, Tuple, type HostResult, type Value } from '../jinja/index.js';
+import {
+  Dict,
+  HostObject,
+  repr,
+  Tuple,
+  type HostResult,
+  type Kwargs,
+  type Value,
+} from '../jinja/index.js';
+import { fromDatabase } from './database-value.js';
+import { Arguments } from './host-values.js';
 
 export interface QueryAnswer {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -7,26 +17,39 @@ export interface QueryAnswer {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** A value of the database as Python's driver would give it. */
-export function fromDatabase(value: unknown, type: string): Value {
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  const kind = type.toUpperCase();
-  if (typeof value === 'number') {
-    return Number.isInteger(value) && !/DOUBLE|FLOAT|REAL|DECIMAL/.test(kind)
-      ? value
-      : new Float(value);
-  }
-  if (typeof value === 'string') {
-    if (/^U?(BIG|HUGE|SMALL|TINY)?INT|^INTEGER/.test(kind) && /^-?\d+$/.test(value)) {
-      const number = BigInt(value);
-      return Number.isSafeInteger(Number(number)) ? Number(number) : number;
+/** The one of that name, in any case where no other has it. */
+function named(name: string, names: readonly string[], items: readonly Value[]): Value | undefined {
+  const exact = names.indexOf(name);
+  const index =
+    exact === -1 ? names.findIndex((n) => n.toLowerCase() === name.toLowerCase()) : exact;
+  return index === -1 ? undefined : items[index];
+}
+
+/** The methods of agate's MappedSequence: of a row, and of a table's columns. */
+function sequenceMethod(
+  method: string,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  names: readonly string[],
+  items: readonly Value[],
+): HostResult | undefined {
+  const pairs = (): [Value, Value][] => names.map((name, i) => [name, items[i] ?? null]);
+  switch (method) {
+    case 'values':
+      return new Tuple(items);
+    case 'keys':
+      return new Tuple(names);
+    case 'items':
+      return pairs().map((pair) => new Tuple(pair));
+    case 'dict':
+      return new Dict(pairs());
+    case 'get': {
+      const given = new Arguments('get', ['key', 'default'], args, kwargs);
+      return named(given.text('key'), names, items) ?? given.get('default') ?? null;
     }
-    if (kind.startsWith('DECIMAL')) return new Float(Number(value));
-    return value;
+    default:
+      return undefined;
   }
-  return JSON.stringify(value);
 }
 
 class RowValue extends HostObject {
@@ -41,7 +64,7 @@ class RowValue extends HostObject {
   }
 
   override toText(): string {
-    return `<Row (${this.values.map(String).join(', ')})>`;
+    return `<agate.Row: ${repr(new Tuple(this.values))}>`;
   }
 
   override getItem(key: Value): Value | undefined {
@@ -54,15 +77,16 @@ class RowValue extends HostObject {
     return this.#byName(name);
   }
 
-  override callMethod(name: string): HostResult | undefined {
-    if (name === 'values') return new Tuple(this.values);
-    if (name === 'keys') return new Tuple(this.#names);
-    return undefined;
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    kwargs: Kwargs,
+  ): HostResult | undefined {
+    return sequenceMethod(name, args, kwargs, this.#names, this.values);
   }
 
   #byName(name: string): Value | undefined {
-    const index = this.#names.findIndex((n) => n.toLowerCase() === name.toLowerCase());
-    return index === -1 ? undefined : this.values[index];
+    return named(name, this.#names, this.values);
   }
 
   override iterate(): Iterable<Value> {
@@ -95,7 +119,12 @@ class ColumnOfTable extends HostObject {
 
   override callMethod(name: string): HostResult | undefined {
     if (name === 'values') return new Tuple(this.#values);
-    if (name === 'values_distinct') return new Tuple([...new Set(this.#values)]);
+    if (name === 'values_distinct') {
+      return new Tuple([...new Dict(this.#values.map((value) => [value, null])).keys()]);
+    }
+    if (name === 'values_without_nulls') {
+      return new Tuple(this.#values.filter((value) => value !== null));
+    }
     return undefined;
   }
 
@@ -135,14 +164,15 @@ class NamedSequence extends HostObject {
   }
 
   override getAttribute(name: string): Value | undefined {
-    const index = this.#names.findIndex((n) => n.toLowerCase() === name.toLowerCase());
-    return index === -1 ? undefined : this.#items[index];
+    return named(name, this.#names, this.#items);
   }
 
-  override callMethod(name: string): HostResult | undefined {
-    if (name === 'keys') return new Tuple(this.#names);
-    if (name === 'values') return new Tuple(this.#items);
-    return undefined;
+  override callMethod(
+    name: string,
+    args: readonly Value[],
+    kwargs: Kwargs,
+  ): HostResult | undefined {
+    return sequenceMethod(name, args, kwargs, this.#names, this.#items);
   }
 
   override iterate(): Iterable<Value> {
@@ -154,6 +184,16 @@ class NamedSequence extends HostObject {
   }
 }
 
+/** The second column of a name gets a number behind it, as in dbt. */
+function distinct(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name}_${count}`;
+  });
+}
+
 export class TableValue extends HostObject {
   readonly typeName = 'Table';
   readonly #names: readonly string[];
@@ -161,7 +201,7 @@ export class TableValue extends HostObject {
 
   constructor(answer: QueryAnswer) {
     super();
-    this.#names = answer.columns.map((column) => column.name);
+    this.#names = distinct(answer.columns.map((column) => column.name));
     this.#rows = answer.rows.map(
       (row) =>
         new RowValue(
@@ -198,7 +238,19 @@ export class TableValue extends HostObject {
   }
 
   override callMethod(name: string): HostResult | undefined {
-    return name === 'print_table' ? '' : undefined;
+    return name === 'print_table' ? null : undefined;
+  }
+
+  /** The rows as `load_result(…)['data']` has them. */
+  data(): Value[] {
+    return this.#rows.map((row) => new Tuple(row.values));
+  }
+
+  /** The values of a column; undefined where there is none. */
+  column(index: number): readonly Value[] | undefined {
+    return this.#names[index] === undefined
+      ? undefined
+      : this.#rows.map((row) => row.values[index] ?? null);
   }
 
   override iterate(): Iterable<Value> {

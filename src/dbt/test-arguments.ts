@@ -1,5 +1,6 @@
 /** Arguments of a generic test as values: what YAML holds as text may be a call of ref, or Jinja. */
 import type { Place } from '../errors.js';
+import { asDbtRuns } from './undefined-names.js';
 import {
   Dict,
   fromHost,
@@ -36,5 +37,5 @@ function* argument(key: string, value: unknown, lookup: Lookup, place: Place): W
   const text = /^\s*(ref|source|var|env_var)\s*\(/.test(value) ? `{{ ${value} }}` : value;
   if (!text.includes('{{') && !text.includes('{%')) return value;
   const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
-  return yield* renderNative(template, lookup);
+  return yield* renderNative(template, lookup, asDbtRuns);
 }

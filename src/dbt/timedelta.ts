@@ -28,6 +28,9 @@ export class TimeDeltaValue extends HostObject {
 
   constructor(ms: number) {
     super();
+    if (!(Math.abs(ms) < 1e9 * msPerDay)) {
+      throw new TechstoreError('compilation', 'A timedelta has fewer than 1,000,000,000 days');
+    }
     this.ms = Math.round(ms);
   }
 

@@ -149,14 +149,21 @@ export interface Connection {
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]>;
   /** Table, view, or null when there is none. */
   relationType(relation: RelationName): Promise<RelationType | null>;
+  schemaExists(schema: SchemaName): Promise<boolean>;
   /** Nothing happens when it exists. */
   createSchema(schema: SchemaName): Promise<void>;
+  /** Drops the schema with all that is in it; nothing happens when there is none. */
+  dropSchema(schema: SchemaName): Promise<void>;
+  /** Removes every row of a table. */
+  truncate(relation: RelationName): Promise<void>;
   /** Drops the table or view, whichever it is; nothing happens when there is none. */
   dropRelation(relation: RelationName): Promise<void>;
   /** Renames a table or view within its schema. */
   rename(relation: RelationName, identifier: string): Promise<void>;
   /** Cancels what runs now, if anything does. The connection can be used afterwards. */
   interrupt(): void;
+  /** Throws the error that a statement would throw after `interruptAll`, for work beside the database. */
+  checkInterrupt(): void;
   /**
    * From here on up to `most` queries with parameters stay prepared, for a connection that is
    * asked the same ones again and again with other values.

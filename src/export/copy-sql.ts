@@ -1,9 +1,17 @@
 /** The COPY statement that writes a table by the rules of `format/rows`, where DuckDB can keep them by itself. */
 import type { ColumnInfo, Dialect } from '../engine/engine.js';
+import { formulaStart, guarded } from '../format/rows/spreadsheet-guard.js';
 
 /** What `export --as` takes. */
 export const fileFormats = ['parquet', 'csv', 'ndjson'] as const;
 export type FileFormat = (typeof fileFormats)[number];
+
+/** What a file is like. */
+export interface FileKind {
+  readonly format: FileFormat;
+  /** CSV in which no text runs as a formula; of no meaning for the other formats. Default false. */
+  readonly forSpreadsheet?: boolean;
+}
 
 /** Types that DuckDB writes with the same characters as `format/rows` does. */
 const sameText =
@@ -28,11 +36,14 @@ export function copySql(
   relation: string,
   columns: readonly ColumnInfo[],
   path: string,
-  format: FileFormat,
+  { format, forSpreadsheet = false }: FileKind,
   dialect: Dialect,
 ): string | null {
   if (format !== 'parquet' && !columns.every(({ type }) => sameText.test(type))) return null;
-  const list = columns.map((column) => written(column, format, dialect)).join(', ');
+  const guards = format === 'csv' && forSpreadsheet;
+  const list = columns
+    .map((column) => (guards ? guardedColumn(column, dialect) : written(column, format, dialect)))
+    .join(', ');
   // A file under a temporary name of the driver's own would stay behind unseen.
   return `COPY (SELECT ${list} FROM ${relation}) TO ${dialect.quoteLiteral(path)} (${writeOptions[format]}, USE_TMP_FILE false)`;
 }
@@ -43,7 +54,7 @@ function written({ name, type }: ColumnInfo, format: FileFormat, dialect: Dialec
     case 'parquet':
       return `${inParquet(column, type)} AS ${column}`;
     case 'csv':
-      return `${inCsv(column, type)} AS ${dialect.quoteIdentifier(inert(name))}`;
+      return column;
     case 'ndjson':
       return `${inJson(column, type)} AS ${column}`;
   }
@@ -54,14 +65,13 @@ function inParquet(column: string, type: string): string {
   return /^U?HUGEINT$/.test(type) ? `${column}::DECIMAL(38,0)` : column;
 }
 
-/** A leading apostrophe keeps a spreadsheet from running a text as a formula. */
-function inCsv(column: string, type: string): string {
-  if (type !== 'VARCHAR') return column;
-  return `CASE WHEN left(${column}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) THEN '''' || ${column} ELSE ${column} END`;
-}
-
-function inert(name: string): string {
-  return /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
+/** The rule of `format/rows/spreadsheet-guard`, for DuckDB to keep. */
+function guardedColumn({ name, type }: ColumnInfo, dialect: Dialect): string {
+  const column = dialect.quoteIdentifier(name);
+  const title = dialect.quoteIdentifier(guarded(name));
+  if (type !== 'VARCHAR') return `${column} AS ${title}`;
+  const runs = `regexp_matches(${column}, ${dialect.quoteLiteral(formulaStart)})`;
+  return `CASE WHEN ${runs} THEN '''' || ${column} ELSE ${column} END AS ${title}`;
 }
 
 function inJson(column: string, type: string): string {

@@ -4,6 +4,7 @@ import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RelationName } from '../engine/engine.js';
 import { TechstoreError } from '../errors.js';
+import { shortFileName } from '../manifest/file-name.js';
 import { makeFolders } from '../publish/files.js';
 import type { FileFormat } from './copy-sql.js';
 
@@ -42,7 +43,7 @@ export async function exportTables(request: ExportRequest): Promise<readonly Exp
   const { tables, folder, format } = request;
   const suffix = randomBytes(3).toString('hex');
   const files = tables.map(({ name, relation }) => {
-    const file = `${fileName(name)}.${format}`;
+    const file = shortFileName(`${fileName(name)}.${format}`);
     return {
       name,
       relation,

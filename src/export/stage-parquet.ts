@@ -40,7 +40,9 @@ export async function stageParquet(
         `CREATE TABLE ${stage.dialect.renderRelation(staged)} (${columns.join(', ')})`,
       );
       await connection.append(staged, asParams(answer.batches));
-      return await writeFile(connection, stage.dialect, staged, path, 'parquet');
+      return await writeFile(connection, stage.dialect, staged, path, {
+        format: 'parquet',
+      });
     } finally {
       await stage.close();
     }

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Connection, Dialect, RelationName } from '../engine/engine.js';
 import { writeRows } from '../format/rows/index.js';
-import { copySql, type FileFormat } from './copy-sql.js';
+import { copySql, type FileKind } from './copy-sql.js';
 
 /**
  * One thread writes rows in their order as it reads them. Several would have to hold back
@@ -23,15 +23,14 @@ export async function writeFile(
   dialect: Dialect,
   relation: RelationName,
   path: string,
-  format: FileFormat,
+  kind: FileKind,
 ): Promise<number> {
   await connection.run(IN_ORDER);
   const columns = await connection.columnsOf(relation);
   const from = dialect.renderRelation(relation);
-  const copy = copySql(from, columns, path, format, dialect);
+  const copy = copySql(from, columns, path, kind, dialect);
   if (copy !== null) return (await connection.run(copy)).rowsChanged ?? 0;
-  if (format === 'parquet') throw new TypeError('Parquet is always written by COPY.');
-  return writeRowByRow(connection, `SELECT * FROM ${from}`, path, format);
+  return writeRowByRow(connection, `SELECT * FROM ${from}`, path, kind);
 }
 
 /** Writes the rows of a query in CSV or NDJSON by the rules of `format/rows`, on any engine. */
@@ -39,8 +38,9 @@ export async function writeRowByRow(
   connection: Connection,
   sql: string,
   path: string,
-  format: 'csv' | 'ndjson',
+  { format, forSpreadsheet = false }: FileKind,
 ): Promise<number> {
+  if (format === 'parquet') throw new TypeError('Parquet is always written by COPY.');
   const { columns, batches } = await connection.stream(sql);
   let count = 0;
   const counted = (async function* () {
@@ -57,6 +57,7 @@ export async function writeRowByRow(
     await writeRows(file, { columns, batches: counted }, format, {
       color: false,
       width: undefined,
+      forSpreadsheet,
     });
     file.end();
   } catch (error) {

@@ -1,6 +1,7 @@
 /** An error as the user reads it: what, where, why, and what to do. */
 import { formatCalls, formatPlace, TechstoreError } from '../errors.js';
 import { redactor } from './redact.js';
+import { wrapText } from './wrap.js';
 import { visible, visibleLine } from './visible.js';
 
 export interface ErrorTextOptions {
@@ -8,6 +9,8 @@ export interface ErrorTextOptions {
   readonly debug: boolean;
   /** Texts that must not be shown, such as tokens. */
   readonly secrets?: readonly string[];
+  /** Columns of the terminal; undefined where there is none: then nothing is broken into lines. */
+  readonly width?: number | undefined;
 }
 
 /**
@@ -17,8 +20,10 @@ export interface ErrorTextOptions {
 export function errorText(error: unknown, options: ErrorTextOptions): string {
   const lines =
     error instanceof TechstoreError ? knownError(error) : unknownError(error, options.debug);
-  if (options.debug) lines.push('', ...stacks(error));
-  return visible(redactor(options.secrets ?? [])(lines.join('\n')));
+  const text = (of: readonly string[]): string =>
+    visible(redactor(options.secrets ?? [])(of.join('\n')));
+  const told = wrapText(text(lines), options.width).join('\n');
+  return options.debug ? `${told}\n\n${text(stacks(error))}` : told;
 }
 
 function knownError(error: TechstoreError): string[] {

@@ -1,10 +1,12 @@
 /** What a run did, as a person wants to read it. */
+import stringWidth from 'string-width';
 import { formatPlace } from '../errors.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import type { Painter } from './painter.js';
 import { shorten } from './shorten.js';
 import { visible, visibleLine } from './visible.js';
+import { wrapText } from './wrap.js';
 
 export interface SummaryInput {
   readonly result: Pick<RunResult, 'results' | 'startedAt' | 'completedAt'>;
@@ -23,22 +25,38 @@ export interface SummaryInput {
   readonly paint: Painter;
   /** True for failures, counts and the outcome alone. Default: false. */
   readonly brief?: boolean;
+  /** Columns of the terminal; undefined where the text goes to a file or another program. */
+  readonly width?: number | undefined;
+  /** The build as commands name it, to see more of it: `failed`. Default: the published one. */
+  readonly build?: string | undefined;
 }
 
-/** Lines of warnings that a person reads; the rest is a command away. */
-const shownWarnings = 12;
-/** Names of skipped models that are told. */
-const shownSkipped = 12;
-const lineWidth = 80;
+/** Failures that are told in full on a terminal; the rest is a command away. */
+const shownFailures = 5;
+/** Names of skipped models, and of failures that are not told in full. */
+const shownNames = 12;
+/** Of a text that goes to a file or another program, where that is any width. */
+const defaultWidth = 80;
 
 const number = (value: number): string => value.toLocaleString('en-US');
 const counted = (count: number, word: string): string =>
   `${number(count)} ${word}${count === 1 ? '' : 's'}`;
 
+/** What failed stands at the end, where the eye is; then all else is a line each. */
 export function summaryText(input: SummaryInput): string {
   if (input.brief === true) return [...failures(input), ...counts(input)].join('\n');
+  if (!input.ok) {
+    return [
+      ...notes(input),
+      ...warned(input),
+      ...skips(input),
+      ...failures(input),
+      ...counts(input),
+    ].join('\n');
+  }
   return [
     ...failures(input),
+    ...skips(input),
     ...warned(input),
     ...layers(input),
     ...setAside(input),
@@ -46,6 +64,14 @@ export function summaryText(input: SummaryInput): string {
     ...notes(input),
     ...counts(input),
   ].join('\n');
+}
+
+const widthOf = (input: SummaryInput): number => input.width ?? defaultWidth;
+
+/** The command that shows the nodes of this build that came out so. */
+function showBuild(input: SummaryInput, filter: '--failed' | '--warnings'): string {
+  const name = input.build === undefined ? '' : ` ${input.build}`;
+  return `techstore builds show${name} ${filter}`;
 }
 
 function nodeOf(input: SummaryInput, result: NodeResult): GraphNode | undefined {
@@ -65,28 +91,44 @@ function failures(input: SummaryInput): string[] {
     const key = JSON.stringify([result.status, result.message, alone]);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
+  const all = [...groups.values()];
   const lines: string[] = [];
-  for (const group of groups.values()) {
-    for (const result of group) lines.push(failureHead(input, result));
+  // A log has no last screen: there all are told in full.
+  const shown = input.width === undefined ? all.length : shownFailures;
+  const unshown = all.slice(shown).flat();
+  if (unshown.length > 0) {
+    const names = unshown.slice(0, shownNames).map((result) => nameOf(input, result));
+    const more = unshown.length - names.length;
+    lines.push(
+      input.paint.red(`${number(unshown.length)} more failed`),
+      wrapped([...names, ...(more > 0 ? [`${number(more)} more`] : [])], '  ', widthOf(input)),
+      `  See them: ${showBuild(input, '--failed')}`,
+      '',
+    );
+  }
+  for (const group of all.slice(0, shown)) {
+    for (const result of group) lines.push(...failureHead(input, result));
     const [first] = group;
     if (first === undefined) continue;
-    for (const line of (first.message ?? '').split('\n')) lines.push(`  ${visible(line)}`);
-    lines.push(...sample(first), ...seeAll(input, first), '');
+    lines.push(...wrapText(visible(first.message ?? ''), input.width, '  '));
+    lines.push(...sample(input, first), ...seeAll(input, first), '');
   }
-  const skipped = input.result.results.filter((r) => r.status === 'skipped');
-  return [...lines, ...skips(input, skipped)];
+  return lines;
 }
 
-function failureHead(input: SummaryInput, result: NodeResult): string {
+function failureHead(input: SummaryInput, result: NodeResult): string[] {
   const place = result.place ?? nodeOf(input, result)?.place;
   const where = place === undefined ? '' : ` (${visibleLine(formatPlace(place))})`;
-  return `${input.paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`;
+  return wrapText(
+    `${input.paint.red(result.status.toUpperCase())} ${nameOf(input, result)}${where}`,
+    input.width,
+  );
 }
 
-function sample(result: NodeResult): string[] {
+function sample(input: SummaryInput, result: NodeResult): string[] {
   if (result.sample === null) return [];
   const { columns, rows } = result.sample;
-  return rows.map((row) => `    ${shorten(rowText(columns, row), lineWidth - 4)}`);
+  return rows.map((row) => `    ${shorten(rowText(columns, row), widthOf(input) - 4)}`);
 }
 
 /** `id=7  name=Ada`: every value short enough that several are seen. */
@@ -98,7 +140,8 @@ function rowText(columns: readonly string[], row: readonly (string | null)[]): s
 
 function seeAll(input: SummaryInput, result: NodeResult): string[] {
   if (result.failuresRelation === null) return [];
-  return [`  All ${number(result.failures ?? 0)}: ${queryFor(input, result.failuresRelation)}`];
+  const command = queryFor(input, result.failuresRelation);
+  return wrapText(`All ${number(result.failures ?? 0)}: ${command}`, input.width, '  ');
 }
 
 /** A command to copy into a shell, for the rows of a table. */
@@ -108,7 +151,8 @@ function queryFor(input: SummaryInput, relation: string): string {
   return `${input.query} '${from} ${visibleLine(relation).replaceAll("'", "'\\''")}'`;
 }
 
-function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
+function skips(input: SummaryInput): string[] {
+  const skipped = input.result.results.filter((r) => r.status === 'skipped');
   const byCause = new Map<string, NodeResult[]>();
   for (const result of skipped) {
     const cause = result.skippedBecauseOf ?? '';
@@ -121,7 +165,7 @@ function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
         ? 'because of --fail-fast'
         : `because of ${visibleLine(input.manifest.nodes.get(cause)?.name ?? cause)}`;
     const models = results.filter((r) => nodeOf(input, r)?.resourceType === 'model');
-    const named = models.slice(0, shownSkipped).map((r) => nameOf(input, r));
+    const named = models.slice(0, shownNames).map((r) => nameOf(input, r));
     const unnamed = models.length - named.length;
     const others = results.length - models.length;
     const items = [
@@ -129,40 +173,34 @@ function skips(input: SummaryInput, skipped: readonly NodeResult[]): string[] {
       ...(unnamed > 0 ? [`${number(unnamed)} more`] : []),
       ...(others > 0 ? [counted(others, 'test')] : []),
     ];
-    lines.push(input.paint.yellow(`SKIPPED ${why}`), wrapped(items, '  ', lineWidth));
+    lines.push(input.paint.yellow(`SKIPPED ${why}`), wrapped(items, '  ', widthOf(input)));
   }
   return lines.length === 0 ? [] : [...lines, ''];
 }
 
+/** Warnings in one line, or by kind where nothing failed; which rows they are about is a command away. */
 function warned(input: SummaryInput): string[] {
-  const all = input.result.results
-    .filter((r) => r.status === 'warn')
-    .sort((a, b) => (b.failures ?? 0) - (a.failures ?? 0));
+  const all = input.result.results.filter((r) => r.status === 'warn');
   if (all.length === 0) return [];
-  const warnings = all.slice(0, shownWarnings);
-  const names = warnings.map((r) => nameOf(input, r));
-  const width = Math.min(52, Math.max(...names.map((name) => name.length)));
-  const rest = all.length - warnings.length;
-  const more = rest === 0 ? [] : [`  and ${number(rest)} more: techstore builds show`];
-  const lines = warnings.map((result, i) => {
-    const [first] = result.sample?.rows ?? [];
-    const example =
-      first === undefined
-        ? ''
-        : `    ${shorten(`e.g. ${rowText(result.sample?.columns ?? [], first)}`, lineWidth - 4)}`;
-    const count = number(result.failures ?? 0).padStart(8);
-    const line = `  ${(names[i] ?? '').padEnd(width)} ${count} ${result.failures === 1 ? 'row' : 'rows'}`;
-    return example === '' ? line : `${line}\n${input.paint.dim(example)}`;
-  });
-  const [kept] = warnings.filter((r) => r.failuresRelation !== null);
-  const how =
-    kept?.failuresRelation == null
-      ? []
-      : [`  The rows are kept, such as: ${queryFor(input, kept.failuresRelation)}`];
-  const head = input.paint.yellow(
-    all.length === 1 ? '1 test warns' : `${number(all.length)} tests warn`,
-  );
-  return [head, ...lines, ...more, ...how, ''];
+  const kinds = new Map<string, number>();
+  for (const result of all) {
+    const kind = kindOf(nodeOf(input, result));
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const inKinds = kinds.size === 1 ? '' : ` in ${number(kinds.size)} kinds`;
+  const head = input.paint.yellow(`${counted(all.length, 'warning')}${input.ok ? inKinds : ''}`);
+  const command = showBuild(input, '--warnings');
+  if (!input.ok) return [...wrapText(`${head}; ${command}`, input.width), ''];
+  const list = [...kinds]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${kind} ${number(count)}`);
+  return [`${head}:`, wrapped(list, '  ', widthOf(input)), `  See them: ${command}`, ''];
+}
+
+/** Generic tests by what they check; a test of one's own is a kind of its own. */
+function kindOf(node: GraphNode | undefined): string {
+  if (node?.resourceType !== 'test') return node?.resourceType ?? 'test';
+  return visibleLine(node.testMetadata?.name ?? node.name);
 }
 
 /** Rows in and out by folder: in is what the folder's models read from outside of it. */
@@ -234,7 +272,7 @@ function setAside(input: SummaryInput): string[] {
     const rows = reasons.reduce((sum, [, n]) => sum + n, 0);
     const head = `  ${visibleLine(name).padEnd(width)} ${number(rows).padStart(6)}  `;
     const list = reasons.map(([reason, n]) => `${visibleLine(reason)} ${number(n)}`);
-    return wrapped(list, head, lineWidth);
+    return wrapped(list, head, widthOf(input));
   });
   return [`${counted(total, 'row')} set aside`, ...lines, ''];
 }
@@ -245,7 +283,7 @@ function wrapped(items: readonly string[], head: string, width: number): string 
   let line = head;
   for (const [index, item] of items.entries()) {
     const text = index === items.length - 1 ? item : `${item}, `;
-    if (line.length + text.trimEnd().length > width && line.trim() !== '' && line !== head) {
+    if (stringWidth(line) + text.trimEnd().length > width && line.trim() !== '' && line !== head) {
       lines.push(line.trimEnd());
       line = ' '.repeat(head.length);
     }
@@ -263,7 +301,8 @@ function changes(input: SummaryInput): string[] {
     const before = input.previousRows.get(id);
     if (before === rows) continue;
     if (before == null) lines.push(`  ${node.name}: new, ${counted(rows, 'row')}`);
-    else lines.push(`  ${node.name}: ${counted(rows, 'row')} (${signed(rows - before)})`);
+    else
+      lines.push(`  ${visibleLine(node.name)}: ${counted(rows, 'row')} (${signed(rows - before)})`);
   }
   for (const [id] of input.previousRows) {
     // A model that was skipped is not gone, it only has no table in this build.
@@ -280,7 +319,9 @@ function signed(value: number): string {
 function notes(input: SummaryInput): string[] {
   if (input.warnings.length === 0) return [];
   return [
-    ...input.warnings.map((text) => `${input.paint.yellow('Warning:')} ${visible(text)}`),
+    ...input.warnings.flatMap((text) =>
+      wrapText(`${input.paint.yellow('Warning:')} ${visible(text)}`, input.width),
+    ),
     '',
   ];
 }
@@ -316,5 +357,6 @@ function counts(input: SummaryInput): string[] {
   }
   const seconds = (completedAt.getTime() - startedAt.getTime()) / 1000;
   const line = [...parts, `${seconds.toFixed(1)} s`].join('; ');
-  return [line, input.ok ? input.paint.green(input.outcome) : input.paint.red(input.outcome)];
+  const paint = input.ok ? input.paint.green : input.paint.red;
+  return [...wrapText(line, input.width), ...wrapText(input.outcome, input.width).map(paint)];
 }

@@ -1,53 +1,120 @@
 /** Shell patterns with the meaning of Python's fnmatch and pathlib, which dbt matches with. */
 
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** Whether one character is meant. */
+type CharacterTest = (char: string) => boolean;
+
+type Token = 'any' | CharacterTest;
+
+/** Characters as Python counts them, not halves of them. */
+const charactersOf = (text: string): string[] => Array.from(text);
+
+const codeOf = (char: string): number => char.codePointAt(0) ?? 0;
+
+/**
+ * The pieces between the hyphens of a set that stand for ranges, as Python cuts them:
+ * of `a-z0` they are `a` and `z0`. A hyphen at either end, or behind a range, is itself.
+ */
+function piecesOf(set: readonly string[]): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  let hyphen = set.indexOf('-', set[0] === '!' ? 2 : 1);
+  while (hyphen !== -1) {
+    pieces.push(set.slice(start, hyphen).join(''));
+    start = hyphen + 1;
+    hyphen = set.indexOf('-', hyphen + 3);
+  }
+  const rest = set.slice(start).join('');
+  if (rest !== '') pieces.push(rest);
+  else pieces.push(`${pieces.pop() ?? ''}-`);
+  return withoutEmptyRanges(pieces);
 }
 
-/** `[abc]`, `[!a-c]`: the set at `from`, or undefined where its end is missing. */
-function setAt(pattern: string, from: number): { source: string; end: number } | undefined {
-  let end = from + 1;
-  if (pattern[end] === '!') end += 1;
-  if (pattern[end] === ']') end += 1;
-  end = pattern.indexOf(']', end);
-  if (end === -1) return undefined;
-  const inner = pattern.slice(from + 1, end);
-  const negated = inner.startsWith('!');
-  const body = (negated ? inner.slice(1) : inner).replace(/[\\\]^[]/g, '\\$&');
-  // An end before its start holds nothing in Python, and is a fault in JavaScript.
-  const safe = body.replace(/(.)-(.)/gsu, (range: string, a: string, b: string) =>
-    a <= b ? range : '',
-  );
-  if (safe === '') return { source: negated ? '.' : '(?!)', end };
-  return { source: `[${negated ? '^' : ''}${safe}]`, end };
+/** A range that ends before it starts holds nothing. */
+function withoutEmptyRanges(pieces: string[]): string[] {
+  const kept = pieces.map(charactersOf);
+  for (let i = kept.length - 1; i > 0; i -= 1) {
+    const [left = [], right = []] = [kept[i - 1], kept[i]];
+    if (codeOf(left.at(-1) ?? '') <= codeOf(right[0] ?? '')) continue;
+    kept.splice(i - 1, 2, [...left.slice(0, -1), ...right.slice(1)]);
+  }
+  return kept.map((piece) => piece.join(''));
 }
 
-function translate(pattern: string, any: string, one: string): string {
-  let source = '';
+/** What stands between the brackets of `[abc]`, `[!a-c]`. */
+function setOf(inner: readonly string[]): CharacterTest {
+  const pieces = (inner.includes('-') ? piecesOf(inner) : [inner.join('')]).map(charactersOf);
+  const negated = pieces[0]?.[0] === '!';
+  if (negated) pieces[0]?.shift();
+  const single = new Set(pieces.flat());
+  const ranges = pieces.slice(1).flatMap((piece, i) => {
+    const from = pieces[i]?.at(-1);
+    if (from !== undefined) return [[codeOf(from), codeOf(piece[0] ?? '')] as const];
+    single.add('-');
+    return [];
+  });
+  return (char) => {
+    const code = codeOf(char);
+    const found = single.has(char) || ranges.some(([from, to]) => from <= code && code <= to);
+    return found !== negated;
+  };
+}
+
+/** The end of the set that opens at `from`, or -1 where there is none: then `[` is itself. */
+function endOfSet(pattern: readonly string[], from: number): number {
+  let at = from + 1;
+  if (pattern[at] === '!') at += 1;
+  if (pattern[at] === ']') at += 1;
+  return pattern.indexOf(']', at);
+}
+
+function tokensOf(text: string): Token[] {
+  const pattern = charactersOf(text);
+  const tokens: Token[] = [];
   for (let i = 0; i < pattern.length; i += 1) {
     const char = pattern[i] ?? '';
-    if (char === '*') source += any;
-    else if (char === '?') source += one;
-    else if (char === '[') {
-      const set = setAt(pattern, i);
-      source += set?.source ?? '\\[';
-      if (set !== undefined) i = set.end;
-    } else source += escape(char);
+    const end = char === '[' ? endOfSet(pattern, i) : -1;
+    if (char === '*') {
+      if (tokens.at(-1) !== 'any') tokens.push('any');
+    } else if (char === '?') tokens.push(() => true);
+    else if (end !== -1) {
+      tokens.push(setOf(pattern.slice(i + 1, end)));
+      i = end;
+    } else tokens.push((other) => other === char);
   }
-  return source;
+  return tokens;
 }
 
-const compiled = new Map<string, RegExp>();
+/** A star takes as little as it can, and one character more wherever the rest does not fit. */
+function matches(text: readonly string[], tokens: readonly Token[]): boolean {
+  let [at, token] = [0, 0];
+  let star: { token: number; at: number } | undefined;
+  while (at < text.length) {
+    const wanted = tokens[token];
+    if (wanted === 'any') {
+      star = { token, at };
+      token += 1;
+    } else if (wanted?.(text[at] ?? '') === true) {
+      at += 1;
+      token += 1;
+    } else if (star !== undefined) {
+      star.at += 1;
+      at = star.at;
+      token = star.token + 1;
+    } else return false;
+  }
+  return tokens.slice(token).every((left) => left === 'any');
+}
+
+const read = new Map<string, readonly Token[]>();
 
 /** Whether the whole text matches: `*` any text, `?` one character, `[abc]`, `[!abc]`. */
 export function fnmatch(text: string, pattern: string): boolean {
-  let expression = compiled.get(pattern);
-  if (expression === undefined) {
-    // One star after another would make the match slow, and means no more.
-    expression = new RegExp(`^${translate(pattern.replace(/\*+/g, '*'), '.*', '.')}$`, 'su');
-    compiled.set(pattern, expression);
+  let tokens = read.get(pattern);
+  if (tokens === undefined) {
+    tokens = tokensOf(pattern);
+    read.set(pattern, tokens);
   }
-  return expression.test(text);
+  return matches(charactersOf(text), tokens);
 }
 
 /**

@@ -47,6 +47,10 @@ export function sign(operator: '-' | '+', value: Value): Value {
   if (value instanceof Undefined) value.fail();
   if (value instanceof Float) return operator === '-' ? new Float(-value.value) : value;
   const n = numberOf(value);
+  if (value instanceof HostObject) {
+    const made = value.arithmetic?.(operator, 0, false);
+    if (made !== undefined) return made;
+  }
   if (n === undefined)
     throw new Fault(`bad operand type for unary ${operator}: '${typeName(value)}'`);
   if (operator === '+') return n;

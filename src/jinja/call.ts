@@ -7,7 +7,6 @@ import { Frame } from './frame.js';
 import { HostFunction, HostObject, type HostResult, type Waiting } from './host.js';
 import { MacroValue } from './macro-value.js';
 import { mustWait, settle } from './must-wait.js';
-import { TextOutput } from './output.js';
 import { ReturnSignal } from './return-signal.js';
 import type { Runtime } from './runtime.js';
 import { typeName } from './type-name.js';
@@ -39,7 +38,7 @@ export function startCall(
   if (callee instanceof HostObject && callee.call !== undefined) {
     return callee.call(args, kwargs, runtime);
   }
-  if (callee instanceof Undefined) return callee.fail();
+  if (callee instanceof Undefined) return callee.call();
   throw new Fault(`'${typeName(callee)}' object is not callable`);
 }
 
@@ -73,12 +72,16 @@ export function* callMacroValue(
       frame.set(parameter.name, value);
     }
     bindOthers(node, args, kwargs, frame, runtime);
-    const output = new TextOutput(runtime.meter);
+    const output = runtime.newOutput();
     yield* executeAll(node.body, frame, output, runtime);
+    runtime.wrote(output, macro.name);
     return output.text;
   } catch (error) {
     // A return in the body of a call block ends the macro that the block is given to.
-    if (error instanceof ReturnSignal && node.name !== 'caller') return error.value;
+    if (error instanceof ReturnSignal && node.name !== 'caller') {
+      runtime.returned(error.value, macro.name);
+      return error.value;
+    }
     throw runtime.located(error);
   } finally {
     runtime.leave();

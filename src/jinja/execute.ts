@@ -23,7 +23,7 @@ import type { Waiting } from './host.js';
 import { iterate } from './iterate.js';
 import { Loop } from './loop.js';
 import { MacroValue } from './macro-value.js';
-import { TextOutput, type Output } from './output.js';
+import type { Output } from './output.js';
 import type { Runtime } from './runtime.js';
 import type { Template } from './template.js';
 import type { Value } from './values.js';
@@ -42,14 +42,17 @@ export function* executeAll(
     runtime.meter.step();
     switch (node.kind) {
       case 'text':
+        output.trace?.text(runtime.template, node.at);
         output.write(node.text);
         break;
       case 'output': {
         const { value: expression } = node;
+        runtime.written = undefined;
         const value = expression.waits
           ? yield* evaluateWaiting(expression, frame, runtime)
           : evaluate(expression, frame, runtime);
         runtime.at = expression.at;
+        if (output.trace !== undefined) runtime.traceValue(output.trace, value);
         output.value(value);
         break;
       }
@@ -124,12 +127,19 @@ function* executeRare(
     case 'call block': {
       const { caller } = node;
       const macro = new MacroValue('caller', runtime.template as Template, caller, frame);
-      output.value(yield* evaluateCall(node.call, frame, runtime, macro));
+      runtime.written = undefined;
+      const value = yield* evaluateCall(node.call, frame, runtime, macro);
+      runtime.at = node.call.at;
+      if (output.trace !== undefined) runtime.traceValue(output.trace, value);
+      output.value(value);
       return 'end';
     }
     case 'filter block': {
       const text = yield* bodyText(node.body, new Frame(frame), runtime);
-      output.value(yield* filtered(node.filter, text, frame, runtime));
+      const value = yield* filtered(node.filter, text, frame, runtime);
+      runtime.written = undefined;
+      if (output.trace !== undefined) runtime.traceValue(output.trace, value);
+      output.value(value);
       return 'end';
     }
     case 'with': {
@@ -174,8 +184,9 @@ function branchOf(node: IfNode, frame: Frame, runtime: Runtime): readonly Statem
 
 /** What statements print, as a text. */
 function* bodyText(nodes: readonly Statement[], frame: Frame, runtime: Runtime): Waiting<string> {
-  const output = new TextOutput(runtime.meter);
+  const output = runtime.newOutput();
   yield* executeAll(nodes, frame, output, runtime);
+  runtime.wrote(output, undefined);
   return output.text;
 }
 
@@ -272,7 +283,7 @@ function* recurse(
 ): Waiting<Value> {
   runtime.enter(runtime.template, runtime.macro);
   try {
-    const output = new TextOutput(runtime.meter);
+    const output = runtime.newOutput();
     yield* executeFor(node, list, depth, frame, output, runtime);
     return output.text;
   } catch (error) {

@@ -1,4 +1,5 @@
 import { numberOf } from './compare.js';
+import { Decimal } from './decimal.js';
 import { Fault } from './errors.js';
 import { builtinsOf } from './filter.js';
 import { divideRounded, fixedText, roundFloat } from './number-text.js';
@@ -18,6 +19,7 @@ function required(value: Value, what: string): number | bigint {
 }
 
 function abs(value: Value): Value {
+  if (value instanceof Decimal) return value.abs();
   if (value instanceof Float) return new Float(Math.abs(value.value));
   const n = required(value, 'abs');
   return n < 0 ? -n : n;
@@ -31,6 +33,7 @@ function toInt(value: Value, [fallback = 0, base = 10]: readonly Optional[]): Va
     return f === undefined || !Number.isFinite(f) ? fallback : truncated(f);
   }
   if (value instanceof Undefined) value.fail();
+  if (value instanceof Decimal) return value.special === undefined ? value.toInteger() : fallback;
   if (value instanceof Float)
     return Number.isFinite(value.value) ? truncated(value.value) : fallback;
   return numberOf(value) ?? fallback;
@@ -43,12 +46,14 @@ function truncated(value: number): Value {
 function toFloat(value: Value, [fallback = new Float(0)]: readonly Optional[]): Value {
   if (value instanceof Undefined) value.fail();
   if (value instanceof Float) return value;
+  if (value instanceof Decimal) return new Float(value.toFloat());
   const n = typeof value === 'string' ? parseFloatText(value) : numberOf(value);
   return n === undefined ? fallback : new Float(Number(n));
 }
 
 function round(value: Value, [precision = 0, method = 'common']: readonly Optional[]): Value {
   const digits = integerOf(precision, 'the precision');
+  if (value instanceof Decimal) return roundDecimal(value, digits, method);
   const n = required(value, 'round');
   if (method === 'common') {
     if (value instanceof Float) return new Float(roundFloat(value.value, digits));
@@ -65,6 +70,12 @@ function round(value: Value, [precision = 0, method = 'common']: readonly Option
   const result = (method === 'ceil' ? Math.ceil(scaled) : Math.floor(scaled)) / unit;
   // Math.ceil gives -0 where Python gives the int 0.
   return new Float(result + 0);
+}
+
+function roundDecimal(value: Decimal, digits: number, method: Value): Value {
+  if (method === 'common') return value.round(digits);
+  const { value: rounded } = round(new Float(value.toFloat()), [digits, method]) as Float;
+  return Decimal.ofFloat(rounded);
 }
 
 function fileSize(value: Value, [binary = false]: readonly Optional[]): string {

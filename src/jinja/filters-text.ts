@@ -66,10 +66,10 @@ function stripTags(value: Value): string {
 }
 
 function title(value: Value): string {
-  return toText(value)
-    .split(/([-\s({[<]+)/)
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase())
-    .join('');
+  return toText(value).replace(
+    /[^-\s({[<]+/g,
+    (part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase(),
+  );
 }
 
 function truncate(
@@ -97,9 +97,9 @@ function indent(
   [width = 4, first = false, blank = false]: readonly Optional[],
   runtime: Runtime,
 ): string {
-  if (typeof width === 'number') runtime.meter.text(width);
-  const by =
-    typeof width === 'string' ? width : ' '.repeat(Math.max(0, integerOf(width, 'the width')));
+  const size = typeof width === 'string' ? 0 : Math.max(0, integerOf(width, 'the width'));
+  runtime.meter.text(size);
+  const by = typeof width === 'string' ? width : ' '.repeat(size);
   const lines = splitLines(`${toText(value)}\n`);
   runtime.meter.text(by.length * lines.length);
   const text = isTrue(blank)
@@ -181,13 +181,17 @@ export const textFilters = builtinsOf<Value>({
   wordcount: ['', (value) => toText(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0],
   wordwrap: [
     'width? break_long_words? wrapstring? break_on_hyphens?',
-    (value, [width = 79, breakLong = true, by = '\n', onHyphens = true]) =>
-      wordWrap(toText(value), {
-        width: integerOf(width, 'the width'),
-        breakLongWords: isTrue(breakLong),
-        wrapString: by === null ? '\n' : toText(by),
-        breakOnHyphens: isTrue(onHyphens),
-      }),
+    (value, [width = 79, breakLong = true, by = '\n', onHyphens = true], { meter }) =>
+      wordWrap(
+        toText(value),
+        {
+          width: integerOf(width, 'the width'),
+          breakLongWords: isTrue(breakLong),
+          wrapString: by === null ? '\n' : toText(by),
+          breakOnHyphens: isTrue(onHyphens),
+        },
+        meter,
+      ),
   ],
   urlencode: ['', urlEncode],
   pprint: ['', repr],

@@ -1,4 +1,5 @@
 import { numberOf } from './compare.js';
+import { Decimal } from './decimal.js';
 import { Fault } from './errors.js';
 import { exponentOf, fixedText, floatText } from './number-text.js';
 import { Float, type Value } from './values.js';
@@ -83,6 +84,7 @@ export function grouped(digits: string, separator: string, size = 3): string {
 export function magnitude(
   value: Value,
 ): { value: number | bigint; negative: boolean; isFloat: boolean } | undefined {
+  if (value instanceof Decimal) return magnitude(new Float(value.toFloat()));
   const n = numberOf(value);
   if (n === undefined) return undefined;
   const negative = n < 0 || Object.is(n, -0);

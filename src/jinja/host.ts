@@ -84,6 +84,9 @@ export abstract class HostObject {
   /** `key in object`. Default: by iterate. */
   contains?(key: Value): boolean;
 
+  /** `object is mapping`. Default: false. */
+  isMapping?(): boolean;
+
   /** `object == other`. Default: the same object. */
   equals?(other: Value): boolean;
 

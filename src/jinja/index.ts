@@ -20,6 +20,7 @@ export {
   render,
   renderSync,
   renderAsync,
+  renderTraced,
   renderNative,
   evaluateExpression,
   callMacro,
@@ -27,6 +28,7 @@ export {
   macrosOf,
   type RenderOptions,
 } from './render.js';
+export { originOf, type Origin, type Piece } from './trace.js';
 export { runSync, runAsync } from './run.js';
 export { collectCalls, type FoundCall } from './collect-calls.js';
 export {
@@ -39,13 +41,14 @@ export {
 } from './host.js';
 export { MacroValue } from './macro-value.js';
 export { Undefined, type UndefinedMode } from './undefined.js';
-export { Float, Tuple, type Value, type Kwargs } from './values.js';
+export { Float, int, Tuple, type Value, type Kwargs } from './values.js';
+export { Decimal } from './decimal.js';
 export { Dict } from './dict.js';
 export type { Globals, Lookup } from './frame.js';
 export { defaultLimits, type Limits } from './limits.js';
 export { fromHost, toHost } from './convert.js';
 export { parseJson, toJson, type ToJsonOptions } from './json.js';
 export { isTrue, equals } from './compare.js';
-export { toText, repr } from './text.js';
+export { toText, repr, textRepr } from './text.js';
 export { typeName } from './type-name.js';
 export { iterate } from './iterate.js';

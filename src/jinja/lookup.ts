@@ -98,7 +98,7 @@ function elementOf(object: Value, key: Value): Value | undefined {
 
 function missingAttribute(object: Value, name: string, runtime: Runtime): Undefined {
   if (object instanceof Undefined) {
-    if (object.mode !== 'chainable') object.fail();
+    if (!object.chains) object.fail();
     return object;
   }
   return runtime.undefinedValue(name, `'${nameOf(object)}' has no attribute '${name}'`, () => {

@@ -1,22 +1,27 @@
 import type { Meter } from './limits.js';
 import { toText } from './text.js';
+import type { Trace } from './trace.js';
 import type { Value } from './values.js';
 
 /** Collects what a template prints. */
 export interface Output {
+  /** Where what is printed next stands in a template; undefined where nobody asks. */
+  readonly trace: Trace | undefined;
   write(text: string): void;
   value(value: Value): void;
 }
 
 /** Output as one text. */
 export class TextOutput implements Output {
+  readonly trace: Trace | undefined;
   // Joined at the end: a text grown by += is kept by the engine as a tree of all its parts.
   readonly #parts: string[] = [];
   readonly #meter: Meter;
   #length = 0;
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, trace?: Trace) {
     this.#meter = meter;
+    this.trace = trace;
   }
 
   get text(): string {
@@ -25,6 +30,7 @@ export class TextOutput implements Output {
 
   write(text: string): void {
     this.#parts.push(text);
+    this.trace?.printed(text.length);
     this.#length += text.length;
     this.#meter.printed(this.#length, text.length);
   }
@@ -36,6 +42,7 @@ export class TextOutput implements Output {
 
 /** Output that stays a value when it is only one: Jinja's native rendering. */
 export class NativeOutput implements Output {
+  readonly trace = undefined;
   readonly #parts: Value[] = [];
   readonly #meter: Meter;
 

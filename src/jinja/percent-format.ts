@@ -38,6 +38,7 @@ export function percentFormat(format: string, values: Value, meter: Meter): stri
       _l?: string,
       type?: string,
     ) => {
+      meter.step(8);
       if (type === undefined) throw new Fault(`incomplete or unknown format '${all}'`);
       if (type === '%') return '%';
       const width = size(w) ?? 0;

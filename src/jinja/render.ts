@@ -9,6 +9,7 @@ import { parseExpression, type ParseOptions } from './parse.js';
 import { runAsync, runSync } from './run.js';
 import { Runtime, type RenderOptions } from './runtime.js';
 import type { Template, TemplateBlock } from './template.js';
+import type { Piece } from './trace.js';
 import type { Kwargs, Value } from './values.js';
 
 export type { RenderOptions } from './runtime.js';
@@ -33,6 +34,22 @@ export function* render(
     throw runtime.located(error);
   }
   return output.text;
+}
+
+/** As render, with where each part of the text comes from. */
+export async function renderTraced(
+  template: Template,
+  globals: Globals,
+  options: RenderOptions = {},
+): Promise<{ readonly text: string; readonly pieces: readonly Piece[] }> {
+  const runtime = new Runtime(template, globals, { ...options, trace: true });
+  const output = runtime.newOutput();
+  try {
+    await runAsync(executeAll(template.body, new Frame(), output, runtime));
+  } catch (error) {
+    throw runtime.located(error);
+  }
+  return { text: output.text, pieces: output.trace?.pieces ?? [] };
 }
 
 /** As render, at once. A promise on the way is an error at the call that gave it. */

@@ -9,7 +9,9 @@ import type { MacroValue } from './macro-value.js';
 import { ReturnSignal } from './return-signal.js';
 import { didYouMean } from './suggest.js';
 import type { Template } from './template.js';
+import { TextOutput } from './output.js';
 import { toText } from './text.js';
+import { Trace, type Piece, type Written } from './trace.js';
 import { Undefined, type UndefinedMode } from './undefined.js';
 import { noArgs, noKwargs, type Kwargs, type Value } from './values.js';
 
@@ -24,6 +26,8 @@ export interface RenderOptions {
   readonly tests?: ReadonlyMap<string, HostFunction>;
   /** Finds the template of an include or import. Default: these tags are errors. */
   readonly loader?: (name: string, from: Located) => Template | undefined;
+  /** Keeps where each part of the output comes from. Default false. */
+  readonly trace?: boolean;
   /** The names the globals have, for "did you mean". Default: those of a map or record. */
   readonly names?: () => Iterable<string>;
 }
@@ -35,17 +39,24 @@ interface Call {
   readonly at: number;
 }
 
+/** What the engine itself says of a text, an array or a bigint past what it can hold. */
+const tooLarge = /^Invalid (string|array|typed array) length|^Invalid count|^Maximum BigInt/;
+
 /** The state of one rendering. */
 export class Runtime implements CallContext {
   readonly options: RenderOptions;
   readonly meter: Meter;
-  readonly mode: UndefinedMode;
   /** True when values keep their types, as in dbt's YAML files. */
   readonly native: boolean;
   /** The template that runs, and the offset in it of what is evaluated. */
   template: Located;
   at: number;
+  /** What the macro wrote that ended last; undefined where none did since it was cleared. */
+  written: Written | undefined;
+  /** Texts of many lines, which are known again when they are printed later. */
+  readonly #blocks: Map<string, Written> | undefined;
   #macro: MacroValue | undefined;
+  readonly #root: Located;
   readonly #calls: Call[] = [];
   readonly #lookup: Lookup;
   readonly #globals: Globals;
@@ -55,10 +66,69 @@ export class Runtime implements CallContext {
     this.at = 0;
     this.options = options;
     this.native = native;
-    this.mode = options.undefined ?? 'strict';
+    this.#root = template;
     this.meter = new Meter(options.limits);
     this.#globals = globals;
     this.#lookup = lookupOf(globals);
+    this.#blocks = options.trace === true ? new Map() : undefined;
+  }
+
+  newOutput(): TextOutput {
+    return new TextOutput(this.meter, this.#blocks === undefined ? undefined : new Trace());
+  }
+
+  /** @param macro undefined for a block */
+  wrote({ trace, text }: TextOutput, macro: string | undefined): void {
+    if (trace === undefined) return;
+    const written = { text, macro, pieces: trace.pieces };
+    if (macro !== undefined) this.written = written;
+    if (text.includes('\n')) this.#blocks?.set(text, written);
+  }
+
+  /** A macro gave its value to return(): what it called may have written it. */
+  returned(value: Value, macro: string): void {
+    if (this.#blocks === undefined) return;
+    const written = this.#writtenAs(value);
+    const pieces: readonly Piece[] =
+      written === undefined
+        ? []
+        : [
+            {
+              start: 0,
+              template: this.template,
+              at: this.at,
+              copied: false,
+              macro: written.macro,
+              inner: written.pieces,
+            },
+          ];
+    this.written = { text: typeof value === 'string' ? value : '', macro, pieces };
+    if (pieces.length > 0 && this.written.text.includes('\n'))
+      this.#blocks.set(this.written.text, this.written);
+  }
+
+  /** Says where a value comes from that is about to be printed. */
+  traceValue(trace: Trace, value: Value): void {
+    const whole = this.#writtenAs(value);
+    trace.value(this.template, this.at, whole ?? this.#writtenIn(value), whole !== undefined);
+  }
+
+  /** A filter may have changed what a macro wrote, or more may stand beside it. */
+  #writtenIn(value: Value): Written | undefined {
+    const text = this.written?.text.trim() ?? '';
+    return text !== '' && typeof value === 'string' && value.includes(text)
+      ? this.written
+      : undefined;
+  }
+
+  #writtenAs(value: Value): Written | undefined {
+    if (typeof value !== 'string') return undefined;
+    return this.written?.text === value ? this.written : this.#blocks?.get(value);
+  }
+
+  get mode(): UndefinedMode {
+    const mode = this.options.undefined ?? 'strict';
+    return mode === 'parsing' && this.template !== this.#root ? 'python' : mode;
   }
 
   get macro(): MacroValue | undefined {
@@ -135,6 +205,9 @@ export class Runtime implements CallContext {
     if (error instanceof Fault) return this.#error(error.message, error.hint);
     if (error instanceof RangeError && error.message.includes('call stack')) {
       return this.#error('The template is nested too deeply');
+    }
+    if (error instanceof RangeError && tooLarge.test(error.message)) {
+      return this.#error('The template makes a text, list or number that is too large');
     }
     if (error instanceof TechstoreError && error.place === undefined) {
       return new TechstoreError(error.code, error.message, {

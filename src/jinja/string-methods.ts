@@ -224,7 +224,7 @@ function expandTabs(self: string, size: number, meter: Meter): string {
   for (const char of self) {
     if (char === '\t') {
       const gap = size > 0 ? size - (column % size) : 0;
-      meter.text(gap);
+      if (out.length + gap > meter.limits.textLength) meter.text(out.length + gap);
       out += ' '.repeat(gap);
       column += gap;
     } else {

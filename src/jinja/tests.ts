@@ -1,5 +1,6 @@
 import { arithmetic } from './arithmetic.js';
 import { compare, contains, equals, isTrue, numberOf } from './compare.js';
+import { Decimal } from './decimal.js';
 import { Dict } from './dict.js';
 import { Fault } from './errors.js';
 import { builtinsOf, type Builtin } from './filter.js';
@@ -28,6 +29,10 @@ function isSequence(value: Value): boolean {
   if (value instanceof Undefined) return value.mode !== 'strict';
   if (value instanceof HostObject) return value.getItem !== undefined && value.length !== undefined;
   return lengthOf(value) !== undefined;
+}
+
+function isMapping(value: Value): boolean {
+  return value instanceof Dict || (value instanceof HostObject && value.isMapping?.() === true);
 }
 
 function isIterable(value: Value): boolean {
@@ -65,9 +70,9 @@ const tests = new Map<string, Builtin<boolean>>(
     boolean: ['', (value) => typeof value === 'boolean'],
     integer: ['', isInt],
     float: ['', (value) => value instanceof Float],
-    number: ['', (value) => numberOf(value) !== undefined],
+    number: ['', (value) => numberOf(value) !== undefined || value instanceof Decimal],
     string: ['', (value) => typeof value === 'string'],
-    mapping: ['', (value) => value instanceof Dict],
+    mapping: ['', isMapping],
     sequence: ['', isSequence],
     iterable: ['', isIterable],
     callable: ['', isCallable],

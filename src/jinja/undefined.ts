@@ -5,8 +5,10 @@ import { Fault } from './errors.js';
  * - `strict`: nothing else. Printing, joining or iterating it is an error that names it.
  * - `python`: as Jinja2's default, it prints as an empty text and iterates as empty.
  * - `chainable`: as `python`, and its attributes and elements are undefined too.
+ * - `parsing`: as `chainable`, and so is what its calls give; in macros of other templates as
+ *   `python`. dbt reads a model so before it knows all macros.
  */
-export type UndefinedMode = 'strict' | 'python' | 'chainable';
+export type UndefinedMode = 'strict' | 'python' | 'chainable' | 'parsing';
 
 /** A name, attribute or element that does not exist. */
 export class Undefined {
@@ -27,7 +29,17 @@ export class Undefined {
     this.#hint = hint;
   }
 
-  /** Refuses a use that no mode allows, such as a call. */
+  /** Whether its attributes and elements are undefined, too. */
+  get chains(): boolean {
+    return this.mode === 'chainable' || this.mode === 'parsing';
+  }
+
+  /** What its call gives. */
+  call(): Undefined {
+    return this.mode === 'parsing' ? this : this.fail();
+  }
+
+  /** Refuses a use that no mode allows, such as arithmetic. */
   fail(): never {
     throw new Fault(this.message, this.#hint?.());
   }

@@ -25,6 +25,8 @@ export interface Column {
   readonly meta: Record<string, unknown>;
   readonly tags: readonly string[];
   readonly quote: boolean | null;
+  /** Of time, for the manifest alone. */
+  readonly granularity?: string | null;
   readonly constraints: readonly ColumnConstraint[];
 }
 
@@ -81,6 +83,9 @@ export interface ModelNode extends Executable {
   readonly resourceType: 'model';
   readonly constraints: readonly ColumnConstraint[];
   readonly access: string;
+  /** `time_spine` of YAML, for the manifest alone. */
+  readonly timeSpine?: Readonly<Record<string, unknown>> | null;
+  readonly deprecationDate?: string | null;
   readonly version: string | number | null;
 }
 
@@ -115,8 +120,8 @@ export type FixtureFormat = 'dict' | 'csv' | 'sql';
 
 export interface UnitTestRows {
   readonly format: FixtureFormat;
-  /** Rows (dict, csv) or a query (sql). */
-  readonly rows: readonly Record<string, unknown>[] | string;
+  /** Rows (dict, csv) or a query (sql); null where neither is written: then a seed gives its own rows. */
+  readonly rows: readonly Record<string, unknown>[] | string | null;
   readonly fixture: string | null;
 }
 
@@ -160,6 +165,8 @@ export interface SourceNode extends Resource {
     readonly filter: string | null;
   } | null;
   readonly config: { enabled: boolean };
+  /** Why nothing can be built on it here: a sentence. */
+  readonly unreadable?: string;
   readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };
   readonly dependsOn: { nodes: string[] };
 }

@@ -47,6 +47,8 @@ export interface RunResult {
   readonly command: string;
   /** Arguments as the user gave them, for run_results.json and retry. No secrets. */
   readonly args: Record<string, unknown>;
+  /** What --vars set, by name. */
+  readonly vars: Readonly<Record<string, unknown>>;
   readonly startedAt: Date;
   readonly completedAt: Date;
   readonly results: readonly NodeResult[];

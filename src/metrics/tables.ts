@@ -123,3 +123,16 @@ export interface PublishedTables {
 export function isPublishedTable(name: string): boolean {
   return /^(gold|silver)_/.test(name);
 }
+
+/** Their names. */
+export const publishedTables: readonly (keyof PublishedTables)[] = [
+  'gold_customer_analytics',
+  'gold_product_performance',
+  'gold_sales_metrics',
+  'gold_operational_metrics',
+  'silver_customers',
+  'silver_products',
+  'silver_orders',
+  'silver_order_items',
+  'silver_reviews',
+];

@@ -1,9 +1,9 @@
 /** Which files of the project are which resource. */
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { extname, join, posix, relative, resolve, sep } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { Project } from './load-project.js';
 import { byCodePoints } from './text-order.js';
+import { Walker } from './walk-folder.js';
 
 export interface ProjectFile {
   readonly absolutePath: string;
@@ -36,72 +36,6 @@ export interface ProjectFiles {
   readonly properties: readonly ProjectFile[];
 }
 
-const neverEntered = new Set(['node_modules', 'venv', '__pycache__']);
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/');
-}
-
-/** Files below a folder of the project, each once, hidden and generated ones left out. */
-class Walker {
-  readonly #root: string;
-  readonly #skipped: ReadonlySet<string>;
-  readonly #cache = new Map<string, readonly ProjectFile[]>();
-
-  constructor(project: Project) {
-    this.#root = project.root;
-    this.#skipped = new Set(
-      [project.targetPath, project.logPath, project.packagesInstallPath].map((path) =>
-        resolve(project.root, path),
-      ),
-    );
-  }
-
-  below(folder: string): readonly ProjectFile[] {
-    const known = this.#cache.get(folder);
-    if (known !== undefined) return known;
-    const files: ProjectFile[] = [];
-    const start = resolve(this.#root, folder);
-    this.#visit(start, start, posix.normalize(toSlashes(folder)), new Set(), files);
-    files.sort((a, b) => byCodePoints(a.originalFilePath, b.originalFilePath));
-    this.#cache.set(folder, files);
-    return files;
-  }
-
-  #visit(start: string, dir: string, folder: string, open: Set<string>, into: ProjectFile[]): void {
-    let names: string[];
-    let real: string;
-    try {
-      names = readdirSync(dir);
-      real = realpathSync(dir);
-    } catch (cause) {
-      // dbt takes a resource folder that is not there for an empty one.
-      if (dir === start && (cause as NodeJS.ErrnoException).code === 'ENOENT') return;
-      const name = toSlashes(relative(this.#root, dir)) || '.';
-      throw new TechstoreError('project', `The folder ${name} cannot be read`, { cause });
-    }
-    // A link to a folder above would be walked for ever.
-    if (open.has(real)) return;
-    open.add(real);
-    for (const name of names) {
-      if (name.startsWith('.') || neverEntered.has(name)) continue;
-      const path = join(dir, name);
-      const stat = statSync(path, { throwIfNoEntry: false });
-      if (stat?.isDirectory()) {
-        if (!this.#skipped.has(path)) this.#visit(start, path, folder, open, into);
-      } else if (stat?.isFile()) {
-        into.push({
-          absolutePath: path,
-          folder,
-          path: toSlashes(relative(start, path)),
-          originalFilePath: toSlashes(relative(this.#root, path)),
-        });
-      }
-    }
-    open.delete(real);
-  }
-}
-
 function refusePython(files: readonly ProjectFile[]): void {
   const python = files.filter((file) => extname(file.path) === '.py');
   const first = python[0];
@@ -123,7 +57,11 @@ function refusePython(files: readonly ProjectFile[]): void {
  * @throws TechstoreError 'unsupported' on a Python model.
  */
 export function discoverFiles(project: Project): ProjectFiles {
-  const walker = new Walker(project);
+  const generated = [project.targetPath, project.logPath, project.packagesInstallPath];
+  const walker = new Walker(
+    project.root,
+    new Set(generated.map((path) => resolve(project.root, path))),
+  );
   const collect = (
     folders: readonly string[],
     extensions: readonly string[],

@@ -14,7 +14,8 @@ const kinds: readonly [word: string, (file: Properties) => readonly Named[]][] =
   ['analysis', (file) => file.analyses],
   ['data test', (file) => file.singularTests],
   ['macro', (file) => file.macros],
-  ['exposure', (file) => file.exposures],
+  // As in dbt, a disabled one may share its name.
+  ['exposure', (file) => file.exposures.filter(({ config }) => config['enabled'] !== false)],
   ['group', (file) => file.groups],
   [
     'source table',

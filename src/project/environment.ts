@@ -1,5 +1,5 @@
 /** Environment variables, with those of the project's `.env` file below them. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { readText } from './read-text.js';
@@ -12,7 +12,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function loadEnvironment(root: string, env: Environment): Environment {
   const path = join(root, '.env');
-  if (!existsSync(path)) return env;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  // A folder of that name holds the files of other programs.
+  if (stat === undefined || stat.isDirectory()) return env;
   const own = parseEnv(readText(path, '.env'));
   const set = Object.entries(env).filter(([, value]) => value !== undefined);
   return { ...own, ...Object.fromEntries(set) };

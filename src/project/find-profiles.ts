@@ -33,3 +33,16 @@ export function findProfilesFile(
     hint: 'Write one beside dbt_project.yml, or name its folder with --profiles-dir.',
   });
 }
+
+/** Every profiles.yml that may be meant for the project, whether it is the one that is read or not. */
+export function profilesFilesFor(
+  root: string,
+  profilesDir: string | undefined,
+  env: Environment,
+): readonly string[] {
+  const home = env['HOME'] || homedir();
+  const folders = [profilesDir, env['DBT_PROFILES_DIR'], root, join(home, '.dbt')]
+    .filter((folder): folder is string => folder !== undefined && folder !== '')
+    .map((folder) => join(resolve(folder), 'profiles.yml'));
+  return [...new Set(folders)].filter((path) => existsSync(path));
+}

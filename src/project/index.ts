@@ -16,7 +16,7 @@ export {
 export type { DatabricksTarget, DuckdbTarget, Profile } from './profile.js';
 export type * from './properties.js';
 export { parseProperties, readProperties, type ReadPropertiesOptions } from './read-properties.js';
-export { readText } from './read-text.js';
+export { readBytes, readText } from './read-text.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { byCodePoints } from './text-order.js';
@@ -24,3 +24,4 @@ export { unaskedVars } from './unasked-vars.js';
 export type { ProjectVars } from './vars.js';
 export { parseYaml, type YamlDocument, type YamlOptions, type YamlPath } from './yaml-document.js';
 export type { FloatMaker } from './yaml-scalars.js';
+export { profilesFilesFor } from './find-profiles.js';

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { TechstoreError, type Place } from '../errors.js';
 import { ConfigTrees, type ConfigEntry, type ConfigKind } from './config-tree.js';
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
+import { lookUp } from './look-up.js';
 import { refusePackages } from './packages.js';
 import { projectSchema, renamedKeys, unsupportedKeys, type ProjectYaml } from './project-schema.js';
 import { readText } from './read-text.js';
@@ -189,7 +190,7 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     });
   }
   const checked = validate(projectSchema, document, [], (key) => {
-    const why = unsupportedKeys[key];
+    const why = lookUp(unsupportedKeys, key);
     return why === undefined
       ? undefined
       : { message: `'${key}' is not supported and is ignored`, hint: why };

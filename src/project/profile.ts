@@ -12,8 +12,10 @@ export interface DuckdbTarget {
   readonly database: string;
   /** Default `main`. */
   readonly schema: string;
+  /** Of DuckDB, loaded for builds. */
   readonly extensions: readonly string[];
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of DuckDB, for builds. Their names are DuckDB's to check. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 
 export type DatabricksAuth =

@@ -1,7 +1,8 @@
 /** What dbt_project.yml may say. Trees of configuration are read by `config-tree.ts`. */
 import { z } from 'zod';
+import { yamlMap } from './yaml-map.js';
 
-const map = z.record(z.string(), z.unknown());
+const map = yamlMap;
 const texts = z.array(z.string());
 const textOrTexts = z.union([z.string(), texts], { error: 'must be text or a list of texts' });
 

@@ -1,8 +1,9 @@
 /** What each entry of a property file may say, in dbt's names. Null counts as silence. */
 import { z } from 'zod';
+import { yamlMap } from './yaml-map.js';
 
 const text = z.string();
-const map = z.record(z.string(), z.unknown());
+const map = yamlMap;
 const tags = z.union([text, z.array(text)], { error: 'must be text or a list of texts' });
 // Read by test-entry.ts, whose faults say more than a schema's.
 const tests = z.array(z.unknown());
@@ -29,6 +30,7 @@ const column = z.strictObject({
   meta: map.nullish(),
   tags: tags.nullish(),
   docs: docs.nullish(),
+  granularity: text.nullish(),
   config: map.nullish(),
   constraints: z.array(constraint).nullish(),
   tests: tests.nullish(),
@@ -53,6 +55,12 @@ export const nodeSchema = z.strictObject({
   constraints: z.array(constraint).nullish(),
   quote_columns: z.boolean().nullish(),
   deprecation_date: text.nullish(),
+  time_spine: z
+    .looseObject({
+      standard_granularity_column: text,
+      custom_granularities: z.array(map).nullish(),
+    })
+    .nullish(),
 });
 
 export const snapshotSchema = nodeSchema.extend({ relation: text.nullish() });
@@ -181,11 +189,22 @@ export const groupSchema = z.strictObject({
 export const refusedKeys: Readonly<Record<string, string>> = {
   versions: 'Give each version of the model its own name and file.',
   latest_version: 'Give each version of the model its own name and file.',
-  time_spine: 'The semantic layer is not supported; remove the key.',
   external: 'Load external tables with a seed, or read them in a model.',
   overrides: 'Sources of packages cannot be overridden, since there are no packages.',
   loaded_at_query: "Use 'loaded_at_field'.",
 };
+
+/** Keys of an entry that belong to the semantic layer, which is not here: they change nothing that is built. */
+export const semanticKeys: ReadonlySet<string> = new Set([
+  'semantic_model',
+  'semantic_models',
+  'primary_entity',
+  'agg_time_dimension',
+  'derived_semantics',
+  'metrics',
+  'entity',
+  'dimension',
+]);
 
 /** Lists at the top of a property file that belong to parts of dbt which are not here. */
 export const ignoredSections: Readonly<Record<string, string>> = {

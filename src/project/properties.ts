@@ -41,6 +41,7 @@ export interface ColumnProperties {
   readonly description: string;
   readonly dataType: string | null;
   readonly quote: boolean | null;
+  readonly granularity: string | null;
   readonly meta: YamlMap;
   readonly tags: readonly string[];
   readonly config: YamlMap;
@@ -64,6 +65,10 @@ export interface NodeProperties {
   readonly access: string | null;
   readonly group: string | null;
   readonly quoteColumns: boolean | null;
+  /** `time_spine` as written. */
+  readonly timeSpine: YamlMap | null;
+  /** As written: a date, or a date with its time. */
+  readonly deprecationDate: string | null;
   /** Of a snapshot that is defined in YAML: what it is made from, such as `ref('orders')`. */
   readonly relation: string | null;
   readonly columns: readonly ColumnProperties[];

@@ -4,6 +4,7 @@ import { byPlace, throwIssues, type Issue, type ProjectWarning } from './issues.
 import type { ProjectFile } from './discover-files.js';
 import type { Properties } from './properties.js';
 import * as schemas from './properties-schema.js';
+import { lookUp } from './look-up.js';
 import { macroOf, nodeOf, type Reading } from './read-node-properties.js';
 import { exposureOf, groupOf, unitTestOf } from './read-other-properties.js';
 import { sourceOf } from './read-source-properties.js';
@@ -72,7 +73,7 @@ class FileReader {
 
   #checkSection(key: string): void {
     if ((sections as readonly string[]).includes(key)) return;
-    const why = schemas.ignoredSections[key];
+    const why = lookUp(schemas.ignoredSections, key);
     // A key with a leading dot or of anchors is a common place for YAML anchors.
     if (key === 'anchors') return;
     this.warnings.push({
@@ -86,13 +87,19 @@ class FileReader {
   }
 
   #advice(key: string, path: YamlPath): Partial<Issue> | undefined {
-    const refused = schemas.refusedKeys[key];
+    const refused = lookUp(schemas.refusedKeys, key);
     if (refused !== undefined) {
       this.issues.push({
         message: `'${key}' is not supported`,
         place: this.#document.placeOfKey(path),
         hint: refused,
       });
+    }
+    if (schemas.semanticKeys.has(key)) {
+      return {
+        message: `'${key}' is not supported and is ignored`,
+        hint: 'It belongs to the semantic layer.',
+      };
     }
     if (!configNames.has(key)) return undefined;
     return { hint: `Move '${key}' below 'config'.` };

@@ -8,9 +8,11 @@ import {
   databricksOAuthSchema,
   databricksTokenSchema,
   duckdbSchema,
+  ignoredProfileKeys,
   refusedProfileKeys,
 } from './profile-schema.js';
 import { Secret } from './secret.js';
+import { lookUp } from './look-up.js';
 import { validate, type Validated } from './validate.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
 
@@ -79,10 +81,13 @@ export function readTarget(
 ): ReadTarget {
   const document = rendered(source, path, values);
   const advice = (key: string): Partial<Issue> | undefined => {
-    const why = refusedProfileKeys[key];
-    return why === undefined
+    const refused = lookUp(refusedProfileKeys, key);
+    if (refused !== undefined)
+      return { message: `refused: '${key}' cannot be used`, hint: refused };
+    const ignored = lookUp(ignoredProfileKeys, key);
+    return ignored === undefined
       ? undefined
-      : { message: `refused: '${key}' cannot be used`, hint: why };
+      : { message: `'${key}' of the target has no effect`, hint: ignored };
   };
   if (values['type'] === 'databricks') {
     const oauth = values['auth_type'] === 'oauth';

@@ -9,45 +9,60 @@ import { didYouMean } from './suggestion.js';
 
 /**
  * Warnings about names in `--vars`. The project's files are read only where dbt_project.yml lacks a name.
- * A name that stands anywhere in a file counts as asked for: it may come to `var()` through macros.
+ * A name that stands in quotes in SQL or anywhere in YAML counts as asked for: it may come to `var()`
+ * through macros. So does one that begins as a name that is put together, such as `var('limit_' ~ n)`.
  *
  * @param profilesFile absolute path of profiles.yml
- * @param builtIn names that the program itself reads
+ * @param asked names that the program itself reads, and those that rendering asked for
  */
 export function unaskedVars(
   project: Project,
   profilesFile: string,
-  builtIn: readonly string[],
+  asked: Iterable<string>,
 ): ProjectWarning[] {
   const { vars } = project;
-  const declared = new Set([...vars.declaredFor(project.name), ...builtIn]);
-  const unknown = Object.keys(vars.commandLine).filter((name) => !declared.has(name));
+  const known = new Set([...vars.declaredFor(project.name), ...asked]);
+  const unknown = Object.keys(vars.commandLine).filter((name) => !known.has(name));
   if (unknown.length === 0) return [];
 
-  const text = textOf(project, profilesFile);
-  const words = new Set(text.match(/[\p{L}\p{N}_-]+/gu));
-  const asked = [...text.matchAll(/\bvar\s*\(\s*(['"])(.+?)\1/g)].map((match) => match[2] ?? '');
+  const { sql, yaml } = textsOf(project, profilesFile);
+  const words = new Set(yaml.match(/[\p{L}\p{N}_-]+/gu));
+  const calls = [...`${sql}\n${yaml}`.matchAll(/\bvar\s*\(\s*(['"])(.+?)\1(\s*[~+])?/g)];
+  const named = calls.flatMap(([, , name = '', joined]) => (joined === undefined ? [name] : []));
+  const begun = calls.flatMap(([, , name = '', joined]) => (joined === undefined ? [] : [name]));
+  const isQuoted = (name: string): boolean =>
+    sql.includes(`'${name}'`) || sql.includes(`"${name}"`);
   return unknown
-    .filter((name) => !words.has(name) && !asked.includes(name))
+    .filter(
+      (name) =>
+        !words.has(name) &&
+        !named.includes(name) &&
+        !isQuoted(name) &&
+        !begun.some((start) => name.startsWith(start)),
+    )
     .map((name) => ({
       message: `Nothing in the project asks for the variable '${name}'`,
       place: { file: '--vars' },
-      hint: didYouMean(name, [...declared, ...asked]),
+      hint: didYouMean(name, [...known, ...named]),
     }));
 }
 
-function textOf(project: Project, profilesFile: string): string {
+function textsOf(project: Project, profilesFile: string): { sql: string; yaml: string } {
+  const { properties, seeds, ...files } = discoverFiles(project);
   // Seeds are data, and may be large.
-  const files = Object.entries(discoverFiles(project)).filter(([kind]) => kind !== 'seeds');
+  void seeds;
+  const textOf = (found: readonly ProjectFile[]): string =>
+    found.map((file) => readText(file.absolutePath, file.originalFilePath)).join('\n');
   const others = [
     join(project.root, project.file),
     join(project.root, 'selectors.yml'),
     profilesFile,
   ];
-  return [
-    ...files
-      .flatMap(([, found]) => found as readonly ProjectFile[])
-      .map((file) => readText(file.absolutePath, file.originalFilePath)),
-    ...others.filter((file) => existsSync(file)).map((file) => readText(file, file)),
-  ].join('\n');
+  return {
+    sql: textOf(Object.values(files).flat()),
+    yaml: [
+      textOf(properties),
+      ...others.filter((file) => existsSync(file)).map((file) => readText(file, file)),
+    ].join('\n'),
+  };
 }

@@ -24,7 +24,8 @@ const expectedWords: Record<string, string> = {
   record: 'a map of keys',
 };
 
-function describe(value: unknown): string {
+/** What a value is, in a sentence: `a list`, `the text 'x'`. */
+export function describe(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') {

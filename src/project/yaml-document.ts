@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import { TechstoreError, type Place } from '../errors.js';
 import { excerptOf } from './excerpt.js';
+import { findBadValue } from './yaml-values.js';
 import { scalarTags, type FloatMaker } from './yaml-scalars.js';
 
 export type YamlPath = readonly (string | number)[];
@@ -54,6 +55,7 @@ const hints: readonly [test: (error: YAMLError) => boolean, hint: string][] = [
     (e) => e.code === 'BAD_SCALAR_START' || /%/.test(e.message),
     'Put text that begins with this character in quotes.',
   ],
+  [(e) => e.code === 'MULTIPLE_DOCS', 'Put everything into one: take out the line with ---.'],
 ];
 
 const jinjaHint = 'Put text with Jinja in quotes: "{{ … }}".';
@@ -65,6 +67,8 @@ function startsWithBareJinja(line: string): boolean {
 
 /** The first line of the library's message, without the place it appends. */
 function plainMessage(error: YAMLError): string {
+  if (error.code === 'MULTIPLE_DOCS') return 'it holds several documents';
+  if (/call stack/.test(error.message)) return 'its maps and lists lie in each other too deep';
   const first = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
   return first.replace(/\.$/, '');
 }
@@ -173,10 +177,13 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
     const target = isAlias(node) ? node.resolve(document) : node;
     return whole && isScalar(target) ? target : undefined;
   };
+  const value = toValue(document, file, text, placeOf);
+  const bad = findBadValue(value);
+  if (bad !== null) throw invalid(file, text, placeOf(bad.path), bad.message, bad.hint);
   return {
     file,
     text,
-    value: toValue(document, file, text, placeOf),
+    value,
     placeOf,
     placeOfKey(path) {
       const { steps, whole } = walk(path);
@@ -223,13 +230,30 @@ function toValue(
   try {
     return document.toJS({ maxAliasCount: 1000 }) as unknown;
   } catch (cause) {
-    const place = placeOf([]);
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new TechstoreError('yaml', `${file} is not valid YAML: ${message}`, {
-      place,
-      excerpt: excerptOf(text, place.line ?? 1, place.column),
-      hint: 'Write the value out where an alias (*name) stands for it.',
-      cause,
-    });
+    const [plain, hint] = /alias count/.test(message)
+      ? ['its aliases stand for too much', aliasHint]
+      : /call stack/.test(message)
+        ? ['its maps and lists lie in each other too deep', 'Write it with fewer levels.']
+        : [message, aliasHint];
+    throw invalid(file, text, placeOf([]), plain, hint, cause);
   }
+}
+
+const aliasHint = 'Write the value out where an alias (*name) stands for it.';
+
+function invalid(
+  file: string,
+  text: string,
+  place: Place,
+  message: string,
+  hint: string,
+  cause?: unknown,
+): TechstoreError {
+  return new TechstoreError('yaml', `${file} is not valid YAML: ${message}`, {
+    place,
+    excerpt: excerptOf(text, place.line ?? 1, place.column),
+    hint,
+    cause,
+  });
 }

@@ -3,15 +3,21 @@
  * open for writing: Node has no file locks, and the kernel lets go of this one
  * whatever way the process ends, so that there is no stale lock to judge.
  */
-import { existsSync, linkSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, rmSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TechstoreError } from '../errors.js';
-import { DatabaseLockedError } from '../engine/database-error.js';
+import { readRegularFile } from '../regular-file.js';
+import {
+  DatabaseError,
+  DatabaseLockedError,
+  type DatabaseErrorKind,
+} from '../engine/database-error.js';
 import type { Engine } from '../engine/engine.js';
 import { isOneOf, makeFolders, toPublishError, unlinkIfThere, writeWhole } from './files.js';
 import { lockFile, lockNote, type Layout } from './layout.js';
+import { removeDamagedLock } from './mend-lock.js';
 
 export interface LockOptions {
   /** What is being done, for the message of who comes second: `techstore build`. */
@@ -86,12 +92,33 @@ async function tryLock(path: string): Promise<{ engine: Engine } | { pid: number
     const { openDuckDB } = await import('../engine/duckdb/index.js');
     const open = (file: string) => openDuckDB({ path: file, catalog: 'build_lock', threads: 1 });
     if (!existsSync(path)) await createWhole(path, open);
-    return { engine: await open(path) };
+    return { engine: await openLock(path, open) };
   } catch (error) {
     heldHere.delete(path);
     if (error instanceof DatabaseLockedError) return { pid: error.pid };
-    throw toPublishError(error, 'take the build lock');
+    if (!(error instanceof DatabaseError)) throw toPublishError(error, 'take the build lock');
+    throw new TechstoreError('publish', `Can not take the build lock: ${error.message}`, {
+      hint: `Move ${path} away while no build runs: the next build makes it anew.`,
+      cause: error,
+    });
   }
+}
+
+/** A damaged file would stop every build from now on, and holds nothing: it is made anew. */
+async function openLock(path: string, open: (file: string) => Promise<Engine>): Promise<Engine> {
+  const before = statSync(path, { bigint: true, throwIfNoEntry: false });
+  try {
+    return await open(path);
+  } catch (error) {
+    const damaged = error instanceof DatabaseError && isDamaged(error.kind);
+    if (!damaged || before?.isFile() !== true) throw error;
+    if (removeDamagedLock(path, before.ino)) await createWhole(path, open);
+    return open(path);
+  }
+}
+
+function isDamaged(kind: DatabaseErrorKind): boolean {
+  return kind === 'corrupt' || kind === 'not-a-database';
 }
 
 /** A process killed while DuckDB makes the file would leave half of one, which nobody could open again. */
@@ -153,7 +180,7 @@ function describeHolder(layout: Layout, pid: number | null): string {
 
 function readHolder(layout: Layout): LockHolder | null {
   try {
-    return JSON.parse(readFileSync(lockNote(layout), 'utf8')) as LockHolder;
+    return JSON.parse(readRegularFile(lockNote(layout)).toString('utf8')) as LockHolder;
   } catch {
     return null;
   }
@@ -164,5 +191,48 @@ function userName(): string | null {
     return userInfo().username;
   } catch {
     return null;
+  }
+}
+
+/**
+ * Holds the lock on a file of its own while `work` runs: the kernel's, so that none is left behind
+ * by a process that was killed. The file is made when it is not there, and stays.
+ *
+ * @param patience milliseconds to wait for another holder; then code `lock` with `message`
+ * @throws code `usage` where the lock can't be taken at all
+ */
+export async function withFileLock<T>(
+  path: string,
+  { patience, message }: { readonly patience: number; readonly message: string },
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const end = Date.now() + patience;
+  const take = async (): ReturnType<typeof tryLock> => {
+    try {
+      return await tryLock(path);
+    } catch (cause) {
+      throw new TechstoreError('usage', `The lock ${path} can't be taken`, {
+        hint: 'Its folder must be one that this user may write in. What lies there and is no lock can be moved away.',
+        cause,
+      });
+    }
+  };
+  let answer = await take();
+  while (!('engine' in answer)) {
+    if (Date.now() > end) {
+      const holder = answer.pid === null ? '' : ` (process ${answer.pid})`;
+      throw new TechstoreError('lock', `${message}${holder}`, {
+        hint: 'Wait until it is done, and try again.',
+      });
+    }
+    // Not in step with the others who wait.
+    await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 40));
+    answer = await take();
+  }
+  try {
+    return await work();
+  } finally {
+    await answer.engine.close().catch(() => undefined);
+    heldHere.delete(path);
   }
 }

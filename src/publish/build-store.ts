@@ -1,11 +1,21 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../errors.js';
+import { NotAFileError, readRegularFile } from '../regular-file.js';
 import type { DuckDBOptions } from '../engine/duckdb/index.js';
 import { newBuildId } from './build-id.js';
 import { acquireLock, type BuildLock, type LockOptions } from './build-lock.js';
-import { markOf, readBuilds, type Build } from './builds.js';
+import {
+  isLinked,
+  latestId,
+  readBuilds,
+  readDamaged,
+  markOf,
+  type Build,
+  type DamagedBuild,
+} from './builds.js';
 import { Candidate } from './candidate.js';
+import { among, describeObjects, without, type CatalogObject } from './catalog-objects.js';
 import {
   cleanUp,
   pruneBuilds,
@@ -14,17 +24,40 @@ import {
   type PruneOptions,
 } from './cleanup.js';
 import { isOneOf, toPublishError, writeWhole } from './files.js';
+import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
 import { importForeign } from './import-foreign.js';
-import { findBuild, isWhole } from './kept-build.js';
+import { findAmong } from './find-among.js';
+import { findBuild, isUnfinished, isWhole } from './kept-build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
-import { checkPublishedPath, recoverForeign, replacePublished } from './published-file.js';
-import { writeRecord, type BuildDetails, type BuildRecord, type BuildState } from './record.js';
+import { checkPublishedPath } from './published-file.js';
+import { logsOf } from '../engine/duckdb/logs.js';
+import { fileToRead, type FileToRead } from './file-to-read.js';
+import { verifyAll, type VerifiedFile } from './verify-all.js';
+import { mustBeWhole } from './verify-build.js';
+import {
+  writeRecord,
+  type BuildDetails,
+  type BuildRecord,
+  type BuildState,
+  type CopyMark,
+} from './record.js';
+import {
+  checkForeign,
+  isWrittenTo,
+  lookAtWritten,
+  publishedContents,
+  type MadeRelation,
+  type PublishedContents,
+} from './published-contents.js';
+import { replacePublished, type Division } from './replace-published.js';
 
 export interface StoreOptions {
   /** The published file: the profile's `path`. */
   readonly path: string;
   /** Builds that are kept after a publish, the published one among them. Default 5. */
   readonly keep?: number;
+  /** How every candidate's database is opened. */
+  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
 }
 
 export interface CandidateOptions extends LockOptions {
@@ -35,6 +68,12 @@ export interface CandidateOptions extends LockOptions {
     DuckDBOptions,
     'catalog' | 'threads' | 'memoryLimit' | 'tempDirectory' | 'settings'
   >;
+}
+
+export interface RollbackOptions extends LockOptions {
+  /** A build's name as `showBuild` takes it. Default `previous`. */
+  readonly to?: string;
+  readonly onWarning?: (message: string) => void;
 }
 
 export interface Published {
@@ -58,16 +97,24 @@ const DEFAULT_KEEP = 5;
 export class BuildStore {
   private readonly layout: Layout;
   private readonly keep: number;
+  private readonly database: StoreOptions['database'];
 
   /** Reads and writes nothing. */
   constructor(options: StoreOptions) {
     this.layout = layoutOf(options.path);
     this.keep = options.keep ?? DEFAULT_KEEP;
+    this.database = options.database;
   }
 
   /** The published file itself, behind any symbolic link. */
   get publishedPath(): string {
     return this.layout.published;
+  }
+
+  /** Where other programs would leave a log beside the published file. */
+  get logPaths(): readonly string[] {
+    const { published, asGiven } = this.layout;
+    return [...new Set([published, asGiven])].flatMap(logsOf);
   }
 
   get buildsFolder(): string {
@@ -89,13 +136,15 @@ export class BuildStore {
     return this.holding(options, async (lock) => {
       const builds = readBuilds(this.layout);
       const startedAt = new Date();
-      const id = newBuildId(startedAt, builds[0]?.id);
+      const id = newBuildId(startedAt, latestId(this.layout));
       const path = databaseOf(this.layout, id);
       try {
-        if (options.resume !== undefined) await copyFailed(findBuild(builds, options.resume), path);
+        if (options.resume !== undefined)
+          await copyUnfinished(findAmong(this.layout, options.resume), path);
         const { openDuckDB } = await import('../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
+          ...this.database,
           ...options.database,
           path,
           // A candidate whose build died is thrown away, and one that ended is checkpointed.
@@ -125,11 +174,12 @@ export class BuildStore {
     candidate.end();
     let record: BuildRecord | undefined;
     try {
+      const objects = await candidate.objects();
       await candidate.finish();
       if (details.lineage !== undefined) {
         await writeWhole(lineageOf(this.layout, candidate.id), JSON.stringify(details.lineage));
       }
-      record = await this.record(candidate, 'finished', details);
+      record = { ...(await this.record(candidate, 'finished', details)), objects };
       await this.write(record);
       const warnings: string[] = [];
       const build = await this.makePublished(record, warnings);
@@ -146,12 +196,20 @@ export class BuildStore {
     }
   }
 
-  /** Ends the candidate as failed. It is kept for inspection, in place of an earlier failed one. */
-  async fail(candidate: Candidate, details: BuildDetails): Promise<Build> {
+  /**
+   * Ends the candidate without publishing it. It is kept, in place of an earlier one.
+   *
+   * @param state `failed` where something in it did
+   */
+  async fail(
+    candidate: Candidate,
+    details: BuildDetails,
+    state: 'failed' | 'working' = 'failed',
+  ): Promise<Build> {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await this.record(candidate, 'failed', details);
+      const record = await this.record(candidate, state, details);
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -180,9 +238,24 @@ export class BuildStore {
     return readBuilds(this.layout);
   }
 
+  /** The file that readers open: see `fileToRead`. */
+  toRead(build: Build): FileToRead {
+    return fileToRead(this.layout, build);
+  }
+
+  /** See `verifyAll`. */
+  verify(name?: string, onFile?: (path: string) => void): Promise<readonly VerifiedFile[]> {
+    return verifyAll(this.layout, name, onFile);
+  }
+
+  /** What else lies in the folder: newest first. Takes no lock. */
+  damagedBuilds(): readonly DamagedBuild[] {
+    return readDamaged(this.layout);
+  }
+
   /** By id, its beginning, `latest`, `published`, `previous` or `failed`. Code `publish` when there is none. */
   showBuild(name: string): Build {
-    return findBuild(readBuilds(this.layout), name);
+    return findAmong(this.layout, name);
   }
 
   /** The build that is published now; null when nothing is, or a file that is not ours. */
@@ -190,13 +263,57 @@ export class BuildStore {
     return readBuilds(this.layout).find((b) => b.published) ?? null;
   }
 
+  /**
+   * What others made in the published file, and whether what the project made is as it was made.
+   * Null when nothing is published.
+   */
+  async publishedContents(): Promise<PublishedContents | null> {
+    return publishedContents(this.layout);
+  }
+
+  /**
+   * Refuses, before anything is built, to make what others made in the published file, with code
+   * `publish`; and, with code `database`, to build beside a file that can't be read here.
+   */
+  async checkForeign(relations: readonly MadeRelation[]): Promise<void> {
+    await checkForeign(this.layout, relations);
+  }
+
+  /**
+   * For a build that finds nothing to do: when another program wrote to the published file, what it
+   * made itself stays, and what it did to the project's tables is undone.
+   *
+   * @returns what there is to be said of it
+   */
+  async tidyPublished(options: LockOptions): Promise<readonly string[]> {
+    if (!isWrittenTo(this.published())) return [];
+    return this.holding(options, async (lock) => {
+      try {
+        const build = this.published();
+        if (build === null || isLinked(this.layout, build)) return [];
+        const { warnings, mark } = await lookAtWritten(this.layout, build);
+        if (mark === 'open') return warnings;
+        if (mark !== null) {
+          await this.write({ ...build.record, copy: mark, nextCopy: null });
+          return warnings;
+        }
+        const told = [...warnings];
+        await this.makePublished(build.record, told);
+        return told;
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
   /** What `publish` was told of the lineage of a build; null where it was told nothing. */
   lineage(id: string): unknown {
     try {
-      return JSON.parse(readFileSync(lineageOf(this.layout, id), 'utf8')) as unknown;
+      return JSON.parse(readRegularFile(lineageOf(this.layout, id)).toString('utf8')) as unknown;
     } catch (error) {
       // A file that somebody else wrote there is as good as none.
-      if (error instanceof SyntaxError || isOneOf(error, ['ENOENT'])) return null;
+      if (error instanceof SyntaxError || error instanceof NotAFileError) return null;
+      if (isOneOf(error, ['ENOENT'])) return null;
       throw error;
     }
   }
@@ -205,12 +322,12 @@ export class BuildStore {
    * Publishes a kept build at once; by default the one before the published one.
    * Nothing is built or tested. Throws `publish` for a failed build.
    */
-  async rollback(options: LockOptions & { readonly to?: string }): Promise<Build> {
+  async rollback(options: RollbackOptions): Promise<Build> {
     this.check();
     return this.holding(options, async (lock) => {
       try {
         const builds = readBuilds(this.layout);
-        const target = findBuild(builds, options.to ?? 'previous');
+        const target = findAmong(this.layout, options.to ?? 'previous');
         if (!isWhole(target)) {
           throw new TechstoreError(
             'publish',
@@ -220,18 +337,12 @@ export class BuildStore {
             },
           );
         }
-        if (target.modified) {
-          throw new TechstoreError(
-            'publish',
-            `The file of build ${target.id} was changed after it was built.`,
-            {
-              hint: 'Choose another build, or build again.',
-            },
-          );
-        }
-        if (target.published) return target;
+        if (target.published && !target.touched) return target;
+        mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
-        const now = await this.makePublished(target.record, []);
+        const warnings: string[] = [];
+        const now = await this.makePublished(target.record, warnings);
+        for (const warning of warnings) options.onWarning?.(warning);
         if (replaced !== undefined && replaced.id > target.id) {
           const rolledBackAt = new Date().toISOString();
           await afterwards([], () => this.write({ ...replaced.record, rolledBackAt }));
@@ -271,24 +382,20 @@ export class BuildStore {
 
   private async makePublished(record: BuildRecord, warnings: string[]): Promise<Build> {
     const { layout } = this;
-    const current = this.published();
-    const isOurs = current !== null && current.record.state !== 'imported';
-    if (!isOurs && checkPublishedPath(layout) === 'database') {
-      await recoverForeign(layout);
-      if (current === null) await importForeign(layout, record);
-      else await this.write({ ...current.record, file: markOf(current.path) });
-    }
-    let copy: BuildRecord['copy'] = null;
-    await replacePublished(
-      layout,
-      record.id,
-      databaseOf(layout, record.id),
-      isOurs,
-      async (made) => {
+    const warn = (message: string) => {
+      if (!warnings.includes(message)) warnings.push(message);
+    };
+    let copy: CopyMark | null = null;
+    await replacePublished(layout, {
+      id: record.id,
+      take: record.state === 'imported' ? (record.objects ?? null) : null,
+      divide: (found) => this.divide(record, found, warn),
+      beforeCommit: async (made) => {
         copy = made;
-        if (made !== null) await this.write({ ...record, copy: made });
+        await this.write({ ...record, nextCopy: made });
       },
-    );
+      warn,
+    });
     // It is published from here on. What follows writes that down, and so would the next clean-up.
     await afterwards(warnings, () =>
       this.write({
@@ -302,12 +409,55 @@ export class BuildStore {
     return findBuild(readBuilds(layout), record.id);
   }
 
+  /** What of the published file stays beside the build that is published next. */
+  private async divide(
+    next: BuildRecord,
+    found: readonly CatalogObject[] | null,
+    warn: (message: string) => void,
+  ): Promise<Division> {
+    const { layout } = this;
+    const builds = readBuilds(layout);
+    const current = builds.find((b) => b.published) ?? null;
+    if (found === null) {
+      if (current?.touched === false && current.record.copy?.foreign === 0) {
+        return { drop: [], foreign: [] };
+      }
+      const message = `${layout.asGiven} is damaged, and could not be read.`;
+      const id = await importForeign(layout, { next, current, objects: undefined, message });
+      warn(`${message} It is kept as build ${id}: what others made in it is not published.`);
+      return { drop: [], foreign: [] };
+    }
+    if (found.length === 0) return { drop: [], foreign: [] };
+    // A file that was imported, and not replaced then, is judged anew: the project may have changed.
+    const isNew =
+      current === null || (current.record.state === 'imported' && isLinked(layout, current));
+    const objects = isNew ? null : await objectsOf(current);
+    if (objects !== null) {
+      const foreign = without(found, objects);
+      refuseTaken(layout, foreign, next.objects ?? []);
+      return { drop: among(found, objects), foreign };
+    }
+    const replaced = withoutSchemas(among(found, objectsOfAll(builds, next)));
+    const id = await importForeign(layout, {
+      next,
+      current,
+      objects: replaced,
+      message: 'Lay at the published path before a build was published there.',
+    });
+    if (replaced.length > 0) {
+      warn(
+        `The project took the place of ${describeObjects(replaced, 3)}, made by another program; build ${id} keeps them.`,
+      );
+    }
+    return { drop: replaced, foreign: without(found, replaced) };
+  }
+
   private async record(
     candidate: Candidate,
     state: BuildState,
     details: BuildDetails,
   ): Promise<BuildRecord> {
-    const { driverVersion } = await import('../engine/duckdb/index.js');
+    const { contentMark, driverVersion } = await import('../engine/duckdb/index.js');
     const { size, mtimeNs } = markOf(candidate.path);
     return {
       format: 1,
@@ -321,6 +471,7 @@ export class BuildStore {
       duckdbVersion: driverVersion(),
       file: { size, mtimeNs },
       copy: null,
+      content: contentMark(candidate.path),
       asOf: details.asOf,
       codeVersion: details.codeVersion,
       techstoreVersion: details.techstoreVersion,
@@ -349,9 +500,9 @@ export class BuildStore {
   }
 }
 
-/** A failed build stays as it is until the resumed one has ended, so that a kill loses nothing. */
-async function copyFailed(build: Build, to: string): Promise<void> {
-  if (build.record.state !== 'failed') {
+/** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
+async function copyUnfinished(build: Build, to: string): Promise<void> {
+  if (!isUnfinished(build)) {
     throw new TechstoreError(
       'publish',
       `The build ${build.id} did not fail: there is nothing to go on from.`,

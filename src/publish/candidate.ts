@@ -4,8 +4,10 @@ import { DatabaseError, DatabaseLockedError } from '../engine/database-error.js'
 import type { DuckDBEngine } from '../engine/duckdb/index.js';
 import type { BuildLock } from './build-lock.js';
 import type { Build } from './builds.js';
+import { objectsIn, type CatalogObject } from './catalog-objects.js';
 import { syncFile } from './files.js';
-import { databaseOf, spillOf, walOf, type Layout } from './layout.js';
+import { walOf } from '../engine/duckdb/logs.js';
+import { databaseOf, spillOf, type Layout } from './layout.js';
 
 /** Whether tables can be carried over from the published build, and if not, why. */
 export type PreviousBuild =
@@ -51,13 +53,18 @@ export class Candidate {
   async attachPrevious(catalog = 'previous'): Promise<PreviousBuild> {
     const build = this.base;
     if (build === null) return { state: 'none' };
-    if (build.modified) {
-      const message = `The published build ${build.id} was changed by another program.`;
-      return { state: 'unusable', build, message };
-    }
+    // Looked at before: what this process has open it does not read.
+    const { modified, damage } = build;
     try {
       await this.engine.attach({ path: build.path, catalog, readOnly: true });
-      return { state: 'attached', build, catalog };
+      if (!modified) return { state: 'attached', build, catalog };
+      await this.engine.detach(catalog);
+      const what = damage === null ? 'was changed by another program' : 'is damaged';
+      return {
+        state: 'unusable',
+        build,
+        message: `The published build ${build.id} ${what}.`,
+      };
     } catch (error) {
       if (error instanceof DatabaseLockedError)
         return { state: 'busy', build, message: error.message };
@@ -65,6 +72,13 @@ export class Candidate {
         return { state: 'unusable', build, message: error.message };
       throw error;
     }
+  }
+
+  /** For the store: what the build made. */
+  async objects(): Promise<readonly CatalogObject[]> {
+    await this.engine.releaseAll();
+    const connection = await this.engine.connect();
+    return objectsIn(connection, this.engine.database);
   }
 
   /** For the store: marks the candidate as dealt with. Throws when it was before. */

@@ -7,13 +7,22 @@ export interface KeptBuild {
   readonly record: BuildNotes;
   /** True for the one build that readers get. */
   readonly published: boolean;
-  /** True when something else than this program wrote to it after it was finished. */
+  /** True when its kept file is not what was built: something else than this program wrote to it, or it is damaged. */
   readonly modified: boolean;
+  /** True when the published file, where this build is published, is not what was published. */
+  readonly touched?: boolean;
+  /** What is damaged, as a sentence's end: `its file is damaged: block 3 of 12`; null for a whole one. */
+  readonly damage?: string | null;
 }
 
 /** Builds that can become the published one. */
 export function isWhole(build: KeptBuild): boolean {
-  return build.record.state !== 'failed' && build.record.state !== 'finished';
+  return !isUnfinished(build) && build.record.state !== 'finished';
+}
+
+/** Builds that can be gone on with: what failed, and what `run`, `seed` and `test` work on. */
+export function isUnfinished({ record }: { readonly record: Pick<BuildNotes, 'state'> }): boolean {
+  return record.state === 'failed' || record.state === 'working';
 }
 
 /** The newest build before the published one that was published and not rolled back; null when there is none. */
@@ -33,7 +42,7 @@ export function previousOf<B extends KeptBuild>(builds: readonly B[]): B | null 
 /**
  * The build that `name` means: an id, the beginning of one, `latest` (the newest,
  * failed ones too), `published`, `previous` (what a rollback would publish) or
- * `failed`. Throws code `publish` when it means none or several.
+ * `failed` or `working`. Throws code `publish` when it means none or several.
  */
 export function findBuild<B extends KeptBuild>(builds: readonly B[], name: string): B {
   const one = (build: B | null | undefined, what: string) => {
@@ -52,8 +61,15 @@ export function findBuild<B extends KeptBuild>(builds: readonly B[], name: strin
       return one(previousOf(builds), 'There is no build before the published one.');
     case 'failed':
       return one(
-        builds.find((b) => b.record.state === 'failed'),
+        // Scripts know a working build by this name too.
+        builds.find((b) => b.record.state === 'failed') ??
+          builds.find((b) => b.record.state === 'working'),
         'No failed build is kept.',
+      );
+    case 'working':
+      return one(
+        builds.find((b) => b.record.state === 'working'),
+        'No working build is kept.',
       );
     default: {
       const exact = builds.find((b) => b.id === name);

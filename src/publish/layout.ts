@@ -38,7 +38,9 @@ export const lockNote = (layout: Layout) => join(layout.builds, 'lock.json');
 /** The name a file has for the instant before it is renamed over the published one. */
 export const stagingOf = (layout: Layout, id: string) => `${layout.published}.${id}.new`;
 
-export const walOf = (database: string) => `${database}.wal`;
+/** What is taken out of a kept build for the staging file, for as long as it is made. */
+export const partOf = (staging: string) => staging.replace(/new$/, 'part');
+
 export const spillOf = (database: string) => `${database}.tmp`;
 
 /** A link whose target does not exist yet is followed as well: the first publish makes the target. */

@@ -1,9 +1,9 @@
 /** Decides what a build has to do, and has it done in a candidate that no reader sees. */
-import type { BuildStore } from '../publish/index.js';
+import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../publish/index.js';
 import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { interrupted } from './interrupted.js';
 import type { NodeStates } from './node-state.js';
-import { plan } from './plan.js';
+import { plan, type Plan } from './plan.js';
 import { runInCandidate } from './run-in-candidate.js';
 import { mixture } from './stale.js';
 import { upToDate } from './up-to-date.js';
@@ -12,7 +12,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command } = request;
   store.check();
   const resume = request.resume || (command !== 'build' && hasWorkingCandidate(store));
-  const base = resume ? store.showBuild('failed') : store.published();
+  const base = resume ? unfinished(store) : store.published();
   const usable = base !== null && base.record.state !== 'imported' && !base.modified;
   const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
   let planned = await plan({ ...request, prior });
@@ -27,12 +27,15 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
   for (const warning of mixed) request.listener.warn(warning);
   if (command === 'build' && usable && !resume && planned.nothingToDo) {
-    return upToDate(planned.unchanged, prior, base.id, mixed);
+    const told = await store.tidyPublished({ command: request.commandLine, ...request.wait });
+    for (const warning of told) request.listener.warn(warning);
+    return upToDate(planned.unchanged, prior, base.id, [...mixed, ...told]);
   }
+  if (command === 'build') await store.checkForeign(relationsMadeBy(planned));
   const threads = Math.max(1, request.threads);
   const candidate = await store.openCandidate({
     command: request.commandLine,
-    ...(resume ? { resume: 'failed' } : {}),
+    ...(resume && base !== null ? { resume: base.id } : {}),
     ...request.wait,
   });
   const stop = (): void => candidate.engine.interruptAll();
@@ -56,10 +59,26 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
+function relationsMadeBy({ run, load }: Plan): readonly MadeRelation[] {
+  const made = run.flatMap((node) =>
+    node.resourceType === 'model' || node.resourceType === 'seed'
+      ? [{ schema: node.schema, identifier: node.alias }]
+      : [],
+  );
+  return [...made, ...load.map(({ schema, identifier }) => ({ schema, identifier }))];
+}
+
 /** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */
 function hasWorkingCandidate(store: BuildStore): boolean {
   const [latest] = store.listBuilds();
   return (
-    latest?.record.state === 'failed' && /^techstore (run|seed|test)$/.test(latest.record.command)
+    latest !== undefined &&
+    isUnfinished(latest) &&
+    /^techstore (run|seed|test)$/.test(latest.record.command)
   );
+}
+
+/** @throws TechstoreError `publish` where no build is left to go on with */
+function unfinished(store: BuildStore): Build {
+  return store.listBuilds().find(isUnfinished) ?? store.showBuild('failed');
 }

@@ -7,6 +7,7 @@ export async function connections(
   engine: Engine,
   compiler: Compiler,
   threads: number,
+  warn: (text: string) => void,
 ): Promise<NodeRun[]> {
   const schemas: NodeRun['schemas'] = new Map();
   const columns: NodeRun['columns'] = new Map();
@@ -20,6 +21,7 @@ export async function connections(
       backend: backendOf(connection),
       schemas,
       columns,
+      warn,
     });
   }
   return runs;

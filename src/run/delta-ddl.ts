@@ -65,15 +65,12 @@ export function checkStatements(node: ModelNode, name: string, dialect: Dialect)
 }
 
 /** Comments of columns where the table's columns come from its query: one statement for all of them. */
-export function columnComments(node: ModelNode, name: string, dialect: Dialect): string | null {
-  if (!node.config.persistDocs.columns) return null;
-  const comments = Object.values(node.columns)
-    .filter((column: Column) => column.description !== '')
-    .map(
-      (column) =>
-        `${dialect.quoteIdentifier(column.name)} comment ${dialect.quoteLiteral(column.description)}`,
-    );
-  return comments.length === 0 ? null : `alter table ${name} alter column ${comments.join(', ')}`;
+export function columnComments(columns: readonly Column[], name: string, dialect: Dialect): string {
+  const comments = columns.map(
+    (column) =>
+      `${dialect.quoteIdentifier(column.name)} comment ${dialect.quoteLiteral(column.description)}`,
+  );
+  return `alter table ${name} alter column ${comments.join(', ')}`;
 }
 
 function fileFormat(node: ModelNode): string {

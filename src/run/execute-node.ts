@@ -1,20 +1,24 @@
 /** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
+import { shortFileName } from '../manifest/file-name.js';
 import { checkMaterialization, makeModel } from './materialize.js';
 import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
+import type { PlacedSql } from './sql-place.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
   readonly targetDir: string;
   readonly projectName: string;
+  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  readonly redact?: (text: string) => string;
 }
 
 /** What a kind of node adds to a result. */
@@ -47,7 +51,7 @@ export async function executeNode(
   } catch (error) {
     if (!(error instanceof TechstoreError) || error.code === 'interrupted') throw error;
     place = error.place ?? { file: node.originalFilePath };
-    outcome = { status: 'error', message: textOf(error) };
+    outcome = { status: 'error', message: options.redact?.(textOf(error)) ?? textOf(error) };
   }
   const completed = new Date();
   if (!timing.some((t) => t.name === 'execute')) {
@@ -114,35 +118,69 @@ async function compiledCode(
   run: NodeRun,
   options: ExecuteOptions,
   timing: Timing[],
-): Promise<{ compiled: Compiled; outcome: { compiledCode: string; compiledPath: string } }> {
+): Promise<{
+  compiled: Compiled & PlacedSql;
+  outcome: { compiledCode: string; compiledPath: string };
+}> {
   const startedAt = new Date();
   const storeFailures =
     node.resourceType === 'test' && (node.config.storeFailures ?? options.storeAll);
   const compiled = await run.compiler.compile(node, { backend: run.backend, storeFailures });
-  const compiledPath = await writeSql('compiled', node, compiled.sql, options);
+  const compiledPath = await writeSql(node, compiled.sql, options);
   timing.push({ name: 'compile', startedAt, completedAt: new Date() });
-  return { compiled, outcome: { compiledCode: compiled.sql, compiledPath } };
+  return {
+    compiled: { ...compiled, file: shownFile(compiledPath, run) },
+    outcome: { compiledCode: compiled.sql, compiledPath },
+  };
 }
 
-/** Writes SQL below `target/compiled` or `target/run` and answers with the path in the project. */
-async function writeSql(
-  kind: 'compiled' | 'run',
-  node: GraphNode,
-  sql: string,
-  options: ExecuteOptions,
-): Promise<string> {
-  const file = compiledFile(node);
-  const path = join(options.targetDir, kind, options.projectName, file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, sql);
+/**
+ * Writes SQL below `target/compiled` and answers with the path.
+ *
+ * @throws TechstoreError `compilation` where the file can't be written: a fault of this node alone
+ */
+async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): Promise<string> {
+  const path = join(options.targetDir, 'compiled', options.projectName, compiledFile(node));
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, options.redact?.(sql) ?? sql);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split(',', 1)[0] : String(cause);
+    throw new TechstoreError(
+      'compilation',
+      `The compiled SQL of ${node.name} can't be written to ${path}: ${reason}`,
+      {
+        place: { file: node.originalFilePath },
+        hint: 'Look at what lies there, and at the rights to it.',
+        exitCode: 1,
+        cause,
+      },
+    );
+  }
   return path;
 }
 
-/** Generic tests have no file of their own: they lie in a folder named after the YAML file, as in dbt. */
+/** A path in the project as its messages name it. */
+export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>): string {
+  return relative(compiler.session.projectRoot, path).replaceAll('\\', '/');
+}
+
+/**
+ * Where the compiled SQL of a node goes, inside the folder of its project. Tests in YAML have no
+ * file of their own: theirs lie in a folder named after the YAML file, as in dbt.
+ */
 export function compiledFile(node: GraphNode): string {
+  if (node.resourceType === 'unit_test') {
+    return join(node.originalFilePath, shortFileName(`${fileNameOf(node.name)}.sql`));
+  }
   return node.resourceType === 'test' && node.testMetadata !== null
-    ? join(node.originalFilePath, node.path)
+    ? join(node.originalFilePath, shortFileName(fileNameOf(node.path)))
     : node.originalFilePath;
+}
+
+/** No name leads out of its folder. */
+function fileNameOf(name: string): string {
+  return name.replace(/[/\\\0]/g, '_');
 }
 
 async function modelOutcome(
@@ -205,16 +243,11 @@ async function unitTestOutcome(
       place: node.place,
     });
   }
-  const answer = await runUnitTest(node, model, run);
-  const path = join(
-    options.targetDir,
-    'compiled',
-    options.projectName,
-    node.originalFilePath,
-    `${node.name}.sql`,
-  );
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, answer.sql);
+  let path: string | null = null;
+  const answer = await runUnitTest(node, model, run, async (sql) => {
+    path = await writeSql(node, sql, options);
+    return shownFile(path, run);
+  });
   return {
     status: answer.outcome,
     message: answer.message,

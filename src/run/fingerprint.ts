@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Compiler, type CompilableNode } from '../dbt/compile.js';
-import type { Backend } from '../dbt/adapter.js';
+import { refusingBackend } from '../dbt/backend.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { stableText } from '../dbt/stable-text.js';
 import { TechstoreError } from '../errors.js';
@@ -28,11 +28,7 @@ export interface FingerprintInputs {
 
 class AskedDatabase extends Error {}
 
-const noDatabase: Backend = {
-  query: () => Promise.reject(new AskedDatabase()),
-  relation: () => Promise.reject(new AskedDatabase()),
-  columns: () => Promise.reject(new AskedDatabase()),
-};
+const noDatabase = refusingBackend(() => Promise.reject(new AskedDatabase()));
 
 /**
  * The compiler for fingerprints: the run's instant is reduced to its date and its id
@@ -56,9 +52,12 @@ const none = (): void => undefined;
 
 export async function fingerprints(inputs: FingerprintInputs): Promise<Map<string, Fingerprint>> {
   const known = new Map<string, Fingerprint>(inputs.given);
+  const { settings = {} } = inputs.compiler.session.target;
+  const version =
+    Object.keys(settings).length === 0 ? inputs.version : stableText([inputs.version, settings]);
   for (const node of inputs.order) {
     if (known.has(node.uniqueId)) continue;
-    known.set(node.uniqueId, await fingerprintOf(node, inputs, known));
+    known.set(node.uniqueId, await fingerprintOf(node, { ...inputs, version }, known));
   }
   return known;
 }

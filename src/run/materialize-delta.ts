@@ -1,6 +1,7 @@
 /** Makes the Delta table of a model: one statement, or two where its contract gives it its columns. */
 import type { Compiled } from '../dbt/compile.js';
 import type { ModelNode } from '../manifest/nodes.js';
+import { commentColumns } from './column-comments.js';
 import { checkContract } from './contract.js';
 import { checkStatements, columnComments, columnList, tableClauses } from './delta-ddl.js';
 import type { NodeRun } from './node-run.js';
@@ -20,19 +21,20 @@ export async function makeDeltaTable(
       const { rowsChanged } = await run.connection.run(`${head}\n${compiled.sql}${linesAfter}`);
       return rowsChanged;
     } catch (error) {
-      throw withPlace(error, node, compiled.sql, head.split('\n').length);
+      throw withPlace(error, node, compiled, head.split('\n').length);
     }
   };
   if (!node.config.contract.enforced) {
     const rows = await fill(`create or replace table ${name}\n${clauses}\nas`);
-    const comments = columnComments(node, name, run.dialect);
-    if (comments !== null) await run.connection.run(comments);
+    if (node.config.persistDocs.columns) {
+      await commentColumns(node, run, (columns) => columnComments(columns, name, run.dialect));
+    }
     return rows;
   }
   try {
     await checkContract(node, compiled.sql, run.connection, run.dialect);
   } catch (error) {
-    throw withPlace(error, node, compiled.sql, 0);
+    throw withPlace(error, node, compiled, 0);
   }
   await run.connection.run(
     `create or replace table ${name} (\n${columnList(node, run.dialect)}\n)\n${clauses}`,

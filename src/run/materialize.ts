@@ -3,9 +3,11 @@ import { TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { Hook } from '../manifest/config.js';
 import type { ModelNode, SeedNode } from '../manifest/nodes.js';
+import { commentColumns } from './column-comments.js';
 import { checkContract, tableDefinition } from './contract.js';
 import { makeDeltaTable } from './materialize-delta.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
+import { hookFailed, placeOfHook } from './hook-place.js';
 import { withPlace } from './sql-place.js';
 
 export interface Made {
@@ -110,7 +112,7 @@ async function guarded<T>(
   try {
     return await work();
   } catch (error) {
-    throw withPlace(error, node, compiled.sql, linesBefore);
+    throw withPlace(error, node, compiled, linesBefore);
   }
 }
 
@@ -120,24 +122,16 @@ export async function runHooks(
   run: NodeRun,
 ): Promise<void> {
   for (const hook of hooks) {
-    const place = { file: node.originalFilePath };
-    const sql = await run.compiler.renderText(hook.sql, place, node, { backend: run.backend });
+    const place = placeOfHook(hook.sql, node, run.compiler.session.projectRoot);
+    const origin = await run.compiler.renderPlaced(hook.sql, place, node, { backend: run.backend });
+    const sql = origin.text;
     if (sql.trim() === '') continue;
     try {
       await run.connection.run(sql);
     } catch (error) {
-      throw new TechstoreError('database', `A hook of ${node.name} failed: ${messageOf(error)}`, {
-        place,
-        excerpt: sql,
-        exitCode: 1,
-        cause: error,
-      });
+      throw hookFailed(`A hook of ${node.name}`, error, { sql, origin }, place);
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Descriptions as comments in the database, where persist_docs asks for them. */
@@ -148,18 +142,17 @@ export async function persistDocs(
 ): Promise<void> {
   const { persistDocs: wanted, materialized } = node.config;
   const literal = (text: string): string => run.dialect.quoteLiteral(text);
-  const statements: string[] = [];
   if (wanted.relation && node.description !== '') {
     const kind = materialized === 'view' ? 'view' : 'table';
-    statements.push(`comment on ${kind} ${name} is ${literal(node.description)}`);
+    await run.connection.run(`comment on ${kind} ${name} is ${literal(node.description)}`);
   }
-  if (wanted.columns) {
-    for (const column of Object.values(node.columns)) {
-      if (column.description === '') continue;
-      statements.push(
-        `comment on column ${name}.${run.dialect.quoteIdentifier(column.name)} is ${literal(column.description)}`,
-      );
-    }
-  }
-  if (statements.length > 0) await run.connection.run(statements.join(';\n'));
+  if (!wanted.columns) return;
+  await commentColumns(node, run, (columns) =>
+    columns
+      .map(
+        (column) =>
+          `comment on column ${name}.${run.dialect.quoteIdentifier(column.name)} is ${literal(column.description)}`,
+      )
+      .join(';\n'),
+  );
 }

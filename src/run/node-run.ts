@@ -1,5 +1,5 @@
 /** What running one node needs, and the database as its templates see it. */
-import type { Backend } from '../dbt/adapter.js';
+import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
 import type { RelationParts } from '../dbt/relation.js';
@@ -16,6 +16,8 @@ export interface NodeRun {
   readonly schemas: Map<string, Promise<void>>;
   /** Columns of what unit tests give rows for, by unique id, asked once in a run. */
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
+  /** Tells a warning of a node that is made all the same: a whole sentence. */
+  readonly warn?: (text: string) => void;
 }
 
 export function backendOf(connection: Connection): Backend {
@@ -33,7 +35,18 @@ export function backendOf(connection: Connection): Backend {
       const type = await connection.relationType(complete(parts));
       return type === null ? null : { ...parts, type };
     },
+    relations: async (schema) => {
+      const found = await connection.listRelations(schema);
+      return found.map(({ name, type }) => ({ ...schema, identifier: name, type }));
+    },
     columns: (parts) => connection.columnsOf(complete(parts)),
+    describe: (sql) => connection.describe(sql),
+    schemaExists: (schema) => connection.schemaExists(schema),
+    createSchema: (schema) => connection.createSchema(schema),
+    dropSchema: (schema) => connection.dropSchema(schema),
+    dropRelation: (parts) => connection.dropRelation(complete(parts)),
+    renameRelation: (parts, identifier) => connection.rename(complete(parts), identifier),
+    truncateRelation: (parts) => connection.truncate(complete(parts)),
   };
 }
 

@@ -2,6 +2,7 @@
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { GraphNode, Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { checkConfig } from './check-config.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
 import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerprint.js';
 import { isTyped, type SourceFiles } from './load-files.js';
@@ -72,7 +73,11 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
       !isEphemeral(node),
   );
   // What could never run is told before anything does.
-  for (const node of runnable) if (node.resourceType === 'model') checkMaterialization(node);
+  for (const node of runnable) {
+    if (node.resourceType !== 'model') continue;
+    checkMaterialization(node);
+    checkConfig(node, manifest);
+  }
   const runs = new Set(runnable.map((node) => node.uniqueId));
   const common = {
     compiler: fingerprintCompiler(inputs.compiler, manifest),
@@ -92,8 +97,13 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     ? await fingerprints({ ...common, given: ofSources ?? new Map() })
     : known;
   const mayKeep = !inputs.fullRefresh && command !== 'test' && !sourcesExist;
+  // A warning of before is asked again where it would be an error now.
+  const { warnError } = inputs.compiler.session;
   const unchanged = runnable.filter(
-    (node) => mayKeep && isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null),
+    (node) =>
+      mayKeep &&
+      isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null) &&
+      !(warnError === true && prior[node.uniqueId]?.status === 'warn'),
   );
   const kept = new Set(unchanged.map((node) => node.uniqueId));
   const run = runnable.filter((node) => !kept.has(node.uniqueId));

@@ -1,32 +1,129 @@
-/** on-run-start and on-run-end of dbt_project.yml. */
+/** on-run-start and on-run-end of dbt_project.yml: operations, in the words of dbt's artifacts. */
 import { TechstoreError, type Place } from '../errors.js';
 import type { Value } from '../jinja/index.js';
+import type { GraphNode } from '../manifest/nodes.js';
+import type { NodeResult } from '../manifest/results.js';
+import type { RunListener } from './listener.js';
+import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
+import { withPlace, type PlacedSql } from './sql-place.js';
 
 export interface ProjectHook {
   readonly sql: string;
   readonly place: Place;
 }
 
-/** @param names what these hooks see besides the names that every template sees */
+export interface HooksOfRun {
+  readonly when: 'on-run-start' | 'on-run-end';
+  readonly hooks: readonly ProjectHook[];
+  /** Name of the project. */
+  readonly project: string;
+  /** What these hooks see besides the names that every template sees. */
+  readonly names?: ReadonlyMap<string, Value>;
+  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  readonly redact?: ((text: string) => string) | undefined;
+}
+
+/**
+ * Runs hooks one after the other; below one that fails the others are skipped.
+ *
+ * @returns a result for each, with the unique id that `manifest.json` gives it
+ * @throws TechstoreError `interrupted` alone
+ */
 export async function runProjectHooks(
-  hooks: readonly ProjectHook[],
+  { when, hooks, project, names = new Map(), redact = (text) => text }: HooksOfRun,
   run: NodeRun,
-  names: ReadonlyMap<string, Value> = new Map(),
-): Promise<void> {
-  const options = { backend: run.backend, names };
-  for (const hook of hooks) {
-    const sql = await run.compiler.renderText(hook.sql, hook.place, null, options);
-    if (sql.trim() === '') continue;
-    try {
-      await run.connection.run(sql);
-    } catch (error) {
-      if (error instanceof TechstoreError && error.code === 'interrupted') throw error;
-      throw new TechstoreError(
-        'database',
-        `A hook of the run failed: ${error instanceof Error ? error.message : String(error)}`,
-        { place: hook.place, excerpt: sql, exitCode: 1, cause: error },
-      );
-    }
+): Promise<NodeResult[]> {
+  const results: NodeResult[] = [];
+  for (const [index, hook] of hooks.entries()) {
+    const id = `operation.${project}.${project}-${when}-${index}`;
+    const name = `${project}.${when}.${index}`;
+    const failed = results.find(({ status }) => status !== 'success');
+    const result =
+      failed === undefined
+        ? await runHook(hook, id, name, names, run)
+        : {
+            ...emptyResult(id, 'skipped'),
+            message: `${name} skipped`,
+            failures: 1,
+            skippedBecauseOf: failed.skippedBecauseOf ?? failed.uniqueId,
+          };
+    results.push({
+      ...result,
+      message: result.message === null ? null : redact(result.message),
+      place: result.place ?? hook.place,
+    });
   }
+  return results;
+}
+
+async function runHook(
+  hook: ProjectHook,
+  id: string,
+  name: string,
+  names: ReadonlyMap<string, Value>,
+  run: NodeRun,
+): Promise<NodeResult> {
+  const startedAt = new Date();
+  let compiledAt = startedAt;
+  let sql: string | null = null;
+  let message = `${name} passed`;
+  let place: Place | null = null;
+  try {
+    const origin = await run.compiler.renderPlaced(hook.sql, hook.place, null, {
+      backend: run.backend,
+      names,
+    });
+    sql = origin.text;
+    compiledAt = new Date();
+    if (sql.trim() !== '') await placed({ sql, origin }, hook, run);
+  } catch (error) {
+    if (error instanceof TechstoreError && error.code === 'interrupted') throw error;
+    if (!(error instanceof TechstoreError)) throw error;
+    message = `${name} failed, error:\n ${[error.message, error.excerpt ?? ''].join('\n').trimEnd()}`;
+    place = error.place ?? null;
+  }
+  const completedAt = new Date();
+  const ok = message.endsWith(' passed');
+  return {
+    ...emptyResult(id, ok ? 'success' : 'error'),
+    message,
+    // As dbt counts them.
+    failures: ok ? 0 : 1,
+    timing: [
+      { name: 'compile', startedAt, completedAt: compiledAt },
+      { name: 'execute', startedAt: compiledAt, completedAt },
+    ],
+    executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
+    compiledCode: sql,
+    place,
+  };
+}
+
+async function placed(sql: PlacedSql, { place }: ProjectHook, run: NodeRun): Promise<void> {
+  try {
+    await run.connection.run(sql.sql);
+  } catch (error) {
+    throw withPlace(error, { originalFilePath: place.file, place }, sql, 0);
+  }
+}
+
+/** Nothing runs where a hook at the start failed: results of nodes that are skipped because of it. */
+export function skippedBecauseOfHook(
+  nodes: readonly GraphNode[],
+  hooks: readonly NodeResult[],
+  listener: RunListener,
+): ReadonlyMap<string, NodeResult> | null {
+  const failed = hooks.find(({ status }) => status === 'error');
+  if (failed === undefined) return null;
+  const results = new Map<string, NodeResult>();
+  for (const node of nodes) {
+    const result = {
+      ...emptyResult(node.uniqueId, 'skipped'),
+      skippedBecauseOf: failed.uniqueId,
+    };
+    results.set(node.uniqueId, result);
+    listener.nodeFinished(node, result);
+  }
+  return results;
 }

@@ -3,12 +3,15 @@ import type { Manifest } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
 import { asText } from './run-data-test.js';
 
+/** The model that says which rows were set aside, where a project has it. */
+export const rejectedRowsModel = 'silver_rejected_rows';
+
 export async function rejectedRows(
   manifest: Manifest,
   run: NodeRun,
 ): Promise<[string, string, number][]> {
   const node = [...manifest.nodes.values()].find(
-    (candidate) => candidate.resourceType === 'model' && candidate.name === 'silver_rejected_rows',
+    (candidate) => candidate.resourceType === 'model' && candidate.name === rejectedRowsModel,
   );
   if (node?.resourceType !== 'model') return [];
   const relation = { database: node.database, schema: node.schema, identifier: node.alias };

@@ -35,10 +35,11 @@ export async function runDataTest(
   const answer = (await run.tests?.answer(node, run)) ?? (await askAlone(node, compiled, run));
   const [failures = null, shouldWarn = false, shouldError = false] = answer;
   const count = Number(failures ?? 0);
-  const outcome = testOutcome(node.config, {
+  const found = testOutcome(node.config, {
     shouldWarn: shouldWarn === true,
     shouldError: shouldError === true,
   });
+  const outcome = found === 'warn' && run.compiler.session.warnError === true ? 'fail' : found;
   const failing = outcome !== 'pass';
   const { storeFailures } = node.config;
   // On a warehouse a table costs more than a test: warnings are told by a sample, unless more is asked for.
@@ -51,7 +52,7 @@ export async function runDataTest(
   return {
     outcome,
     failures: failing ? count : 0,
-    message: failing ? failureMessage(node, outcome, count) : null,
+    message: failing ? failureMessage(node, found, count) : null,
     failuresRelation,
     sample: failing ? await sampleOf(failuresRelation, compiled, run) : null,
   };
@@ -63,7 +64,7 @@ async function askAlone(node: TestNode, compiled: Compiled, run: NodeRun): Promi
     return rows[0] ?? [];
   } catch (error) {
     // Lines before: select, three columns, from.
-    throw withPlace(error, node, compiled.sql, 5);
+    throw withPlace(error, node, compiled, 5);
   }
 }
 

@@ -1,5 +1,4 @@
 /** Runs a plan in a candidate database, and publishes it, keeps it or throws it away. */
-import { endOfRunNames } from '../dbt/run-results-value.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { Candidate } from '../publish/index.js';
@@ -9,12 +8,10 @@ import { carryRelations } from './carry-relations.js';
 import { connections } from './connections.js';
 import { interrupted } from './interrupted.js';
 import { loadSourceTables } from './load-files.js';
-import { carriedResult } from './node-result.js';
 import type { NodeStates } from './node-state.js';
 import { plan, type Plan } from './plan.js';
-import { runProjectHooks } from './project-hooks.js';
 import { rejectedRows } from './rejected-rows.js';
-import { runNodes } from './run-nodes.js';
+import { runBetweenHooks } from './run-between-hooks.js';
 import { seedsFirst } from './seeds-first.js';
 import { shrunkTables } from './shrunk-tables.js';
 
@@ -28,20 +25,22 @@ export async function runInCandidate(
 ): Promise<BuildOutcome> {
   const { engine } = candidate;
   const warnings: string[] = [...(request.files?.warnings ?? [])];
+  const warn = (text: string): void => {
+    warnings.push(text);
+    request.listener.warn(text);
+  };
   let planned = first;
   let kept: NodeStates = prior;
   if (!request.resume) {
     const previous = await candidate.attachPrevious('techstore_previous');
     if (previous.state === 'busy' || previous.state === 'unusable') {
-      const text = `Everything is built anew: ${previous.message}`;
-      warnings.push(text);
-      request.listener.warn(text);
+      warn(`Everything is built anew: ${previous.message}`);
       kept = {};
       planned = await plan({ ...request, prior: {} });
     }
     if (previous.state === 'attached') await carryRelations(planned, engine, previous.catalog);
   }
-  const runs = await connections(engine, request.compiler, threads);
+  const runs = await connections(engine, request.compiler, threads, warn);
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   request.listener.started(planned.run.length);
@@ -53,15 +52,13 @@ export async function runInCandidate(
   );
   const results = new Map<string, NodeResult>();
   await seedsFirst(planned, main, request.listener, results);
-  await runProjectHooks(request.hooks.start, main);
-  await runNodes(request, planned, runs, results);
-  for (const node of planned.unchanged)
-    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
-  const place = new Map(planned.order.map((id, index) => [id, index]));
-  const ordered = [...results.values()].sort(
-    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
-  );
-  await runProjectHooks(request.hooks.end, main, endOfRunNames(request.manifest, ordered));
+  const ordered = await runBetweenHooks({
+    request,
+    planned,
+    runs,
+    prior,
+    results,
+  });
 
   const states = newStates(request.manifest, planned, kept, results, loaded);
   const rejected = await rejectedRows(request.manifest, main);
@@ -69,8 +66,7 @@ export async function runInCandidate(
     request.command === 'build' && !request.resume
       ? shrunkTables(prior, states, request.manifest)
       : [];
-  for (const text of shrunk) request.listener.warn(text);
-  warnings.push(...shrunk);
+  for (const text of shrunk) warn(text);
   if (request.signal.aborted) throw interrupted();
   const ok = !ordered.some((result) => badStatuses.includes(result.status));
   const details = detailsOf(request, states, ok);
@@ -102,8 +98,9 @@ export async function runInCandidate(
     await request.store.abandon(candidate);
     return { ...outcome, publishedId: null, keptId: null };
   }
-  const failed = await request.store.fail(candidate, details);
-  return { ...outcome, publishedId: null, keptId: failed.id };
+  const isWorking = request.command !== 'build' && isComplete(request.manifest, states);
+  const left = await request.store.fail(candidate, details, isWorking ? 'working' : 'failed');
+  return { ...outcome, publishedId: null, keptId: left.id };
 }
 
 /** A resumed build may still lack nodes that another selection left out. */

@@ -1,7 +1,7 @@
 /** Runs one unit test: the model's query on given rows, compared with the rows it should give. */
 import { TechstoreError } from '../errors.js';
-import { RelationValue } from '../dbt/relation.js';
-import { ephemeralName } from '../dbt/compile.js';
+import { cteRelation } from '../dbt/cte-relation.js';
+import type { RelationValue } from '../dbt/relation.js';
 import type { ColumnInfo } from '../engine/engine.js';
 import type { Value } from '../jinja/index.js';
 import type { GraphNode, ModelNode, UnitTestNode, UnitTestRows } from '../manifest/nodes.js';
@@ -21,25 +21,27 @@ export interface UnitTestAnswer extends TestAnswer {
   readonly sql: string;
 }
 
+/** @param keepSql keeps what is asked for people to look at, and says where */
 export async function runUnitTest(
   test: UnitTestNode,
   model: ModelNode,
   run: NodeRun,
+  keepSql: (sql: string) => Promise<string>,
 ): Promise<UnitTestAnswer> {
   const ctes: string[] = [];
   const relations = new Map<string, Value>();
   let thisRelation: RelationValue | undefined;
+  const taken = new Set<string>();
   for (const given of test.given) {
     const input = await inputOf(given.input, test, model, run);
-    const name = input === 'this' ? '__dbt__cte__this' : ephemeralName({ name: input.name });
     // What the model reads is made before its unit tests run; its own table may be another afterwards.
     const columns = input === 'this' ? await columnsOf(model, run) : await onceFor(input, run);
-    const sql = rowsAsSql(given, columns, given.input, test, run);
-    ctes.push(`${name} as (\n${sql}\n)`);
-    const relation = new RelationValue(
-      { database: null, schema: null, identifier: name, type: 'cte' },
-      (name) => run.dialect.quoteIdentifier(name),
-    );
+    const sql =
+      given.rows === null
+        ? ownRows(given, input, columns, test, run)
+        : rowsAsSql(given, columns, given.input, test, run);
+    const relation = cteRelation(nameOf(input, taken), (name) => run.dialect.quoteIdentifier(name));
+    ctes.push(`${relation.toText()} as (\n${sql}\n)`);
     if (input === 'this') thisRelation = relation;
     else relations.set(input.uniqueId, relation);
   }
@@ -62,11 +64,12 @@ export async function runUnitTest(
     overrides: test.overrides,
     ...(thisRelation === undefined ? {} : { thisRelation }),
   });
+  const file = await keepSql(compiled.sql);
   const inModel = async <T>(linesBefore: number, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw withPlace(error, model, compiled.sql, linesBefore);
+      throw withPlace(error, model, { ...compiled, file, linesAbove: linesBefore }, linesBefore);
     }
   };
   const columns =
@@ -75,6 +78,7 @@ export async function runUnitTest(
   const sql = bothSidesQuery(compiled.sql, expected.sql, expected.columns, (name) =>
     run.dialect.quoteIdentifier(name),
   );
+  await keepSql(sql);
   const answer = await inModel(1, () => run.connection.query(sql));
   const differing = differingRows(answer.rows);
   // dbt counts the test, not the rows.
@@ -96,6 +100,49 @@ export async function runUnitTest(
             rows: differing.slice(0, 10).map((row) => row.map(asText)),
           },
   };
+}
+
+/** A name that no other input has, in any case: a source may have that of a model. */
+function nameOf(input: GraphNode | 'this', taken: Set<string>): string {
+  let name = input === 'this' ? 'this' : input.name;
+  const isTaken = (): boolean => taken.has(name.toLowerCase());
+  if (isTaken() && input !== 'this' && input.resourceType === 'source') {
+    name = `${input.sourceName}__${input.name}`;
+  }
+  for (let i = 2, first = name; isTaken(); i += 1) name = `${first}__${i}`;
+  taken.add(name.toLowerCase());
+  return name;
+}
+
+/** A seed for which the test writes no rows gives its own, as in dbt. */
+function ownRows(
+  given: UnitTestRows & { readonly input: string },
+  input: GraphNode | 'this',
+  columns: readonly ColumnInfo[],
+  test: UnitTestNode,
+  run: NodeRun,
+): string {
+  if (input === 'this' || input.resourceType !== 'seed' || given.format !== 'dict') {
+    throw new TechstoreError('compilation', `${test.name} gives no rows for ${given.input}`, {
+      place: test.place,
+      hint: 'Write rows: below it, [] where it is to be empty. Only a seed has rows of its own.',
+      exitCode: 1,
+    });
+  }
+  if (columns.length === 0) throw notBuilt(given.input, test);
+  return `select * from ${run.compiler.relationOf(input).toText()}`;
+}
+
+function notBuilt(what: string, test: UnitTestNode): TechstoreError {
+  return new TechstoreError(
+    'compilation',
+    `${test.name} needs the columns of ${what}, which is not built`,
+    {
+      place: test.place,
+      hint: 'Build what the model reads first, or give the rows with format: sql.',
+      exitCode: 1,
+    },
+  );
 }
 
 /** An enforced contract says what the model gives: asking the database for it takes longer than the test. */
@@ -168,7 +215,7 @@ function sqlOf(fixture: UnitTestRows): string {
 }
 
 function rowsOf(fixture: UnitTestRows): readonly Row[] {
-  if (typeof fixture.rows !== 'string') return fixture.rows;
+  if (typeof fixture.rows !== 'string') return fixture.rows ?? [];
   return parseSmallCsv(fixture.rows);
 }
 
@@ -180,17 +227,7 @@ function rowsAsSql(
   run: NodeRun,
 ): string {
   if (fixture.format === 'sql') return sqlOf(fixture);
-  if (columns.length === 0) {
-    throw new TechstoreError(
-      'compilation',
-      `${test.name} needs the columns of ${what}, which is not built`,
-      {
-        place: test.place,
-        hint: 'Build what the model reads first, or give the rows with format: sql.',
-        exitCode: 1,
-      },
-    );
-  }
+  if (columns.length === 0) throw notBuilt(what, test);
   return rowsQuery(rowsOf(fixture), columns, literals(run), what, test.place);
 }
 
@@ -206,6 +243,13 @@ function expectedSql(
   columns: readonly TypedColumn[],
   run: NodeRun,
 ): { sql: string; columns: string[] } {
+  if (test.expect.rows === null) {
+    throw new TechstoreError('compilation', `${test.name} says nothing of the rows it expects`, {
+      place: test.place,
+      hint: 'Write rows: below expect:, [] where there should be none.',
+      exitCode: 1,
+    });
+  }
   const names = columns.map((column) => column.name);
   if (test.expect.format === 'sql') return { sql: sqlOf(test.expect), columns: names };
   const rows = rowsOf(test.expect);

@@ -1,18 +1,57 @@
 /** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeStates } from './node-state.js';
+import { rejectedRowsModel } from './rejected-rows.js';
+import { seedsOfSources } from './edges.js';
 
-/** A sentence for each table with less than half of the rows it had in the published build. */
+/**
+ * A sentence for each table with less than half of the rows it had in the published build. What
+ * is made from one is counted with it, and fewer rows that were set aside are no loss.
+ */
 export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Manifest): string[] {
-  const sentences: string[] = [];
-  for (const [id, state] of Object.entries(now)) {
+  const shrunk = new Map<string, { readonly had: number; readonly rows: number }>();
+  for (const [id, { rows }] of Object.entries(now)) {
     const had = before[id]?.rows ?? null;
-    const { rows } = state;
     if (had === null || rows === null || had === 0 || rows * 2 >= had) continue;
-    const name = manifest.nodes.get(id)?.name ?? id;
-    sentences.push(
-      `${name} has ${rows} rows, less than half of the ${had} it has in the published build`,
-    );
+    if (manifest.nodes.get(id)?.name !== rejectedRowsModel) shrunk.set(id, { had, rows });
   }
-  return sentences;
+  if (shrunk.size === 0) return [];
+  const causes = causesAmong(shrunk, manifest);
+  const below = new Map<string, number>();
+  for (const [id, cause] of causes) if (cause !== id) below.set(cause, (below.get(cause) ?? 0) + 1);
+  return [...shrunk].flatMap(([id, { had, rows }]) => {
+    if (causes.get(id) !== id) return [];
+    const others = below.get(id) ?? 0;
+    const also =
+      others === 0
+        ? ''
+        : `; so ${others === 1 ? 'has 1 table' : `have ${others} tables`} made from it`;
+    return `${manifest.nodes.get(id)?.name ?? id} has ${rows} rows, less than half of the ${had} it has in the published build${also}`;
+  });
+}
+
+/** For each of these tables the first of them that it is made from, itself where it is made from none. */
+function causesAmong(
+  shrunk: ReadonlyMap<string, unknown>,
+  manifest: Manifest,
+): ReadonlyMap<string, string> {
+  const seeds = seedsOfSources(manifest);
+  const known = new Map<string, string | null>();
+  const causeOf = (id: string): string | null => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    known.set(id, null);
+    const node = manifest.nodes.get(id);
+    const seed = seeds.get(id);
+    const parents = [
+      ...(node !== undefined && 'dependsOn' in node ? node.dependsOn.nodes : []),
+      ...(seed === undefined ? [] : [seed]),
+    ];
+    let cause: string | null = null;
+    for (const parent of parents) cause ??= causeOf(parent);
+    cause ??= shrunk.has(id) ? id : null;
+    known.set(id, cause);
+    return cause;
+  };
+  return new Map([...shrunk.keys()].map((id) => [id, causeOf(id) ?? id]));
 }

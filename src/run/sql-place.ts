@@ -1,60 +1,83 @@
-/** Finds the place in a model's own file that an error in its compiled SQL comes from. */
-import { TechstoreError, type Place } from '../errors.js';
+/** Finds the place in the project's own files that an error in its compiled SQL comes from. */
+import { formatPlace, TechstoreError, type Place } from '../errors.js';
+import type { SqlText } from '../dbt/sql-origin.js';
 import { DatabaseError } from '../engine/database-error.js';
+import type { Origin } from '../jinja/index.js';
 
-interface SqlFile {
+/** Whose SQL it is. */
+interface SqlOwner {
   readonly originalFilePath: string;
-  readonly rawCode: string;
-  readonly rawCodeLine: number;
+  readonly place: Place;
+  /** Set for a generic test, whose template is no text of a file. */
+  readonly testMetadata?: object | null;
+}
+
+export interface PlacedSql {
+  readonly sql: string;
+  readonly origin: SqlText;
+  /** The file with the compiled SQL, as the user would type it; undefined where there is none. */
+  readonly file?: string;
+  /** Lines of that file above this SQL. Default 0. */
+  readonly linesAbove?: number;
 }
 
 /**
- * The line of the file with the same text as the line of the compiled SQL, the
- * nearest where there are several. Null when no line has it: then it comes from
- * a macro, or a value was put into it.
- *
- * @param line line of the compiled SQL, from 1
- */
-export function placeInFile(file: SqlFile, compiled: string, line: number): Place | null {
-  const text = compiled.split('\n')[line - 1]?.trim();
-  if (text === undefined || text === '') return null;
-  const raw = file.rawCode.split('\n');
-  let best: number | null = null;
-  for (const [index, candidate] of raw.entries()) {
-    if (candidate.trim() !== text) continue;
-    if (best === null || Math.abs(index + 1 - line) < Math.abs(best - line)) best = index + 1;
-  }
-  if (best === null) return null;
-  return { file: file.originalFilePath, line: best + file.rawCodeLine - 1 };
-}
-
-/**
- * The same error with the place in the model's file and an excerpt of the
- * compiled SQL.
+ * The same error with its place in the file that the SQL was written in, the lines around it,
+ * the macro that wrote it where one did, and the file with the compiled SQL.
  *
  * @param linesBefore lines that were put before the compiled SQL in the statement that was sent
  */
 export function withPlace(
   error: unknown,
-  file: SqlFile,
-  compiled: string,
+  owner: SqlOwner,
+  compiled: PlacedSql,
   linesBefore: number,
 ): unknown {
   if (!(error instanceof DatabaseError) || error.place !== undefined) return error;
-  const line = error.sqlLine === undefined ? null : error.sqlLine - linesBefore;
-  const lines = compiled.split('\n');
-  const inside = line !== null && line >= 1 && line <= lines.length ? line : null;
-  const place =
-    inside === null
-      ? { file: file.originalFilePath }
-      : (placeInFile(file, compiled, inside) ?? { file: file.originalFilePath });
+  const lines = compiled.sql.split('\n');
+  const sent = error.sqlLine === undefined ? 0 : error.sqlLine - linesBefore;
+  const line = sent >= 1 && sent <= lines.length ? sent : undefined;
+  const column = error.sqlColumn;
+  const origin = line === undefined ? undefined : compiled.origin.originAt(line, column);
+  const isGeneric = (owner.testMetadata ?? null) !== null;
+  const parts = [
+    ...(origin === undefined || isGeneric ? [] : [origin.excerpt]),
+    ...macrosOf(origin, isGeneric),
+    ...compiledFile(compiled, line),
+    // Where the file has the very text, the compiled line would say it again.
+    ...(line === undefined || (origin?.copied === true && !isGeneric)
+      ? []
+      : [excerpt(lines, line, column)]),
+  ];
   return new TechstoreError('database', error.message, {
-    place,
+    place: origin === undefined || isGeneric ? placeOfOwner(owner) : origin.place,
     exitCode: 1,
     cause: error,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
-    ...(inside === null ? {} : { excerpt: excerpt(lines, inside, error.sqlColumn) }),
+    ...(parts.length === 0 ? {} : { excerpt: parts.join('\n') }),
   });
+}
+
+function placeOfOwner({ originalFilePath, place }: SqlOwner): Place {
+  return place.line === undefined ? { file: originalFilePath } : place;
+}
+
+/** Of the program's own macros only the one that was called counts, and a generic test calls none. */
+function macrosOf(origin: Origin | undefined, isGeneric: boolean): string[] {
+  return (origin?.macros ?? []).flatMap(({ name, place }, i) => {
+    const isOurs = place?.file.startsWith(ownMacros) === true;
+    if (isOurs) return i === 0 && !isGeneric ? [`written by the macro ${name}`] : [];
+    return [`written by the macro ${name}${place === undefined ? '' : ` (${formatPlace(place)})`}`];
+  });
+}
+
+const ownMacros = 'dbt/macros/';
+
+function compiledFile({ file, linesAbove = 0 }: PlacedSql, line: number | undefined): string[] {
+  if (file === undefined) return [];
+  return [
+    `compiled: ${formatPlace({ file, ...(line === undefined ? {} : { line: line + linesAbove }) })}`,
+  ];
 }
 
 function excerpt(lines: readonly string[], line: number, column: number | undefined): string {

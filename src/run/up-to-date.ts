@@ -37,6 +37,8 @@ export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): Buil
   if (!ok || publishedId === null) return null;
   const nodes: GraphNode[] = [];
   for (const { uniqueId } of results) {
+    // Hooks run only in builds that run something.
+    if (uniqueId.startsWith('operation.')) continue;
     const node = manifest.nodes.get(uniqueId);
     if (node === undefined || (states[uniqueId]?.fingerprint ?? null) === null) return null;
     nodes.push(node);

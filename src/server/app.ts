@@ -7,13 +7,15 @@ import { createHash } from 'node:crypto';
 import { AnswerCache } from './answer/answer-cache.js';
 import { LongLists } from './answer/long-lists.js';
 import type { ServerContext } from './context.js';
-import { refuseRaw } from './http/client-error.js';
+import { refuseRaw, refuseWhatNodeDoes } from './http/client-error.js';
 import { handleErrors, sendProblem, toProblem } from './http/error-handler.js';
 import { checkHost } from './http/hosts.js';
-import { answerUnknownPaths, handleUnknownPaths } from './http/not-found.js';
+import { answerIfNoneMatchesAny } from './http/if-none-match.js';
+import { handleUnknownPaths, KnownPaths } from './http/not-found.js';
 import { limitRate } from './http/rate-limit.js';
-import { logRequests, requestId, serializers } from './http/request-log.js';
+import { hooks, logRequests, requestId, serializers } from './http/request-log.js';
 import { defaultRequestLimits, limitRequests } from './http/request-limits.js';
+import { targetOf } from './http/request-target.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import { authorize, identify } from './keys/authenticate.js';
 import { observe } from './observe/server-metrics.js';
@@ -43,12 +45,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = fastify({
     ...(options.log === undefined
       ? { logger: false }
-      : { logger: { level: options.logLevel ?? 'info', stream: options.log, serializers } }),
+      : { logger: { level: options.logLevel ?? 'info', stream: options.log, serializers, hooks } }),
     // One line a request is ours: see `logRequests`.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     requestIdHeader: false,
-    bodyLimit: limits.body,
     trustProxy: [...(options.trustedProxies ?? [])],
     // The URL has a limit of its own.
     routerOptions: { maxParamLength: Math.max(limits.url, 100) },
@@ -59,21 +60,26 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     requestTimeout: limits.arrival,
     keepAliveTimeout: limits.keepAlive,
     http: {
-      maxHeaderSize: limits.headers,
+      // Node counts the URL among them: see `limitRequests`.
+      maxHeaderSize: limits.headers + limits.url,
       headersTimeout: limits.arrival,
       // Node looks only every 30 seconds who is late.
       connectionsCheckingInterval: Math.min(1000, limits.arrival),
       // Node's own refusal has no body: see `limitRequests`.
       requireHostHeader: false,
     },
-    clientErrorHandler: refuseRaw,
+    clientErrorHandler: (error, socket) => refuseRaw(error, socket, limits.url),
+    rewriteUrl: targetOf,
     frameworkErrors: (error, request, reply) => {
       sendProblem(reply, toProblem(error, request, errors));
     },
   });
-  const unknownPath = answerUnknownPaths(app);
-  const errors = { debug: options.debug ?? false, unknownPath };
+  const paths = new KnownPaths(app);
+  const errors = { debug: options.debug ?? false, paths };
   app.server.maxConnections = limits.connections;
+  // Node would pass over further ones in silence; their length is limited.
+  app.server.maxHeadersCount = 0;
+  refuseWhatNodeDoes(app.server);
   app.decorateRequest('answeredFrom', null);
   app.decorateRequest('cacheState', null);
   app.setValidatorCompiler(validatorCompiler);
@@ -84,8 +90,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   handleErrors(app, errors);
   await setSecurityHeaders(app);
   const cache = new AnswerCache(options.cacheBytes ?? defaults.cacheBytes);
-  const registry = observe(app, { store, cache });
-  await allowOrigins(app, options.corsOrigins ?? []);
+  const registry = observe(app, { store, cache, lostLines: () => options.log?.lost ?? 0 });
+  await allowOrigins(app, paths, options.corsOrigins ?? []);
   limitRequests(app, limits);
   if (options.allowedHosts !== null && options.allowedHosts !== undefined) {
     checkHost(app, options.allowedHosts);
@@ -96,13 +102,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await app.register(underPressure, {
     maxEventLoopDelay: options.maxEventLoopDelay ?? defaults.maxEventLoopDelay,
   });
+  answerIfNoneMatchesAny(app);
   await app.register(compress, {
     threshold: 1024,
     encodings: ['br', 'gzip'],
     inflateIfDeflated: false,
   });
   await describeRoutes(app, options.keys !== null);
-  handleUnknownPaths(app, unknownPath);
+  handleUnknownPaths(app, paths);
 
   const context: ServerContext = {
     store,
@@ -132,8 +139,18 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   };
 }
 
-async function allowOrigins(app: FastifyInstance, origins: readonly string[]): Promise<void> {
+async function allowOrigins(
+  app: FastifyInstance,
+  paths: KnownPaths,
+  origins: readonly string[],
+): Promise<void> {
   if (origins.length === 0) return;
+  // The plugin refuses a preflight that is none in a shape of its own.
+  app.addHook('onRequest', async (request) => {
+    const { origin, 'access-control-request-method': method } = request.headers;
+    if (request.method !== 'OPTIONS' || (origin !== undefined && method !== undefined)) return;
+    throw paths.problemOf(request);
+  });
   await app.register(cors, {
     // Never with credentials: a key is sent by the page itself, not by the browser.
     origin: async (origin: string | undefined) =>

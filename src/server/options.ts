@@ -26,8 +26,8 @@ export interface ServerOptions {
   /** Milliseconds that the program may be behind before it answers 503; 0 for no limit. Default 2,000. */
   readonly maxEventLoopDelay?: number;
   readonly limits?: Partial<RequestLimits>;
-  /** Where the log goes; none without. */
-  readonly log?: { readonly write: (line: string) => void };
+  /** Where the log goes; none without. It must not throw: see `LogOutput`. */
+  readonly log?: { readonly write: (line: string) => void; readonly lost?: number };
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
   /** Logs messages and stacks of faults too, which may hold SQL and paths. */
   readonly debug?: boolean;

@@ -13,6 +13,8 @@ export interface CsvTraits {
   quotedLineEnds: boolean;
   /** Bytes of the longest record. */
   longestRecord: number;
+  /** Bytes of the longest run of blank lines: DuckDB counts them to the record behind. */
+  longestBlanks: number;
   /** For each field of a record, whether a timestamp in it has an offset, or a Z without seconds. */
   readonly zoned: boolean[];
 }
@@ -26,6 +28,8 @@ export interface CsvTraits {
 export class ByteScanner {
   readonly traits: CsvTraits;
   readonly #types: readonly ColumnType[];
+  /** Bytes of the blank lines since the last record: a run goes on in the next buffer. */
+  #blanks = 0;
 
   /** @param types the type of each field, in the order of the file */
   constructor(types: readonly ColumnType[]) {
@@ -37,6 +41,7 @@ export class ByteScanner {
       blankLines: false,
       quotedLineEnds: false,
       longestRecord: 0,
+      longestBlanks: 0,
       zoned: types.map(() => false),
     };
   }
@@ -57,8 +62,11 @@ export class ByteScanner {
       if (bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF)) {
         at = this.#lineEnd(bytes, at);
         traits.blankLines = true;
+        this.#blanks += at - begin;
+        if (this.#blanks > traits.longestBlanks) traits.longestBlanks = this.#blanks;
         continue;
       }
+      this.#blanks = 0;
       for (let field = 0; ; field += 1) {
         const type = types[field];
         if (type === undefined) return -1 - begin;

@@ -16,6 +16,15 @@ export interface CsvScan {
 /** Small enough for a processor's cache, large enough for few reads. */
 const CHUNK_BYTES = 1024 * 1024;
 const LARGEST_BUFFER = 64 * 1024 * 1024;
+/** More empty lines in a row would need a buffer of DuckDB of four times as much. */
+const LONGEST_BLANKS = 8 * 1024 * 1024;
+
+export interface ScanOptions {
+  /** Called before each part of the file is read; ends the scan by throwing. */
+  readonly checkInterrupt?: (() => void) | undefined;
+  /** Bytes of a part. */
+  readonly chunkBytes?: number;
+}
 
 /**
  * Scans a whole file. Gives undefined when it is not right for certain: the exact
@@ -26,7 +35,7 @@ export async function scanCsv(
   path: string,
   columns: readonly TypedColumn[],
   onFirstPart: (scan: CsvScan) => void,
-  chunkBytes = CHUNK_BYTES,
+  { checkInterrupt, chunkBytes = CHUNK_BYTES }: ScanOptions = {},
 ): Promise<CsvScan | undefined> {
   const file = await open(path);
   try {
@@ -37,6 +46,7 @@ export async function scanCsv(
     let scan: CsvScan | undefined;
     let told = false;
     for (;;) {
+      checkInterrupt?.();
       if (filled === buffer.length - 2) {
         // One record fills the buffer.
         if (buffer.length > LARGEST_BUFFER) return undefined;
@@ -85,9 +95,16 @@ export async function scanCsv(
   }
 }
 
-/** Right by the grammar, but not read so by DuckDB: both line ends, or a blank line that it takes for a NULL. */
+/**
+ * Right by the grammar, but not read so by DuckDB: both line ends, a blank line that it takes
+ * for a NULL, or more blank lines than a buffer should hold.
+ */
 function isRare({ fields, traits }: CsvScan): boolean {
-  return (traits.lineFeeds && traits.carriageReturns) || (traits.blankLines && fields.length === 1);
+  return (
+    (traits.lineFeeds && traits.carriageReturns) ||
+    (traits.blankLines && fields.length === 1) ||
+    traits.longestBlanks > LONGEST_BLANKS
+  );
 }
 
 /** Reads a header that is right and ends with the first line of the file. */

@@ -7,6 +7,8 @@ export interface SourceDatabase {
   run(sql: string): Promise<void>;
   /** Runs one query and gives all of its rows, each as an array of its cells. */
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+  /** Throws the error of an interrupt when the user asked to stop: called for each part of a file. */
+  checkInterrupt?(): void;
 }
 
 /** `"a ""quoted"" name"`. */

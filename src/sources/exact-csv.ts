@@ -20,6 +20,8 @@ export interface ExactCsvOptions {
   readonly faults: FaultList;
   /** Gets the row of each record that has no fault, unless the header has one. */
   readonly onRow?: (row: ExactRow) => void;
+  /** Called before each part of the file is read; ends the reading by throwing. */
+  readonly checkInterrupt?: () => void;
 }
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -39,6 +41,7 @@ export async function readExactCsv(options: ExactCsvOptions): Promise<number> {
     const chunk = Buffer.alloc(CHUNK_BYTES);
     let first = true;
     while (!parser.stopped) {
+      options.checkInterrupt?.();
       const filled = await readFull(file, chunk);
       const marked = first && BOM.every((byte, index) => index < filled && chunk[index] === byte);
       parser.push(chunk.subarray(marked ? BOM.length : 0, filled));

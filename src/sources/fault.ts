@@ -52,7 +52,8 @@ export class SourceFaultsError extends TechstoreError {
   /** How many faults all files have together. */
   readonly count: number;
 
-  constructor(list: FaultList) {
+  /** @param page the page that tells how such files are read */
+  constructor(list: FaultList, page = 'docs/sources.md') {
     const more = list.count - list.first.length;
     super(
       'source',
@@ -61,7 +62,7 @@ export class SourceFaultsError extends TechstoreError {
         ...(more > 0 ? [`… and ${more} more error${more === 1 ? '' : 's'}`] : []),
       ].join('\n'),
       {
-        hint: 'Correct the files and run again; nothing was loaded. docs/sources.md tells how values are written.',
+        hint: `Correct the files and run again; nothing was loaded. ${page} tells how values are written.`,
       },
     );
     this.name = 'SourceFaultsError';

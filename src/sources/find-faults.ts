@@ -30,6 +30,7 @@ export async function findFaults(
     const chunk = Buffer.allocUnsafe(chunkBytes);
     let first = true;
     while (!parser.stopped) {
+      options.checkInterrupt?.();
       const filled = await readFull(file, chunk);
       let at = first && BOM.every((byte, i) => i < filled && chunk[i] === byte) ? BOM.length : 0;
       first = false;

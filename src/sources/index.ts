@@ -12,3 +12,5 @@ export {
 } from './load-sources.js';
 export { fingerprint, fingerprintFile } from './fingerprint.js';
 export { parseSmallCsv, readHeader } from './small-csv.js';
+export { type LoadedSeed, loadSeed, type Seed } from './seed/load-seed.js';
+export type { SeedColumn } from './seed/read-seed.js';

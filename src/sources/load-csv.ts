@@ -60,17 +60,24 @@ export async function readCsv(
 ): Promise<number> {
   const path = resolve(job.path);
   const before = faults.count;
+  const checkInterrupt = (): void => db.checkInterrupt?.();
   // DuckDB reads while the rest of the file is still being scanned.
   let early: { query: CsvQuery; rows: Promise<Attempt> } | undefined;
   let scan: CsvScan | undefined;
   try {
-    scan = await scanCsv(path, job.columns, (first) => {
-      if (onlyCheck) return;
-      const query = plainQuery(path, first);
-      early = { query, rows: attempt(db, job, query) };
-    });
+    scan = await scanCsv(
+      path,
+      job.columns,
+      (first) => {
+        if (onlyCheck) return;
+        const query = plainQuery(path, first);
+        early = { query, rows: attempt(db, job, query) };
+      },
+      { checkInterrupt },
+    );
     if (scan === undefined) {
-      const records = await findFaults({ path, file: job.file, columns: job.columns, faults });
+      const { file, columns } = job;
+      const records = await findFaults({ path, file, columns, faults, checkInterrupt });
       if (onlyCheck || faults.count > before) return records;
     }
   } catch (error) {
@@ -115,7 +122,7 @@ function plainQuery(path: string, { fields, traits }: CsvScan): CsvQuery {
     fields,
     lineEnd: traits.carriageReturns ? '\r\n' : '\n',
     quotedLineEnds: traits.quotedLineEnds,
-    longestRecord: Math.max(traits.longestRecord, SHORT_RECORD),
+    longestRecord: Math.max(traits.longestRecord + traits.longestBlanks, SHORT_RECORD),
     zoned: traits.zoned,
   };
 }
@@ -152,6 +159,7 @@ async function loadExactly(db: SourceDatabase, job: CsvJob, faults: FaultList): 
       const rows = await readExactCsv({
         ...job,
         faults,
+        checkInterrupt: () => db.checkInterrupt?.(),
         onRow: (row) => {
           canonical.row(row);
         },

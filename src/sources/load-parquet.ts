@@ -62,8 +62,10 @@ export async function readParquet(
     return Number(row?.[0]);
   } catch (error) {
     const kind = failureKind(error);
-    if (notTheFile.has(kind) || (creating && kind === 'io')) throw error;
     const text = error instanceof Error ? error.message : String(error);
+    // While the table is made, the file that can't be read or written may be another.
+    const isOther = creating && kind === 'io' && !text.includes(resolve(job.path));
+    if (notTheFile.has(kind) || isOther) throw error;
     const line = (text.split('\n')[0] ?? '').replaceAll(resolve(job.path), file);
     faults.add({ file, problem: `can't be read as Parquet (${line})` });
     return 0;

@@ -22,6 +22,9 @@ export interface CsvRecord {
 /** A record may have so many bytes; more is taken for a quote that is never closed. */
 export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
+/** No table has so many columns; fields without end would need more memory than their bytes. */
+export const MAX_FIELDS = 1024 * 1024;
+
 /** What can be wrong with how a field is written. */
 export const problems = {
   quoteInside:
@@ -31,6 +34,7 @@ export const problems = {
   carriageReturn: 'has a carriage return that ends no line (quote the value)',
   nul: 'has a NUL byte (is the file UTF-16?)',
   utf8: 'is not UTF-8',
+  tooMany: 'is one of more than a million fields of a record',
   tooLong: 'makes a record of more than 64 MiB (is a quote never closed?)',
 } as const;
 
@@ -125,8 +129,9 @@ export class RecordParser {
     }
     if (!this.#inRecord) this.#beginRecord();
     this.#recordBytes += 1;
-    if (this.#recordBytes > MAX_RECORD_BYTES) {
-      this.#fatal(problems.tooLong);
+    if (this.#recordBytes > MAX_RECORD_BYTES || this.#fields.length > MAX_FIELDS) {
+      const isLong = this.#recordBytes > MAX_RECORD_BYTES;
+      this.#fatal(isLong ? problems.tooLong : problems.tooMany);
       this.#stopped = true;
       return;
     }

@@ -73,10 +73,10 @@ function namesOf(record: CsvRecord, file: string, faults: FaultList): readonly s
   for (const { field, problem } of problems) {
     faults.add({ file, line, value: fields[field] ?? '', problem });
   }
-  for (const [index, column] of fields.entries()) {
-    if (fields.indexOf(column) < index) {
-      faults.add({ file, line, column, problem: 'is in the header twice' });
-    }
+  const seen = new Set<string>();
+  for (const column of fields) {
+    if (seen.has(column)) faults.add({ file, line, column, problem: 'is in the header twice' });
+    seen.add(column);
   }
   return fields;
 }

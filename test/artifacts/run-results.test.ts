@@ -41,7 +41,8 @@ function node(uniqueId: string, status: NodeResult['status'], more: Partial<Node
 const run: RunResult = {
   invocationId: info.invocationId,
   command: 'build',
-  args: { select: ['orders+'], fullRefresh: true, vars: undefined, projectDir: 'shop' },
+  args: { select: ['orders+'], fullRefresh: true, vars: '{least: 2}', projectDir: 'shop' },
+  vars: { least: 2 },
   startedAt,
   completedAt,
   asOf: null,
@@ -115,7 +116,14 @@ describe('run_results.json', () => {
       select: ['orders+'],
       full_refresh: true,
       project_dir: 'shop',
-      techstore: { select: ['orders+'], fullRefresh: true, projectDir: 'shop' },
+      // A map, as dbt has it; the text is what retry reads again.
+      vars: { least: 2 },
+      techstore: {
+        select: ['orders+'],
+        fullRefresh: true,
+        projectDir: 'shop',
+        vars: '{least: 2}',
+      },
     });
   });
 });
@@ -161,7 +169,12 @@ describe('files in the target folder', () => {
     await writeArtifact(folder, 'run_results.json', runResultsJson(run, manifest, info));
     const last = await readRunResults(folder);
     expect(last.command).toBe('build');
-    expect(last.args).toEqual({ select: ['orders+'], fullRefresh: true, projectDir: 'shop' });
+    expect(last.args).toEqual({
+      select: ['orders+'],
+      fullRefresh: true,
+      projectDir: 'shop',
+      vars: '{least: 2}',
+    });
     expect(last.results[4]).toEqual({ uniqueId: 'model.shop.customers', status: 'error' });
   });
 

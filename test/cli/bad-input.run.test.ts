@@ -23,7 +23,7 @@ describe('SQL that is broken', () => {
     refuses(shop, ['build'], {
       code: 1,
       says: [
-        'ERROR clean (models/clean.sql:1)',
+        'ERROR clean (models/clean.sql:',
         'nmae',
         /SKIPPED because of clean\W+spenders/,
         'Not published: techstore.duckdb stays as it was',
@@ -56,7 +56,10 @@ describe('SQL that is broken', () => {
 
   test('in a test is an error of the test', () => {
     add(shop, 'tests/no_such.sql', "select nothing\nfrom {{ ref('apart') }}\n");
-    refuses(shop, ['build'], { code: 1, says: ['ERROR no_such (tests/no_such.sql:1)', 'nothing'] });
+    refuses(shop, ['build'], {
+      code: 1,
+      says: ['ERROR no_such (tests/no_such.sql:1:8)', 'nothing'],
+    });
   });
 
   test('that can not cast a value of the data says which', () => {
@@ -128,7 +131,7 @@ describe('A test that fails', () => {
       'data_tests: [{unique: {config: {severity: warn}}}, not_null]',
     );
     const done = succeeds(shop.run('build'));
-    expect(done.stdout).toContain('1 test warns');
+    expect(done.stdout).toContain('1 warning:');
     expect(shop.publishedHash()).not.toBe(published.publishedHash());
   });
 

@@ -14,6 +14,23 @@ afterAll(() => shop.remove());
 describe('Wrong usage exits with 2', () => {
   test.each([
     [['biuld'], [/^Error: Unknown command 'biuld'\nWhat to do: Did you mean build\?\n$/]],
+    // Nobody is led by a slip of the keys to a command that removes something.
+    [
+      ['plan'],
+      [/^Error: Unknown command 'plan'\nWhat to do: techstore --help lists the commands\.\n$/],
+    ],
+    [
+      ['claen'],
+      [/^Error: Unknown command 'claen'\nWhat to do: techstore --help lists the commands\.\n$/],
+    ],
+    [
+      ['builds', 'prun'],
+      [/^Error: Unknown command 'prun'\nWhat to do: techstore --help lists the commands\.\n$/],
+    ],
+    [
+      ['keys', 'revok'],
+      [/^Error: Unknown command 'revok'\nWhat to do: techstore --help lists the commands\.\n$/],
+    ],
     [['\u001b[31mx'], ["Unknown command '\\x1b[31mx'"]],
     [['completion'], [/^Error: Missing required argument 'shell'\n$/]],
     [

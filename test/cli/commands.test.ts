@@ -145,7 +145,7 @@ describe('seed, run and test', () => {
     expect(ran('test').nodes).toEqual([...testsOfClean, 'not_null_spenders_name'].sort());
     expect(shop.publishedHash()).toBeNull();
     expect(buildFiles(shop).filter((name) => name.endsWith('.duckdb'))).toHaveLength(1);
-    expect(ask('select count(*) from clean', '--build', 'failed')).toEqual(['3']);
+    expect(ask('select count(*) from clean', '--build', 'working')).toEqual(['3']);
   });
 
   test('test without a candidate looks at the published build and leaves nothing', () => {
@@ -273,6 +273,8 @@ describe('Reading commands', () => {
       'ok   project',
       'ok   rights',
       'ok   connection',
+      'ok   files',
+      'ok   foreign',
     ]);
   });
 });

@@ -47,7 +47,7 @@ function isAnswered(
   options: RunOptions = {},
   env: NodeJS.ProcessEnv = {},
   now = new Date(),
-): boolean {
+): Promise<boolean> {
   return answerUnchanged(
     { projectDir: shop.dir, ...options },
     silent,
@@ -67,6 +67,30 @@ async function remembered(): Promise<Shop> {
   return shop;
 }
 
+interface Artifacts {
+  readonly manifest: { readonly metadata: Record<string, unknown>; readonly nodes: object };
+  readonly results: {
+    readonly metadata: Record<string, unknown>;
+    readonly args: Record<string, unknown>;
+    readonly results: readonly { readonly unique_id: string; readonly message: string }[];
+  };
+}
+
+function artifactsOf(shop: Shop): Artifacts {
+  const read = (name: string): unknown =>
+    JSON.parse(readFileSync(shop.path(`target/${name}`), 'utf8'));
+  return { manifest: read('manifest.json'), results: read('run_results.json') } as Artifacts;
+}
+
+function ids({ results }: Artifacts): readonly string[] {
+  return results.results.map(({ unique_id: id }) => id);
+}
+
+function timesOf(metadata: Record<string, unknown>): Record<string, unknown> {
+  const { generated_at, invocation_started_at } = metadata;
+  return { generated_at, invocation_started_at };
+}
+
 describe('The second build', () => {
   let shop: Shop;
   beforeAll(async () => {
@@ -74,15 +98,45 @@ describe('The second build', () => {
   });
   afterAll(() => shop.remove());
 
-  test('is answered at once, and leaves the artifacts as they are', () => {
-    const before = statSync(shop.path('target/run_results.json')).mtimeMs;
-    const done = succeeds(shop.runWith(colour, 'build', '--project-dir', shop.dir));
+  test('is answered at once, and its artifacts are its own', async () => {
+    const first = artifactsOf(shop);
+    // Without --project-dir in between: the artifacts are those of the last command, whichever it was.
+    const done = succeeds(
+      shop.runWith(colour, 'build', '--project-dir', shop.dir, '--threads', '1'),
+    );
     expect(done.stdout).toContain('Nothing changed');
-    expect(statSync(shop.path('target/run_results.json')).mtimeMs).toBe(before);
-    expect(isAnswered(shop)).toBe(true);
+    const second = artifactsOf(shop);
+    expect(second.manifest.metadata).toEqual({
+      ...first.manifest.metadata,
+      ...timesOf(second.manifest.metadata),
+      invocation_id: second.results.metadata['invocation_id'],
+    });
+    expect(second.results.metadata['invocation_id']).not.toBe(
+      first.results.metadata['invocation_id'],
+    );
+    expect(second.manifest.nodes).toEqual(first.manifest.nodes);
+    expect(ids(second)).toEqual(ids(first));
+    expect(new Set(second.results.results.map(({ message }) => message))).toEqual(
+      new Set(['carried over: nothing changed']),
+    );
+    expect(await isAnswered(shop)).toBe(true);
   });
 
-  test('says what a build says that reads the whole project', () => {
+  test('writes the artifacts that a build writes which reads the whole project', async () => {
+    const run = (): Artifacts => {
+      succeeds(shop.runWith(colour, 'build', '--project-dir', shop.dir));
+      return artifactsOf(shop);
+    };
+    expect(await isAnswered(shop)).toBe(true);
+    const quick = run();
+    rmSync(shop.path('target/unchanged_build.json'));
+    const thorough = run();
+    expect(quick.results.args).toEqual(thorough.results.args);
+    expect(quick.results.results).toEqual(thorough.results.results);
+    expect(Object.keys(quick.manifest)).toEqual(Object.keys(thorough.manifest));
+  });
+
+  test('says what a build says that reads the whole project', async () => {
     const answer = (): Record<string, unknown> => {
       const done = succeeds(shop.runWith(colour, 'build', '--json', '--project-dir', shop.dir));
       const { elapsed_seconds: elapsed, ...rest } = JSON.parse(done.stdout) as Record<
@@ -92,7 +146,7 @@ describe('The second build', () => {
       expect(elapsed).toBeTypeOf('number');
       return rest;
     };
-    expect(isAnswered(shop)).toBe(true);
+    expect(await isAnswered(shop)).toBe(true);
     const quick = answer();
     rmSync(shop.path('target/unchanged_build.json'));
     const thorough = answer();
@@ -108,7 +162,7 @@ describe('The second build', () => {
     await tick();
     try {
       const first = succeeds(warned.runWith(colour, 'build', '--project-dir', warned.dir));
-      expect(isAnswered(warned)).toBe(true);
+      expect(await isAnswered(warned)).toBe(true);
       const second = succeeds(warned.runWith(colour, 'build', '--project-dir', warned.dir));
       const warnings = (text: string): string[] =>
         text.split('\n').filter((line) => line.includes("'model'"));
@@ -119,9 +173,9 @@ describe('The second build', () => {
     }
   });
 
-  test('another day takes the ordinary way, for today is a figure', () => {
+  test('another day takes the ordinary way, for today is a figure', async () => {
     const tomorrow = new Date(Date.now() + 86_400_000);
-    expect(isAnswered(shop, {}, {}, tomorrow)).toBe(false);
+    expect(await isAnswered(shop, {}, {}, tomorrow)).toBe(false);
   });
 
   test.each<[string, RunOptions]>([
@@ -132,17 +186,19 @@ describe('The second build', () => {
     ['a folder of sources', { sources: 'exports' }],
     ['another target', { target: 'prod' }],
     ['a folder of profiles', { profilesDir: 'profiles' }],
-  ])('with %s takes the ordinary way', (_name, options) => {
-    expect(isAnswered(shop, options)).toBe(false);
+  ])('with %s takes the ordinary way', async (_name, options) => {
+    expect(await isAnswered(shop, options)).toBe(false);
   });
 
-  test('with another way to show the answer is answered all the same', () => {
-    expect(isAnswered(shop, { json: true, quiet: true, color: false, threads: 1 })).toBe(true);
+  test('with another way to show the answer is answered all the same', async () => {
+    expect(await isAnswered(shop, { json: true, quiet: true, color: false, threads: 1 })).toBe(
+      true,
+    );
   });
 
-  test('looks at the variables of the environment that the project reads, and at no others', () => {
-    expect(isAnswered(shop, {}, { SHOP_COLOUR: 'blue' })).toBe(false);
-    expect(isAnswered(shop, {}, { SOMETHING: 'else' })).toBe(true);
+  test('looks at the variables of the environment that the project reads, and at no others', async () => {
+    expect(await isAnswered(shop, {}, { SHOP_COLOUR: 'blue' })).toBe(false);
+    expect(await isAnswered(shop, {}, { SOMETHING: 'else' })).toBe(true);
   });
 
   test('keeps no value of a variable in its notes', () => {
@@ -205,33 +261,33 @@ describe('The ordinary way is taken', () => {
   });
   afterAll(() => origin.remove());
 
-  test('after another command wrote its results', () => {
+  test('after another command wrote its results', async () => {
     succeeds(origin.runWith(colour, 'test', '--select', 'clean', '--project-dir', origin.dir));
-    expect(isAnswered(origin)).toBe(false);
+    expect(await isAnswered(origin)).toBe(false);
     expect(succeeds(origin.runWith(colour, 'build', '--project-dir', origin.dir)).stdout).toContain(
       'Nothing changed',
     );
-    expect(isAnswered(origin)).toBe(true);
+    expect(await isAnswered(origin)).toBe(true);
   });
 
   test.each<[string, string]>([
     ['are damaged', '{"format": 1,'],
     ['are of another form', '{"format": 0}'],
-  ])('when the notes %s', (_name, text) => {
+  ])('when the notes %s', async (_name, text) => {
     const path = origin.path('target/unchanged_build.json');
     const notes = readFileSync(path);
     origin.write('target/unchanged_build.json', text);
-    expect(isAnswered(origin)).toBe(false);
+    expect(await isAnswered(origin)).toBe(false);
     writeFileSync(path, notes);
-    expect(isAnswered(origin)).toBe(true);
+    expect(await isAnswered(origin)).toBe(true);
   });
 
-  test('after a build that failed, and while SQL asks the database', () => {
+  test('after a build that failed, and while SQL asks the database', async () => {
     const shop = copyOf(origin);
     try {
       add(shop, 'models/broken.sql', 'select nothing_here as x\n');
       expect(shop.runWith(colour, 'build', '--project-dir', shop.dir).code).toBe(1);
-      expect(isAnswered(shop)).toBe(false);
+      expect(await isAnswered(shop)).toBe(false);
       unlinkSync(shop.path('models/broken.sql'));
       add(
         shop,
@@ -239,7 +295,7 @@ describe('The ordinary way is taken', () => {
         "{% set found = run_query('select 1') %}select {{ found.rows | length if execute else 0 }} as n\n",
       );
       succeeds(shop.runWith(colour, 'build', '--project-dir', shop.dir));
-      expect(isAnswered(shop)).toBe(false);
+      expect(await isAnswered(shop)).toBe(false);
     } finally {
       shop.remove();
     }
@@ -258,13 +314,13 @@ describe('The ordinary way is taken', () => {
     expect(second.results.every((result) => !result.carried_over)).toBe(true);
   });
 
-  test('when the published file is another, or gone', () => {
+  test('when the published file is another, or gone', async () => {
     const path = origin.path('techstore.duckdb');
     copyFileSync(path, origin.path('other.duckdb'));
     unlinkSync(path);
-    expect(isAnswered(origin)).toBe(false);
+    expect(await isAnswered(origin)).toBe(false);
     copyFileSync(origin.path('other.duckdb'), path);
-    expect(isAnswered(origin)).toBe(false);
+    expect(await isAnswered(origin)).toBe(false);
   });
 });
 

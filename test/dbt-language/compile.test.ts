@@ -86,14 +86,14 @@ describe('compiling a model', () => {
     ]);
   });
 
-  it('replaces doc() in descriptions by the text of the block, which is not Jinja', () => {
+  it('replaces doc() in descriptions by the text of the block, whose Jinja sees no names', () => {
     project = new SmallProject({
       'models/a.sql': 'select 1 as id',
       'models/docs.md': '{% docs why %}\nBecause of {{ this }}.\n{% enddocs %}',
       'models/models.yml': 'models: [{name: a, description: "Rows. {{ doc(\'why\') }}"}]\n',
     });
     expect(project.load().manifest.nodes.get('model.shop.a')?.description).toBe(
-      'Rows. Because of {{ this }}.',
+      'Rows. Because of .',
     );
   });
 

@@ -193,3 +193,13 @@ describe('What files are refused for is told apart:', () => {
     });
   });
 });
+
+test('An error that quotes millions of empty lines is told at once, and shortly', () => {
+  const lines = '\n'.repeat(3_000_000);
+  const error = toDatabaseError(
+    new Error(`Invalid Input Error: CSV Error on Line: 9\nLine: ${lines}x`),
+  );
+  expect(error.message).toBe('Invalid Input Error: CSV Error on Line: 9\nLine: \nx');
+  const value = toDatabaseError(new Error(`Conversion Error: "${'\n x'.repeat(3_000_000)}"`));
+  expect(value.message.length).toBeLessThan(20_000);
+});

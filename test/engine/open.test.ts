@@ -110,8 +110,8 @@ describe('An open database', () => {
     await expect(
       openDuckDB({ path, settings: { 'speed" = 1; --': 'high' } }),
     ).rejects.toMatchObject({
-      code: 'database',
-      kind: 'catalog',
+      code: 'profile',
+      message: expect.stringContaining('unrecognized configuration parameter') as string,
     });
     expect(isOpenHere(path)).toBe(false);
   });

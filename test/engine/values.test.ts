@@ -34,6 +34,23 @@ describe('A value is exact and safe to write as JSON:', () => {
     ["'nan'::FLOAT", 'FLOAT', 'float', 'NaN'],
     ["'naïve 🛒'", 'VARCHAR', 'text', 'naïve 🛒'],
     ["DATE '2024-02-29'", 'DATE', 'date', '2024-02-29'],
+    ["'infinity'::DATE", 'DATE', 'date', 'infinity'],
+    ["'-infinity'::DATE", 'DATE', 'date', '-infinity'],
+    ["'infinity'::TIMESTAMP", 'TIMESTAMP', 'timestamp', 'infinity'],
+    ["'-infinity'::TIMESTAMP_S", 'TIMESTAMP_S', 'timestamp', '-infinity'],
+    ["'infinity'::TIMESTAMP_MS", 'TIMESTAMP_MS', 'timestamp', 'infinity'],
+    ["'-infinity'::TIMESTAMP_NS", 'TIMESTAMP_NS', 'timestamp', '-infinity'],
+    ["'infinity'::TIMESTAMPTZ", 'TIMESTAMP WITH TIME ZONE', 'timestamptz', 'infinity'],
+    ["['-infinity'::DATE]", 'DATE[]', 'nested', ['-infinity']],
+    [
+      "{'at': 'infinity'::TIMESTAMPTZ}",
+      'STRUCT(at TIMESTAMP WITH TIME ZONE)',
+      'nested',
+      { at: 'infinity' },
+    ],
+    // The first and the last day that there are: those are days.
+    ["DATE '5877642-06-25 (BC)'", 'DATE', 'date', '5877642-06-25 (BC)'],
+    ["DATE '5881580-07-10'", 'DATE', 'date', '5881580-07-10'],
     ["TIME '01:02:03.5'", 'TIME', 'time', '01:02:03.5'],
     [
       "TIMESTAMP '2024-01-31 23:59:59.123456'",

@@ -82,6 +82,11 @@ test('What is wrong is said with the valid choices', () => {
   says(['--select', 'tag:shwon', '--to', 'x'], 'shwon');
   says(['clean', '--to', 'x', '--as', 'xml'], 'parquet, csv, ndjson');
   says(['clean'], '--to');
+  says(
+    ['clean', '--to', 'x', '--for-spreadsheet'],
+    '--for-spreadsheet is for CSV alone',
+    '--as csv',
+  );
   says(['clean', '--to', 'x', '--build', 'nope'], 'nope', 'builds list');
   says(['clean', '--to', 'dbt_project.yml'], 'dbt_project.yml');
   mkdirSync(shop.path('taken/clean.csv'), { recursive: true });

@@ -23,10 +23,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function written(query: string, format: FileFormat): Promise<string> {
+async function written(query: string, format: FileFormat, forSpreadsheet = false): Promise<string> {
   await connection.run(`CREATE OR REPLACE TABLE t AS ${query}`);
   const path = join(folder, `t.${format}`);
-  await writeFile(connection, engine.dialect, relation, path, format);
+  await writeFile(connection, engine.dialect, relation, path, { format, forSpreadsheet });
   return format === 'parquet' ? path : readFileSync(path, 'utf8');
 }
 
@@ -85,25 +85,67 @@ const formulas = [
   '@SUM(A1)',
   '\t=1',
   '\r=1',
+  '\nx',
+  ' =1',
+  '＝1',
+  '"=1"',
   "'=1",
   'a=1',
-  ' =1',
   'two\r\nlines',
   'a "quoted", one',
 ];
-const guarded = formulas.map((text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text));
+/** By hand: the first ten run in some spreadsheet, the last four in none. */
+const guarded = formulas.map((text, i) => (i < formulas.length - 4 ? `'${text}` : text));
 
 test.each([
   ['by the database', ''],
   ['row by row', ', [1] AS nested'],
-])('A text in CSV is no formula, and a negative number stays one, written %s', async (_, more) => {
-  const list = formulas.map((text) => engine.dialect.quoteLiteral(text)).join(', ');
-  const text = await written(`SELECT unnest([${list}]) AS "=t", -5 AS n${more}`, 'csv');
+])('CSV carries texts as they are, written %s', async (_, more) => {
+  const text = await written(`${formulaRows()}${more}`, 'csv');
   const [head, ...rows] = parse(text);
-  expect(head?.slice(0, 2)).toEqual(["'=t", 'n']);
-  expect(rows.map((row) => row[0])).toEqual(guarded);
-  expect(rows[0]?.[1]).toBe('-5');
+  expect(head?.slice(0, 2)).toEqual(['=t', 'n']);
+  expect(rows.map((row) => row[0])).toEqual(formulas);
 });
+
+test.each([
+  ['by the database', ''],
+  ['row by row', ', [1] AS nested'],
+])(
+  'CSV for a spreadsheet has no formula, and numbers stay numbers, written %s',
+  async (_, more) => {
+    const text = await written(`${formulaRows()}${more}`, 'csv', true);
+    const [head, ...rows] = parse(text);
+    expect(head?.slice(0, 2)).toEqual(["'=t", 'n']);
+    expect(rows.map((row) => row[0])).toEqual(guarded);
+    expect(rows[0]?.[1]).toBe('-5');
+  },
+);
+
+test('Binary values are guarded for a spreadsheet too', async () => {
+  expect(await written("SELECT '=1'::BLOB AS b, '-infinity'::DATE AS d", 'csv', true)).toBe(
+    "b,d\r\n'=1,-infinity\r\n",
+  );
+});
+
+test.each<FileFormat>(['csv', 'ndjson'])('What has no end is infinity in %s', async (format) => {
+  const days =
+    "SELECT '-infinity'::DATE AS d, 'infinity'::TIMESTAMP AS t, 'infinity'::TIMESTAMPTZ AS z";
+  const byDatabase = await written(days, format);
+  expect(byDatabase).toBe(
+    format === 'csv'
+      ? 'd,t,z\r\n-infinity,infinity,infinity\r\n'
+      : '{"d":"-infinity","t":"infinity","z":"infinity"}\n',
+  );
+  const rowByRow = await written(`${days}, ['infinity'::DATE] AS l`, format);
+  expect(rowByRow).toContain(
+    format === 'csv' ? '-infinity,infinity,infinity,"[' : '"l": ["infinity"]',
+  );
+});
+
+function formulaRows(): string {
+  const list = formulas.map((text) => engine.dialect.quoteLiteral(text)).join(', ');
+  return `SELECT unnest([${list}]) AS "=t", -5 AS n`;
+}
 
 test('Nested values and floating point numbers follow the same rules', async () => {
   const query =

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import stringWidth from 'string-width';
+import type { GraphNode } from '../../src/manifest/nodes.js';
 import { painter } from '../../src/format/painter.js';
 import { dataTest, model, result, seed, source, summary } from './shop-run.js';
 
@@ -57,7 +59,7 @@ test('rows of a source file count where no seed makes the source', () => {
   );
 });
 
-describe('Failures come first:', () => {
+describe('Failures:', () => {
   const sample = {
     columns: ['id', 'note'],
     rows: [
@@ -83,19 +85,64 @@ describe('Failures come first:', () => {
   test('place, message, a sample of the rows, how to see all, and what was skipped', () => {
     const text = summary(nodes, failing, { ok: false, query: 'techstore query --build failed' });
 
-    expect(text.split('\n').slice(0, 10)).toEqual([
+    expect(text.split('\n').slice(0, -1)).toEqual([
+      'SKIPPED because of not_null_silver_orders_id',
+      '  gold_sales, 1 test',
+      '',
       'FAIL not_null_silver_orders_id (models/silver/silver.yml:12)',
       '  Got 1,234 results, configured to fail if != 0',
       '    id=7  note=null',
       '    id=8  note=two\\nlines \\x1b[31m',
       `  All 1,234: techstore query --build failed 'from "shop"."audit"."not_null_silver_orders_id"'`,
       '',
-      'SKIPPED because of not_null_silver_orders_id',
-      '  gold_sales, 1 test',
-      '',
-      'layer    models   rows in   rows out',
+      '3 models (1 skipped); tests: 0 passed, 0 warned, 1 failed, 1 skipped; 2.3 s',
     ]);
-    expect(text).toContain('3 models (1 skipped); tests: 0 passed, 0 warned, 1 failed, 1 skipped;');
+  });
+
+  test('warnings are one line above them', () => {
+    const text = summary([...nodes], [...failing, result(idOnce, { status: 'warn' })], {
+      ok: false,
+      build: 'failed',
+    });
+
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      '1 warning; techstore builds show failed --warnings',
+      '',
+    ]);
+  });
+
+  test('of many on a terminal the first five are told in full, and the others above them by name', () => {
+    const tests = Array.from({ length: 20 }, (_, i) => dataTest(`t${i}`, silver.uniqueId));
+    const text = summary(
+      [silver, ...tests],
+      tests.map((t) => result(t, { status: 'fail', message: `of ${t.name}` })),
+      { ok: false, build: 'failed', width: 80 },
+    );
+
+    expect(text.split('\n').slice(0, 5)).toEqual([
+      '15 more failed',
+      '  t5, t6, t7, t8, t9, t10, t11, t12, t13, t14, t15, t16, 3 more',
+      '  See them: techstore builds show failed --failed',
+      '',
+      'FAIL t0 (models/silver/silver.yml)',
+    ]);
+    expect(text).toContain('  of t4\n');
+    expect(text).not.toContain('of t5');
+  });
+
+  test.each([60, 80, 120])('nothing is broken inside of a word at %i columns', (width) => {
+    const message = `Binder Error: ${'words that take some room '.repeat(8)}${'\u6f22\u5b57 '.repeat(20)}
+  7 | ${'select a line of the file, '.repeat(8)}
+    |   ^`;
+    const text = summary(nodes, [result(silver, { status: 'error', message })], {
+      ok: false,
+      width,
+    });
+
+    const words = new Set(text.split(/\s+/));
+    for (const word of message.split('\n')[0]?.split(' ') ?? [])
+      if (word !== '') expect(words).toContain(word);
+    for (const line of text.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(width);
   });
 
   test('those that fail by one cause are told together', () => {
@@ -129,36 +176,28 @@ describe('Failures come first:', () => {
 });
 
 describe('Warnings of tests:', () => {
-  test('the one with the most rows first, each with an example, and how the rows are reached', () => {
-    const text = summary(nodes, [
-      result(idOnce, {
-        status: 'warn',
-        failures: 1,
-        sample: { columns: ['id'], rows: [['7']] },
-        failuresRelation: '"shop"."audit"."it\'s"',
-      }),
-      result(idThere, { status: 'warn', failures: 1200 }),
-    ]);
-
-    expect(text.split('\n').slice(0, 6)).toEqual([
-      '2 tests warn',
-      '  not_null_silver_orders_id    1,200 rows',
-      '  unique_silver_orders_id          1 row',
-      '    e.g. id=7',
-      `  The rows are kept, such as: techstore query 'from "shop"."audit"."it'\\''s"'`,
-      '',
-    ]);
-  });
-
-  test('of many only the first twelve', () => {
-    const tests = Array.from({ length: 15 }, (_, i) => dataTest(`t${i}`, silver.uniqueId));
+  test('by kind, the most frequent first, and how to see them', () => {
+    const generic = (name: string, kind: string): GraphNode => ({
+      ...dataTest(name, silver.uniqueId),
+      testMetadata: { name: kind, namespace: null, kwargs: {} },
+    });
+    const tests = [
+      generic('a', 'not_null'),
+      generic('b', 'unique'),
+      generic('c', 'not_null'),
+      { ...dataTest('of_my_own', silver.uniqueId), testMetadata: null } as GraphNode,
+    ];
     const text = summary(
       [silver, ...tests],
       tests.map((t) => result(t, { status: 'warn', failures: 1 })),
     );
 
-    expect(text).toContain('15 tests warn\n');
-    expect(text).toContain('  and 3 more: techstore builds show\n');
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      '4 warnings in 3 kinds:',
+      '  not_null 2, of_my_own 1, unique 1',
+      '  See them: techstore builds show --warnings',
+      '',
+    ]);
   });
 });
 

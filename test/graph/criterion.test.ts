@@ -3,6 +3,7 @@ import { fnmatch, globMatch } from '../../src/graph/fnmatch.js';
 import { matchesFqn } from '../../src/graph/node-methods.js';
 import { defaultMethod, parseCriterion } from '../../src/graph/selection-spec.js';
 import { errorOf } from '../project/in-folder.js';
+import { fixture } from './dbt-manifest.js';
 
 const plain = {
   childrensParents: false,
@@ -86,6 +87,19 @@ describe('fnmatch, as in Python', () => {
     ['😀', '?', true],
   ])('%j with %j: %s', (text, pattern, expected) => {
     expect(fnmatch(text, pattern)).toBe(expected);
+  });
+  const answers = fixture('fnmatch-answers.json') as [string, string, boolean][];
+  it(`gives Python's answers on ${answers.length} pairs of odd characters`, () => {
+    expect(answers.length).toBeGreaterThan(400);
+    const other = answers.filter(
+      ([text, pattern, expected]) => fnmatch(text, pattern) !== expected,
+    );
+    expect(other).toEqual([]);
+  });
+  it('is quick where each star could end in many places', () => {
+    const start = performance.now();
+    expect(fnmatch('a'.repeat(10_000), `${'*a'.repeat(30)}*b`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
   it('is quick on many stars', () => {
     const start = performance.now();

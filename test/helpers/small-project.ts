@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { load, type LoadedProject } from '../../src/cli/load.js';
+import { load, type LoadedProject, type LoadOptions } from '../../src/cli/load.js';
 import { silentLogger } from '../../src/dbt/logger.js';
 
 /** A dbt project of a few files in a folder of its own. */
@@ -24,7 +24,7 @@ export class SmallProject {
     }
   }
 
-  load(options: { readonly vars?: string } = {}): LoadedProject {
+  load(options: Omit<LoadOptions, 'projectDir'> = {}): LoadedProject {
     return load('build', { projectDir: this.dir, ...options }, silentLogger);
   }
 

@@ -112,6 +112,29 @@ describe('a DuckDB target', () => {
     expect(error.message).toBe("'attach' cannot be used");
     expect(error.place).toEqual({ file: 'profiles.yml', line: 5, column: 7 });
   });
+  it.each([
+    ['config_options: {a: 1}', "'config_options' cannot be used"],
+    ['module_paths: [x]', "'module_paths' cannot be used"],
+    ['secrets: [{type: s3}]', "'secrets' cannot be used"],
+    ['extensions: [{name: x, repo: community}]', 'must be text'],
+    ['extensions: ["a/b"]', 'must be the name of an extension'],
+    ['settings: {Lock_Configuration: true}', "can't be set: no setting could be applied"],
+    ['settings: {threads: [1]}', 'must be text, a number, true or false'],
+    ['settings: {threads: null}', 'must be text, a number, true or false'],
+  ])('refuses %s', (key, message) => {
+    const yaml = `shop: {outputs: {default: {type: duckdb, ${key}}}}\n`;
+    expect(failure({}, {}, { 'profiles.yml': yaml }).message).toContain(message);
+  });
+  it('takes settings, and tells keys that have no effect', () => {
+    const yaml =
+      'shop: {outputs: {default: {type: duckdb, settings: {threads: 2, TimeZone: UTC}, retries: {}, constructor: 1}}}\n';
+    const { target, warnings } = profileOf({}, {}, { 'profiles.yml': yaml }).load();
+    expect(target).toMatchObject({ settings: { threads: 2, TimeZone: 'UTC' } });
+    expect(warnings.map((warning) => warning.message)).toEqual([
+      "'retries' of the target has no effect",
+      "shop.outputs.default: the key 'constructor' is not known and is ignored",
+    ]);
+  });
   it('warns of keys that it does not know', () => {
     const yaml = 'shop: {outputs: {default: {type: duckdb, scheme: x}}}\n';
     expect(profileOf({}, {}, { 'profiles.yml': yaml }).load().warnings[0]).toMatchObject({

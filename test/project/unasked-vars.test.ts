@@ -42,6 +42,31 @@ describe('A variable of --vars', () => {
     },
   );
 
+  it.each([
+    // A word of SQL is no name that is asked for.
+    ['select', [nothing('select')]],
+    ['limit_2', []],
+    ['made_up', []],
+    ['constructor', [nothing('constructor')]],
+  ])(
+    'named %s is looked for in quotes, in names that are put together, and in what is rendered',
+    (name, says) => {
+      const sql =
+        "{% if execute %}{{ var('limit_' ~ 2, 0) }}{% endif %}{{ var('made' + '_up', 1) }}";
+      expect(warnings({ [name]: 1 }, { 'models/c.sql': `select 1 as id ${sql}` })).toEqual(says);
+    },
+  );
+
+  it('is an error under --warn-error, with every warning of the project', () => {
+    warnings({});
+    const load = (vars: string) => project.load({ vars, warnError: true });
+    expect(() => load('{top_limit: 3, tax_rat: 0.1}')).toThrow("asks for the variable 'tax_rat'");
+    expect(() => load('{top_limit: 3, tax_rat: 0.1, colour: 1}')).toThrow(
+      /2 warnings[^]*tax_rat[^]*colour/,
+    );
+    expect(load('{top_limit: 3, tax_rate: 0.1}').warnings).toEqual([]);
+  });
+
   it('that only a YAML file asks for is none to warn of', () => {
     const yaml = 'models: [{name: a, config: {enabled: "{{ var(\'with_a\', true) }}"}}]\n';
     expect(warnings({ with_a: true }, { 'models/a.yml': yaml })).toEqual([]);

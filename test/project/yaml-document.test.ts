@@ -132,6 +132,22 @@ describe('faults', () => {
     }
     expect(failure(lines.join('\n')).hint).toMatch(/alias/);
   });
+  it.each([
+    ['a list that holds itself', 'x: &x [*x]\n', /alias stands for what it is a part of/, 1],
+    ['a map that holds itself', 'a: 1\nx: &x\n  y: {z: *x}\n', /alias stands for/, 3],
+    ['a map merged into itself', 'x: &x {<<: *x}\n', /aliases|alias/, 1],
+    ['the character NUL in a value', 'a: 1\nb: "x\\0y"\n', /character NUL/, 2],
+    ['the character NUL in a key', 'a: {"x\\0y": 1}\n', /character NUL/, 1],
+    ['what lies too deep', `a: ${'['.repeat(300)}${']'.repeat(300)}\n`, /200 deep/, 1],
+    ['what lies deeper still', `a: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, /too deep/, 1],
+  ])('refuses %s', (_, text, message, line) => {
+    const error = failure(text);
+    expect(error.message).toMatch(message);
+    expect(error.place?.line).toBe(line);
+  });
+  it('reads what two aliases stand for twice', () => {
+    expect(parseYaml('x: &x [1]\ny: [*x, *x]\n', 'a.yml').value).toEqual({ x: [1], y: [[1], [1]] });
+  });
   it('refuses several documents in one file', () => {
     expect(failure('a: 1\n---\nb: 2\n').code).toBe('yaml');
   });

@@ -18,13 +18,16 @@ const states = () => store.listBuilds().map((b) => [b.id, b.record.state, b.publ
 const everyFile = () => readdirSync(store.buildsFolder).sort();
 
 describe('A build', () => {
-  test('is one ordinary file at the published path, and the same file among the kept builds', async () => {
+  test('is one ordinary file at the published path, and another with the same bytes among the kept builds', async () => {
     const id = await publishFigure(store, 1);
 
     expect(await figureIn(path)).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(['shop.builds', 'shop.duckdb']);
     expect(everyFile()).toEqual([`${id}.duckdb`, `${id}.json`, 'lock.duckdb']);
-    expect(statSync(path).ino).toBe(statSync(join(store.buildsFolder, `${id}.duckdb`)).ino);
+    // What a program writes to the one must not get into the other.
+    const kept = join(store.buildsFolder, `${id}.duckdb`);
+    expect(statSync(path).ino).not.toBe(statSync(kept).ino);
+    expect(readFileSync(path).equals(readFileSync(kept))).toBe(true);
   });
 
   test('has an id that sorts by its UTC time', async () => {
@@ -64,7 +67,11 @@ describe('A build', () => {
       nodes: { 'model.shop.sales': { fingerprint: 'f1' } },
       message: null,
       rolledBackAt: null,
-      copy: null,
+      copy: { ino: String(statSync(path).ino), size: statSync(path).size, foreign: 0 },
+      objects: [
+        { kind: 'schema', schema: 'gold', name: 'gold' },
+        { kind: 'table', schema: 'gold', name: 'sales' },
+      ],
     });
     expect(record.file.size).toBe(statSync(path).size);
   });
@@ -207,10 +214,10 @@ describe('The previous build', () => {
     expect(previous).toEqual({ state: 'none' });
   });
 
-  test('can not be used after another program wrote to it', async () => {
+  test('can not be used after another program wrote to its kept file', async () => {
     const id = await publishFigure(store, 1);
     const { openDuckDB } = await import('../../src/engine/duckdb/index.js');
-    const other = await openDuckDB({ path });
+    const other = await openDuckDB({ path: store.showBuild(id).path });
     const connection = await other.connect();
     await connection.run('UPDATE gold.sales SET figure = 99');
     await other.close();
@@ -224,14 +231,16 @@ describe('The previous build', () => {
   });
 
   test('can not be used when it is damaged, and a full build replaces it', async () => {
-    await publishFigure(store, 1);
+    const id = await publishFigure(store, 1);
     const { utimesSync } = await import('node:fs');
-    const before = statSync(path);
-    writeFileSync(
-      path,
-      Buffer.concat([readFileSync(path).subarray(0, 5000), Buffer.alloc(before.size - 5000)]),
-    );
-    utimesSync(path, before.atime, before.mtime);
+    for (const file of [path, store.showBuild(id).path]) {
+      const before = statSync(file);
+      writeFileSync(
+        file,
+        Buffer.concat([readFileSync(file).subarray(0, 5000), Buffer.alloc(before.size - 5000)]),
+      );
+      utimesSync(file, before.atime, before.mtime);
+    }
 
     const candidate = await store.openCandidate({ command: 'techstore build' });
     expect((await candidate.attachPrevious()).state).toBe('unusable');

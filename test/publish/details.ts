@@ -46,11 +46,24 @@ export async function fill(
 
 /** The figure in a database file, as any reader would see it. */
 export async function figureIn(path: string): Promise<Row[number]> {
+  return (await rowsIn(path, 'SELECT figure FROM shop.gold.sales'))[0]?.[0] ?? null;
+}
+
+/** What a query gives in a database file, as any reader would see it. */
+export async function rowsIn(path: string, sql: string): Promise<readonly Row[]> {
   const engine = await openDuckDB({ path, catalog: 'shop', readOnly: true });
   try {
-    const connection = await engine.connect();
-    const { rows } = await connection.query('SELECT figure FROM shop.gold.sales');
-    return rows[0]?.[0] ?? null;
+    return (await (await engine.connect()).query(sql)).rows;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What another program does to a database file: opens it, writes, and closes it. */
+export async function writeInto(path: string, sql: string): Promise<void> {
+  const engine = await openDuckDB({ path, catalog: 'shop' });
+  try {
+    await (await engine.connect()).run(sql);
   } finally {
     await engine.close();
   }

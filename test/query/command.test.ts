@@ -60,6 +60,23 @@ test('An error shows its line of the file and the lines around it', () => {
   });
 });
 
+test.each([
+  ['-- hello\nselect 1 as one'],
+  ['--hello\nselect 1 as one'],
+  ['--limit is a word too\nselect 1 as one'],
+  ['/* hello */ select 1 as one'],
+  ['\n-- hello\nselect 1 as one'],
+])('A question may begin with a comment: %j', (sql) => {
+  expect(succeeds(shop.run('query', '--csv', sql)).stdout).toBe('one\r\n1\r\n');
+  expect(succeeds(shop.run('query', sql, '--csv')).stdout).toBe('one\r\n1\r\n');
+});
+
+test('A comment alone is no question, and a mistyped option none either', () => {
+  refused(shop.run('query', '-- hello'), { code: 2, says: ['There is no SQL to run'] });
+  refused(shop.run('query', 'select 1', '--limt=3'), { code: 2, says: ['--limt'] });
+  refused(shop.run('query', 'select 1', '--limt'), { code: 2, says: ['--limt'] });
+});
+
 test('A table that is not there is told with one that is', () => {
   refused(shop.run('query', 'from spendres'), { code: 2, says: [/Did you mean .*spenders/] });
   refused(shop.run('query', 'from gold.spendres'), {

@@ -48,6 +48,10 @@ describe('A reader answers', () => {
     ["select 'a;b'", 'a;b'],
     ['pivot t on name using sum(id)', '1'],
     ['explain select 1', 'physical_plan'],
+    ["select 'enable_logging()'", 'enable_logging()'],
+    ['select name as enable_logging from t', 'Ada'],
+    ["from query_table('t')", '1'],
+    ['explain analyze select 1', 'analyzed_plan'],
   ])('%s', async (sql, first) => {
     expect(String((await ask(sql))[0]?.[0])).toBe(first);
   });
@@ -113,6 +117,63 @@ describe('A reader refuses', () => {
   ])('other files: %s', async (sql) => {
     await expect(ask(sql)).rejects.toMatchObject({ code: 'database', exitCode: 2 });
     expect(readdirSync(folder)).toEqual(files);
+  });
+
+  test.each([
+    "from enable_logging('QueryLog')",
+    'from enable_logging()',
+    'from disable_logging()',
+    'select * from enable_profiling()',
+    'select * from system.main.disable_profiling()',
+    'from "enable_logging"()',
+    'from ENABLE_LOGGING ()',
+    'from enable_logging/* */()',
+    'with x as (from enable_logging()) select 1',
+    'select (select count(*) from truncate_duckdb_logs())',
+    'select id from t where id in (select 1 from checkpoint())',
+    'from force_checkpoint()',
+    'from enable_peg_parser()',
+    "select write_log('x')",
+    "values (write_log('x'))",
+    'describe select * from enable_logging()',
+    'summarize from enable_logging()',
+    'explain analyze from enable_logging()',
+    'explain analyze select * from enable_logging -- what\n ()',
+    'pivot (from enable_logging()) on name using sum(id)',
+    "from query('from enable_logging()')",
+    "from query('from en' || 'able_logging()')",
+    "from json_execute_serialized_sql(json_serialize_sql('from t'))",
+    'select 1 union all from enable_logging()',
+  ])('a call that changes how the database works: %s', async (sql) => {
+    await expect(ask(sql)).rejects.toMatchObject({ code: 'database', kind: 'permission' });
+  });
+
+  test('every function of the database that changes something', async () => {
+    const rows = await ask(
+      "select distinct function_name from duckdb_functions() where function_type = 'table' order by 1",
+    );
+    const names = rows.map(([name]) => String(name));
+    expect(names.length).toBeGreaterThan(80);
+    const refused: string[] = [];
+    for (const name of names) {
+      const said = await ask(`from ${name}()`).then(() => '', String);
+      if (said.includes('Only queries can be run here')) refused.push(name);
+    }
+    // By hand from the list of DuckDB 1.5.6: all others read.
+    expect(refused).toEqual([
+      'check_peg_parser',
+      'checkpoint',
+      'disable_logging',
+      'disable_peg_parser',
+      'disable_profiling',
+      'enable_logging',
+      'enable_peg_parser',
+      'enable_profiling',
+      'force_checkpoint',
+      'json_execute_serialized_sql',
+      'query',
+      'truncate_duckdb_logs',
+    ]);
   });
 
   test('and after all of that, the table is what it was', async () => {

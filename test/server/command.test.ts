@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bareEnvironment, program, type Shop } from '../helpers/shop.js';
 import { handMadeShop } from '../metrics/small-shop.js';
@@ -99,6 +99,26 @@ describe('serve', () => {
       }),
     );
   });
+
+  test.each(['a full disk', 'a reader that has gone'])(
+    'lives on when its log meets %s, and counts the lines that are lost',
+    async (what) => {
+      const full = what === 'a full disk' ? openSync('/dev/full', 'w') : null;
+      const { url, child } = await serve(['--port', '0'], {}, ['ignore', 'pipe', full ?? 'pipe']);
+      if (full !== null) closeSync(full);
+      child.stderr?.destroy();
+      const statuses = [];
+      for (let i = 0; i < 5; i++) statuses.push((await fetch(`${url}/api/operations`)).status);
+      const figures = await (await fetch(`${url}/metrics`)).text();
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+
+      expect(statuses).toEqual([200, 200, 200, 200, 200]);
+      const lost = /^techstore_log_lines_lost_total (\d+)$/m.exec(figures)?.[1];
+      expect(Number(lost)).toBeGreaterThanOrEqual(5);
+      expect(await ended).toEqual([0, null]);
+    },
+  );
 
   test('ends with 130 on Ctrl-C', async () => {
     const { child } = await serve(['--port', '0']);

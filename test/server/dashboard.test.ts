@@ -57,7 +57,7 @@ describe('/dashboard', () => {
   test('is found with a slash behind it too, filters and all', async () => {
     const moved = await get(server, '/dashboard/?period=7');
 
-    expect([moved.statusCode, moved.headers['location']]).toEqual([308, '/dashboard?period=7']);
+    expect([moved.statusCode, moved.headers['location']]).toEqual([307, '/dashboard?period=7']);
   });
 
   test('has no other files', async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServedBuilds } from '../../src/server/store/served-builds.js';
+import { makeTables } from '../metrics/small-shop.js';
 import { expectProblem, get, PublishedShop } from './support.js';
 
 let shop: PublishedShop;
@@ -130,9 +131,34 @@ describe('a server', () => {
     expect(store.current?.facts.id).toBe(id);
   });
 
+  test.each(['foreign', 'gone'])(
+    'says that what it serves is %s, and recovers when a build is published',
+    async (what) => {
+      const { openDuckDB } = await import('../../src/engine/duckdb/index.js');
+      const engine = await openDuckDB({ path: shop.builds.publishedPath, catalog: 'shop' });
+      const connection = await engine.connect();
+      if (what === 'foreign') await connection.run('create table other as select 1 as one');
+      else await makeTables(connection);
+      await engine.close();
+      const server = await shop.server();
+      if (what === 'gone') rmSync(shop.builds.publishedPath);
+      for (const url of ['/health/ready', '/api/operations', '/api/customers/1']) {
+        const answer = await get(server, url);
+        expectProblem(answer, 503);
+        expect(answer.headers['retry-after']).toBe('5');
+      }
+      if (what === 'foreign') await shop.close();
+      const id = await shop.publish();
+      const after = what === 'foreign' ? await shop.server() : server;
+      await waitFor(serves(after.store, id));
+
+      expect((await get(after, '/health/ready')).json()).toMatchObject({ build: id });
+      expect((await get(after, '/api/operations')).statusCode).toBe(200);
+    },
+  );
+
   test('serves a file that no build made', async () => {
     const { openDuckDB } = await import('../../src/engine/duckdb/index.js');
-    const { makeTables } = await import('../metrics/small-shop.js');
     const engine = await openDuckDB({ path: shop.builds.publishedPath, catalog: 'shop' });
     await makeTables(await engine.connect());
     await engine.close();

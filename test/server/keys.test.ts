@@ -10,7 +10,7 @@ import {
   type KeyRecord,
   type Scope,
 } from '../../src/server/keys/api-key.js';
-import { readKeyFile, writeKeyFile } from '../../src/server/keys/key-file.js';
+import { changeKeyFile, readKeyFile } from '../../src/server/keys/key-file.js';
 import { KeyRing } from '../../src/server/keys/key-ring.js';
 import { keysInEnvironment, recordText } from '../../src/server/keys/keys-in-environment.js';
 import { expectProblem, get, PublishedShop } from './support.js';
@@ -35,7 +35,7 @@ const log: string[] = [];
 
 beforeAll(async () => {
   await shop.publish();
-  writeKeyFile(file, records);
+  await changeKeyFile(file, () => records);
   server = await shop.server({
     keys: new KeyRing({ fixed: [], file }),
     log: { write: (line) => log.push(line) },
@@ -197,10 +197,10 @@ describe('keys', () => {
     }
   });
 
-  test('that were revoked are refused while the server runs, and a broken file changes nothing', () => {
+  test('that were revoked are refused while the server runs, and a broken file changes nothing', async () => {
     let now = Date.parse('2026-06-01T00:00:00Z');
     const own = join(shop.dir, 'own.json');
-    writeKeyFile(own, records);
+    await changeKeyFile(own, () => records);
     const troubles: unknown[] = [];
     const ring = new KeyRing({
       fixed: [],
@@ -209,7 +209,7 @@ describe('keys', () => {
       onTrouble: (error) => troubles.push(error),
     });
     expect(ring.clientOf(keys.reader)?.name).toBe('reader');
-    writeKeyFile(own, records.slice(1));
+    await changeKeyFile(own, () => records.slice(1));
     expect(ring.clientOf(keys.reader)).toBeNull();
     expect(ring.clientOf(keys.support)?.name).toBe('support');
     writeFileSync(own, '{"keys": ');

@@ -330,7 +330,7 @@ async function expectTheSame(given: Sheet, chunkBytes: number): Promise<boolean>
   const found = { faults: faults.first.map(formatFault), count: faults.count };
   expect(found).toEqual('rows' in alone ? { faults: [], count: 0 } : alone);
   if ('rows' in alone) expect(records).toBe(alone.rows.length);
-  const scan = await scanCsv(path, columns, () => undefined, chunkBytes);
+  const scan = await scanCsv(path, columns, () => undefined, { chunkBytes });
   const whole = await scanCsv(path, columns, () => undefined);
   expect(scan).toEqual(whole);
   if (scan !== undefined) expect({ rows: scan.traits.rows }).toEqual({ rows: records });

@@ -1,14 +1,26 @@
 /** `builds list|show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
-import { findBuild, type Build, type KeptBuild } from '../../publish/index.js';
-import type { NodeStates } from '../../run/node-state.js';
+import { visible } from '../../format/visible.js';
+import { wrapText } from '../../format/wrap.js';
+import type { Build, KeptBuild, PublishedContents } from '../../publish/index.js';
+import type { NodeState, NodeStates } from '../../run/node-state.js';
+import { describeForeign } from '../describe-foreign.js';
+import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
+import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
+import { terminalOf } from '../terminal.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const builds = await withStore(options, (store) => store.list());
+  const { builds, damaged, contents } = await withStore(options, async (store) => ({
+    builds: await store.list(),
+    damaged: await store.damaged(),
+    contents: await store.publishedContents(),
+  }));
+  for (const { id, damage } of damaged)
+    process.stderr.write(`Warning: build ${id} is damaged: ${visible(damage)}\n`);
   await printRows(
     ownRows(
       [
@@ -19,22 +31,40 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
         ['tables', 'BIGINT'],
         ['rows', 'BIGINT'],
         ['bytes', 'BIGINT'],
+        ['foreign', 'BIGINT'],
         ['code', 'VARCHAR'],
       ],
-      builds.map((build) => [
-        build.id,
-        stateOf(build),
-        build.record.finishedAt,
-        build.record.asOf,
-        Object.keys(build.record.rows).length,
-        Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
-        sizeOf(build),
-        build.record.codeVersion,
-      ]),
+      [
+        ...builds.map((build) => [
+          build.id,
+          stateOf(build, contents),
+          build.record.finishedAt,
+          build.record.asOf,
+          Object.keys(build.record.rows).length,
+          Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
+          sizeOf(build),
+          build.published ? (contents?.foreign?.length ?? null) : null,
+          build.record.codeVersion,
+        ]),
+        ...damaged.map(({ id, bytes }) => [
+          id,
+          'damaged',
+          null,
+          null,
+          null,
+          null,
+          bytes,
+          null,
+          null,
+        ]),
+      ].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? 1 : -1)),
     ),
     options,
     'No builds yet. Run: techstore build',
   );
+  if (contents === null || options.quiet === true) return;
+  const told = contents.message ?? describeForeign(contents.foreign ?? []);
+  if (told !== null) process.stderr.write(`${visible(told)}\n`);
 }
 
 async function withStore<T>(
@@ -54,27 +84,40 @@ function sizeOf({ record }: KeptBuild | Build): number | null {
   return 'file' in record ? record.file.size : null;
 }
 
-function stateOf(build: KeptBuild): string {
+/** What others wrote into the published file is no change of the build, where it can be told apart. */
+function stateOf(build: KeptBuild, contents: PublishedContents | null): string {
   const state = build.published
     ? 'published'
     : build.record.state === 'published'
       ? 'kept'
       : build.record.state;
-  return build.modified ? `${state}, changed from outside` : state;
+  if ((build.damage ?? null) !== null) return build.published ? 'published, damaged' : 'damaged';
+  const isTouched =
+    build.published && contents !== null && contents.foreign !== null
+      ? contents.changed
+      : build.touched === true;
+  return build.modified || isTouched ? `${state}, changed from outside` : state;
 }
 
-export async function showBuild(name: string | undefined, options: BuildsOptions): Promise<void> {
-  const build = await withStore(options, async (store) =>
-    findBuild(await store.list(), name ?? 'published'),
-  );
+export async function showBuild(
+  name: string | undefined,
+  options: ShowBuildOptions,
+): Promise<void> {
+  const { build, contents } = await withStore(options, async (store) => ({
+    build: await store.find(name ?? 'published'),
+    contents: await store.publishedContents(),
+  }));
   const states = build.record.nodes as unknown as NodeStates;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
     const message = build.record.message === null ? '' : `: ${build.record.message}`;
-    process.stderr.write(
-      `Build ${build.id}, ${stateOf(build)}${asOf}, ${build.record.finishedAt}${message}\n`,
-    );
+    const line = `Build ${build.id}, ${stateOf(build, contents)}${asOf}, ${build.record.finishedAt}${message}`;
+    const { width } = terminalOf(process.stderr, options);
+    process.stderr.write(`${wrapText(line, width).join('\n')}\n`);
   }
+  // Where a table has no room for it, the names of nodes have it.
+  const { width = Infinity } = terminalOf(process.stdout, options);
+  const withRelation = formatOf(options) !== 'table' || width >= 120;
   await printRows(
     ownRows(
       [
@@ -83,24 +126,53 @@ export async function showBuild(name: string | undefined, options: BuildsOptions
         ['status', 'VARCHAR'],
         ['rows', 'BIGINT'],
         ['failures', 'BIGINT'],
-        ['relation', 'VARCHAR'],
+        ...(withRelation ? [['relation', 'VARCHAR'] as const] : []),
       ],
-      Object.entries(states).map(([id, state]) => {
+      chosenStates(states, options).map(([id, state]) => {
         const [type = '', , ...rest] = id.split('.');
         return [
           type === 'test' && rest.length > 1 ? rest.slice(0, -1).join('.') : rest.join('.'),
           type,
-          state.status,
-          state.rows,
-          state.failures,
-          state.relation === null
-            ? state.failuresRelation
-            : `${state.relation.schema}.${state.relation.identifier}`,
+          state.status ?? null,
+          state.rows ?? null,
+          state.failures ?? null,
+          ...(withRelation ? [relationOf(state)] : []),
         ];
       }),
     ),
     options,
+    options.failed === true || options.warnings === true
+      ? 'No node of this build came out so.'
+      : undefined,
   );
+}
+
+/** Of a record that another version of the program may have written. */
+function relationOf({ relation, failuresRelation }: Partial<NodeState>): string | null {
+  if (relation === null || relation === undefined) return failuresRelation ?? null;
+  return `${relation.schema}.${relation.identifier}`;
+}
+
+/** All nodes, or those that failed or warned, those with the most rows first. */
+function chosenStates(
+  states: NodeStates,
+  { failed = false, warnings = false }: ShowBuildOptions,
+): [string, NodeState][] {
+  const all = Object.entries(states);
+  if (!failed && !warnings) return all;
+  const wanted = [...(failed ? ['error', 'fail', 'skipped'] : []), ...(warnings ? ['warn'] : [])];
+  return all
+    .filter(([, { status }]) => wanted.includes(status))
+    .sort(
+      ([, a], [, b]) =>
+        wanted.indexOf(a.status) - wanted.indexOf(b.status) ||
+        (b.failures ?? 0) - (a.failures ?? 0),
+    );
+}
+
+export interface ShowBuildOptions extends BuildsOptions {
+  readonly failed?: boolean;
+  readonly warnings?: boolean;
 }
 
 export type BuildsOptions = ProjectOptions & FormatOptions;
@@ -128,8 +200,10 @@ export async function rollback(name: string | undefined, options: RollbackOption
     build: await store.rollback({
       ...lockOptions('techstore builds rollback', options),
       ...(name === undefined ? {} : { to: name }),
+      onWarning: (message) => void process.stderr.write(`Warning: ${visible(message)}\n`),
     }),
   }));
+  if (before?.id !== build.id) did(`Build ${build.id} is published again`);
   if (options.quiet === true) return;
   const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
   process.stdout.write(
@@ -151,10 +225,9 @@ export async function prune(options: PruneOptions): Promise<void> {
       hint: 'Run: techstore build',
     });
   });
+  const what = `${removed.length} build${removed.length === 1 ? '' : 's'}`;
+  const ids = removed.map((build) => build.id).join(', ');
+  if (removed.length > 0) did(`${what} ${removed.length === 1 ? 'is' : 'are'} removed: ${ids}`);
   if (options.quiet === true) return;
-  process.stdout.write(
-    removed.length === 0
-      ? 'Nothing to remove\n'
-      : `Removed ${removed.length} build${removed.length === 1 ? '' : 's'}: ${removed.map((build) => build.id).join(', ')}\n`,
-  );
+  process.stdout.write(removed.length === 0 ? 'Nothing to remove\n' : `Removed ${what}: ${ids}\n`);
 }

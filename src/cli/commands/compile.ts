@@ -1,24 +1,33 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import type { Backend } from '../../dbt/adapter.js';
+import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
+import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
-import { compiledFile } from '../../run/execute-node.js';
 import { load, type LoadedProject } from '../load.js';
 import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
-import { writeManifest } from '../write-artifacts.js';
+import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { runResult } from '../run-result.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { withNames } from '../with-names.js';
+import { writeRunArtifacts } from '../write-artifacts.js';
+import { writeCompiled } from '../write-compiled.js';
 
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
   readonly sources?: string;
 }
 
-export async function compile(options: CompileCommandOptions): Promise<void> {
+/** @param names the same as `--select` */
+export async function compile(
+  names: readonly string[],
+  given: CompileCommandOptions,
+): Promise<void> {
+  const options = withNames(names, given);
   const reporter = await reporterOf(options);
   const project = load('compile', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
@@ -26,17 +35,20 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
   try {
     if (options.inline !== undefined) {
       const sql = await project.compiler.renderText(options.inline, { file: '--inline' }, null, {
-        backend: database,
+        backend: database.backend,
       });
       process.stdout.write(`${sql}\n`);
       return;
     }
-    const { ids } = select(
+    const { ids, unmatched } = select(
       project.graph,
       project.manifest,
       await selectionOptions(options, project),
     );
+    if (names.length > 0) refuseUnknown(unmatched);
+    else warnOfUnmatched(unmatched, reporter);
     const written: { name: string; sql: string }[] = [];
+    const results: NodeResult[] = [];
     for (const id of ids) {
       const node = project.manifest.nodes.get(id);
       if (
@@ -45,13 +57,21 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
         node?.resourceType !== 'analysis'
       )
         continue;
-      const { sql } = await project.compiler.compile(node, { backend: database });
-      const path = join(project.targetDir, 'compiled', project.project.name, compiledFile(node));
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, sql);
+      const startedAt = new Date();
+      const compiled = await project.compiler.compile(node, { backend: database.backend });
+      const sql = withoutSecretsIn(compiled.sql);
+      const completedAt = new Date();
+      const file = await writeCompiled(node, sql, project);
       written.push({ name: node.name, sql });
+      results.push({
+        ...emptyResult(node.uniqueId, 'success'),
+        timing: [{ name: 'compile', startedAt, completedAt }],
+        executionTime: (completedAt.getTime() - startedAt.getTime()) / 1000,
+        compiledCode: sql,
+        compiledPath: join(project.project.root, file),
+      });
     }
-    await writeManifest(project);
+    await writeRunArtifacts(project, runResult('compile', options, project, results));
     const [only] = written;
     if (options.select?.length === 1 && only !== undefined) {
       // One node was asked for: its SQL is the answer, and its tests come along unasked.
@@ -70,8 +90,9 @@ export async function compile(options: CompileCommandOptions): Promise<void> {
 }
 
 /** The published build, opened only when a template asks it something. */
-class PublishedBackend implements Backend {
+class PublishedBackend {
   readonly #project: LoadedProject;
+  readonly backend = lazyBackend(async () => (await this.#open()).backend);
   #opened: Promise<{ backend: Backend; close: () => Promise<void> }> | null = null;
 
   constructor(project: LoadedProject) {
@@ -98,10 +119,6 @@ class PublishedBackend implements Backend {
     })();
     return this.#opened;
   }
-
-  query: Backend['query'] = async (sql) => (await this.#open()).backend.query(sql);
-  relation: Backend['relation'] = async (parts) => (await this.#open()).backend.relation(parts);
-  columns: Backend['columns'] = async (parts) => (await this.#open()).backend.columns(parts);
 
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => null);

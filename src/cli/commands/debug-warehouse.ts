@@ -1,13 +1,13 @@
 /** The checks of `debug` for a SQL warehouse, each a line: from the name of the host to the rights. */
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { readFileSync } from 'node:fs';
 import { connect, rootCertificates } from 'node:tls';
 import { TechstoreError } from '../../errors.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection } from '../../engine/engine.js';
 import { quoteIdentifier } from '../../engine/quote.js';
 import type { DatabricksTarget } from '../../project/index.js';
+import { readRegularFile } from '../../regular-file.js';
 import { openWarehouse } from '../open-warehouse.js';
 
 export type Check = (name: string, work: () => string | Promise<string>) => Promise<boolean>;
@@ -54,7 +54,8 @@ async function addressOf(host: string): Promise<string> {
 }
 
 function certificateOf(host: string, port: number, { caFile }: DatabricksTarget): Promise<string> {
-  const ca = caFile === null ? undefined : [...rootCertificates, readFileSync(caFile, 'utf8')];
+  const ca =
+    caFile === null ? undefined : [...rootCertificates, readRegularFile(caFile).toString('utf8')];
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, servername: host, ...(ca === undefined ? {} : { ca }) });
     const fail = (message: string, hint: string): void => {

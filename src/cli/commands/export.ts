@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { Connection, RelationName } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import { exportTables, type ExportedFile } from '../../export/export-tables.js';
-import type { FileFormat } from '../../export/copy-sql.js';
+import type { FileFormat, FileKind } from '../../export/copy-sql.js';
 import { stageParquet } from '../../export/stage-parquet.js';
 import { writeFile, writeRowByRow } from '../../export/write-file.js';
 import { grouped } from '../../format/rows/cell-text.js';
@@ -13,17 +13,24 @@ import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import { openBuild, type OpenBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
+import { did } from '../output.js';
 import { selectedIds } from '../selected-ids.js';
 
 export interface ExportOptions extends ProjectOptions, SelectionOptions {
   readonly to: string;
   readonly as: FileFormat;
+  readonly forSpreadsheet?: boolean;
   readonly force?: boolean;
   readonly build?: string;
   readonly json?: boolean;
 }
 
 export async function exportFiles(names: readonly string[], options: ExportOptions): Promise<void> {
+  const kind: FileKind = { format: options.as, forSpreadsheet: options.forSpreadsheet ?? false };
+  if (options.forSpreadsheet === true && options.as !== 'csv')
+    throw new TechstoreError('usage', '--for-spreadsheet is for CSV alone', {
+      hint: `Add --as csv, or leave --for-spreadsheet out: ${options.as} holds no formulas.`,
+    });
   const { profile } = openProfile(options);
   const opened = await openBuild(profile, options.build);
   const { engine } = opened;
@@ -34,12 +41,13 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
     const chosen = await choose(all, names, options);
     await keepMemory(opened, connection, chosen);
     const files = await exportTables({
-      write: writerOf(opened, connection, options.as),
+      write: writerOf(opened, connection, kind),
       tables: chosen.map((table) => ({ name: table.name, relation: opened.relationOf(table) })),
       folder: options.to,
       format: options.as,
       force: options.force ?? false,
     });
+    did(`${files.length} file${files.length === 1 ? ' is' : 's are'} written to ${options.to}`);
     tell(files, options);
   } finally {
     end();
@@ -95,14 +103,14 @@ async function choose(
 type Write = (relation: RelationName, path: string) => Promise<number>;
 
 /** DuckDB writes files itself; rows of a warehouse come here first. */
-function writerOf({ engine }: OpenBuild, connection: Connection, format: FileFormat): Write {
+function writerOf({ engine }: OpenBuild, connection: Connection, kind: FileKind): Write {
   const { dialect } = engine;
   if (engine.type === 'duckdb')
-    return (relation, path) => writeFile(connection, dialect, relation, path, format);
-  if (format === 'parquet')
+    return (relation, path) => writeFile(connection, dialect, relation, path, kind);
+  if (kind.format === 'parquet')
     return (relation, path) => stageParquet({ connection, dialect }, relation, path);
   return (relation, path) =>
-    writeRowByRow(connection, `SELECT * FROM ${dialect.renderRelation(relation)}`, path, format);
+    writeRowByRow(connection, `SELECT * FROM ${dialect.renderRelation(relation)}`, path, kind);
 }
 
 /** DuckDB's cache would grow with the table. A view may have to sort or group, for which more is needed. */

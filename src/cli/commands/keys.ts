@@ -1,6 +1,7 @@
 /** `keys create|list|revoke`. */
 import { join, resolve } from 'node:path';
 import { TechstoreError } from '../../errors.js';
+import { OutputFailure, writeTo } from '../../format/rows/write-to.js';
 import { didYouMean } from '../../project/suggestion.js';
 import {
   hashOf,
@@ -10,8 +11,10 @@ import {
   type KeyRecord,
   type Scope,
 } from '../../server/keys/api-key.js';
-import { readKeyFile, writeKeyFile } from '../../server/keys/key-file.js';
+
+import { changeKeyFile, readKeyFile } from '../../server/keys/key-file.js';
 import { recordText } from '../../server/keys/keys-in-environment.js';
+import { did } from '../output.js';
 import { calendarDate, type FormatOptions, type ProjectOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 
@@ -34,7 +37,7 @@ export function keysFileOf(options: Pick<KeysOptions, 'keysFile' | 'projectDir'>
   );
 }
 
-export function createKey(name: string, options: CreateKeyOptions): void {
+export async function createKey(name: string, options: CreateKeyOptions): Promise<void> {
   const now = new Date();
   const key = newKey();
   const record = keyRecordSchema.safeParse({
@@ -49,8 +52,8 @@ export function createKey(name: string, options: CreateKeyOptions): void {
       hint: 'Use letters, digits, points, dashes and underscores, at most 64 of them.',
     });
   }
-  if (options.printOnly !== true) store(record.data, keysFileOf(options));
-  process.stdout.write(`${key}\n`);
+  if (options.printOnly === true) await show(key);
+  else await store(record.data, key, keysFileOf(options));
   if (options.quiet === true) return;
   process.stderr.write(
     `This is the key '${name}', shown this once: only its hash is stored.\n` +
@@ -58,14 +61,40 @@ export function createKey(name: string, options: CreateKeyOptions): void {
   );
 }
 
-function store(record: KeyRecord, file: string): void {
-  const keys = readKeyFile(file);
+async function show(key: string): Promise<void> {
+  await writeTo(process.stdout)(`${key}\n`);
+}
+
+/**
+ * The key is shown before its record holds: killed between the two, the command leaves a key that
+ * opens nothing, and never one that does and that nobody has seen.
+ */
+async function store(record: KeyRecord, key: string, file: string): Promise<void> {
+  let wasShown = false;
+  try {
+    await changeKeyFile(
+      file,
+      (keys) => withKey(keys, record),
+      async () => {
+        await show(key);
+        wasShown = true;
+      },
+    );
+  } catch (error) {
+    if (error instanceof OutputFailure) did('No key is stored');
+    if (wasShown) did('The key that was shown is not stored, and opens nothing');
+    throw error;
+  }
+  did(`The key '${record.name}' is stored`);
+}
+
+function withKey(keys: readonly KeyRecord[], record: KeyRecord): readonly KeyRecord[] {
   if (keys.some(({ name }) => name === record.name)) {
     throw new TechstoreError('usage', `There is a key '${record.name}' already`, {
       hint: `Revoke it first, or choose another name: techstore keys revoke ${record.name}`,
     });
   }
-  writeKeyFile(file, [...keys, record]);
+  return [...keys, record];
 }
 
 /** `90d` from now, or the beginning of a date in UTC. */
@@ -113,18 +142,18 @@ export async function listKeys(options: KeysOptions): Promise<void> {
   );
 }
 
-export function revokeKey(name: string, options: KeysOptions): void {
-  const file = keysFileOf(options);
-  const keys = readKeyFile(file);
-  const rest = keys.filter((key) => key.name !== name);
-  if (rest.length === keys.length) {
-    const names = keys.map((key) => key.name);
-    const near = didYouMean(name, names);
-    throw new TechstoreError('usage', `There is no key '${name}'`, {
-      hint:
-        near ?? (names.length === 0 ? 'No keys are stored.' : `There are: ${names.join(', ')}.`),
-    });
-  }
-  writeKeyFile(file, rest);
+export async function revokeKey(name: string, options: KeysOptions): Promise<void> {
+  await changeKeyFile(keysFileOf(options), (keys) => withoutKey(keys, name));
+  did(`The key '${name}' is revoked`);
   if (options.quiet !== true) process.stdout.write(`Revoked the key '${name}'\n`);
+}
+
+function withoutKey(keys: readonly KeyRecord[], name: string): readonly KeyRecord[] {
+  const rest = keys.filter((key) => key.name !== name);
+  if (rest.length < keys.length) return rest;
+  const names = keys.map((key) => key.name);
+  const near = didYouMean(name, names);
+  throw new TechstoreError('usage', `There is no key '${name}'`, {
+    hint: near ?? (names.length === 0 ? 'No keys are stored.' : `There are: ${names.join(', ')}.`),
+  });
 }

@@ -23,7 +23,7 @@ import { columnOf, findColumnNode, findNode } from '../lineage-focus.js';
 import { load, type LoadedProject } from '../load.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf, type Reporter } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
+import { selectionOptions, warnOfUnmatched } from '../selection.js';
 import { terminalOf } from '../terminal.js';
 import { traceColumns } from '../trace-columns.js';
 import { lineageGraph } from '../whole-lineage.js';
@@ -96,11 +96,7 @@ async function ofNodes(
   const near = node === null ? null : around(graph, node.uniqueId, reachOf(options));
   const selection = await selectionOptions(options, project);
   const picked = select(project.graph, manifest, selection);
-  for (const { message, suggestions } of picked.unmatched) {
-    reporter.warning({
-      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
-    });
-  }
+  warnOfUnmatched(picked.unmatched, reporter);
   const wanted = kinds(options, node);
   const ids = [...picked.ids].filter((id) => {
     const type = manifest.nodes.get(id)?.resourceType;

@@ -6,7 +6,8 @@ import { load } from '../load.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { reporterOf } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
+import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { withNames } from '../with-names.js';
 
 export interface LsOptions extends ProjectOptions, SelectionOptions, FormatOptions {
   readonly output: 'selector' | 'name' | 'path' | 'json';
@@ -26,7 +27,9 @@ const defaultKeys = [
   'unique_id',
 ];
 
-export async function ls(options: LsOptions): Promise<void> {
+/** @param names the same as `--select` */
+export async function ls(names: readonly string[], given: LsOptions): Promise<void> {
+  const options = withNames(names, given);
   const reporter = await reporterOf(options);
   const project = load('list', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
@@ -35,11 +38,8 @@ export async function ls(options: LsOptions): Promise<void> {
     project.manifest,
     await selectionOptions(options, project),
   );
-  for (const { message, suggestions } of unmatched) {
-    reporter.warning({
-      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
-    });
-  }
+  if (names.length > 0) refuseUnknown(unmatched);
+  else warnOfUnmatched(unmatched, reporter);
   const nodes = listingOrder(project.manifest, ids);
   const asTable = options.format !== undefined || options.json === true || options.csv === true;
   if (asTable) {

@@ -1,9 +1,11 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
 import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
+import type { NodeResult } from '../../manifest/results.js';
 import type { Profile } from '../../project/index.js';
 import { TechstoreError } from '../../errors.js';
 import { build as runBuild } from '../../run/build.js';
+import type { RunListener } from '../../run/listener.js';
 import type { BuildOutcome, BuildRequest } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
@@ -11,18 +13,24 @@ import { sourceFiles } from '../../run/load-files.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
+import { did } from '../output.js';
 import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
-import { selectionOptions } from '../selection.js';
+import { runResult } from '../run-result.js';
+import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
-import { writeRunArtifacts } from '../write-artifacts.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { refuseWarnings } from '../warn-error.js';
+import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
+/** @param named nodes are named behind the command: each of them has to be there */
 export async function runNodes(
   command: Command,
   options: RunOptions,
   reporter: Reporter,
+  named: boolean,
 ): Promise<void> {
   const project = load(command, options, reporter.logger);
   const warnings: ReporterWarning[] = [...project.warnings];
@@ -31,11 +39,9 @@ export async function runNodes(
     project.manifest,
     await selectionOptions(options, project),
   );
-  for (const { message, suggestions } of unmatched) {
-    warnings.push({
-      message: [message, ...suggestions.map((s) => `Did you mean '${s}'?`)].join(' '),
-    });
-  }
+  if (named) refuseUnknown(unmatched);
+  warnings.push(...unmatched.map(warningOf));
+  if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   const outcome = await execute(command, options, project, ids, reporter);
   if (command === 'build') remember(options, project, outcome, warnings);
@@ -49,8 +55,8 @@ export async function execute(
   reporter: Reporter,
   resume = false,
 ): Promise<BuildOutcome> {
-  const startedAt = project.session.runStartedAt;
   const { signal, end } = onInterrupt();
+  const { listener, ran } = recording(reporter.listener);
   let outcome: BuildOutcome;
   try {
     const files =
@@ -74,6 +80,7 @@ export async function execute(
         projectName: project.project.name,
         storeAll: options.storeFailures ?? false,
         mayWrite: true,
+        redact: withoutSecretsIn,
       },
       wait: {
         wait: options.wait !== undefined && options.wait !== false,
@@ -85,31 +92,56 @@ export async function execute(
       version: version(),
       lineage: wholeLineage(project, options),
       hooks: { start: project.project.onRunStart, end: project.project.onRunEnd },
-      listener: reporter.listener,
+      listener,
       signal,
     });
+  } catch (error) {
+    // What ran did run, though what came of it could not be kept or published.
+    if (ran.length > 0 && !signal.aborted)
+      await writeRunArtifacts(project, runResult(command, options, project, ran)).catch(
+        () => undefined,
+      );
+    throw error;
   } finally {
     end();
     reporter.end();
   }
-  const result = {
-    invocationId: project.session.invocationId,
-    command,
-    args: argumentsOf(options),
-    startedAt,
-    completedAt: new Date(),
-    results: outcome.results,
-    asOf: project.asOf,
-  };
-  await writeRunArtifacts(project, result);
+  const result = runResult(command, options, project, outcome.results);
+  did(sentenceOf(outcome));
   const { profile, manifest } = project;
+  // A folder that can't be written must not hide how the run went.
+  const artifacts = await writeRunArtifacts(project, result).catch((error: unknown) => ({ error }));
   reporter.summary(result, outcome, {
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: publishedName(profile),
   });
   if (!outcome.ok) process.exitCode = 1;
+  if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+/** The listener, and a growing list of what it was told. */
+function recording(inner: RunListener): { listener: RunListener; ran: readonly NodeResult[] } {
+  const ran: NodeResult[] = [];
+  return {
+    ran,
+    listener: {
+      ...inner,
+      nodeFinished: (node, result) => {
+        ran.push(result);
+        inner.nodeFinished(node, result);
+      },
+    },
+  };
+}
+
+/** What a run leaves, for the case that the summary can't be written. */
+function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string {
+  if (upToDate) return 'Nothing changed in what is published';
+  if (publishedId !== null) return `Build ${publishedId} is published`;
+  const kept = keptId === null ? '' : `, and build ${keptId} is kept`;
+  return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
 }
 
 /** In a file of its own, or on the warehouse, as the target says. */
@@ -145,17 +177,20 @@ function publishedName({ target, targetName }: Profile): string {
 
 function remember(
   options: RunOptions,
-  { project, profile, manifest, session, asOf, environmentRead }: LoadedProject,
+  loaded: LoadedProject,
   outcome: BuildOutcome,
   warnings: readonly ReporterWarning[],
 ): void {
+  const { project, profile, manifest, session, asOf, environmentRead } = loaded;
   if (profile.target.type !== 'duckdb') return;
+  const store = openFileStore(profile);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: openFileStore(profile).publishedPath,
+    publishedPath: store.publishedPath,
+    logPaths: store.logPaths,
     publishedName: publishedName(profile),
     targetName: profile.targetName,
     asOf,
@@ -163,36 +198,11 @@ function remember(
     warnings,
     // What was asked to run everything runs everything the next time too.
     unchanged: options.fullRefresh === true ? null : nextIfUnchanged(outcome, manifest),
+    runResultsOf: (unchanged) =>
+      runResultsOf(loaded, {
+        ...runResult('build', options, loaded, unchanged.results),
+        completedAt: session.runStartedAt,
+      }),
     nodes: manifest.nodes.values(),
   });
-}
-
-/** What retry needs to run the same command again. Nothing of it is secret. */
-function argumentsOf(options: RunOptions): Record<string, unknown> {
-  const {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    select: chosen,
-    exclude,
-    selector,
-  } = options;
-  return {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    select: chosen,
-    exclude,
-    selector,
-  };
 }

@@ -6,6 +6,7 @@ import { KeyRing } from '../../server/keys/key-ring.js';
 import { keysInEnvironment } from '../../server/keys/keys-in-environment.js';
 import { listen, socketHandedOver, stop, type Listening } from '../../server/listen.js';
 import { faultOf } from '../../server/http/error-handler.js';
+import { LogOutput } from '../../server/observe/log-output.js';
 import type { BuildReader } from '../../server/store/build-reader.js';
 import type { BuildSource } from '../../server/store/build-source.js';
 import { FileSource } from '../../server/store/file-source.js';
@@ -44,12 +45,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   const opened = openProfile(options);
   const fd = socketHandedOver(process.env, process.pid);
   const where: Listening = fd === null ? { host: options.host, port: options.port } : { fd };
-  const keys = keysOf(opened, options);
+  const output = new LogOutput(process.stderr.fd);
+  const log = logger(options, output);
+  const keys = keysOf(opened, options, (error) =>
+    log('error', { reason: String(error) }, 'the keys that were read before go on to hold'),
+  );
   const isLocal = fd === null && isLoopback(options.host);
   mustNotBeOpen(isLocal, keys, options);
   for (const origin of options.corsOrigin ?? []) mustBeOrigin(origin);
 
-  const log = logger(options);
   const store = await ServedBuilds.start({
     source: await sourceOf(opened.profile, options, (message) => log('info', {}, message)),
     ...(options.poll === undefined ? {} : { pollEvery: options.poll * 1000 }),
@@ -58,14 +62,17 @@ export async function serve(options: ServeOptions): Promise<void> {
       log('error', { fault: faultOf(error, options.debug === true) }, 'a build can not be served'),
   });
   try {
-    const server = await createServer(serverOptions(opened, options, { store, keys, isLocal }));
+    const server = await createServer(
+      serverOptions(opened, options, { store, keys, isLocal, output }),
+    );
     const url = await listen(server, where);
     // Whoever reads the address may tell it to stop at once.
     const stopped = untilToldToStop(server);
-    tell(url, store.current, keys, options);
+    tell(url, { build: store.current, keys, options, output });
     await stopped;
   } finally {
     await store.close();
+    await output.end();
   }
 }
 
@@ -95,10 +102,17 @@ async function sourceOf(
   });
 }
 
+interface Parts {
+  readonly store: ServedBuilds;
+  readonly keys: KeyRing | null;
+  readonly isLocal: boolean;
+  readonly output: LogOutput;
+}
+
 function serverOptions(
   { profile }: OpenedProfile,
   options: ServeOptions,
-  { store, keys, isLocal }: { store: ServedBuilds; keys: KeyRing | null; isLocal: boolean },
+  { store, keys, isLocal, output }: Parts,
 ): Parameters<typeof createServer>[0] {
   const { targetName } = profile;
   return {
@@ -113,18 +127,23 @@ function serverOptions(
     trustedProxies: options.trustProxy ?? [],
     rateLimit: options.rateLimit,
     cacheBytes: options.cache * 1024 * 1024,
-    log: process.stderr,
+    log: output,
     logLevel: options.logLevel,
     debug: options.debug === true,
   };
 }
 
 /** Null when no key is asked for: there are none, or it was said so. */
-function keysOf({ env }: OpenedProfile, options: ServeOptions): KeyRing | null {
+function keysOf(
+  { env }: OpenedProfile,
+  options: ServeOptions,
+  onTrouble: (error: unknown) => void,
+): KeyRing | null {
   if (options.allowAnonymous === true) return null;
   const ring = new KeyRing({
     fixed: keysInEnvironment(env['TECHSTORE_API_KEYS']),
     file: keysFileOf(options),
+    onTrouble,
   });
   return ring.size === 0 ? null : ring;
 }
@@ -143,24 +162,28 @@ function mustBeOrigin(text: string): void {
   });
 }
 
-function tell(
-  url: string,
-  build: BuildReader | null,
-  keys: KeyRing | null,
-  { quiet }: ServeOptions,
-): void {
+interface Told {
+  readonly build: BuildReader | null;
+  readonly keys: KeyRing | null;
+  readonly options: ServeOptions;
+  readonly output: LogOutput;
+}
+
+function tell(url: string, { build, keys, options: { quiet }, output }: Told): void {
   process.stdout.write(`${url}\n`);
   if (quiet === true) return;
   if (build === null) {
-    process.stderr.write('Nothing is published yet: every question is refused until a build is.\n');
+    output.write(
+      'Nothing can be served yet: every question is refused until a build is published.\n',
+    );
   } else {
     const asOf = build.facts.asOf === null ? '' : `, as of ${build.facts.asOf}`;
-    process.stderr.write(
+    output.write(
       `Serving build ${build.facts.id}${asOf}, at ${url}/dashboard, documented at ${url}/docs\n`,
     );
   }
   const who = keys === null ? 'No API key is asked for' : `API keys: ${keys.size}`;
-  process.stderr.write(`${who}. Ctrl-C stops it.\n`);
+  output.write(`${who}. Ctrl-C stops it.\n`);
 }
 
 /** The first signal lets requests end, a second one does not wait. */
@@ -180,13 +203,14 @@ async function untilToldToStop(server: Server): Promise<void> {
 }
 
 /** Lines of the same kind as those of requests, for what happens between them. */
-function logger({
-  logLevel,
-}: ServeOptions): (level: 'info' | 'error', fields: object, text: string) => void {
+function logger(
+  { logLevel }: ServeOptions,
+  output: LogOutput,
+): (level: 'info' | 'error', fields: object, text: string) => void {
   const order = ['debug', 'info', 'warn', 'error'];
   return (level, fields, msg) => {
     if (order.indexOf(level) < order.indexOf(logLevel)) return;
     const line = { level: level === 'info' ? 30 : 50, time: Date.now(), ...fields, msg };
-    process.stderr.write(`${JSON.stringify(line)}\n`);
+    output.write(`${JSON.stringify(line)}\n`);
   };
 }

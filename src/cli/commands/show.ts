@@ -1,15 +1,22 @@
 /** `show`: rows that a model or a query gives, run against a build; nothing is written. */
+import type { Backend } from '../../dbt/backend.js';
+import type { Compiler } from '../../dbt/compile.js';
+import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
 import type { AnalysisNode, ModelNode, SeedNode } from '../../manifest/nodes.js';
 import { backendOf } from '../../run/node-run.js';
+import { withPlace } from '../../run/sql-place.js';
 import { select } from '../../graph/index.js';
 import { interrupting } from '../interrupt.js';
-import { load } from '../load.js';
+import { load, type LoadedProject } from '../load.js';
 import { compilerOf } from '../compiler-of-build.js';
+import { nearestNode } from '../nearest-node.js';
 import { openBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { printRows } from '../print-rows.js';
 import { reporterOf } from '../reporter.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { writeCompiled } from '../write-compiled.js';
 
 export interface ShowOptions extends ProjectOptions, FormatOptions {
   readonly select?: string;
@@ -30,6 +37,9 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   }
   const reporter = await reporterOf(options);
   const project = load('show', options, reporter.logger);
+  // A name that is none is told before a build is looked for.
+  const selection = model ?? options.select;
+  const node = selection === undefined ? null : chosen(selection, project);
   const opened = await openBuild(project.profile, options.build);
   const { engine } = opened;
   const compiler = compilerOf(project, opened);
@@ -37,30 +47,64 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   try {
     const connection = await engine.connectReader(opened.schema);
     const backend = backendOf(connection);
-    let sql: string;
-    if (options.inline !== undefined) {
-      sql = await compiler.renderText(options.inline, { file: '--inline' }, null, {
-        backend,
-      });
-    } else {
-      const node = chosen(model ?? options.select ?? '', project);
-      sql =
-        node.resourceType === 'seed'
-          ? `select * from ${compiler.relationOf(node).toText()}`
-          : (await compiler.compile(node, { backend })).sql;
-    }
+    const { sql, placed } = await question(node, options.inline ?? '', {
+      project,
+      compiler,
+      backend,
+    });
     const limited = `select * from (\n${sql}\n) as shown limit ${options.limit}`;
-    await printRows(await connection.stream(limited), { ...options, limit: options.limit });
+    try {
+      await printRows(await connection.stream(limited), { ...options, limit: options.limit });
+    } catch (error) {
+      throw await placed(error);
+    }
   } finally {
     end();
     await engine.close();
   }
 }
 
-function chosen(
-  selection: string,
-  project: ReturnType<typeof load>,
-): ModelNode | SeedNode | AnalysisNode {
+interface Question {
+  readonly sql: string;
+  /** The error with its place in the file, beside the compiled SQL, which is kept for that. */
+  readonly placed: (error: unknown) => Promise<unknown>;
+}
+
+async function question(
+  node: Shown | null,
+  inline: string,
+  { project, compiler, backend }: { project: LoadedProject; compiler: Compiler; backend: Backend },
+): Promise<Question> {
+  if (node === null) {
+    const place = { file: '--inline' };
+    const origin = await compiler.renderPlaced(inline, place, null, { backend });
+    const owner = { originalFilePath: place.file, place };
+    const sql = origin.text;
+    return {
+      sql,
+      placed: (error) => Promise.resolve(withPlace(error, owner, { sql, origin }, 1)),
+    };
+  }
+  if (node.resourceType === 'seed') {
+    return {
+      sql: `select * from ${compiler.relationOf(node).toText()}`,
+      placed: (error) => Promise.resolve(error),
+    };
+  }
+  const compiled = await compiler.compile(node, { backend });
+  return {
+    sql: compiled.sql,
+    placed: async (error) => {
+      if (!(error instanceof DatabaseError)) return error;
+      const file = await writeCompiled(node, withoutSecretsIn(compiled.sql), project);
+      return withPlace(error, node, { ...compiled, file }, 1);
+    },
+  };
+}
+
+type Shown = ModelNode | SeedNode | AnalysisNode;
+
+function chosen(selection: string, project: LoadedProject): Shown {
   const { ids } = select(project.graph, project.manifest, {
     select: [selection],
     resourceTypes: ['model', 'seed', 'analysis'],
@@ -87,6 +131,6 @@ function chosen(
   )
     return node;
   throw new TechstoreError('selection', `There is no model, seed or analysis '${selection}'`, {
-    hint: 'techstore ls --resource-type model lists the models.',
+    hint: `${nearestNode(selection, project)}techstore ls --resource-type model lists the models.`,
   });
 }

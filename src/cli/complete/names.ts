@@ -1,8 +1,9 @@
 /** Names that can be completed, from what is at hand: the last manifest, the folder of builds. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import type * as Yaml from 'yaml';
+import { readRegularFile } from '../../regular-file.js';
 
 /** The folder with dbt_project.yml, here or above; null where there is none. */
 export function projectRoot(from: string): string | null {
@@ -40,7 +41,7 @@ export interface ProjectNames {
 export function projectNames(root: string): ProjectNames {
   const file = join(root, 'target', 'manifest.json');
   if (!existsSync(file)) return withoutManifest(root);
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  const manifest = JSON.parse(readRegularFile(file).toString('utf8')) as Record<string, unknown>;
   const all = (key: string): NodeJson[] =>
     Object.values((manifest[key] ?? {}) as Record<string, NodeJson>);
   const nodes = all('nodes');
@@ -88,7 +89,7 @@ export async function buildNames(root: string): Promise<readonly string[]> {
   const found = ids.flatMap(
     (name) => /^(\d{8}T\d{6}Z-[0-9a-f]{4})(\.json)?$/.exec(name)?.[1] ?? [],
   );
-  return ['published', 'previous', 'latest', 'failed', ...unique(found).reverse()];
+  return ['published', 'previous', 'latest', 'failed', 'working', ...unique(found).reverse()];
 }
 
 async function idsByProfile(root: string): Promise<readonly string[]> {
@@ -106,7 +107,7 @@ export async function resourceTypeNames(): Promise<readonly string[]> {
 export function targetNames(root: string): readonly string[] {
   // By `require`, as the parser of arguments: an import would first read all of its files for their names.
   const { parse } = createRequire(import.meta.url)('yaml') as typeof Yaml;
-  const profiles = parse(readFileSync(join(root, 'profiles.yml'), 'utf8')) as Record<
+  const profiles = parse(readRegularFile(join(root, 'profiles.yml')).toString('utf8')) as Record<
     string,
     unknown
   >;

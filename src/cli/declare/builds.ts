@@ -1,9 +1,19 @@
 /** `builds`: the builds that are kept. */
 import type { Command } from 'commander';
-import type { BuildsOptions, PruneOptions, RollbackOptions } from '../commands/builds.js';
+import { Option } from '../commander.js';
+import type {
+  BuildsOptions,
+  PruneOptions,
+  RollbackOptions,
+  ShowBuildOptions,
+} from '../commands/builds.js';
 import type { DiffOptions } from '../commands/builds-diff.js';
 import { wholeNumber, withFormat, withProfile } from '../options.js';
 import { examples } from './examples.js';
+
+interface Warned {
+  readonly warned?: boolean;
+}
 
 export function addBuilds(program: Command): void {
   const builds = program.command('builds').description('the builds that are kept');
@@ -15,9 +25,22 @@ export function addBuilds(program: Command): void {
     );
   withFormat(withProfile(builds.command('show [build]')))
     .description('one build: its tables, rows and tests (default: the published one)')
-    .addHelpText('after', examples('techstore builds show', 'techstore builds show 20251125T09'))
-    .action(async (id: string | undefined, options: BuildsOptions) =>
-      (await import('../commands/builds.js')).showBuild(id, options),
+    .option('--failed', 'only what failed or was skipped because of it')
+    .option('--warnings', 'only what warns (also: --warned)')
+    .addOption(new Option('--warned', 'the same as --warnings').hideHelp())
+    .addHelpText(
+      'after',
+      examples(
+        'techstore builds show',
+        'techstore builds show 20251125T09',
+        'techstore builds show failed --failed',
+      ),
+    )
+    .action(async (id: string | undefined, { warned, ...options }: ShowBuildOptions & Warned) =>
+      (await import('../commands/builds.js')).showBuild(id, {
+        ...options,
+        ...(warned === true ? { warnings: true } : {}),
+      }),
     );
   withFormat(withProfile(builds.command('diff [builds...]')))
     .usage('[options] [from] [to]')
@@ -39,6 +62,12 @@ export function addBuilds(program: Command): void {
     )
     .action(async (names: readonly string[], options: DiffOptions) =>
       (await import('../commands/builds-diff.js')).diffBuilds(names, options),
+    );
+  withFormat(withProfile(builds.command('verify [build]')))
+    .description('read the files of builds from end to end: is each what was built? (default: all)')
+    .addHelpText('after', examples('techstore builds verify', 'techstore builds verify published'))
+    .action(async (id: string | undefined, options: BuildsOptions) =>
+      (await import('../commands/builds-verify.js')).verifyBuilds(id, options),
     );
   withProfile(builds.command('rollback [build]'))
     .description('publish an earlier build again (default: the one before the published)')

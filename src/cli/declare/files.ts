@@ -14,6 +14,7 @@ export function addFiles(program: Command): void {
         .choices(['parquet', 'csv', 'ndjson'])
         .default('parquet'),
     )
+    .option('--for-spreadsheet', 'CSV in which no text runs as a formula (an apostrophe in front)')
     .option('-s, --select <nodes...>', 'also what these words of dbt choose: +model, tag:x, path:y')
     .option('--exclude <nodes...>', 'nodes to leave out of --select')
     .option('--selector <name>', 'a selection that selectors.yml names')
@@ -25,6 +26,7 @@ export function addFiles(program: Command): void {
       examples(
         'techstore export gold_customer_analytics --to out',
         'techstore export --select tag:gold --to out --as csv --force',
+        'techstore export gold_customer_analytics --to out --as csv --for-spreadsheet',
         'techstore export --to yesterday --build previous',
       ),
     )

@@ -18,15 +18,12 @@ import {
 import { examples } from './examples.js';
 
 export function addReading(program: Command): void {
-  withSources(withSelection(withProject(program.command('compile'))))
+  withSources(withSelection(withProject(program.command('compile [nodes...]'))))
     .description('write the SQL of models and tests to the target folder, or print one')
     .option('--inline <sql>', 'compile this SQL instead')
-    .addHelpText(
-      'after',
-      examples('techstore compile', 'techstore compile --select gold_sales_metrics'),
-    )
-    .action(async (options: CompileCommandOptions) =>
-      (await import('../commands/compile.js')).compile(options),
+    .addHelpText('after', examples('techstore compile', 'techstore compile gold_sales_metrics'))
+    .action(async (names: readonly string[], options: CompileCommandOptions) =>
+      (await import('../commands/compile.js')).compile(names, options),
     );
 
   withProject(program.command('parse'))
@@ -36,7 +33,7 @@ export function addReading(program: Command): void {
       (await import('../commands/parse.js')).parse(options),
     );
 
-  withFormat(withSelection(withProject(program.command('ls').alias('list'))))
+  withFormat(withSelection(withProject(program.command('ls [nodes...]').alias('list'))))
     .description('list nodes')
     .addOption(
       new Option('--output <kind>', 'what to print of each node')
@@ -48,7 +45,9 @@ export function addReading(program: Command): void {
       'after',
       examples('techstore ls --select tag:gold', 'techstore ls --resource-type test --output name'),
     )
-    .action(async (options: LsOptions) => (await import('../commands/ls.js')).ls(options));
+    .action(async (names: readonly string[], options: LsOptions) =>
+      (await import('../commands/ls.js')).ls(names, options),
+    );
 
   withFormat(withProject(program.command('show [model]')))
     .description('run a model or a query against the tables and show rows of it')

@@ -12,7 +12,9 @@ import { examples } from './examples.js';
 
 export function addRunning(program: Command): void {
   const runs = (name: string, text: string): Command =>
-    withThreads(withSelection(withProject(program.command(name).description(text))));
+    withThreads(
+      withSelection(withProject(program.command(`${name} [nodes...]`).description(text))),
+    );
 
   withSources(
     runs('build', 'build all, test all, and publish the result if everything passed')
@@ -30,8 +32,8 @@ export function addRunning(program: Command): void {
         'techstore build --select gold_sales_metrics+',
       ),
     )
-    .action(async (options: RunOptions) =>
-      (await import('../commands/build.js')).build('build', options),
+    .action(async (names: readonly string[], options: RunOptions) =>
+      (await import('../commands/build.js')).build('build', names, options),
     );
 
   withSources(
@@ -41,9 +43,9 @@ export function addRunning(program: Command): void {
       .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
       .option('--json', 'print the summary as JSON'),
   )
-    .addHelpText('after', examples('techstore run', 'techstore run --select +gold_sales_metrics'))
-    .action(async (options: RunOptions) =>
-      (await import('../commands/build.js')).build('run', options),
+    .addHelpText('after', examples('techstore run', 'techstore run +gold_sales_metrics'))
+    .action(async (names: readonly string[], options: RunOptions) =>
+      (await import('../commands/build.js')).build('run', names, options),
     );
 
   runs('test', 'test the working database, or the published build when there is none')
@@ -51,18 +53,18 @@ export function addRunning(program: Command): void {
     .option('--store-failures', 'keep the failing rows of every test')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
-    .addHelpText('after', examples('techstore test', 'techstore test --select silver_orders'))
-    .action(async (options: RunOptions) =>
-      (await import('../commands/build.js')).build('test', options),
+    .addHelpText('after', examples('techstore test', 'techstore test silver_orders'))
+    .action(async (names: readonly string[], options: RunOptions) =>
+      (await import('../commands/build.js')).build('test', names, options),
     );
 
   runs('seed', 'load the seeds into the working database; publishes nothing')
     .option('--full-refresh', 'load every seed, also those that did not change')
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
-    .addHelpText('after', examples('techstore seed', 'techstore seed --select customers'))
-    .action(async (options: RunOptions) =>
-      (await import('../commands/build.js')).build('seed', options),
+    .addHelpText('after', examples('techstore seed', 'techstore seed customers'))
+    .action(async (names: readonly string[], options: RunOptions) =>
+      (await import('../commands/build.js')).build('seed', names, options),
     );
 
   withThreads(withProject(program.command('retry')))

@@ -4,6 +4,7 @@ import { TechstoreError } from '../../errors.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Profile } from '../../project/index.js';
 import { layoutOf } from '../../publish/layout.js';
+import { hasLog } from '../../engine/duckdb/logs.js';
 import type { ProjectOptions } from '../options.js';
 import { projectDir } from '../project-dir.js';
 import { recallProfile, rememberProfile } from '../unchanged/unchanged-profile.js';
@@ -53,20 +54,23 @@ export interface OpenTables {
 export async function openTables(profile: Profile, build?: string): Promise<OpenTables> {
   const { target } = profile;
   if (build === undefined && target.type === 'duckdb' && target.path !== ':memory:') {
-    const { published } = layoutOf(target.path);
+    const layout = layoutOf(target.path);
+    const { published } = layout;
     if (!existsSync(published)) {
       throw new TechstoreError('publish', 'Nothing is published yet', {
         hint: 'Run: techstore build',
       });
     }
-    const { openDuckDB } = await import('../../engine/duckdb/index.js');
-    const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
-    return {
-      engine,
-      schema: target.schema,
-      buildId: async () =>
-        (await import('../open-store.js')).openFileStore(profile).published()?.id ?? null,
-    };
+    // A log of another program is no part of the build: which file to read then takes a look at the builds.
+    if (!hasLog(published, layout.asGiven)) {
+      const { openDuckDB } = await import('../../engine/duckdb/index.js');
+      return {
+        engine: await openDuckDB({ path: published, readOnly: true, catalog: target.database }),
+        schema: target.schema,
+        buildId: async () =>
+          (await import('../open-store.js')).openFileStore(profile).published()?.id ?? null,
+      };
+    }
   }
   const { openBuild } = await import('../open-build.js');
   const opened = await openBuild(profile, build);

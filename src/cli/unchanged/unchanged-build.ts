@@ -4,9 +4,14 @@
  * depended on, and what it had to say. Whatever is not as it was, or can't be read, means
  * that the build takes its ordinary way, which finds out by itself what there is to do.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { restamped, type RunStamp } from '../../artifacts/restamp.js';
+import { writeArtifactText } from '../../artifacts/write-artifact.js';
 import type { GraphNode } from '../../manifest/nodes.js';
+import { readRegularFile } from '../../regular-file.js';
+import { isLog } from '../../engine/duckdb/logs.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -14,7 +19,9 @@ import { defaultTarget, hashOfEnvironment, keyOf, marksOfInputs, rootOf } from '
 import { allOlderThan, marksOfFiles, sameMarks, type FileMarks } from './file-marks.js';
 
 /** Raise it whenever the shape of what is written changes. */
-const format = 1;
+const format = 3;
+
+const artifactNames = ['manifest.json', 'run_results.json'] as const;
 
 /** What is told of a node, and what that needs. */
 const keptOfNodes = [
@@ -27,6 +34,7 @@ const keptOfNodes = [
   'schema',
   'identifier',
   'place',
+  'testMetadata',
 ] as const;
 
 interface Remembered {
@@ -38,6 +46,8 @@ interface Remembered {
   readonly outputs: FileMarks;
   readonly environment: { readonly names: readonly string[]; readonly hash: string };
   readonly warnings: readonly ReporterWarning[];
+  /** run_results.json of a build in which nothing changed, but for when it ran. */
+  readonly runResults: object;
   /** Without what only a build that ran something has to say. */
   readonly outcome: Omit<BuildOutcome, 'loaded' | 'previousStates'>;
   readonly nodes: readonly Partial<GraphNode>[];
@@ -54,6 +64,8 @@ export interface FinishedBuild {
   readonly targetPath: string;
   /** Absolute. */
   readonly publishedPath: string;
+  /** Where a log of another program would lie beside it. */
+  readonly logPaths: readonly string[];
   readonly publishedName: string;
   readonly targetName: string;
   readonly asOf: string | null;
@@ -62,6 +74,8 @@ export interface FinishedBuild {
   readonly warnings: readonly ReporterWarning[];
   /** What the next build would say if nothing changes; null where it would run something. */
   readonly unchanged: BuildOutcome | null;
+  /** run_results.json of that next build. */
+  readonly runResultsOf: (unchanged: BuildOutcome) => object;
   readonly nodes: Iterable<GraphNode>;
 }
 
@@ -75,6 +89,7 @@ export function rememberBuild(build: FinishedBuild): void {
   try {
     rmSync(path, { force: true });
     if (build.unchanged === null || build.targetPath !== defaultTarget) return;
+    if (build.logPaths.some(isLog)) return;
     const inputs = marksOfInputs(build.options, build.folders, process.env);
     // What was edited while the build ran may have been read before or after the edit.
     if (!allOlderThan(inputs, build.startedAt.getTime() - 50)) return;
@@ -85,15 +100,16 @@ export function rememberBuild(build: FinishedBuild): void {
       inputs,
       outputs: marksOfFiles([
         build.publishedPath,
-        ...['manifest.json', 'run_results.json'].map((name) =>
-          join(rootOf(build.options), defaultTarget, name),
-        ),
+        // No log lies beside it: what a program that was killed left there readers would read with it.
+        ...build.logPaths,
+        ...artifactNames.map((name) => join(rootOf(build.options), defaultTarget, name)),
       ]),
       environment: {
         names: build.environment,
         hash: hashOfEnvironment(build.environment, process.env),
       },
       warnings: build.warnings,
+      runResults: build.runResultsOf(build.unchanged),
       outcome: withoutEmpty(build.unchanged),
       nodes: [...build.nodes].map(
         (node) =>
@@ -108,11 +124,15 @@ export function rememberBuild(build: FinishedBuild): void {
       publishedName: build.publishedName,
     };
     mkdirSync(join(rootOf(build.options), defaultTarget), { recursive: true });
-    writeFileSync(`${path}.${process.pid}`, JSON.stringify(remembered));
-    renameSync(`${path}.${process.pid}`, path);
+    write(path, remembered);
   } catch {
     // The next build finds out the ordinary way.
   }
+}
+
+function write(path: string, remembered: Remembered): void {
+  writeFileSync(`${path}.${process.pid}`, JSON.stringify(remembered));
+  renameSync(`${path}.${process.pid}`, path);
 }
 
 function withoutEmpty(outcome: BuildOutcome): Remembered['outcome'] {
@@ -126,14 +146,15 @@ function withoutEmpty(outcome: BuildOutcome): Remembered['outcome'] {
  *
  * @returns false when something did, and nothing was said
  */
-export function answerUnchanged(
+export async function answerUnchanged(
   options: RunOptions,
   reporter: Reporter,
   startedAt: Date,
   env: NodeJS.ProcessEnv = process.env,
-): boolean {
+): Promise<boolean> {
   const remembered = recall(options, startedAt, env);
   if (remembered === null) return false;
+  if (!(await renewArtifacts(remembered, options, startedAt))) return false;
   for (const warning of remembered.warnings) reporter.warning(warning);
   reporter.end();
   reporter.summary(
@@ -155,9 +176,36 @@ export function answerUnchanged(
   return true;
 }
 
+/**
+ * Artifacts are those of the last command, of this one too: the project is the same, and the run is another.
+ *
+ * @returns false where they can't be written: the ordinary way tells why
+ */
+async function renewArtifacts(
+  remembered: Remembered,
+  options: RunOptions,
+  startedAt: Date,
+): Promise<boolean> {
+  const folder = join(rootOf(options), defaultTarget);
+  const stamp: RunStamp = { invocationId: randomUUID(), startedAt, generatedAt: new Date() };
+  try {
+    const manifest = readRegularFile(join(folder, 'manifest.json')).toString('utf8');
+    await writeArtifactText(folder, 'manifest.json', restamped(manifest, stamp));
+    const runResults = restamped(JSON.stringify(remembered.runResults), stamp);
+    await writeArtifactText(folder, 'run_results.json', runResults);
+    write(pathOf(options), {
+      ...remembered,
+      outputs: marksOfFiles(Object.keys(remembered.outputs)),
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function recall(options: RunOptions, now: Date, env: NodeJS.ProcessEnv): Remembered | null {
   try {
-    const remembered = JSON.parse(readFileSync(pathOf(options), 'utf8')) as Remembered;
+    const remembered = JSON.parse(readRegularFile(pathOf(options)).toString('utf8')) as Remembered;
     const same =
       remembered.format === format &&
       remembered.key === keyOf(options, now) &&

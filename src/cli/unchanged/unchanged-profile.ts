@@ -4,9 +4,10 @@
  * for a file of DuckDB without Jinja, so that nothing secret is ever in it, and only where a
  * build has made the folder.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile } from '../../project/index.js';
+import { readRegularFile } from '../../regular-file.js';
 import type { ProjectOptions } from '../options.js';
 import { defaultTarget, marksOfInputs, profileKeyOf, rootOf } from './build-inputs.js';
 import { sameMarks, type FileMarks } from './file-marks.js';
@@ -27,7 +28,9 @@ export function recallProfile(
   env: NodeJS.ProcessEnv = process.env,
 ): Profile | null {
   try {
-    const { key, files, profile } = JSON.parse(readFileSync(pathOf(options), 'utf8')) as Remembered;
+    const { key, files, profile } = JSON.parse(
+      readRegularFile(pathOf(options)).toString('utf8'),
+    ) as Remembered;
     const same =
       key === profileKeyOf(options, env) && sameMarks(files, marksOfInputs(options, [], env));
     return same ? profile : null;

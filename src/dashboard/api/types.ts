@@ -86,7 +86,8 @@ export interface OperationsPeriod {
 
 export interface Build {
   readonly build: string;
-  readonly state: 'published' | 'kept' | 'imported' | 'failed' | 'unpublished' | 'finished';
+  readonly state:
+    'published' | 'kept' | 'imported' | 'failed' | 'working' | 'unpublished' | 'finished';
   readonly finished_at: string;
   readonly published_at: string | null;
   readonly tables: number;

@@ -15,6 +15,7 @@ const states: Readonly<Record<Build['state'], readonly [word: string, tone: stri
   kept: ['Replaced', 'plain'],
   imported: ['Imported', 'plain'],
   failed: ['Failed', 'bad'],
+  working: ['Working', 'plain'],
   unpublished: ['Not published', 'plain'],
   finished: ['Finished', 'plain'],
 };

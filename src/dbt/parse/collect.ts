@@ -17,6 +17,7 @@ import type { BaseNames } from '../base-context.js';
 import { nodeContext } from '../node-context.js';
 import { RelationValue } from '../relation.js';
 import type { Session } from '../session.js';
+import { asDbtParses } from '../undefined-names.js';
 
 export interface Collected {
   readonly refs: RefCall[];
@@ -48,7 +49,6 @@ export class Collector {
           database: session.target.database,
           schema: session.target.schema,
           identifier,
-          type: 'table',
         },
         session.quote,
       );
@@ -83,7 +83,7 @@ export class Collector {
 
   /** Renders with further names, which the lookup adds to those of this collector. */
   renderWith(template: Template, lookup: Lookup): string {
-    const text = renderSync(template, lookup);
+    const text = renderSync(template, lookup, asDbtParses);
     this.collected.macros.splice(0, Infinity, ...this.#macros);
     return text;
   }

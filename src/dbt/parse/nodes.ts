@@ -1,6 +1,6 @@
 /** Models, seeds, analyses and singular tests: nodes that have a file of their own. */
+import { accessOf } from './access.js';
 import { earlyNode } from './early-node.js';
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { parseTemplate } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
@@ -8,7 +8,7 @@ import type { AnalysisNode, ModelNode, SeedNode, TestNode } from '../../manifest
 import type { ConfigKind } from '../../project/config-tree.js';
 import type { ProjectFile } from '../../project/discover-files.js';
 import type { NodeProperties } from '../../project/properties.js';
-import { readText } from '../../project/read-text.js';
+import { readBytes, readText } from '../../project/read-text.js';
 import { distinct, unsupported, type Collected } from './collect.js';
 import { constraint, sha256, type Workshop } from './workshop.js';
 
@@ -24,14 +24,20 @@ function nameOf(file: ProjectFile): string {
   return posix.basename(file.path, posix.extname(file.path));
 }
 
+/** @returns undefined for an empty file, which is passed over with a warning, as dbt passes over it */
 export function parseSqlNode(
   kind: FileKind,
   file: ProjectFile,
   properties: NodeProperties | undefined,
   workshop: Workshop,
-): ModelNode | AnalysisNode | TestNode {
+): ModelNode | AnalysisNode | TestNode | undefined {
   const name = nameOf(file);
   const rawCode = readText(file.absolutePath, file.originalFilePath);
+  if (rawCode.trim() === '') {
+    const message = 'The file is empty and makes nothing';
+    workshop.warnings.push({ message, place: { file: file.originalFilePath } });
+    return undefined;
+  }
   const template = parseTemplate(rawCode, { file: file.originalFilePath });
   for (const block of template.blocks) {
     if (block.kind === 'snapshot') {
@@ -96,7 +102,9 @@ export function parseSqlNode(
     ...relation,
     resourceType: 'model',
     constraints: (properties?.constraints ?? []).map(constraint),
-    access: properties?.access ?? 'protected',
+    access: accessOf(name, config, properties?.access ?? null, properties?.place ?? common.place),
+    timeSpine: properties?.timeSpine ?? null,
+    deprecationDate: properties?.deprecationDate ?? null,
     version: null,
   };
 }
@@ -129,7 +137,7 @@ export function parseSeed(
     uniqueId,
     rawCode: '',
     rawCodeLine: 1,
-    checksum: sha256(readFileSync(file.absolutePath)),
+    checksum: sha256(readBytes(file.absolutePath, file.originalFilePath)),
     unrenderedConfig: {},
     refs: [],
     sources: [],

@@ -1,8 +1,6 @@
 /** From the project's files to its manifest. */
 import { resolve } from 'node:path';
-import { TechstoreError } from '../../errors.js';
-import { parseTemplate } from '../../jinja/index.js';
-import type { GraphNode, Manifest, RefCall, SourceCall } from '../../manifest/nodes.js';
+import type { Manifest } from '../../manifest/nodes.js';
 import { discoverFiles, type ProjectFile } from '../../project/discover-files.js';
 import { refuseDuplicateProperties } from '../../project/duplicate-properties.js';
 import type { Project } from '../../project/load-project.js';
@@ -14,13 +12,19 @@ import type {
 } from '../../project/properties.js';
 import { readSelectors } from '../../project/selectors-file.js';
 import { readText } from '../../project/read-text.js';
-import { unknownRef, unknownSource } from '../compile.js';
 import type { Session } from '../session.js';
+import { checkGroups } from './access.js';
+import { readsConfig } from './config-effects.js';
+import { docsBlocks } from './docs-blocks.js';
 import { parseGenericTest, pathInFolder, type Tested } from './generic-tests.js';
 import { addBuiltInMacros, addProjectMacros } from './macros.js';
 import { parseSeed, parseSqlNode } from './nodes.js';
+import { refuseSnapshots } from './snapshots.js';
+import { resolveReferences } from './resolve-references.js';
 import { parseExposure, parseSource } from './sources.js';
 import { PropertiesCache } from './properties-cache.js';
+import { pluralOf, twins, type Named } from './twins.js';
+import { checkUniqueResources } from './unique-resources.js';
 import { parseUnitTest } from './unit-tests.js';
 import { Workshop, type Warning } from './workshop.js';
 
@@ -36,7 +40,6 @@ export interface Parsed {
  */
 export function parseProject(project: Project, session: Session): Parsed {
   const files = discoverFiles(project);
-  refuseSnapshots(files.snapshots);
   addBuiltInMacros(session.macros);
   const macroFiles = [...files.macros, ...files.genericTests].map((file) => ({
     path: file.originalFilePath,
@@ -52,10 +55,14 @@ export function parseProject(project: Project, session: Session): Parsed {
   for (const file of properties) workshop.warnings.push(...file.warnings);
   readDocs(files.docs, workshop);
 
+  refuseSnapshots(files.snapshots, properties, workshop);
   parseFiles(files, properties, workshop);
   parseYamlNodes(properties, files.fixtures, workshop);
-  resolveAll(workshop);
+  checkGroups(properties, workshop);
+  resolveReferences(workshop);
+  checkUniqueResources(workshop);
   describeMacros(properties, workshop);
+  workshop.warnings.push(...workshop.configUses.warnings(readsConfig(sqlOf(workshop))));
 
   return {
     manifest: {
@@ -72,28 +79,27 @@ export function parseProject(project: Project, session: Session): Parsed {
   };
 }
 
-function refuseSnapshots(files: readonly ProjectFile[]): void {
-  const [first] = files;
-  if (first === undefined) return;
-  throw new TechstoreError('unsupported', 'Snapshots are not supported yet', {
-    place: { file: first.originalFilePath },
-    hint: 'Move the file out of the snapshot paths.',
-  });
+/** SQL of the project and of its macros, the built-in ones too. */
+function* sqlOf({ session, nodes }: Workshop): Generator<string> {
+  for (const { entry } of session.macros.all()) yield entry.macroSql;
+  for (const node of nodes.values()) if ('rawCode' in node) yield node.rawCode;
 }
 
 function readDocs(files: readonly ProjectFile[], workshop: Workshop): void {
-  for (const file of files) {
-    const text = readText(file.absolutePath, file.originalFilePath);
-    if (!text.includes('{%')) continue;
-    const { blocks } = parseTemplate(text, { file: file.originalFilePath });
-    for (const block of blocks) {
-      if (block.kind !== 'docs') continue;
-      workshop.docs.set(block.name, {
-        uniqueId: `doc.${workshop.project.name}.${block.name}`,
-        name: block.name,
+  const seen = new Map<string, Named>();
+  for (const { absolutePath, originalFilePath } of files) {
+    const text = readText(absolutePath, originalFilePath);
+    for (const { name, contents, line } of docsBlocks(text, originalFilePath)) {
+      const block = { name, place: { file: originalFilePath, line } };
+      const first = seen.get(name);
+      if (first !== undefined) throw twins('docs blocks', first, block);
+      seen.set(name, block);
+      workshop.docs.set(name, {
+        uniqueId: `doc.${workshop.project.name}.${name}`,
+        name,
         packageName: workshop.project.name,
-        originalFilePath: file.originalFilePath,
-        contents: block.text.trim(),
+        originalFilePath,
+        contents,
       });
     }
   }
@@ -123,7 +129,7 @@ function parseFiles(
   };
   for (const file of files.models) {
     const node = parseSqlNode('model', file, take(models, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
   for (const file of files.seeds) {
     const node = parseSeed(file, take(seeds, file), workshop);
@@ -131,25 +137,43 @@ function parseFiles(
   }
   for (const file of files.singularTests) {
     const node = parseSqlNode('test', file, take(tests, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
   for (const file of files.analyses) {
     const node = parseSqlNode('analysis', file, take(analyses, file), workshop);
-    workshop.add(node, node.config.enabled);
+    if (node !== undefined) workshop.add(node, node.config.enabled);
   }
-  for (const [kind, map] of [
-    ['model', models],
-    ['seed', seeds],
-    ['analysis', analyses],
-    ['data test', tests],
+  for (const [section, map] of [
+    ['models', models],
+    ['seeds', seeds],
+    ['snapshots', byName((file) => file.snapshots.filter((entry) => entry.relation === null))],
+    ['analyses', analyses],
+    ['data_tests', tests],
   ] as const) {
-    for (const entry of map.values()) {
-      workshop.warnings.push({
-        message: `The ${kind} '${entry.name}' is described, but there is no such file`,
-        place: entry.place,
-      });
-    }
+    for (const entry of map.values()) workshop.warnings.push(unusedEntry(section, entry, workshop));
   }
+}
+
+/** An entry that describes no file, or one of another kind: dbt runs its tests and passes over the rest. */
+function unusedEntry(
+  section: 'models' | 'seeds' | 'snapshots' | 'analyses' | 'data_tests',
+  entry: NodeProperties,
+  workshop: Workshop,
+): Warning {
+  const { place, name } = entry;
+  const other = [...workshop.nodes.values(), ...workshop.disabled].find(
+    (node) => node.name === name && (node.resourceType === 'model' || node.resourceType === 'seed'),
+  );
+  if (other === undefined || section === 'analyses' || section === 'data_tests') {
+    const message = `'${name}' is described under ${section}, but there is no such file`;
+    return { message, place };
+  }
+  const { resourceType } = other;
+  return {
+    message: `${name} is a ${resourceType}, but is described under ${section}: of that entry its tests alone have an effect`,
+    place,
+    hint: `Move it below '${pluralOf(resourceType)}:'.`,
+  };
 }
 
 function parseYamlNodes(
@@ -183,23 +207,21 @@ function parseYamlNodes(
         });
       }
     }
-    for (const [kind, entries] of [
-      ['model', file.models],
-      ['seed', file.seeds],
-    ] as const) {
-      for (const entry of entries) {
-        const uniqueId = `${kind}.${packageName}.${entry.name}`;
-        if (!workshop.nodes.has(uniqueId)) continue;
-        addTests(entry.tests, entry.columns, workshop, {
-          uniqueId,
-          name: entry.name,
-          isSource: false,
-          source: null,
-          call: `ref('${entry.name}')`,
-          file: file.file,
-          path,
-        });
-      }
+    // Whichever section an entry stands in, its tests are those of what it names.
+    for (const entry of [...file.models, ...file.seeds, ...file.snapshots]) {
+      const uniqueId = ['model', 'seed']
+        .map((kind) => `${kind}.${packageName}.${entry.name}`)
+        .find((id) => workshop.nodes.has(id));
+      if (uniqueId === undefined) continue;
+      addTests(entry.tests, entry.columns, workshop, {
+        uniqueId,
+        name: entry.name,
+        isSource: false,
+        source: null,
+        call: `ref('${entry.name}')`,
+        file: file.file,
+        path,
+      });
     }
     for (const exposure of file.exposures) {
       const node = parseExposure(exposure, path, workshop);
@@ -207,7 +229,8 @@ function parseYamlNodes(
     }
     for (const test of file.unitTests) {
       const node = parseUnitTest(test, path, fixtures, workshop);
-      workshop.add(node, node.config.enabled);
+      // A unit test of a disabled model is disabled with it, as in dbt.
+      workshop.add(node, node.config.enabled && workshop.nodes.has(node.dependsOn.nodes[0] ?? ''));
     }
   }
 }
@@ -228,87 +251,6 @@ function addTests(
   }
 }
 
-/** Turns the names of ref and source calls into ids. */
-function resolveAll(workshop: Workshop): void {
-  const byName = new Map<string, string>();
-  const disabled = new Set<string>();
-  for (const node of workshop.nodes.values()) {
-    if (node.resourceType === 'model' || node.resourceType === 'seed') {
-      byName.set(node.name, node.uniqueId);
-      byName.set(`${node.packageName}.${node.name}`, node.uniqueId);
-    }
-  }
-  for (const node of workshop.disabled) disabled.add(node.name);
-  const sources = new Map<string, string>();
-  for (const node of workshop.nodes.values()) {
-    if (node.resourceType === 'source')
-      sources.set(`${node.sourceName}.${node.name}`, node.uniqueId);
-  }
-  const refOf = (call: RefCall, from: GraphNode): string => {
-    const key = call.package === null ? call.name : `${call.package}.${call.name}`;
-    const id = byName.get(key);
-    if (id !== undefined) return id;
-    if (disabled.has(call.name)) {
-      throw new TechstoreError(
-        'compilation',
-        `${from.name} reads '${call.name}', which is disabled`,
-        {
-          place: placeOfCall(from, call.name),
-        },
-      );
-    }
-    throw located(
-      unknownRef(
-        call.name,
-        [...byName.keys()].filter((n) => !n.includes('.')),
-      ),
-      placeOfCall(from, call.name),
-    );
-  };
-  const sourceOf = (call: SourceCall, from: GraphNode): string => {
-    const id = sources.get(`${call.source}.${call.table}`);
-    if (id !== undefined) return id;
-    throw located(
-      unknownSource(call.source, call.table, sources.keys()),
-      placeOfCall(from, call.table),
-    );
-  };
-  for (const node of [...workshop.nodes.values()]) {
-    if (!('refs' in node)) continue;
-    // A test of a disabled model is disabled with it, as in dbt.
-    if (
-      node.resourceType === 'test' &&
-      node.refs.some((call) => disabled.has(call.name) && !byName.has(call.name))
-    ) {
-      workshop.nodes.delete(node.uniqueId);
-      workshop.disabled.push(node);
-      continue;
-    }
-    const ids = [
-      ...node.refs.map((call) => refOf(call, node)),
-      ...node.sources.map((call) => sourceOf(call, node)),
-    ];
-    node.dependsOn.nodes.push(...new Set(ids));
-  }
-}
-
-/** The line of the file on which the name stands in a call. */
-function placeOfCall(node: GraphNode, name: string): { file: string; line?: number } {
-  if (!('rawCode' in node)) return node.place;
-  const lines = node.rawCode.split('\n');
-  const index = lines.findIndex((line) => /\b(ref|source)\s*\(/.test(line) && line.includes(name));
-  return index === -1
-    ? node.place
-    : { file: node.originalFilePath, line: index + node.rawCodeLine };
-}
-
-function located(error: TechstoreError, place: { file: string; line?: number }): TechstoreError {
-  return new TechstoreError(error.code, error.message, {
-    place,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-  });
-}
-
 function describeMacros(properties: readonly Properties[], workshop: Workshop): void {
   for (const file of properties) {
     for (const entry of file.macros) {
@@ -321,7 +263,7 @@ function describeMacros(properties: readonly Properties[], workshop: Workshop): 
         continue;
       }
       macro.entry.description = workshop.description(entry.description, entry.place).text;
-      macro.entry.meta = { ...entry.meta };
+      macro.entry.meta = { ...entry.meta, ...(entry.config['meta'] as object | undefined) };
       macro.entry.arguments = [...entry.arguments];
     }
   }

@@ -3,17 +3,19 @@
  * YAML with places takes longer than all the rest of parsing. Kept in the target
  * folder as `partial_parse.json`; whatever is wrong with that file, it is read anew.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Float } from '../../jinja/index.js';
 import type { ProjectFile } from '../../project/discover-files.js';
 import type { Properties } from '../../project/properties.js';
 import { parseProperties } from '../../project/read-properties.js';
+import { lookUp } from '../../project/look-up.js';
 import { readText } from '../../project/read-text.js';
+import { readRegularFile } from '../../regular-file.js';
 import { sha256 } from './workshop.js';
 
 /** Raise it whenever the shape of Properties changes, or what is read into it. */
-const format = 1;
+const format = 2;
 
 interface Entry {
   readonly hash: string;
@@ -37,7 +39,7 @@ export class PropertiesCache {
   read(file: ProjectFile): Properties {
     const text = readText(file.absolutePath, file.originalFilePath);
     const hash = sha256(text);
-    const known = this.#known[file.originalFilePath];
+    const known = lookUp(this.#known, file.originalFilePath);
     if (known?.hash === hash) {
       const properties = decoded(known.properties) as Properties;
       this.#used[file.originalFilePath] = { hash, properties };
@@ -70,7 +72,7 @@ export class PropertiesCache {
 
   #read(): Readonly<Record<string, Entry>> {
     try {
-      const text = readFileSync(join(this.#dir, 'partial_parse.json'), 'utf8');
+      const text = readRegularFile(join(this.#dir, 'partial_parse.json')).toString('utf8');
       const { version, files } = JSON.parse(text) as {
         version?: string;
         files?: Record<string, Entry>;

@@ -9,6 +9,8 @@ import type {
   SourceTableProperties,
 } from '../../project/properties.js';
 import { TechstoreError, type Place } from '../../errors.js';
+import { configEffect, configKeys } from '../../project/config-keys.js';
+import { lookUp } from '../../project/look-up.js';
 import { distinct } from './collect.js';
 import type { Workshop } from './workshop.js';
 
@@ -48,9 +50,24 @@ export function parseSource(
     loadedAtField: table.loadedAtField ?? source.loadedAtField,
     freshness: freshness(table.freshness === undefined ? source.freshness : table.freshness),
     config: { enabled: config.enabled },
+    ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),
     quoting: { ...source.quoting, ...table.quoting },
     dependsOn: { nodes: [] },
   };
+}
+
+/** dbt-duckdb reads such configurations of a source from its meta too. */
+function unreadable(
+  settings: Readonly<Record<string, unknown>>,
+  { target }: Workshop['session'],
+): Pick<SourceNode, 'unreadable'> {
+  const node = { kind: 'source', materialized: '', adapter: target.type } as const;
+  const key = ['external_location', 'plugin'].find(
+    (name) => configEffect(name, lookUp(settings, name), node) === 'stops',
+  );
+  return key === undefined
+    ? {}
+    : { unreadable: `It has '${key}'. ${lookUp(configKeys, key)?.otherwise ?? ''}` };
 }
 
 function freshness(properties: FreshnessProperties | null | undefined): SourceNode['freshness'] {

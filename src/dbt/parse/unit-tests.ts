@@ -15,7 +15,9 @@ export function parseUnitTest(
   workshop: Workshop,
 ): UnitTestNode {
   const { project } = workshop;
-  const model = workshop.nodes.get(`model.${project.name}.${test.model}`);
+  const modelId = `model.${project.name}.${test.model}`;
+  const model =
+    workshop.nodes.get(modelId) ?? workshop.disabled.find((node) => node.uniqueId === modelId);
   if (model?.resourceType !== 'model') {
     const names = [...workshop.nodes.values()]
       .filter((n) => n.resourceType === 'model')
@@ -25,7 +27,7 @@ export function parseUnitTest(
       `The unit test ${test.name} names the model '${test.model}', which is not there`,
       {
         place: test.place,
-        hint: nearest(test.model, names).trim() || 'Name an enabled model of the project.',
+        hint: nearest(test.model, names).trim() || 'Name a model of the project.',
       },
     );
   }
@@ -35,7 +37,7 @@ export function parseUnitTest(
   ]);
   const rows = (fixture: UnitTestRowsProperties): UnitTestRows => ({
     format: fixture.format,
-    rows: (fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures)) ?? [],
+    rows: fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures),
     fixture: fixture.fixture,
   });
   return {

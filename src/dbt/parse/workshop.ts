@@ -16,15 +16,19 @@ import {
 import type { NodeConfig } from '../../manifest/config.js';
 import type { Column, ColumnConstraint, DocBlock, GraphNode } from '../../manifest/nodes.js';
 import type { ColumnProperties, ConstraintProperties } from '../../project/properties.js';
+import { setOwn } from '../../project/look-up.js';
 import type { ConfigKind } from '../../project/config-tree.js';
 import type { Project } from '../../project/load-project.js';
 import { baseNames, type BaseNames } from '../base-context.js';
-import { mergeConfig, type ConfigLevel } from '../config-merge.js';
+import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
 import { nearest } from '../nearest.js';
 import type { Session } from '../session.js';
+import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
+import { ConfigUses } from './config-effects.js';
 import { MacroCalls } from './macro-calls.js';
+import { pluralOf, twins } from './twins.js';
 
 export interface Warning {
   readonly message: string;
@@ -44,12 +48,14 @@ export class Workshop {
   readonly disabled: GraphNode[] = [];
   readonly warnings: Warning[] = [];
   readonly calls = new MacroCalls();
+  readonly configUses: ConfigUses;
   readonly #lookup: Lookup;
 
   constructor(project: Project, session: Session) {
     this.project = project;
     this.session = session;
     this.base = baseNames(session);
+    this.configUses = new ConfigUses(session.target.type);
     this.#lookup = this.collector('yaml', {}).lookup;
   }
 
@@ -93,14 +99,17 @@ export class Workshop {
         Object.entries(values).map(([key, value]) => ({ key, value, place })),
       ),
     ];
-    return mergeConfig(
-      materialized,
-      all.map((level) =>
-        renderedLater.has(level.key)
-          ? level
-          : { ...level, value: this.rendered(level.value, level.place) },
-      ),
+    const rendered = all.map((level) =>
+      renderedLater.has(level.key)
+        ? level
+        : { ...level, value: this.rendered(level.value, level.place) },
     );
+    const config = mergeConfig(materialized, rendered);
+    if (config.enabled) {
+      for (const { key, value, place } of rendered)
+        this.configUses.add(normaliseConfigKey(key), value, place, kind, config.materialized);
+    }
+    return config;
   }
 
   /** A description with its `doc()` calls replaced by the text of their blocks. */
@@ -122,7 +131,7 @@ export class Workshop {
     });
     const template = parseTemplate(text, { file: place.file, firstLine: place.line ?? 1 });
     const lookup: Lookup = (name) => (name === 'doc' ? doc : this.#lookup(name));
-    return { text: renderSync(template, lookup), blocks };
+    return { text: renderSync(template, lookup, asDbtRuns), blocks };
   }
 
   /** Database, schema and alias by the project's generate_*_name macros. */
@@ -136,7 +145,7 @@ export class Workshop {
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };
@@ -150,16 +159,18 @@ export class Workshop {
   columns(properties: readonly ColumnProperties[]): Record<string, Column> {
     const columns: Record<string, Column> = {};
     for (const column of properties) {
-      columns[column.name] = {
+      const { meta, tags } = column.config;
+      setOwn(columns, column.name, {
         name: column.name,
         description: this.description(column.description, column.place).text,
         dataType:
           column.dataType === null ? null : String(this.rendered(column.dataType, column.place)),
-        meta: { ...column.meta },
-        tags: column.tags,
+        meta: { ...column.meta, ...(meta as object | undefined) },
+        tags: [...new Set([...column.tags, ...textsOf(tags)])],
         quote: column.quote,
+        granularity: column.granularity,
         constraints: column.constraints.map(constraint),
-      };
+      } satisfies Column);
     }
     return columns;
   }
@@ -170,12 +181,7 @@ export class Workshop {
       return;
     }
     const twin = this.nodes.get(node.uniqueId);
-    if (twin !== undefined) {
-      throw new TechstoreError('project', `Two resources are named '${node.name}'`, {
-        place: node.place,
-        hint: `The other one is in ${twin.originalFilePath}. Rename one of them.`,
-      });
-    }
+    if (twin !== undefined) throw twins(pluralOf(node.resourceType), twin, node);
     this.nodes.set(node.uniqueId, node);
   }
 
@@ -187,6 +193,11 @@ export class Workshop {
       .filter((part) => part !== '.' && part !== '');
     return [this.project.name, ...folders, ...names];
   }
+}
+
+/** dbt takes a text for a list of one. */
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }
 
 export function constraint(properties: ConstraintProperties): ColumnConstraint {

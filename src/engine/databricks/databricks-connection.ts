@@ -151,6 +151,18 @@ export class DatabricksConnection implements Reader {
     await this.run(`CREATE SCHEMA IF NOT EXISTS ${dialect.renderSchema(schema)}`);
   }
 
+  schemaExists(schema: SchemaName): Promise<boolean> {
+    return metadata.schemaExists(this, schema);
+  }
+
+  async dropSchema(schema: SchemaName): Promise<void> {
+    await this.run(`DROP SCHEMA IF EXISTS ${dialect.renderSchema(schema)} CASCADE`);
+  }
+
+  async truncate(relation: RelationName): Promise<void> {
+    await this.run(`TRUNCATE TABLE ${dialect.renderRelation(relation)}`);
+  }
+
   dropRelation(relation: RelationName): Promise<void> {
     return metadata.dropRelation(this, relation);
   }
@@ -163,6 +175,10 @@ export class DatabricksConnection implements Reader {
     if (this.running === 0 || this.abort.signal.aborted) return;
     this.cancelling = this.cancelOnServer();
     this.abort.abort();
+  }
+
+  checkInterrupt(): void {
+    if (this.refused || this.released) throw interrupted();
   }
 
   /** Cancels what runs and refuses everything after it. */
@@ -316,7 +332,7 @@ export class DatabricksConnection implements Reader {
     place: Partial<Pick<Statement, 'line' | 'column'>>,
     work: () => Promise<T>,
   ): Promise<T> {
-    if (this.refused || this.released) throw interrupted();
+    this.checkInterrupt();
     await this.cancelling;
     if (this.running === 0 && this.abort.signal.aborted) this.abort = new AbortController();
     this.running += 1;

@@ -1,7 +1,7 @@
-import { dialectOf } from '../quote.js';
+import { dialectOf, refuseNul } from '../quote.js';
 
 /** A backslash escapes inside of a text, as does a second backtick inside of a name. */
 export const dialect = dialectOf('`', (text) => {
-  if (text.includes('\0')) throw new TypeError('A text in SQL can not contain a NUL character.');
+  refuseNul(text, 'text');
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 });

@@ -32,6 +32,11 @@ export async function listRelations(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+export async function schemaExists(connection: Asker, schema: SchemaName): Promise<boolean> {
+  const name = dialect.renderSchema(schema);
+  return (await orNothing(() => connection.query(`DESCRIBE SCHEMA ${name}`))) !== null;
+}
+
 export async function relationType(
   connection: Asker,
   relation: RelationName,

@@ -26,6 +26,7 @@ import { interrupted, toDatabaseError, type ErrorContext } from './errors.js';
 import { KeptStatements } from './kept-statements.js';
 import { refuseSeveral } from '../only-reads.js';
 import { refuseAllButTypes, refuseWrites } from './only-reads.js';
+import { refuseCalls } from './refused-calls.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { streamFailure } from './stream-failure.js';
@@ -132,6 +133,18 @@ export class DuckDBConnectionOfEngine implements Connection {
     await this.run(`CREATE SCHEMA IF NOT EXISTS ${dialect.renderSchema(schema)}`);
   }
 
+  schemaExists(schema: SchemaName): Promise<boolean> {
+    return metadata.schemaExists(this, schema);
+  }
+
+  async dropSchema(schema: SchemaName): Promise<void> {
+    await this.run(`DROP SCHEMA IF EXISTS ${dialect.renderSchema(schema)} CASCADE`);
+  }
+
+  async truncate(relation: RelationName): Promise<void> {
+    await this.run(`TRUNCATE ${dialect.renderRelation(relation)}`);
+  }
+
   dropRelation(relation: RelationName): Promise<void> {
     return metadata.dropRelation(this, relation);
   }
@@ -147,6 +160,10 @@ export class DuckDBConnectionOfEngine implements Connection {
     this.again ??= setInterval(() => {
       this.driver.interrupt();
     }, INTERRUPT_AGAIN_MS);
+  }
+
+  checkInterrupt(): void {
+    if (this.refused || this.released) throw interrupted();
   }
 
   /** Cancels what runs and refuses everything after it. */
@@ -214,6 +231,7 @@ export class DuckDBConnectionOfEngine implements Connection {
         use !== undefined && params !== undefined && !pivots.test(statement.sql)
           ? this.kept
           : undefined;
+      if (this.onlyReads) await refuseCalls(this.driver, statement.sql);
       const prepared = kept?.take(statement.sql) ?? (await this.prepare(statement.sql));
       let isWhole = false;
       try {
@@ -280,7 +298,7 @@ export class DuckDBConnectionOfEngine implements Connection {
   }
 
   private async guard<T>(context: ErrorContext, work: () => Promise<T>): Promise<T> {
-    if (this.refused || this.released) throw interrupted();
+    this.checkInterrupt();
     if (this.running === 0) this.cancelled = false;
     this.running += 1;
     try {

@@ -54,7 +54,7 @@ export function toDatabaseError(thrown: unknown, context: ErrorContext = {}): Te
   if (thrown instanceof TechstoreError) return thrown;
   if (!(thrown instanceof Error))
     throw new TypeError('Not an error of the driver.', { cause: thrown });
-  const text = thrown.message
+  const text = condensed(thrown.message)
     .replace(/^Failed to extract statements: /, '')
     .replace(/^Failed to execute prepared statement: /, '');
   if (/^INTERRUPT Error/.test(text)) return interrupted(thrown);
@@ -64,6 +64,19 @@ export function toDatabaseError(thrown: unknown, context: ErrorContext = {}): Te
     aboutFile(body, kind, thrown, context) ??
     new DatabaseError(...aboutStatement(body, prefix, kind, thrown, context))
   );
+}
+
+const TEXT_KEPT = 8192;
+
+/**
+ * DuckDB quotes lines of files, which may be of many megabytes or millions of empty ones:
+ * nobody reads that, and the patterns below would take hours over it.
+ */
+function condensed(text: string): string {
+  const lines = text.replace(/\n{3,}/g, '\n\n');
+  return lines.length <= 2 * TEXT_KEPT
+    ? lines
+    : `${lines.slice(0, TEXT_KEPT)} … ${lines.slice(-TEXT_KEPT)}`;
 }
 
 export function interrupted(cause?: unknown): TechstoreError {

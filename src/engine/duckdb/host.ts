@@ -1,9 +1,14 @@
 /** One DuckDB instance of this process and the files attached to it. */
 import type { DuckDBConnection, DuckDBInstance as Instance } from '@duckdb/node-api';
+import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
+import { kindOtherThanFile } from '../../regular-file.js';
+import { DatabaseError } from '../database-error.js';
+import { applySettings, loadExtension } from './settings.js';
 import { dialect } from './dialect.js';
 import { DuckDBInstance } from './driver.js';
 import { toDatabaseError } from './errors.js';
+import { logsOf } from './logs.js';
 import {
   canonicalPath,
   fileKey,
@@ -35,8 +40,10 @@ export interface DuckDBOptions {
   readonly memoryLimit?: string;
   /** Where statements that need more memory spill to. Default: `<path>.tmp`. */
   readonly tempDirectory?: string;
-  /** Further settings of DuckDB by their names. */
+  /** Further settings of DuckDB by their names, for every connection. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Extensions to load, built in or installed on this machine: nothing is fetched. */
+  readonly extensions?: readonly string[];
 }
 
 export interface Attachment {
@@ -54,23 +61,33 @@ export class Host {
   private readonly files = new Map<string, string>();
   readonly signature: string;
   readonly catalog: string;
+  private readonly settings: NonNullable<DuckDBOptions['settings']>;
 
-  constructor(instance: Instance, admin: DuckDBConnection, catalog: string, signature: string) {
+  constructor(
+    instance: Instance,
+    admin: DuckDBConnection,
+    options: DuckDBOptions,
+    signature: string,
+  ) {
     this.instance = instance;
     this.admin = admin;
-    this.catalog = catalog;
+    this.catalog = catalogOf(options);
+    this.settings = options.settings ?? {};
     this.signature = signature;
   }
 
   async connect(): Promise<DuckDBConnection> {
     const connection = await this.instance.connect();
     await connection.run(`USE ${dialect.quoteIdentifier(this.catalog)}`);
+    // Some settings are those of the instance, others of each connection: DuckDB knows which.
+    await applySettings(connection, this.settings);
     return connection;
   }
 
   async attach(file: Attachment): Promise<void> {
     const path = canonicalPath(file.path);
     refuseOpenFile(path);
+    refuseOtherThanFile(path);
     const mode = file.readOnly
       ? ' (READ_ONLY)'
       : file.logged === false
@@ -125,6 +142,26 @@ export class Host {
     this.admin.closeSync();
     this.instance.closeSync();
     if (fault !== undefined) throw fault as Error;
+  }
+}
+
+/** DuckDB would wait for a pipe in the place of the file, or of the log beside it, until somebody writes to it. */
+function refuseOtherThanFile(path: string): void {
+  for (const name of [path, ...logsOf(path)]) {
+    let kind: string | null = null;
+    try {
+      kind = kindOtherThanFile(statSync(name));
+    } catch {
+      // Not there, or not to be looked at: DuckDB says what is the matter.
+    }
+    if (kind === null) continue;
+    throw new DatabaseError(`${name} is ${kind}, not a file.`, {
+      kind: 'not-a-database',
+      hint:
+        name === path
+          ? "Name another file in the profile's `path`, or move this one away."
+          : 'Move it away.',
+    });
   }
 }
 
@@ -185,14 +222,12 @@ async function create(
     throw toDatabaseError(error);
   }
   const admin = await instance.connect();
-  const host = new Host(instance, admin, catalog, signature);
+  const host = new Host(instance, admin, options, signature);
   try {
     // Belongs to an extension, which is there only once the instance is.
     await run(admin, `SET GLOBAL TimeZone = 'UTC'`);
-    for (const [name, value] of Object.entries(options.settings ?? {})) {
-      const literal = dialect.quoteLiteral(String(value));
-      await run(admin, `SET GLOBAL ${dialect.quoteIdentifier(name)} = ${literal}`);
-    }
+    for (const name of options.extensions ?? []) await loadExtension(admin, name);
+    await applySettings(admin, options.settings ?? {});
     if (path !== null) {
       if (catalog.toLowerCase() === 'memory') await freeTheName(admin);
       await host.attach({

@@ -4,4 +4,5 @@ export { dialect } from './dialect.js';
 export { DuckDBEngine, openDuckDB } from './duckdb-engine.js';
 export type { Attachment, DuckDBOptions } from './host.js';
 export { isOpenHere } from './registry.js';
+export { contentMark } from './storage-file.js';
 export { driverVersion } from './version.js';

@@ -31,6 +31,14 @@ export async function listRelations(
   return rows.map(([name, type]) => ({ name: name as string, type: type as RelationType }));
 }
 
+export async function schemaExists(connection: Asker, schema: SchemaName): Promise<boolean> {
+  const { rows } = await connection.query(
+    `SELECT 1 FROM duckdb_schemas() WHERE ${IN_SCHEMA} LIMIT 1`,
+    [schema.database, schema.schema],
+  );
+  return rows.length > 0;
+}
+
 export async function relationType(
   connection: Asker,
   relation: RelationName,

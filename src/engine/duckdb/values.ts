@@ -9,11 +9,14 @@ import {
 } from './driver.js';
 
 /**
- * The driver's JSON conversion, but for three types: it prints TIMESTAMPTZ in the
- * time zone of the process, FLOAT with the digits of a double, and INTERVAL as parts.
+ * The driver's JSON conversion, but for some values: it prints TIMESTAMPTZ in the time zone
+ * of the process, FLOAT with the digits of a double, INTERVAL as parts, and what has no end
+ * as a day far away, where DuckDB itself writes `infinity`.
  */
 export const exactValue: DuckDBValueConverter<Json> = (value, type, converter) => {
   if (value === null) return null;
+  if (typeof value === 'object' && 'isFinite' in value && !value.isFinite)
+    return isBeforeAll(value) ? '-infinity' : 'infinity';
   if (value instanceof DuckDBTimestampTZValue) {
     return `${new DuckDBTimestampValue(value.micros).toString()}+00`;
   }
@@ -23,6 +26,11 @@ export const exactValue: DuckDBValueConverter<Json> = (value, type, converter) =
   if (type.typeId === DuckDBTypeId.INTERVAL) return String(value);
   return JsonDuckDBValueConverter(value, type, converter);
 };
+
+/** Dates and instants hold one number: days, or a count of some part of seconds. */
+function isBeforeAll(value: object): boolean {
+  return Object.values(value).some((number: number | bigint) => number < 0);
+}
 
 /** The fewest digits that give the same 32-bit number: 0.1, not 0.10000000149011612. */
 function shortestFloat(value: number): number {
@@ -76,7 +84,7 @@ const KINDS: Readonly<Record<string, TypeKind>> = {
 };
 
 function kindOf(type: string): TypeKind {
-  const known = KINDS[type];
+  const known = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (known !== undefined) return known;
   if (type.endsWith(']') || /^(STRUCT|MAP|UNION)\(/.test(type)) return 'nested';
   if (type.startsWith('DECIMAL(')) return 'decimal';

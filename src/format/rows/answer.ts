@@ -32,6 +32,8 @@ export interface RowColumn {
   /** As the database writes it: `DECIMAL(18,2)`. */
   readonly type: string;
   readonly kind: ColumnKind;
+  /** Its texts are names, which a table breaks into lines and never cuts. */
+  readonly isName?: boolean;
 }
 
 export type RowValues = readonly CellValue[];
@@ -50,6 +52,8 @@ export interface WriteOptions {
   readonly rowCap?: number;
   /** What a table without rows says instead. Default `No rows.` */
   readonly emptyText?: string;
+  /** CSV that a spreadsheet opens: what it would run as a formula begins with an apostrophe. Default false. */
+  readonly forSpreadsheet?: boolean;
 }
 
 /** One format: writes all rows by `write`, which waits while the reader is slow. */

@@ -1,8 +1,9 @@
-/** `--format csv`, by RFC 4180, safe to open in a spreadsheet. */
+/** `--format csv`, by RFC 4180: the values as they are, or guarded for a spreadsheet. */
 import { stringify } from 'csv-stringify/sync';
 import { visible } from '../visible.js';
-import type { CellValue, ColumnKind, RowColumn, RowWriter } from './answer.js';
+import type { CellValue, RowColumn, RowWriter } from './answer.js';
 import { jsonOf } from './json-value.js';
+import { guarded, mayBeFormula } from './spreadsheet-guard.js';
 
 const format = {
   record_delimiter: '\r\n',
@@ -14,11 +15,12 @@ const format = {
 
 export const writeCsv: RowWriter = async (rows, write, options) => {
   // What only a person reads must not command the terminal; a file gets the text as it is.
-  const shown = options.width === undefined ? (text: string): string => text : visibleField;
+  const shown = options.width === undefined ? asItIs : visibleField;
   const { columns } = rows;
   if (columns.length === 0) return;
-  await write(stringify([columns.map(({ name }) => shown(inert(name)))], format));
-  const fields = columns.map(fieldOf);
+  const guard = options.forSpreadsheet === true ? guarded : asItIs;
+  await write(stringify([columns.map(({ name }) => shown(guard(name)))], format));
+  const fields = columns.map((column) => fieldOf(column, guard));
   for await (const batch of rows.batches) {
     const records = batch.map((row) =>
       fields.map((field, i) => {
@@ -30,18 +32,14 @@ export const writeCsv: RowWriter = async (rows, write, options) => {
   }
 };
 
-function fieldOf(column: RowColumn): (value: Exclude<CellValue, null>) => string {
+type Change = (text: string) => string;
+
+const asItIs: Change = (text) => text;
+
+function fieldOf(column: RowColumn, guard: Change): (value: Exclude<CellValue, null>) => string {
   const json = jsonOf(column);
-  const safe = withFreeText.has(column.kind) ? inert : (text: string): string => text;
+  const safe = mayBeFormula(column.kind) ? guard : asItIs;
   return (value) => safe(typeof value === 'object' ? json(value) : String(value));
-}
-
-/** Kinds whose texts the database makes hold no formula, and a negative number is none. */
-const withFreeText: ReadonlySet<ColumnKind> = new Set(['text', 'json', 'nested', 'other']);
-
-/** A leading apostrophe makes spreadsheets take a field as text, not as a formula to run. */
-function inert(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /** Line ends stay: they are part of the format. */

@@ -12,6 +12,8 @@ export interface DrawnColumn {
   readonly align: 'left' | 'right';
   /** Columns below which its cells are not shortened; null where they never are. */
   readonly least: number | null;
+  /** Its cells are broken behind `_`, `.` and spaces, as titles are, and not shortened. */
+  readonly wraps?: boolean;
 }
 
 export interface DrawnCell {
@@ -42,12 +44,19 @@ export function drawTable(
   options: DrawOptions,
 ): string | null {
   const { paint, frame = 'grid' } = options;
-  const needs = columns.map(({ title, least }, i) => {
+  const needs = columns.map(({ title, least, wraps }, i) => {
     const widestCell = Math.max(0, ...cells.map((row) => stringWidth(row[i]?.text ?? '')));
     const longestPart = Math.max(...titleParts(title).map((part) => stringWidth(part.trimEnd())));
-    const wish = Math.min(Math.max(widestCell, stringWidth(title)), widest);
     const ofTitle = Math.min(longestPart, widestPart);
-    return { wish, least: Math.min(wish, Math.max(least ?? widestCell, ofTitle)) };
+    const wish = Math.min(Math.max(widestCell, ofTitle), widest);
+    return {
+      wish,
+      title: Math.min(stringWidth(title), widest),
+      least: Math.min(
+        wish,
+        Math.max(wraps === true ? longestOf(cells, i) : (least ?? widestCell), ofTitle),
+      ),
+    };
   });
   // In a grid, each column has a line on its left and a space on both sides; else two spaces between.
   const taken = frame === 'grid' ? 3 * columns.length + 1 : 2 * (columns.length - 1);
@@ -60,7 +69,13 @@ export function drawTable(
     titles.map((lines) => lines.map(paint.bold).join('\n')),
   );
   for (const row of cells) {
-    table.push(row.map((cell, i) => drawnCell(cell, widths[i] ?? widest)));
+    table.push(
+      row.map((cell, i) =>
+        columns[i]?.wraps === true
+          ? brokenCell(cell, widths[i] ?? widest)
+          : drawnCell(cell, widths[i] ?? widest),
+      ),
+    );
   }
   return table.toString();
 }
@@ -106,9 +121,24 @@ function drawnCell({ text, paint }: DrawnCell, width: number): string {
   return paint === undefined ? shown : paint(shown);
 }
 
-/** Where a title may be broken: behind its underscores and spaces. */
+/** The longest part that a column's cells can be broken into. */
+function longestOf(cells: Cells, column: number): number {
+  return Math.max(
+    0,
+    ...cells.flatMap((row) =>
+      titleParts(row[column]?.text ?? '').map((part) => stringWidth(part.trimEnd())),
+    ),
+  );
+}
+
+function brokenCell({ text, paint }: DrawnCell, width: number): string {
+  const lines = wrapTitle(text, width);
+  return (paint === undefined ? lines : lines.map(paint)).join('\n');
+}
+
+/** Where a title or a name may be broken: behind its underscores, points and spaces. */
 function titleParts(title: string): string[] {
-  return title.match(/[^_ ]*[_ ]|[^_ ]+$/g) ?? [title];
+  return title.match(/[^_. ]*[_. ]|[^_. ]+$/g) ?? [title];
 }
 
 /** Names of columns are often far wider than what is in them. */

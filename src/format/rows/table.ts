@@ -25,6 +25,7 @@ export const writeTable: RowWriter = async (rows, write, options) => {
 function drawnColumn(column: RowColumn): DrawnColumn {
   const { name, kind } = column;
   return {
+    ...(column.isName === true ? { wraps: true } : {}),
     title: visibleLine(name),
     align: isNumeric(column) ? 'right' : 'left',
     // Numbers and dates are never cut: their head tells something else than the whole.

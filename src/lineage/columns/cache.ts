@@ -1,7 +1,8 @@
 /** Traced columns that are kept between runs: tracing a large query takes seconds. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readRegularFile } from '../../regular-file.js';
 import type { ColumnSource } from '../lineage.js';
 import type { TypedColumn } from './query.js';
 
@@ -71,7 +72,7 @@ export class ColumnCache {
   async #read(): Promise<Record<string, KnownColumns>> {
     if (this.#path === null) return {};
     try {
-      const kept = JSON.parse(await readFile(this.#path, 'utf8')) as {
+      const kept = JSON.parse(readRegularFile(this.#path).toString('utf8')) as {
         version?: unknown;
         entries?: unknown;
       };

@@ -1,6 +1,5 @@
 /** Runs a plan in a schema of the build's own, and publishes it if everything passed. */
 import { TechstoreError } from '../../errors.js';
-import { endOfRunNames } from '../../dbt/run-results-value.js';
 import type { Engine } from '../../engine/engine.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { NodeResult } from '../../manifest/results.js';
@@ -18,11 +17,10 @@ import { detailsOf, newStates } from '../build-record.js';
 import type { BuildOutcome, BuildRequest } from '../build-request.js';
 import { connections, releaseAll } from '../connections.js';
 import { interrupted } from '../interrupted.js';
-import { carriedResult } from '../node-result.js';
 import type { NodeRun } from '../node-run.js';
 import type { NodeStates } from '../node-state.js';
 import { plan, type Plan } from '../plan.js';
-import { runProjectHooks } from '../project-hooks.js';
+import { inOrder, runBetweenHooks } from '../run-between-hooks.js';
 import { rejectedRows } from '../rejected-rows.js';
 import { runNodes } from '../run-nodes.js';
 import { shrunkTables } from '../shrunk-tables.js';
@@ -202,16 +200,18 @@ async function runPlan(
   main.schemas.set(engine.dialect.renderSchema(schema), Promise.resolve());
   listener.started(planned.run.length);
   const results = new Map<string, NodeResult>();
-  await runProjectHooks(request.hooks.start, main);
-  await runNodes({ ...request, manifest: moved }, { ...planned, run: nodes }, runs, results);
-  // What follows belongs to no node.
-  main.connection.tag?.({});
-  await countRows(nodes, results, main);
-  for (const node of planned.unchanged) {
-    results.set(node.uniqueId, carriedResult(node, prior[node.uniqueId]));
-  }
-  const ordered = inOrder(planned, results);
-  await runProjectHooks(request.hooks.end, main, endOfRunNames(moved, ordered));
+  const ordered = await runBetweenHooks({
+    request: { ...request, manifest: moved },
+    planned: { ...planned, run: nodes },
+    runs,
+    prior,
+    results,
+    afterNodes: async ({ connection }) => {
+      // What follows belongs to no node.
+      connection.tag?.({});
+      await countRows(nodes, results, main);
+    },
+  });
   const states = newStates(manifest, planned, prior, results, new Map());
   const rejected = ordered.some(({ status }) => status === 'error')
     ? []
@@ -229,13 +229,6 @@ async function runPlan(
     previousId: begun.published?.id ?? null,
   };
   return { outcome, states, relocated: moved.nodes };
-}
-
-function inOrder(planned: Plan, results: ReadonlyMap<string, NodeResult>): NodeResult[] {
-  const place = new Map(planned.order.map((id, index) => [id, index]));
-  return [...results.values()].sort(
-    (a, b) => (place.get(a.uniqueId) ?? 0) - (place.get(b.uniqueId) ?? 0),
-  );
 }
 
 /** The names that become views on what this build made. */
@@ -295,9 +288,11 @@ async function publishedBuild(request: WarehouseRequest): Promise<KeptSchema> {
 async function batching(
   nodes: readonly GraphNode[],
   compiler: Compiler,
-  { engine, threads }: WarehouseRequest,
+  { engine, threads, listener }: WarehouseRequest,
 ): Promise<NodeRun[]> {
   const tests = new TestBatches(nodes);
-  const runs = await connections(engine, compiler, Math.max(1, threads));
+  const runs = await connections(engine, compiler, Math.max(1, threads), (text) => {
+    listener.warn(text);
+  });
   return runs.map((run) => ({ ...run, tests }));
 }

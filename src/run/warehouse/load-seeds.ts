@@ -9,14 +9,16 @@ import { ensureSchema, type NodeRun } from '../node-run.js';
 import { plan } from '../plan.js';
 import type { WarehouseRequest } from './build-in-warehouse.js';
 import { outcomeWithoutBuild } from './outcome-without-build.js';
-import { SeedReader } from './seed-rows.js';
+import { type ReadSeed, SeedReader } from './seed-rows.js';
 import { seedStatements } from './seed-statements.js';
 
 export async function loadSeeds(request: WarehouseRequest): Promise<BuildOutcome> {
   const { engine, listener } = request;
   const planned = await plan({ ...request, prior: {}, files: null });
   const seeds = planned.run.filter((node): node is SeedNode => node.resourceType === 'seed');
-  const runs = await connections(engine, request.compiler, Math.max(1, request.threads));
+  const runs = await connections(engine, request.compiler, Math.max(1, request.threads), (text) => {
+    listener.warn(text);
+  });
   const results = new Map<string, NodeResult>();
   listener.started(seeds.length);
   const reader = await SeedReader.open(engine.database);
@@ -30,8 +32,13 @@ export async function loadSeeds(request: WarehouseRequest): Promise<BuildOutcome
           if (request.signal.aborted) return;
           listener.nodeStarted(seed);
           const started = new Date();
-          const rows = counts.get(seed.uniqueId) ?? (await reader.load(seed, request.compiler));
-          const relationName = await writeSeed(seed, rows, reader, run);
+          const counted = counts.get(seed.uniqueId);
+          const loaded =
+            counted === undefined
+              ? await reader.load(seed, run)
+              : { rows: counted, types: new Map<string, string>() };
+          const { rows } = loaded;
+          const relationName = await writeSeed(seed, loaded, reader, run);
           const completed = new Date();
           const result: NodeResult = {
             ...emptyResult(seed.uniqueId, 'success'),
@@ -58,8 +65,9 @@ export async function loadSeeds(request: WarehouseRequest): Promise<BuildOutcome
 export async function runSeedInWarehouse(seed: SeedNode, run: NodeRun): Promise<Made> {
   const reader = await SeedReader.open(seed.database);
   try {
-    const rows = await reader.load(seed, run.compiler);
-    return { rows, relationName: await writeSeed(seed, rows, reader, run), message: 'seed' };
+    const loaded = await reader.load(seed, run);
+    const relationName = await writeSeed(seed, loaded, reader, run);
+    return { rows: loaded.rows, relationName, message: 'seed' };
   } finally {
     await reader.close();
   }
@@ -68,7 +76,7 @@ export async function runSeedInWarehouse(seed: SeedNode, run: NodeRun): Promise<
 /** @returns its name in SQL */
 async function writeSeed(
   seed: SeedNode,
-  expected: number | null,
+  expected: ReadSeed,
   reader: SeedReader,
   run: NodeRun,
 ): Promise<string> {
@@ -76,14 +84,14 @@ async function writeSeed(
   const name = run.dialect.renderRelation(relation);
   await ensureSchema(run, seed);
   await runHooks(seed.config.preHook, seed, run);
-  const { columns, batches } = await reader.rows(relation);
+  const { columns, batches } = await reader.rows(relation, expected.types);
   let written = 0;
   for await (const { sql, rows } of seedStatements(name, columns, batches, run.dialect)) {
     await run.connection.run(sql);
     written += rows;
   }
-  if (expected !== null && written !== expected) {
-    throw new Error(`${seed.name}: ${written} of ${expected} rows were written`);
+  if (written !== expected.rows) {
+    throw new Error(`${seed.name}: ${written} of ${expected.rows} rows were written`);
   }
   await runHooks(seed.config.postHook, seed, run);
   return name;

@@ -1,11 +1,11 @@
-/** Rows of seeds, read by the same strict grammar as on a laptop: into DuckDB in memory. */
+/** Rows of seeds, read by the same rules as on a laptop: into DuckDB in memory. */
 import type { Connection, Row, RowStream } from '../../engine/engine.js';
 import { openDuckDB, type DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { SeedNode, SourceNode } from '../../manifest/nodes.js';
 import { loadSourceSeeds } from '../load-files.js';
-import { runSeedInDuckDB } from '../run-seed.js';
-import { backendOf, type NodeRun } from '../node-run.js';
-import type { Compiler } from '../../dbt/compile.js';
+import type { SeedColumn } from '../../sources/index.js';
+import { loadSeedFile } from '../run-seed.js';
+import type { NodeRun } from '../node-run.js';
 
 /** A column with its type in words that both engines know. */
 export interface Column {
@@ -16,6 +16,13 @@ export interface Column {
 export interface SeedRows {
   readonly columns: readonly Column[];
   readonly batches: RowStream['batches'];
+}
+
+/** What was read of a seed. */
+export interface ReadSeed {
+  readonly rows: number;
+  /** Types of the columns that are not named after DuckDB's. */
+  readonly types: ReadonlyMap<string, string>;
 }
 
 export class SeedReader {
@@ -39,30 +46,20 @@ export class SeedReader {
     return loadSourceSeeds(pairs, this.connection, this.engine.dialect);
   }
 
-  /** A seed without a source: types of its configuration, else found in its values. */
-  async load(seed: SeedNode, compiler: Compiler): Promise<number | null> {
-    const run: NodeRun = {
-      connection: this.connection,
-      dialect: this.engine.dialect,
-      compiler,
-      backend: backendOf(this.connection),
-      schemas: new Map(),
-      columns: new Map(),
-    };
-    const plain: SeedNode = {
-      ...seed,
-      config: {
-        ...seed.config,
-        preHook: [],
-        postHook: [],
-        persistDocs: { relation: false, columns: false },
-      },
-    };
-    return (await runSeedInDuckDB(plain, run)).rows;
+  /** A seed without a source: types of its configuration, else found in its values, as dbt does. */
+  async load(seed: SeedNode, run: Pick<NodeRun, 'warn'>): Promise<ReadSeed> {
+    const { connection, engine } = this;
+    await connection.createSchema({ database: seed.database, schema: seed.schema });
+    const own = { connection, dialect: engine.dialect, ...(run.warn && { warn: run.warn }) };
+    const { rows, columns } = await loadSeedFile(seed, own, 'text');
+    return { rows, types: warehouseTypes(columns, seed.config.columnTypes) };
   }
 
   /** Over a connection of its own: threads read at the same time, and a stream is its connection's last word. */
-  async rows(relation: { schema: string; identifier: string }): Promise<SeedRows> {
+  async rows(
+    relation: { schema: string; identifier: string },
+    types: ReadonlyMap<string, string>,
+  ): Promise<SeedRows> {
     const connection = await this.engine.connect();
     const name = this.engine.dialect.renderRelation({
       database: this.engine.database,
@@ -70,7 +67,10 @@ export class SeedReader {
     });
     const { columns, batches } = await connection.stream(`select * from ${name}`);
     return {
-      columns: columns.map(({ name: column, type }) => ({ name: column, type: typeOf(type) })),
+      columns: columns.map(({ name: column, type }) => ({
+        name: column,
+        type: types.get(column) ?? typeOf(type),
+      })),
       batches: releasing(batches, connection),
     };
   }
@@ -91,9 +91,38 @@ async function* releasing(
   }
 }
 
+/** Types that DuckDB has and a warehouse has not, by DuckDB's names. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['VARCHAR', 'string'],
+  ['INTEGER', 'int'],
+  ['HUGEINT', 'decimal(38,0)'],
+  ['TIMESTAMP WITH TIME ZONE', 'timestamp'],
+  ['JSON', 'string'],
+  ['UUID', 'string'],
+  ['TIME', 'string'],
+]);
+
 /** DuckDB's name of a type as Databricks'. */
 function typeOf(type: string): string {
-  if (type === 'VARCHAR') return 'string';
-  if (type === 'INTEGER') return 'int';
-  return type.toLowerCase();
+  return TYPES.get(type) ?? type.toLowerCase();
+}
+
+/**
+ * The types that are not those of DuckDB's table: whole numbers are bigint, as dbt-databricks
+ * has them; lengths stay; and types that only the warehouse knows are its own to cast to.
+ */
+function warehouseTypes(
+  columns: readonly SeedColumn[],
+  declared: Readonly<Record<string, string>>,
+): Map<string, string> {
+  const types = new Map<string, string>();
+  for (const { name, declared: known, guessed } of columns) {
+    const written = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (written === undefined) {
+      if (guessed === 'integer') types.set(name, 'bigint');
+    } else if (known === undefined || /^(?:var)?char\s*\(/i.test(written.trim())) {
+      types.set(name, written);
+    }
+  }
+  return types;
 }

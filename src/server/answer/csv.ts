@@ -1,4 +1,4 @@
-/** Rows as CSV, with all digits. */
+/** Rows as CSV, with all digits: a download that people open in a spreadsheet. */
 import type { ResultSet } from '../../engine/engine.js';
 import { writeCsv } from '../../format/rows/csv.js';
 
@@ -7,6 +7,7 @@ export async function csvOf({ columns, rows }: ResultSet): Promise<Buffer> {
   await writeCsv({ columns, batches: [rows] }, async (text) => void parts.push(text), {
     color: false,
     width: undefined,
+    forSpreadsheet: true,
   });
   return Buffer.from(parts.join(''));
 }

@@ -10,21 +10,42 @@ export interface Cursor {
   readonly after: Values;
 }
 
+/** An id of a build stands in a header again: nothing else may. */
+const buildId = z.string().regex(/^[\w-]{1,100}$/);
+
 /** Anything else would end as an error of the database. */
-const patterns: Partial<Record<ColumnType | 'build', RegExp>> = {
-  build: /^[\w-]{1,40}$/,
-  id: /^-?\d{1,18}$/,
-  count: /^-?\d{1,18}$/,
-  money: /^-?\d{1,16}(\.\d{1,2})?$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  timestamp: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/,
+const valueOf: Partial<Record<ColumnType | 'build', z.ZodType<string>>> = {
+  build: buildId,
+  id: wholeNumber(),
+  count: wholeNumber(),
+  money: z.string().regex(/^-?\d{1,16}(\.\d{1,2})?$/),
+  date: instant(/^\d{4}-\d\d-\d\d$/, 'T00:00:00Z'),
+  timestamp: instant(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?$/, 'Z'),
 };
 
-const schema = z.strictObject({
-  list: z.string(),
-  build: z.string().max(100),
-  after: z.record(z.string(), z.union([z.string().max(40), z.number()])),
-});
+/** As large as BIGINT is. */
+function wholeNumber(): z.ZodType<string> {
+  // One check: those behind it would run on what the one before has refused.
+  return z
+    .string()
+    .refine(
+      (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+    );
+}
+
+function instant(pattern: RegExp, rest: string): z.ZodType<string> {
+  return z.string().refine((text) => {
+    if (text === 'infinity' || text === '-infinity') return true;
+    if (!pattern.test(text)) return false;
+    const date = new Date(`${text.replace(' ', 'T')}${rest}`);
+    // A day that there is not would be another one here, and no engine has a year 0.
+    return (
+      !text.startsWith('0000') &&
+      !Number.isNaN(date.getTime()) &&
+      date.toISOString().slice(0, 10) === text.slice(0, 10)
+    );
+  });
+}
 
 /** What a cursor goes through: a metric, or a list of another kind that is paged in the same way. */
 export interface PagedList {
@@ -39,25 +60,25 @@ export function writeCursor(list: Pick<PagedList, 'name'>, cursor: Cursor): stri
 
 /** Throws a problem of status 404 for anything but a cursor of this list. */
 export function readCursor(list: PagedList, text: string): Cursor {
-  const parsed = schema.safeParse(jsonOf(text));
-  if (parsed.success && parsed.data.list === list.name) {
-    const { build, after } = parsed.data;
-    const isPlace = (list.order ?? []).every(({ column }) => {
-      const type = list.columns.find(({ name }) => name === column)?.type ?? 'text';
-      const value = after[column];
-      return value !== undefined && isValue(String(value), type);
-    });
-    if (isPlace) return { build, after };
-  }
+  const parsed = schemaOf(list).safeParse(jsonOf(text));
+  if (parsed.success) return { build: parsed.data.build, after: parsed.data.after };
   throw new Problem(404, 'There is no such page of this list. Begin again without a cursor.');
 }
 
-function isValue(text: string, type: ColumnType | 'build'): boolean {
-  if (patterns[type]?.test(text) !== true) return false;
-  if (type !== 'date' && type !== 'timestamp') return true;
-  const date = new Date(`${text.replace(' ', 'T')}${type === 'date' ? 'T00:00:00' : ''}Z`);
-  // A day that there is not would be another one here.
-  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text.slice(0, 10);
+/** Every field of a cursor of this list, and no other. */
+function schemaOf({ name, columns, order = [] }: PagedList): z.ZodType<Cursor> {
+  const after = order.map(({ column }) => {
+    const type = columns.find((one) => one.name === column)?.type ?? 'text';
+    const value = z
+      .union([z.string(), z.number()])
+      .refine((given) => valueOf[type]?.safeParse(String(given)).success === true);
+    return [column, value] as const;
+  });
+  return z.strictObject({
+    list: z.literal(name),
+    build: buildId,
+    after: z.strictObject(Object.fromEntries(after)),
+  });
 }
 
 function jsonOf(text: string): unknown {

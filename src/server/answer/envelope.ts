@@ -24,7 +24,10 @@ export const metaSchema = z
 
 export function metaOf(
   { target }: Pick<ServerContext, 'target'>,
-  { build, continuedFrom }: Pick<Asking, 'build' | 'continuedFrom'>,
+  {
+    build,
+    continuedFrom,
+  }: { build: Pick<Asking['build'], 'facts'> } & Pick<Asking, 'continuedFrom'>,
   nextPage: string | null,
 ): z.infer<typeof metaSchema> {
   return {

@@ -47,19 +47,46 @@ export interface Question {
   compute(asking: Asking): Promise<Computed>;
 }
 
+/** An answer before it is sent. */
+interface Answered {
+  /** Id of the build that it is from. */
+  readonly from: string;
+  readonly tag: string;
+  readonly state: CacheState | 'not modified';
+  /** Null where the client has it already. */
+  readonly answer: CachedAnswer | null;
+}
+
 export async function respond(
   context: ServerContext,
   request: FastifyRequest,
   reply: FastifyReply,
   question: Question,
 ): Promise<FastifyReply> {
-  const format = formatFor(request, question.formats, question.format);
-  const answer = (build: BuildReader, continuedFrom: string | null): Promise<FastifyReply> =>
-    respondFrom(context, request, reply, { question, format, build, continuedFrom });
   const { store } = context;
-  if (question.from === null) return store.use((build) => answer(build, null));
-  const done = await store.useEarlier(question.from, (build) => answer(build, null));
-  return done ?? store.use((build) => answer(build, question.from));
+  const format = formatFor(request, question.formats, question.format);
+  const answerFrom = (build: BuildReader, continuedFrom: string | null): Promise<Answered> =>
+    answerOf(context, request, { question, format, build, continuedFrom });
+  const earlier =
+    question.from === null
+      ? null
+      : await store.useEarlier(question.from, (build) => answerFrom(build, null));
+  const answered = earlier ?? (await store.use((build) => answerFrom(build, question.from)));
+  return send(context, request, reply, answered);
+}
+
+/** Only what is no reply may be awaited: to wait for a reply gives undefined, once it is sent. */
+function send(
+  context: ServerContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { from, tag, state, answer }: Answered,
+): FastifyReply {
+  request.answeredFrom = from;
+  request.cacheState = state;
+  standardHeaders(context, reply, from, tag);
+  if (answer === null) return reply.code(304).send();
+  return reply.headers(answer.headers).type(answer.type).send(answer.body);
 }
 
 interface Turn {
@@ -69,12 +96,11 @@ interface Turn {
   readonly continuedFrom: string | null;
 }
 
-async function respondFrom(
+async function answerOf(
   context: ServerContext,
   request: FastifyRequest,
-  reply: FastifyReply,
   { question, format, build, continuedFrom }: Turn,
-): Promise<FastifyReply> {
+): Promise<Answered> {
   const { id } = build.facts;
   const isMasked = context.masksEmails(request.client);
   const key = JSON.stringify([
@@ -86,22 +112,16 @@ async function respondFrom(
     isMasked,
     continuedFrom,
   ]);
-  request.answeredFrom = id;
   const tag = entityTag(key);
   if (isKnown(request.headers['if-none-match'], tag)) {
-    request.cacheState = 'not modified';
-    return standardHeaders(context, reply, id, tag).code(304).send();
+    return { from: id, tag, state: 'not modified', answer: null };
   }
   const { answer, state } = await context.cache.get(key, async () => {
     const shown = isMasked ? withoutEmails : (result: ResultSet) => result;
     const computed = await question.compute({ build, shown, continuedFrom });
     return written(computed, format, continuedFrom);
   });
-  request.cacheState = state;
-  return standardHeaders(context, reply, id, tag)
-    .headers(answer.headers)
-    .type(answer.type)
-    .send(answer.body);
+  return { from: id, tag, state, answer };
 }
 
 function standardHeaders(
@@ -109,15 +129,18 @@ function standardHeaders(
   reply: FastifyReply,
   build: string,
   tag: string,
-): FastifyReply {
-  reply.header('etag', tag).header('x-build', build);
+): void {
   // Whoever keeps an answer asks each time whether it still holds: no answer is ever stale.
-  if (context.keys === null) {
-    return reply.header('cache-control', 'no-cache').header('vary', addVary(reply, 'Accept'));
-  }
-  return reply
-    .header('cache-control', 'private, no-cache')
-    .header('vary', addVary(reply, 'Accept, Authorization, X-API-Key'));
+  const [control, vary] =
+    context.keys === null
+      ? ['no-cache', 'Accept']
+      : ['private, no-cache', 'Accept, Authorization, X-API-Key'];
+  void reply.headers({
+    etag: tag,
+    'x-build': build,
+    'cache-control': control,
+    vary: addVary(reply, vary),
+  });
 }
 
 function addVary(reply: FastifyReply, names: string): string {

@@ -1,13 +1,12 @@
 /** Whatever goes wrong becomes a problem; what the client may not know goes to the log alone. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { DatabaseError } from '../../engine/database-error.js';
+import { DatabaseError, type DatabaseErrorKind } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
+import type { KnownPaths } from './not-found.js';
 import { overloaded, Problem, problemType, titleOf } from './problem.js';
 
 /** What the framework's own refusals mean, in our words: its texts may quote the request. */
 const refusals: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'The body of the request is too large.'],
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'The body is not as long as Content-Length says.'],
   FST_ERR_BAD_URL: [400, 'The path of the request is not a valid URL.'],
   FST_ERR_ASYNC_CONSTRAINT: [400, 'The request can not be routed.'],
   FST_ERR_REP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
@@ -20,9 +19,25 @@ const ofUnknownPaths: ReadonlySet<string> = new Set([
   'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
 ]);
 
+/** What is published is not what this server answers from, or can't be read any more. */
+const ofTheBuild: ReadonlySet<DatabaseErrorKind> = new Set([
+  'catalog',
+  'binder',
+  'io',
+  'corrupt',
+  'not-a-database',
+  'newer-storage',
+  'permission',
+]);
+
+const unservable = new Problem(
+  503,
+  'The published build does not hold what this answer is made of, or can not be read. Publish a build of the shop.',
+  { headers: { 'retry-after': '5' } },
+);
+
 export interface ErrorHandlerOptions {
-  /** What a path that is not there is answered with, and one that is but not for the method. */
-  readonly unknownPath: (request: { readonly url: string }) => Problem;
+  readonly paths: Pick<KnownPaths, 'problemOf'>;
   /** Also log messages and stacks, which may hold SQL and paths. */
   readonly debug: boolean;
 }
@@ -46,18 +61,19 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
 export function toProblem(
   error: FastifyError | Error,
   request: FastifyRequest,
-  { debug, unknownPath }: ErrorHandlerOptions,
+  { debug, paths }: ErrorHandlerOptions,
 ): Problem {
   if (error instanceof Problem) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === 'FST_UNDER_PRESSURE')
     return overloaded('The server is too busy. Try again soon.', 2);
-  if (ofUnknownPaths.has(code)) return unknownPath(request);
+  if (ofUnknownPaths.has(code)) return paths.problemOf(request);
   const refusal = refusals[code];
   if (refusal !== undefined) return new Problem(...refusal);
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   if (status >= 400 && status < 500) return new Problem(status, `${titleOf(status)}.`);
   request.log.error({ fault: faultOf(error, debug) }, 'a request could not be answered');
+  if (error instanceof DatabaseError && ofTheBuild.has(error.kind)) return unservable;
   if (error instanceof TechstoreError && error.code === 'interrupted') {
     return overloaded('The question was stopped before it was answered.');
   }

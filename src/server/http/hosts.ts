@@ -7,6 +7,14 @@ export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);
 }
 
+/** Whether a header Host is one: a name or an address, and a port or none. */
+export function isHost(header: string): boolean {
+  const [, address, name, port = ''] =
+    /^(?:\[([0-9a-f:.]+)\]|([\w.~-]+))(?::(\d{0,5}))?$/i.exec(header) ?? [];
+  if (Number(port) > 65_535) return false;
+  return name !== undefined || isIP(address ?? '') === 6;
+}
+
 /**
  * A page of any site can make the name of its own server point to this machine, and then
  * read what a server without keys answers. Its requests still carry that name.

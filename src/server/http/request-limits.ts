@@ -1,6 +1,10 @@
 /** What a request may look like before anything is done for it. */
 import type { FastifyInstance } from 'fastify';
-import { Problem } from './problem.js';
+import type { IncomingMessage } from 'node:http';
+import { isHost } from './hosts.js';
+import { Problem, type FieldError } from './problem.js';
+import { dropBodies } from './request-body.js';
+import { hasBrokenTarget } from './request-target.js';
 
 export interface RequestLimits {
   /** Bytes of a body. No request needs one. Default 16 KiB. */
@@ -31,24 +35,49 @@ export const defaultRequestLimits: RequestLimits = {
 
 export function limitRequests(app: FastifyInstance, limits: RequestLimits): void {
   app.addHook('onRequest', async (request, reply) => {
-    if ((request.raw.url ?? '').length > limits.url) {
-      throw new Problem(414, `The URL is longer than ${limits.url} characters.`);
-    }
-    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      reply.header('connection', 'close');
-      throw new Problem(400, 'The request has no header Host.');
-    }
-    const length = request.headers['content-length'];
-    const isLong = length !== undefined && Number(length) > limits.body;
-    // The rest of a body that nobody reads must not hold the connection.
-    if (length !== undefined || request.headers['transfer-encoding'] !== undefined) {
-      reply.header('connection', 'close');
-    }
-    if (isLong) throw new Problem(413, `The body is longer than ${limits.body} bytes.`);
+    const problem = refusalOf(request.raw, request.originalUrl, limits);
+    if (problem === null) return;
+    reply.header('connection', 'close');
+    throw problem;
   });
-  // A body is taken, to know how long it is, and is not looked into.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => {
-    done(null, undefined);
+  dropBodies(app, limits.body);
+}
+
+function refusalOf(request: IncomingMessage, url: string, limits: RequestLimits): Problem | null {
+  if (url.length > limits.url) {
+    return new Problem(414, `The URL is longer than ${limits.url} characters.`);
+  }
+  const { rawHeaders: lines, headers, httpVersion } = request;
+  // Each line has a colon, a blank and an end of two bytes.
+  if (lines.reduce((sum, text) => sum + text.length + 2, 0) > limits.headers) {
+    return new Problem(431, `The headers are longer than ${limits.headers} bytes.`);
+  }
+  if (hasBrokenTarget(request)) {
+    return new Problem(400, 'The path of the request is not a valid URL.');
+  }
+  const hosts = lines.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length;
+  if (hosts > 1) return badHeader('Host', 'It must be there only once.');
+  if (headers.host === undefined) {
+    return httpVersion === '1.1' ? badHeader('Host', 'It must be there.') : null;
+  }
+  if (!isHost(headers.host)) return badHeader('Host', 'It must be a name and, if need be, a port.');
+  const { expect, 'transfer-encoding': encoding } = headers;
+  if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') {
+    return badHeader('Transfer-Encoding', 'It can only be chunked.');
+  }
+  if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
+    const error: FieldError = {
+      location: 'header',
+      name: 'Expect',
+      message: 'It can only be 100-continue.',
+    };
+    return new Problem(417, 'Expect can only be 100-continue.', { errors: [error] });
+  }
+  return null;
+}
+
+function badHeader(name: string, message: string): Problem {
+  return new Problem(400, message.replace(/^It\b/, `The header ${name}`), {
+    errors: [{ location: 'header', name, message }],
   });
 }

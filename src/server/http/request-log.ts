@@ -23,6 +23,28 @@ export const serializers = {
   }),
 };
 
+/**
+ * The framework's own messages may quote the URL, with all of its parameters ("Reply was already
+ * sent …"), and an error without a message of its own is logged with the error's.
+ */
+export const hooks = {
+  logMethod(this: unknown, given: readonly unknown[], log: (...args: unknown[]) => void): void {
+    const [first, ...others] = given;
+    if (typeof first === 'string') {
+      log.apply(this, [first, ...others].map(withoutUrls));
+      return;
+    }
+    const [message, ...values] = others;
+    const text = typeof message === 'string' ? message : 'the framework has met an error';
+    log.apply(this, [first, ...[text, ...values].map(withoutUrls)]);
+  },
+};
+
+/** Without the words that are a URL, or a part of one. */
+function withoutUrls(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\S*[/?&=%]\S*/g, '…') : value;
+}
+
 export function routeOf(request: FastifyRequest): string | null {
   return request.is404 ? null : (request.routeOptions.url ?? null);
 }

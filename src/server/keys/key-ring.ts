@@ -7,7 +7,11 @@ export interface KeyRingOptions {
   readonly fixed: readonly KeyRecord[];
   readonly file: string;
   readonly now?: () => Date;
-  /** Told when the file can't be read any more; the keys read before go on to hold. */
+  /**
+   * Told once when the file can't be read any more. The keys read before go on to hold: a file that
+   * is half written must lock nobody out, and `keys revoke` refuses such a file, so that nobody
+   * takes a key for revoked. A file that is gone holds no keys: then all of them are refused.
+   */
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -19,6 +23,7 @@ export class KeyRing {
   private records: readonly KeyRecord[];
   private mark: string | null;
   private looked = 0;
+  private trouble = '';
 
   /** Throws code `usage` when the file is not a file of keys. */
   constructor(options: KeyRingOptions) {
@@ -31,7 +36,7 @@ export class KeyRing {
     return this.records.length;
   }
 
-  /** Whose key it is; null for nobody's. */
+  /** Whose key it is; null for nobody's. Never throws. */
   clientOf(key: string): Client | null {
     const now = this.options.now?.() ?? new Date();
     this.look(now.getTime());
@@ -39,15 +44,19 @@ export class KeyRing {
   }
 
   private look(now: number): void {
-    if (now - this.looked < LOOK_EVERY) return;
+    if (now >= this.looked && now - this.looked < LOOK_EVERY) return;
     this.looked = now;
-    const mark = markOfKeyFile(this.options.file);
-    if (mark === this.mark) return;
     try {
-      this.records = [...this.options.fixed, ...readKeyFile(this.options.file)];
-      this.mark = mark;
+      const mark = markOfKeyFile(this.options.file);
+      if (mark !== this.mark) {
+        this.records = [...this.options.fixed, ...readKeyFile(this.options.file)];
+        this.mark = mark;
+      }
+      this.trouble = '';
     } catch (error) {
-      this.options.onTrouble?.(error);
+      const trouble = String(error);
+      if (trouble !== this.trouble) this.options.onTrouble?.(error);
+      this.trouble = trouble;
     }
   }
 }

@@ -8,10 +8,12 @@ import type { ServedBuilds } from '../store/served-builds.js';
 export interface Observed {
   readonly store: ServedBuilds;
   readonly cache: AnswerCache;
+  /** Lines of the log that could not be written so far. */
+  readonly lostLines: () => number;
 }
 
 /** Collects figures of every request from now on; each server has a registry of its own. */
-export function observe(app: FastifyInstance, { store, cache }: Observed): Registry {
+export function observe(app: FastifyInstance, { store, cache, lostLines }: Observed): Registry {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'techstore_' });
@@ -44,6 +46,15 @@ export function observe(app: FastifyInstance, { store, cache }: Observed): Regis
   gauge('queries_waiting', 'Queries that wait for a connection', () => store.load.waiting);
   gauge('builds_open', 'Builds that are open', () => store.load.openBuilds);
   gauge('build_age_seconds', 'Time since the served build was published', () => ageOf(store) ?? -1);
+  new Counter({
+    name: 'techstore_log_lines_lost_total',
+    help: 'Lines of the log that could not be written: full disk, reader gone or too slow',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(lostLines());
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     durations.observe(
       {

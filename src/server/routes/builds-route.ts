@@ -19,7 +19,7 @@ const instant = z.iso.datetime();
 const buildSchema = z.strictObject({
   build: z.string().meta({ description: 'Id; ids sort in the order of the builds' }),
   state: z
-    .enum(['published', 'kept', 'imported', 'failed', 'unpublished', 'finished'])
+    .enum(['published', 'kept', 'imported', 'failed', 'working', 'unpublished', 'finished'])
     .meta({ description: 'published: the one that is served; kept: it was published before' }),
   started_at: instant.meta({ description: 'When it began' }),
   finished_at: instant.meta({ description: 'When it ended' }),
@@ -99,28 +99,24 @@ export function addBuildsRoute(app: FastifyInstance, context: ServerContext): vo
       const query = request.query as { limit: number; cursor?: string; format?: 'json' | 'csv' };
       const wanted = formatFor(request, ['json', 'csv'], query.format);
       const place = query.cursor === undefined ? null : readCursor(list, query.cursor);
-      return context.store.use(async (build) => {
-        const before = place === null ? null : String(place.after['build']);
-        const behind = (await builds()).filter((row) => before === null || row.build < before);
-        const page = behind.slice(0, query.limit);
-        const last = page.at(-1);
-        const nextPage =
-          behind.length > page.length && last !== undefined
-            ? nextPageOf(
-                query,
-                writeCursor(list, { build: build.facts.id, after: { build: last.build } }),
-              )
-            : null;
-        if (nextPage !== null) reply.header('link', `<${nextPage}>; rel="next"`);
-        request.answeredFrom = build.facts.id;
-        // It changes whenever a build ends, published or not.
-        reply.header('cache-control', 'no-store').header('x-build', build.facts.id);
-        if (wanted === 'csv') {
-          return reply.type(`${mediaTypes.csv}; charset=utf-8`).send(await csvOf(tableOf(page)));
-        }
-        const meta = metaOf(context, { build, continuedFrom: null }, nextPage);
-        return reply.send({ data: page, meta });
-      });
+      const { facts } = await context.store.use(async (build) => build);
+      const before = place === null ? null : String(place.after['build']);
+      const behind = (await builds()).filter((row) => before === null || row.build < before);
+      const page = behind.slice(0, query.limit);
+      const last = page.at(-1);
+      const nextPage =
+        behind.length > page.length && last !== undefined
+          ? nextPageOf(query, writeCursor(list, { build: facts.id, after: { build: last.build } }))
+          : null;
+      if (nextPage !== null) reply.header('link', `<${nextPage}>; rel="next"`);
+      request.answeredFrom = facts.id;
+      // It changes whenever a build ends, published or not.
+      reply.header('cache-control', 'no-store').header('x-build', facts.id);
+      if (wanted === 'csv') {
+        return reply.type(`${mediaTypes.csv}; charset=utf-8`).send(await csvOf(tableOf(page)));
+      }
+      const meta = metaOf(context, { build: { facts }, continuedFrom: null }, nextPage);
+      return reply.send({ data: page, meta });
     },
   );
 }

@@ -27,9 +27,5 @@ export async function addDashboard(app: FastifyInstance): Promise<void> {
         .sendFile('index.html', files, { maxAge: 0, immutable: false, cacheControl: false })
         .header('cache-control', 'no-cache'),
     );
-    pages.get('/dashboard/', { schema: { hide: true } }, async (request, reply) => {
-      const query = /\?.*$/.exec(request.url)?.[0] ?? '';
-      return reply.redirect(`/dashboard${query}`, 308);
-    });
   });
 }

@@ -73,12 +73,15 @@ export async function addPages(app: FastifyInstance): Promise<void> {
     pages.get('/redoc/access.css', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/css; charset=utf-8').send(redocStyle),
     );
-    pages.get('/redoc', { schema: { hide: true } }, async (_request, reply) =>
-      reply
-        .header('content-security-policy', redocPolicy)
-        .header('cache-control', 'no-cache')
-        .type('text/html; charset=utf-8')
-        .send(redocPage),
-    );
+    // Swagger UI's page answers with and without a slash.
+    for (const path of ['/redoc', '/redoc/']) {
+      pages.get(path, { schema: { hide: true } }, async (_request, reply) =>
+        reply
+          .header('content-security-policy', redocPolicy)
+          .header('cache-control', 'no-cache')
+          .type('text/html; charset=utf-8')
+          .send(redocPage),
+      );
+    }
   });
 }

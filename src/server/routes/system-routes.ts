@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { entityTag, isKnown } from '../answer/entity-tag.js';
 import type { ServerContext } from '../context.js';
 import { Problem } from '../http/problem.js';
+import { publishedTables } from '../../metrics/tables.js';
 import { ageOf } from '../observe/server-metrics.js';
 
 /** Version of the API, not of the program. */
@@ -126,7 +127,11 @@ export function addSystemRoutes(
     async (request, reply) => {
       if (isStopping()) throw new Problem(503, 'The server is about to stop.');
       const facts = await context.store.use(async (build) => {
-        await build.query('select 1');
+        if (!(await build.hasOneOf(publishedTables))) {
+          throw new Problem(503, 'What is published is no build of the shop. Publish one.', {
+            headers: { 'retry-after': '5' },
+          });
+        }
         return build.facts;
       });
       // Its age aside, the answer changes only with the build: whoever polls is spared the rest.

@@ -17,6 +17,8 @@ export interface OpenedBuild {
   /** Where the tables of the build are. */
   readonly tables: Tables;
   readonly limits: PoolLimits;
+  /** False once the file of the build was taken away, or is another one. Default: always true. */
+  isThere?(): boolean;
   /** Lets go of what was opened for this build alone. */
   close(): Promise<void>;
 }
@@ -43,6 +45,25 @@ export class BuildReader {
 
   get load(): { readonly running: number; readonly waiting: number } {
     return this.pool.load;
+  }
+
+  /** Whether what was opened still lies where it was. */
+  isThere(): boolean {
+    return this.opened.isThere?.() ?? true;
+  }
+
+  /** Whether the build has one of these tables. Reads a row of it, to see that it can be read. */
+  hasOneOf(names: readonly string[]): Promise<boolean> {
+    return this.read(async (connection) => {
+      const there = await connection.listRelations(this.tables);
+      const found = there.find(({ name }) => names.includes(name.toLowerCase()));
+      if (found === undefined) return false;
+      const relation = { ...this.tables, identifier: found.name };
+      await connection.query(
+        `select 1 from ${this.opened.engine.dialect.renderRelation(relation)} limit 1`,
+      );
+      return true;
+    });
   }
 
   /** Asks on a connection of its own, within the limits. */

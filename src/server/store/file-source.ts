@@ -1,5 +1,6 @@
 /** The published DuckDB file and the kept ones beside it. */
 import { statSync } from 'node:fs';
+import { TechstoreError } from '../../errors.js';
 import type { Build, BuildStore, KeptBuild } from '../../publish/index.js';
 import { BuildReader, type BuildFacts } from './build-reader.js';
 import type { BuildSource, BuildToServe } from './build-source.js';
@@ -28,6 +29,10 @@ export class FileSource implements BuildSource {
   async mark(): Promise<string | null> {
     const { publishedPath } = this.options.builds;
     const stat = statSync(publishedPath, { bigint: true, throwIfNoEntry: false });
+    if (stat?.isFile() === false) {
+      // A pipe would be waited for without end.
+      throw new TechstoreError('publish', `${publishedPath} is no file`);
+    }
     return stat === undefined ? null : `${stat.ino}-${stat.mtimeNs}-${stat.size}`;
   }
 
@@ -72,6 +77,7 @@ export class FileSource implements BuildSource {
   private async open(facts: BuildFacts, path: string): Promise<BuildReader> {
     const { catalog, schema, threads, memoryLimit } = this.options;
     const { openDuckDB } = await import('../../engine/duckdb/index.js');
+    const inode = inodeOf(path);
     const engine = await openDuckDB({
       path,
       readOnly: true,
@@ -91,7 +97,17 @@ export class FileSource implements BuildSource {
       engine,
       tables: { engine: 'duckdb', database: engine.database, schema },
       limits: this.options,
+      isThere: () => inodeOf(path) === inode,
       close: () => engine.close(),
     });
+  }
+}
+
+/** Null where nothing is, or nothing that can be looked at. */
+function inodeOf(path: string): bigint | null {
+  try {
+    return statSync(path, { bigint: true }).ino;
+  } catch {
+    return null;
   }
 }

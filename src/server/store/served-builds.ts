@@ -75,6 +75,17 @@ export class ServedBuilds {
     if (build === null) {
       throw new Problem(503, 'Nothing is published yet.', { headers: { 'retry-after': '5' } });
     }
+    if (!build.isThere()) {
+      // Something else may be published: it is looked at anew, whatever was seen before.
+      this.mark = null;
+      await this.refresh();
+      if (this.served === build) {
+        throw new Problem(503, 'The published build is gone. Publish one.', {
+          headers: { 'retry-after': '5' },
+        });
+      }
+      return this.use(work);
+    }
     this.open.holdAgain(build);
     try {
       return await work(build);

@@ -50,21 +50,49 @@ describe('A spreadsheet runs nothing:', () => {
     ['text', '-5', "'-5"],
     ['text', '@sum(a1)', "'@sum(a1)"],
     ['text', '\t=1', "'\t=1"],
+    ['text', '\tfree', "'\tfree"],
     ['text', '\r=1', '"\'\r=1"'],
+    ['text', '\nfree', '"\'\nfree"'],
+    ['text', '＝1+1', "'＝1+1"],
+    ['text', '＋1', "'＋1"],
+    ['text', '－1', "'－1"],
+    ['text', '＠sum(a1)', "'＠sum(a1)"],
+    ['text', '﹦1', "'﹦1"],
+    ['text', ' =1', "' =1"],
+    ['text', '\u00a0=1', "'\u00a0=1"],
+    ['text', '\ufeff=1', "'\ufeff=1"],
+    ['text', '\u0000=1', "'\u0000=1"],
+    ['text', '"=1', '"\'""=1"'],
     ['text', 'a=1', 'a=1'],
+    ['text', 'three - two', 'three - two'],
+    ['text', "'=1", "'=1"],
+    ['binary', '=1+1', "'=1+1"],
+    ['other', '=1+1', "'=1+1"],
+    ['json', '"=1"', '"\'""=1"""'],
     ['nested', ['=1'], '"[""=1""]"'],
     ['integer', '-5', '-5'],
     ['decimal', '-5.10', '-5.10'],
     ['float', -0.5, '-0.5'],
     ['boolean', false, 'false'],
     ['interval', '-1 day', '-1 day'],
+    ['date', '-infinity', '-infinity'],
   ])('%s %j is written as %s', async (kind, value, field) => {
-    expect(await written('csv', columnsOf({ v: kind }), [[value]])).toBe(`v\r\n${field}\r\n`);
+    const text = await written('csv', columnsOf({ v: kind }), [[value]], { forSpreadsheet: true });
+
+    expect(text).toBe(`v\r\n${field}\r\n`);
   });
 
   test('nor a column that is named like a formula', async () => {
-    expect(await written('csv', columnsOf({ '=1+1': 'text' }), [])).toBe("'=1+1\r\n");
+    const columns = columnsOf({ '=1+1': 'text' });
+
+    expect(await written('csv', columns, [], { forSpreadsheet: true })).toBe("'=1+1\r\n");
   });
+});
+
+test('CSV for a program has every value as it is', async () => {
+  const columns = columnsOf({ '=a': 'text', b: 'binary', c: 'integer' });
+
+  expect(await written('csv', columns, [['=1+1', '@x', '-5']])).toBe('=a,b,c\r\n=1+1,@x,-5\r\n');
 });
 
 test('escape sequences stay as they are in a file, and are shown on a terminal', async () => {

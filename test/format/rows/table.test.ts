@@ -47,7 +47,7 @@ test('on a narrower terminal long names of columns are broken first', async () =
 test('then texts are shortened, numbers never', async () => {
   const text = await written('table', customers, [ada, bob], { width: 63 });
 
-  expect(text).toContain('│ Ada Love… │');
+  expect(text).toContain('│ Ada Lovel… │');
   expect(text).toContain('│ 1,234,567.50 │');
 });
 

@@ -20,7 +20,10 @@ try {
     await store.abandon(candidate);
     throw error;
   }
-  await store.publish(candidate, { ...details, nodes: { long: 'x'.repeat(Number(bytes)) } });
+  await store.publish(candidate, {
+    ...details,
+    nodes: { long: { message: 'x'.repeat(Number(bytes)) } },
+  });
   console.log(`published ${candidate.id}`);
 } catch (error) {
   const { code, message, hint, stack } = error as TechstoreError;

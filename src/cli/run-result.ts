@@ -1,0 +1,56 @@
+/** What a command has to say in run_results.json. */
+import type { NodeResult, RunResult } from '../manifest/results.js';
+import { commandLineVars, type LoadedProject, type LoadOptions } from './load.js';
+import type { SelectionOptions } from './options.js';
+
+type Options = LoadOptions & SelectionOptions;
+
+export function runResult(
+  command: string,
+  options: Options,
+  { session, asOf }: LoadedProject,
+  results: readonly NodeResult[],
+): RunResult {
+  return {
+    invocationId: session.invocationId,
+    command,
+    args: argumentsOf(options),
+    vars: commandLineVars(options.vars),
+    startedAt: session.runStartedAt,
+    completedAt: new Date(),
+    results,
+    asOf,
+  };
+}
+
+/** What retry needs to run the same command again. Nothing of it is secret. */
+function argumentsOf(options: Options): Record<string, unknown> {
+  const {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    warnError,
+    select: chosen,
+    exclude,
+    selector,
+  } = options;
+  return {
+    projectDir,
+    profilesDir,
+    profile,
+    target,
+    vars,
+    asOf,
+    sources,
+    fullRefresh,
+    warnError,
+    select: chosen,
+    exclude,
+    selector,
+  };
+}

@@ -1,0 +1,69 @@
+/** A sign of life on stderr while a command has nothing to say yet; on a terminal alone. */
+import type { Ora } from 'ora';
+import { terminalOf } from './terminal.js';
+
+interface Talk {
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** Commands that read the project first, which keeps the process busy: shown before that. */
+const atOnce: ReadonlyMap<string, string> = new Map([
+  ['build', 'Reading the project'],
+  ['run', 'Reading the project'],
+  ['test', 'Reading the project'],
+  ['seed', 'Reading the project'],
+  ['retry', 'Reading the project'],
+  ['compile', 'Compiling'],
+  ['parse', 'Reading the project'],
+  ['ls', 'Reading the project'],
+  ['show', 'Asking'],
+  ['lineage', 'Tracing'],
+  ['debug', 'Checking'],
+  ['diff', 'Comparing'],
+  ['export', 'Writing'],
+]);
+
+/** Those that talk for themselves, or have nothing to wait for. */
+const never: ReadonlySet<string> = new Set([
+  'serve',
+  'completion',
+  'complete',
+  'clean',
+  'create',
+  'revoke',
+]);
+
+/** Milliseconds after which a command that mostly answers at once says that it is at work. */
+const delay = 200;
+
+let current: { spinner: Ora | null; timer: NodeJS.Timeout | null } | null = null;
+
+/**
+ * Shows that a command is at work, until `stopSpinner`. What is written meanwhile stands above it.
+ * Nothing in a pipe, with --quiet, with NO_COLOR or in CI.
+ */
+export async function startSpinner(command: string, options: Talk): Promise<void> {
+  if (options.quiet === true || never.has(command)) return;
+  if (!terminalOf(process.stderr, options).live) return;
+  const mine: NonNullable<typeof current> = { spinner: null, timer: null };
+  current = mine;
+  // Loaded only where it is shown.
+  const show = async (): Promise<void> => {
+    const { default: ora } = await import('ora');
+    if (current !== mine) return;
+    const text = `${atOnce.get(command) ?? 'Asking'} …`;
+    // It hears no input: a query may be read from there.
+    mine.spinner = ora({ text, stream: process.stderr, discardStdin: false }).start();
+  };
+  if (atOnce.has(command)) return show();
+  mine.timer = setTimeout(() => void show(), delay);
+  mine.timer.unref();
+}
+
+/** Takes it away, and gives the cursor back. Without one, nothing happens. */
+export function stopSpinner(): void {
+  if (current?.timer != null) clearTimeout(current.timer);
+  current?.spinner?.stop();
+  current = null;
+}

@@ -1,0 +1,60 @@
+/** Who may read a model, and the groups that this goes by. */
+import { TechstoreError, type Place } from '../../errors.js';
+import type { NodeConfig } from '../../manifest/config.js';
+import type { Properties } from '../../project/properties.js';
+import { nearest } from '../nearest.js';
+import { resourceWords } from './twins.js';
+import type { Workshop } from './workshop.js';
+
+const levels = ['private', 'protected', 'public'] as const;
+
+/**
+ * A model's access: of its configuration, else beside its name in YAML, else protected.
+ *
+ * @throws TechstoreError `project` where it is none, or public for a model that has no relation
+ */
+export function accessOf(
+  name: string,
+  config: NodeConfig,
+  written: string | null,
+  place: Place,
+): string {
+  const wanted = config.extra['access'] ?? written ?? 'protected';
+  const access = levels.find((level) => level === wanted);
+  if (access === undefined) {
+    throw new TechstoreError(
+      'project',
+      `The access of ${name} can't be ${JSON.stringify(wanted)}`,
+      {
+        place,
+        hint: 'Set it to private, protected or public.',
+      },
+    );
+  }
+  if (access === 'public' && config.materialized === 'ephemeral') {
+    throw new TechstoreError(
+      'project',
+      `The access of ${name} can't be public: an ephemeral model has no relation`,
+      { place, hint: 'Set it to protected.' },
+    );
+  }
+  return access;
+}
+
+/** @throws TechstoreError `project` for the first enabled node whose group no property file has */
+export function checkGroups(properties: readonly Properties[], { nodes }: Workshop): void {
+  const known = properties.flatMap((file) => file.groups.map((group) => group.name));
+  for (const node of nodes.values()) {
+    if (!('group' in node.config) || node.config.group === null) continue;
+    const { group } = node.config;
+    if (known.includes(group)) continue;
+    throw new TechstoreError(
+      'project',
+      `The ${resourceWords[node.resourceType]} ${node.name} is in the group '${group}', which is not there`,
+      {
+        place: node.place,
+        hint: `${nearest(group, known)}Describe it under groups: in a property file.`,
+      },
+    );
+  }
+}

@@ -1,0 +1,46 @@
+/** Settings and extensions that a profile asks for. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { TechstoreError } from '../../errors.js';
+import { dialect } from './dialect.js';
+
+/** What DuckDB says of a value may repeat it. */
+const secretName = /secret|token|password|key/i;
+
+/**
+ * @throws TechstoreError `profile` for a setting that this DuckDB does not have, a value that it
+ * does not take, and one that can't be changed once the database is open
+ */
+export async function applySettings(
+  connection: DuckDBConnection,
+  settings: Readonly<Record<string, string | number | boolean>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(settings)) {
+    const literal = dialect.quoteLiteral(String(value));
+    try {
+      await connection.run(`SET ${dialect.quoteIdentifier(name)} = ${literal}`);
+    } catch (error) {
+      const said = secretName.test(name) ? '' : `: ${firstParagraph(error)}`;
+      throw new TechstoreError('profile', `The setting '${name}' can't be applied${said}`, {
+        hint: "Correct it below 'settings' of the target in profiles.yml, or take it out.",
+        cause: error,
+      });
+    }
+  }
+}
+
+/** @throws TechstoreError `profile` for one that would have to be fetched */
+export async function loadExtension(connection: DuckDBConnection, name: string): Promise<void> {
+  try {
+    await connection.run(`LOAD ${dialect.quoteIdentifier(name)}`);
+  } catch (error) {
+    throw new TechstoreError('profile', `The extension '${name}' can't be loaded`, {
+      hint: `Nothing is fetched from the network: install it on this machine with DuckDB, or take it out of 'extensions' in profiles.yml. DuckDB says: ${firstParagraph(error)}`,
+      cause: error,
+    });
+  }
+}
+
+function firstParagraph(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n\n')[0]?.replace(/\s*\n\s*/g, ' ') ?? text;
+}

@@ -1,0 +1,56 @@
+/** What a YAML file may hold though it is well formed, and no project can have: it is refused with its place. */
+import type { YamlPath } from './yaml-document.js';
+
+export interface BadValue {
+  readonly path: YamlPath;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Levels of maps and lists; dbt's own limit is that of Python's recursion. */
+const maxDepth = 200;
+
+/** The first value that stands for itself, lies too deep, or is text with the character NUL. */
+export function findBadValue(root: unknown): BadValue | null {
+  const open = new Set<object>();
+  const done = new Set<object>();
+  const visit = (value: unknown, path: YamlPath): BadValue | null => {
+    if (typeof value === 'string') return value.includes('\0') ? nul(path) : null;
+    if (typeof value !== 'object' || value === null) return null;
+    if (open.has(value)) {
+      return {
+        path,
+        message: 'an alias stands for what it is a part of',
+        hint: 'Write the value out where the alias (*name) stands.',
+      };
+    }
+    if (done.has(value)) return null;
+    if (path.length > maxDepth) return tooDeep(path);
+    open.add(value);
+    for (const [key, item] of Object.entries(value)) {
+      const at = [...path, Array.isArray(value) ? Number(key) : key];
+      const bad = key.includes('\0') ? nul(path) : visit(item, at);
+      if (bad !== null) return bad;
+    }
+    open.delete(value);
+    done.add(value);
+    return null;
+  };
+  return visit(root, []);
+}
+
+function nul(path: YamlPath): BadValue {
+  return {
+    path,
+    message: 'a text holds the character NUL',
+    hint: 'No name and no SQL can have it: take it out.',
+  };
+}
+
+function tooDeep(path: YamlPath): BadValue {
+  return {
+    path,
+    message: `maps and lists lie in each other more than ${maxDepth} deep`,
+    hint: 'Write it with fewer levels.',
+  };
+}

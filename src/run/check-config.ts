@@ -1,0 +1,33 @@
+/** Configurations without which a model would come out otherwise than dbt has it. */
+import { TechstoreError } from '../errors.js';
+import type { Manifest, ModelNode } from '../manifest/nodes.js';
+import { configEffect, configKeys } from '../project/config-keys.js';
+import { lookUp } from '../project/look-up.js';
+
+/** @throws TechstoreError `unsupported` for a model that can't be built as it is configured, or that reads such a source */
+export function checkConfig(node: ModelNode, manifest: Manifest): void {
+  const place = { file: node.originalFilePath };
+  const { extra, materialized } = node.config;
+  for (const [key, value] of Object.entries(extra)) {
+    const effect = configEffect(key, value, {
+      kind: 'model',
+      materialized,
+      adapter: manifest.adapterType,
+    });
+    if (effect !== 'stops') continue;
+    throw new TechstoreError(
+      'unsupported',
+      `${node.name} can't be built with the configuration '${key}'`,
+      { place, hint: lookUp(configKeys, key)?.otherwise ?? '' },
+    );
+  }
+  for (const id of node.dependsOn.nodes) {
+    const source = manifest.nodes.get(id);
+    if (source?.resourceType !== 'source' || source.unreadable === undefined) continue;
+    throw new TechstoreError(
+      'unsupported',
+      `${node.name} reads the source ${source.sourceName}.${source.name}, which can't be read here`,
+      { place, hint: source.unreadable },
+    );
+  }
+}

@@ -1,0 +1,40 @@
+/** Descriptions of columns as comments in the database. */
+import { TechstoreError } from '../errors.js';
+import type { Column, ModelNode, SeedNode } from '../manifest/nodes.js';
+import type { NodeRun } from './node-run.js';
+
+/**
+ * Puts the comments on the columns that are there. A documented column that is not there is a
+ * warning, as in dbt, whose tables are made all the same.
+ *
+ * @param sqlOf the statements for some columns, of which there is one at least
+ */
+export async function commentColumns(
+  node: ModelNode | SeedNode,
+  run: NodeRun,
+  sqlOf: (columns: readonly Column[]) => string,
+): Promise<void> {
+  const documented = Object.values(node.columns).filter((column) => column.description !== '');
+  const comment = async (columns: readonly Column[]): Promise<void> => {
+    if (columns.length > 0) await run.connection.run(sqlOf(columns));
+  };
+  try {
+    await comment(documented);
+  } catch (error) {
+    if (!(error instanceof TechstoreError) || error.code === 'interrupted') throw error;
+    // Asked only now: on a warehouse every question takes its time.
+    const columns = await run.connection.columnsOf({
+      database: node.database,
+      schema: node.schema,
+      identifier: node.alias,
+    });
+    const present = new Set(columns.map(({ name }) => name.toLowerCase()));
+    const missing = documented.filter(({ name }) => !present.has(name.toLowerCase()));
+    if (missing.length === 0) throw error;
+    const names = missing.map(({ name }) => `'${name}'`).join(', ');
+    run.compiler.session.log.warn(
+      `${node.patchPath ?? node.originalFilePath}: ${node.name} has no column ${names}, which is described there`,
+    );
+    await comment(documented.filter((column) => !missing.includes(column)));
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * What real dbt makes of each template of fixtures/dbt/cases.txt: its answers were stored by
+ * fixtures/dbt/record.py, which `npm run test:dbt` runs again.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { load, type LoadedProject } from '../../src/cli/load.js';
+import { silentLogger } from '../../src/dbt/logger.js';
+import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
+import type { Connection } from '../../src/engine/engine.js';
+import { TechstoreError } from '../../src/errors.js';
+import type { ModelNode } from '../../src/manifest/nodes.js';
+import { backendOf } from '../../src/run/node-run.js';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/dbt', import.meta.url));
+const answers = JSON.parse(readFileSync(join(fixtures, 'answers.json'), 'utf8')) as {
+  template: string;
+  answer: string | null;
+}[];
+
+/** As record.py writes it. */
+function model(template: string): string {
+  const parsed = template.startsWith('parse: ');
+  const text = parsed
+    ? template.slice('parse: '.length)
+    : `{%- if execute -%}${template}{%- endif -%}`;
+  const refs = ['t', 'v', 's', 'odd', ...(template.includes("ref('e')") ? ['e'] : [])];
+  const depends = refs.map((name) => `{{ ref('${name}') }}`).join('');
+  return `{%- set answer -%}${text}{%- endset -%}\n-- depends_on: ${depends}\nselect '{{ answer | replace("'", "''") }}' as answer\n`;
+}
+
+const name = (index: number): string => `case_${String(index).padStart(3, '0')}`;
+
+let dir: string;
+let project: LoadedProject;
+let engine: DuckDBEngine;
+let connection: Connection;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'techstore-conformance-'));
+  cpSync(join(fixtures, 'project'), dir, { recursive: true });
+  const cases = join(dir, 'models', 'cases');
+  mkdirSync(cases);
+  answers.forEach(({ template }, i) => {
+    writeFileSync(join(cases, `${name(i)}.sql`), model(template));
+  });
+  project = load('build', { projectDir: dir }, silentLogger);
+  engine = await openDuckDB({ path: join(dir, 'corpus.duckdb') });
+  connection = await engine.connect();
+  await connection.run('create schema main_Extra; create table main.s as select 1::integer as id');
+  for (const base of ['t', 'v', 'odd']) {
+    const node = nodeOf(base);
+    const { sql } = await project.compiler.compile(node, { backend: null });
+    const kind = node.config.materialized;
+    const relation = engine.dialect.renderRelation({ ...node, identifier: node.alias });
+    await connection.run(`create ${kind} ${relation} as ${sql}`);
+  }
+});
+
+afterAll(async () => {
+  await engine.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function nodeOf(of: string): ModelNode {
+  const node = project.manifest.nodes.get(`model.corpus.${of}`);
+  if (node?.resourceType !== 'model') throw new Error(`no model ${of}`);
+  return node;
+}
+
+describe('a template prints what it prints in dbt', () => {
+  it.each(answers.map((given, index) => ({ ...given, index })))(
+    '$template',
+    async ({ answer, index }) => {
+      const compiled = await project.compiler
+        .compile(nodeOf(name(index)), { backend: backendOf(connection) })
+        .catch((error: unknown) => {
+          expect(error).toBeInstanceOf(TechstoreError);
+          return null;
+        });
+      const text = /^select '(.*)' as answer$/ms.exec(compiled?.sql ?? '')?.[1];
+      expect(text?.replaceAll("''", "'") ?? null).toBe(answer);
+    },
+  );
+});

@@ -1,4 +1,4 @@
-/** Lineage of all columns: this repository's models and a chain of star CTEs, from nothing and from the cache. */
+/** Lineage of all columns: this repository's models, a chain of star CTEs and wide models, from nothing and from the cache. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,6 +31,28 @@ function chain() {
   return dir;
 }
 
+/** Three models of so many columns, the second and third made of the one before. */
+function wide(columns) {
+  const dir = mkdtempSync(join(tmpdir(), 'techstore-wide-'));
+  mkdirSync(join(dir, 'models'));
+  writeFileSync(join(dir, 'dbt_project.yml'), 'name: wide\nprofile: wide\n');
+  writeFileSync(
+    join(dir, 'profiles.yml'),
+    'wide:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: wide.duckdb, schema: main}\n',
+  );
+  const list = (text) => Array.from({ length: columns }, (_, i) => text(i)).join(',\n');
+  const models = {
+    first: `select ${list((i) => `${i} as c${i}`)}`,
+    second: "select * from {{ ref('first') }}",
+    third: `with a as (select * from {{ ref('second') }})
+select ${list((i) => `coalesce(c${i}, c0) as c${i}`)} from a`,
+  };
+  for (const [name, sql] of Object.entries(models)) {
+    writeFileSync(join(dir, 'models', `${name}.sql`), `${sql}\n`);
+  }
+  return dir;
+}
+
 /** Seconds and, where the system tells it, the most memory that a run took. */
 function run(args, cwd) {
   return new Promise((resolve, reject) => {
@@ -55,6 +77,8 @@ function run(args, cwd) {
 for (const [title, dir] of [
   ['All columns of the 16 models of this repository', projectCopy('bench')],
   [`Five columns through ${chained} star CTEs`, chain()],
+  ['Three models of 400 columns', wide(400)],
+  ['Three models of 2,000 columns', wide(2_000)],
 ]) {
   try {
     const found = { nodes: [], cold: [], cached: [] };

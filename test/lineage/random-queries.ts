@@ -11,11 +11,14 @@ interface Column {
 
 interface Relation {
   readonly name: string;
+  /** At most so many, that no query takes long; two where it does not say. */
+  readonly rows?: number;
   readonly columns: readonly Column[];
 }
 
 interface Query {
   readonly sql: string;
+  readonly rows: number;
   readonly columns: readonly Column[];
 }
 
@@ -28,11 +31,13 @@ interface From {
 
 type Some<T> = readonly [T, ...T[]];
 
+const mostRows = 16;
+
 const columnNames: Some<string> = ['a', 'b', 'c', 'd', 'e', 'id'];
 const tableNames: Some<string> = ['t', 'u', 'v', 'a', 'q', 'r'];
 
 export function randomQuery(draw: Draw): string {
-  return new Generator(draw).query(3, [], []).sql;
+  return new Generator(draw).query(2, [], []).sql;
 }
 
 class Generator {
@@ -60,14 +65,14 @@ class Generator {
       const name = this.#one(tableNames);
       if (names.has(name)) continue;
       names.add(name);
-      const { sql, columns } = this.query(depth - 1, known, []);
+      const { sql, columns, rows } = this.query(depth - 1, known, []);
       const { list, columns: named } = this.#columnList(columns);
       texts.push(`${this.#name(name)}${list} as (${sql})`);
-      known.unshift({ name, columns: named });
+      known.unshift({ name, columns: unique(named), rows });
     }
-    const { sql, columns } = this.#select(depth - 1, known, outer);
+    const { sql, columns, rows } = this.#select(depth - 1, known, outer);
     const recursive = this.#chance(10) ? 'recursive ' : '';
-    return { sql: `with ${recursive}${texts.join(', ')} ${sql}`, columns };
+    return { sql: `with ${recursive}${texts.join(', ')} ${sql}`, columns, rows };
   }
 
   /** `t(x, y)`: other names for the first columns. */
@@ -87,14 +92,18 @@ class Generator {
       items.push(`${this.#text(from, outer, [])} as ${this.#name(name)}`);
       columns.push({ name, kind: 'text' });
     }
-    return { sql: `select ${items.join(', ')} from ${from.sql}`, columns };
+    return { sql: `select ${items.join(', ')} from ${from.sql}`, columns, rows: rowsOf(from) };
   }
 
   #union(depth: number, ctes: readonly Relation[], outer: readonly Relation[]): Query {
     const size = 1 + this.#draw(3);
     const first = this.#side(depth - 1, ctes, outer, size);
     const second = this.#side(depth - 1, ctes, outer, size);
-    return { sql: `(${first.sql}) union all (${second.sql})`, columns: first.columns };
+    return {
+      sql: `(${first.sql}) union all (${second.sql})`,
+      columns: first.columns,
+      rows: first.rows + second.rows,
+    };
   }
 
   #unionByName(depth: number, ctes: readonly Relation[], outer: readonly Relation[]): Query {
@@ -105,14 +114,15 @@ class Generator {
     return {
       sql: `(${first.sql}) union all by name (${second.sql})`,
       columns: [...first.columns, ...more],
+      rows: first.rows + second.rows,
     };
   }
 
   #except(depth: number, ctes: readonly Relation[], outer: readonly Relation[]): Query {
-    const { sql, columns } = this.#side(depth - 1, ctes, outer, 1 + this.#draw(3));
+    const { sql, columns, rows } = this.#side(depth - 1, ctes, outer, 1 + this.#draw(3));
     const all = columns.map(({ name }) => `'none' as ${name}`).join(', ');
     const word = this.#one(['except all', 'except']);
-    return { sql: `(${sql}) ${word} (select ${all} where false)`, columns };
+    return { sql: `(${sql}) ${word} (select ${all} where false)`, columns, rows };
   }
 
   /** Columns that change their places at each turn. */
@@ -127,6 +137,7 @@ class Generator {
         union all select ${turned.join(', ')}, n + 1 from ${name} where n < 5)
         select ${names.join(', ')} from ${name}`,
       columns: first.columns,
+      rows: first.rows * 5,
     };
   }
 
@@ -148,13 +159,15 @@ class Generator {
       columns.push(item.column);
       if (item.aliased) aliases.push(item.column);
     }
-    if (items.length === 0) return { sql: `from ${from.sql}`, columns: starOf(from) };
+    if (items.length === 0)
+      return { sql: `from ${from.sql}`, columns: starOf(from), rows: rowsOf(from) };
     const list = items.join(', ');
     const tail = this.#tail(columns);
     const sql = this.#chance(6)
       ? `from ${from.sql} select ${list}${tail}`
       : `select ${list} from ${from.sql}${tail}`;
-    return { sql, columns };
+    // An UNNEST makes two rows of one.
+    return { sql, columns, rows: rowsOf(from) * 2 };
   }
 
   /** What only chooses or orders rows, here all of them. */
@@ -175,7 +188,8 @@ class Generator {
   #grouped(from: From, outer: readonly Relation[]): Query {
     const [key, value] = this.#shuffled(columnNames);
     const of = this.#text(from, outer, []);
-    const sum = `string_agg(${this.#text(from, outer, [])}, '')`;
+    const aliases: Column[] = this.#chance(3) ? [{ name: key ?? '', kind: 'text' }] : [];
+    const sum = `string_agg(${this.#text(from, outer, aliases)}, '')`;
     const tail = this.#one(['group by 1', `group by all having count(*) > 0`, `group by ${of}`]);
     return {
       sql: `select ${of} as ${key}, ${sum} as ${value} from ${from.sql} ${tail}`,
@@ -183,6 +197,7 @@ class Generator {
         { name: key ?? '', kind: 'text' },
         { name: value ?? '', kind: 'text' },
       ],
+      rows: rowsOf(from),
     };
   }
 
@@ -199,7 +214,7 @@ class Generator {
       column: { name, kind },
       aliased: true,
     });
-    const turn = this.#draw(13);
+    const turn = this.#draw(15);
     if (turn <= 2) {
       const column = this.#column(from, outer);
       if (this.#chance(2)) return as(column.sql, column.kind);
@@ -215,16 +230,22 @@ class Generator {
       if (list !== undefined) {
         const value = this.#text(from, outer, []);
         const parameter = this.#one(columnNames);
-        const inner = parameter === this.#plain(value) ? "''" : value;
-        return as(
-          this.#one([
-            `list_transform(${list}, lambda ${parameter}: concat(${parameter}, ${inner.includes(parameter) ? "''" : inner}))`,
-            `[concat(${parameter}, '!') for ${parameter} in ${list}]`,
-            `array_to_string(${list}, '')`,
-            `${list}[1]`,
-          ]),
-          'list',
-        );
+        // A parameter hides the column of its name.
+        const hidden = value.toLowerCase().includes(parameter);
+        const also = hidden ? "''" : value;
+        switch (this.#draw(4)) {
+          case 0:
+            return as(
+              `list_transform(${list}, lambda ${parameter}: concat(${parameter}, ${also}))`,
+              'list',
+            );
+          case 1:
+            return as(`[concat(${parameter}, '!') for ${parameter} in ${list}]`, 'list');
+          case 2:
+            return as(`array_to_string(${list}, '')`, 'text');
+          default:
+            return as(`${list}[1]`, 'text');
+        }
       }
     }
     if (turn === 5) {
@@ -235,6 +256,12 @@ class Generator {
       const struct = this.#ofKind(from, 'struct');
       if (struct !== undefined) return as(`${struct}.f`, 'text');
     }
+    if (turn === 8) {
+      // A whole row, unless a column is called so.
+      const relation = this.#one(from.relations);
+      if (relation !== undefined) return as(`cast(${relation.name} as varchar)`, 'text');
+    }
+    if (turn === 9) return as(`cast(#${1 + this.#draw(starOf(from).length)} as varchar)`, 'text');
     if (turn === 7) return as(`unnest([${this.#text(from, outer, aliases)}, 'x'])`, 'text');
     return as(this.#text(from, outer, aliases), 'text');
   }
@@ -262,7 +289,7 @@ class Generator {
   }
 
   /** A star with what can stand behind it. */
-  #star(from: From): Query | null {
+  #star(from: From): Omit<Query, 'rows'> | null {
     const columns = starOf(from);
     const names = columns.map(({ name }) => name);
     if (new Set(names).size !== names.length) {
@@ -333,6 +360,7 @@ class Generator {
     const [sole] = right.relations;
     // Two tables of one name can not be told apart.
     if (sole === undefined || left.relations.some(({ name }) => name === sole.name)) return left;
+    if (rowsOf(left) * rowsOf(right) > mostRows) return left;
     const key = this.#sharedKey(left, sole);
     if (key !== undefined && lateral.length === 0 && this.#chance(2)) {
       const type = this.#one(['', 'left ', 'right ', 'full ']);
@@ -386,11 +414,11 @@ class Generator {
     lateral: readonly Relation[],
   ): From {
     const alias = this.#one(tableNames);
-    const named = (sql: string, columns: readonly Column[]): From => {
+    const named = (sql: string, columns: readonly Column[], rows = 2): From => {
       const { list, columns: renamed } = this.#columnList(columns);
       return {
         sql: `${sql} as ${this.#name(alias)}${list}`,
-        relations: [{ name: alias, columns: renamed }],
+        relations: [{ name: alias, columns: unique(renamed), rows }],
         merged: [],
       };
     };
@@ -407,7 +435,7 @@ class Generator {
     }
     if (depth > 0 && this.#chance(3)) {
       const query = this.query(depth - 1, ctes, lateral.length > 0 ? lateral : outer);
-      return named(`(${query.sql})`, query.columns);
+      return named(`(${query.sql})`, query.columns, query.rows);
     }
     if (this.#chance(12)) {
       const names = this.#shuffled(columnNames).slice(0, 2);
@@ -417,13 +445,16 @@ class Generator {
         merged: [],
       };
     }
-    const known = [...ctes, ...tables.filter(({ name }) => !ctes.some((cte) => cte.name === name))];
+    const known: Relation[] = [
+      ...ctes,
+      ...tables.filter(({ name }) => !ctes.some((cte) => cte.name === name)),
+    ];
     const table = this.#one(
       known.filter(({ name }, i) => known.findIndex((k) => k.name === name) === i),
     );
     if (table === undefined) return named('t', tables[0]?.columns ?? []);
     if (this.#chance(12)) return this.#unpivoted(table, alias);
-    if (this.#chance(2)) return named(this.#name(table.name), table.columns);
+    if (this.#chance(2)) return named(this.#name(table.name), table.columns, table.rows);
     return { sql: this.#name(table.name), relations: [table], merged: [] };
   }
 
@@ -434,11 +465,12 @@ class Generator {
     const kept = table.columns.filter(({ name }) => !gone.includes(name));
     if (gone.length < 2) return { sql: this.#name(table.name), relations: [table], merged: [] };
     return {
-      sql: `(from ${this.#name(table.name)} unpivot (${value} for ${label} in (${gone.join(', ')}))) as ${alias}`,
+      sql: `(from ${this.#name(table.name)} unpivot include nulls (${value} for ${label} in (${gone.join(', ')}))) as ${alias}`,
       relations: [
         {
           name: alias,
           columns: [...kept, { name: label, kind: 'text' }, { name: value, kind: 'text' }],
+          rows: rowsOf({ relations: [table] }) * 2,
         },
       ],
       merged: [],
@@ -469,10 +501,6 @@ class Generator {
         .map(({ name }) => `${relation.name}.${name}`),
     );
     return this.#one(found);
-  }
-
-  #plain(name: string): string {
-    return name.replaceAll('"', '').toLowerCase();
   }
 
   /** A name as people write it: quoted or not, in either case. */
@@ -514,4 +542,13 @@ function starOf({ relations, merged }: From): readonly Column[] {
 
 function namesOf({ relations }: Pick<From, 'relations'>): string[] {
   return relations.flatMap(({ columns }) => columns.map(({ name }) => name));
+}
+
+function rowsOf({ relations }: Pick<From, 'relations'>): number {
+  return relations.reduce((rows, relation) => rows * (relation.rows ?? 2), 1);
+}
+
+/** The first column of each name: the database calls the others something else. */
+function unique(columns: readonly Column[]): Column[] {
+  return columns.filter(({ name }, i) => columns.findIndex((c) => c.name === name) === i);
 }

@@ -96,6 +96,8 @@ export class Relation {
 export interface Merged {
   readonly name: string;
   readonly value: Value;
+  /** True where a right join decided: what a full join after it reads is not known. */
+  readonly fromRight: boolean;
   /** Whose columns of that name it stands for. */
   readonly of: ReadonlySet<Relation>;
 }

@@ -11,12 +11,12 @@ export interface Place {
   /** The columns of a subquery that can read what is in scope here. */
   columnsOf(query: Syntax, scope: Scope | null): Columns;
   /** The columns that a star stands for; null where that is not known. */
-  starColumns(star: Syntax, scope: Scope): readonly Column[] | null;
+  starColumns(star: Syntax, scope: Scope): Columns | null;
   /** The column that COLUMNS stands for at this turn. */
   readonly star?: Column;
   /** Within an aggregate of this SELECT. */
   readonly inAggregate?: boolean;
-  /** Parameters of the lambdas around it, in lower case. */
+  /** Parameters of the lambdas around it, as they are written. */
   readonly parameters?: ReadonlySet<string>;
 }
 
@@ -30,7 +30,7 @@ export function valueOfExpression(expression: Syntax, place: Place): Value {
     case 'CONSTANT':
       return nothing;
     case 'COLUMN_REF':
-      return valueOfName(texts(expression['column_names']).map(lowerCase), place);
+      return valueOfName(texts(expression['column_names']), place);
     case 'POSITIONAL_REFERENCE':
       return valueAt(Number(expression['index']), place);
     case 'STAR':
@@ -82,14 +82,19 @@ export function partsOf(expression: Syntax): Syntax[] {
 }
 
 function valueOfName(name: readonly string[], place: Place): Value {
-  if (place.parameters?.has(name[0] ?? '') === true) return nothing;
-  return valueOf(name, place.scope, place.inAggregate);
+  const [first = ''] = name;
+  if (place.parameters?.has(first) === true) return nothing;
+  // To DuckDB a parameter in another case is no parameter; whether it is to others is not known.
+  if ([...(place.parameters ?? [])].some((other) => lowerCase(other) === lowerCase(first)))
+    return null;
+  return valueOf(name.map(lowerCase), place.scope, place.inAggregate);
 }
 
-/** `#2` is the second column of FROM. */
-function valueAt(index: number, place: Place): Value {
-  const columns = place.starColumns({}, place.scope);
-  return columns?.[index - 1]?.value ?? null;
+/** `#2` is the second column of FROM, of which USING brings none together here. */
+function valueAt(index: number, { scope: { from } }: Place): Value {
+  if (from.unsure || from.relations.some(({ of }) => of.open)) return null;
+  const columns = from.relations.flatMap(({ of }) => of.columns);
+  return columns[index - 1]?.value ?? null;
 }
 
 /** `*columns('a.*')` as arguments: all of them at once. */
@@ -97,7 +102,8 @@ function unpacked(expression: Syntax, place: Place): Value {
   const [star, ...more] = partsOf(expression);
   if (star?.['class'] !== 'STAR' || more.length > 0) return null;
   const columns = place.starColumns(star, place.scope);
-  return columns === null ? null : mixed(columns.map(({ value }) => value));
+  if (columns === null || columns.open) return null;
+  return mixed(columns.columns.map(({ value }) => value));
 }
 
 function valueOfSubquery(expression: Syntax, place: Place): Value {
@@ -141,7 +147,7 @@ function valueOfArrow(arrow: Syntax, functionName: string, place: Place): Value 
   for (const name of names) {
     const [parameter, ...more] = texts(name['column_names']);
     if (parameter === undefined || more.length > 0) return null;
-    parameters.add(lowerCase(parameter));
+    parameters.add(parameter);
   }
   return valueOfExpression(expr, { ...place, parameters });
 }

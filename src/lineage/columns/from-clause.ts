@@ -119,9 +119,12 @@ function join(part: Syntax, scope: Scope | null, around: Surroundings): From {
     const [l, r] = sides;
     if (l === undefined || r === undefined) return { relations, merged, unsure: true };
     merged = merged.filter((set) => !sides.some((side) => side?.set === set));
+    const full = type === 'FULL' || type === 'OUTER';
+    const fromRight = sides.some((side) => side?.set?.fromRight === true);
     merged.push({
       name,
-      value: mergedValue(type, l.value, r.value),
+      value: full && fromRight ? null : mergedValue(type, l.value, r.value),
+      fromRight: fromRight || type === 'RIGHT',
       of: new Set([...l.of, ...r.of]),
     });
   }

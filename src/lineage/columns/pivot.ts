@@ -6,8 +6,10 @@ import { mixed, nothing, type Value } from './value.js';
 
 /** @param place whose scope holds what is turned */
 export function pivotColumns(pivot: Syntax, place: Place): Columns {
-  const all = place.starColumns({}, place.scope);
-  if (all === null || all.some(({ name }) => name === null)) return unknownColumns;
+  const star = place.starColumns({}, place.scope);
+  if (star === null || star.open) return unknownColumns;
+  const all = star.columns;
+  if (all.some(({ name }) => name === null)) return unknownColumns;
   const found =
     list(pivot['aggregates']).length > 0
       ? pivoted(pivot, all, place)
@@ -94,7 +96,7 @@ function columnsOfEntry(
   const star = entry['star_expr'];
   if (isSyntax(star)) {
     const columns = star['class'] === 'STAR' ? place.starColumns(star, place.scope) : null;
-    const same = columns?.map(({ name }) => all.find((column) => column.name === name));
+    const same = columns?.columns.map(({ name }) => all.find((column) => column.name === name));
     if (size !== 1 || same === undefined || same.includes(undefined)) return null;
     return same.map((column) => (column === undefined ? [] : [column]));
   }

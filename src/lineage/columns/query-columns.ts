@@ -85,7 +85,7 @@ class Query {
     return selectColumns(node, { ...surroundings, scope });
   }
 
-  #star(star: Syntax, scope: Scope, place: Omit<Place, 'scope'>): readonly Column[] | null {
+  #star(star: Syntax, scope: Scope, place: Omit<Place, 'scope'>): Columns | null {
     return starColumns(star, scope.from, {
       mergedFirst: this.#mergedFirst,
       valueOf: (expression) => valueOfExpression(expression, { ...place, scope }),

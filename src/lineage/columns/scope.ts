@@ -75,7 +75,8 @@ function columnOrRow(name: string, scope: Scope): Value | undefined {
     return elsewhere || name === 'rowid' ? null : openValue(maybe);
   }
   if (rows.length > 0) return rows.length === 1 ? wholeRow(rows) : null;
-  return alias;
+  // DuckDB passes over an alias that reads the query around it, where that has the name too.
+  return alias !== undefined && isKnown(name, scope.parent) ? null : alias;
 }
 
 /** The column of a name without a table before it; null where several have it. */

@@ -51,7 +51,7 @@ function itemColumns(item: Syntax, place: Place): Columns {
   const alias = text(item['alias']) === '' ? null : text(item['alias']);
   if (item['class'] === 'STAR' && item['columns'] !== true) {
     const columns = place.starColumns(item, place.scope);
-    if (columns !== null) return { columns, open: false, others: null };
+    if (columns !== null) return columns;
     const struct = structValue(item, place.scope.from);
     return struct === undefined
       ? unknownColumns
@@ -74,8 +74,9 @@ function itemColumns(item: Syntax, place: Place): Columns {
       others: null,
     };
   }
-  // Databricks takes one alias for one column alone.
-  return { columns: [], open: true, others: column.value };
+  // The fields of a struct are made of it; what a generator makes is not known part by part.
+  const isGenerator = generators.has(text(item['function_name']).toLowerCase());
+  return { columns: [], open: true, others: isGenerator ? null : column.value };
 }
 
 /** `* like 'a%'` chooses columns. */
@@ -87,9 +88,9 @@ function likeColumns(item: Syntax, place: Place): Columns | undefined {
   const all = place.starColumns(star, place.scope);
   const wanted = constantText(pattern);
   if (all === null || wanted === undefined || more.length > 0) return unknownColumns;
-  if (all.some(({ name }) => name === null)) return unknownColumns;
-  const columns = matching(all, likePattern(text(item['function_name']), wanted));
-  return columns === null ? unknownColumns : { columns, open: false, others: null };
+  if (all.columns.some(({ name }) => name === null)) return unknownColumns;
+  const columns = matching(all.columns, likePattern(text(item['function_name']), wanted));
+  return columns === null ? unknownColumns : { ...all, columns };
 }
 
 /** The COLUMNS in an expression; those that are unpacked stay where they are. */
@@ -113,11 +114,11 @@ function expanded(
   // `\1` in an alias is a part of the column's name.
   const name = alias?.includes('\\') === true ? null : alias;
   return {
-    columns: columns.map((column) => ({
+    columns: columns.columns.map((column) => ({
       name: alias === null ? column.name : name,
       value: valueOfExpression(item, { ...place, star: column }),
     })),
-    open: false,
+    open: columns.open,
     others: null,
   };
 }
@@ -166,7 +167,7 @@ function mayBeSeveral(item: Syntax, scope: Scope): boolean {
   const [argument, ...more] = list(item['children']);
   if (!isSyntax(argument) || more.length > 0) return true;
   const isList =
-    /\[\d*\]$/.test(typeOf(argument, scope) ?? '') ||
+    /\[\d*\]$|^array</i.test(typeOf(argument, scope) ?? '') ||
     listFunctions.has(text(argument['function_name']).toLowerCase());
   return !isList;
 }

@@ -1,5 +1,5 @@
 /** The columns that `*`, `t.*` and `COLUMNS(…)` stand for. */
-import type { Column, From, Merged, Relation } from './columns.js';
+import type { Column, Columns, From, Merged, Relation } from './columns.js';
 import { columnOf } from './scope.js';
 import {
   constantText,
@@ -25,13 +25,19 @@ interface StarColumn extends Column {
 }
 
 /** Null where it is not known which columns they are. */
-export function starColumns(
+export function starColumns(star: Syntax, from: From, options: StarOptions): Columns | null {
+  const wanted = wantedRelations(star, from);
+  if (wanted === null) return null;
+  const columns = chosenColumns(star, listed(star, wanted, from.merged, options), options);
+  const open = wanted.some(({ of }) => of.open);
+  return columns === null ? null : { columns, open, others: null };
+}
+
+function chosenColumns(
   star: Syntax,
-  from: From,
+  all: readonly StarColumn[],
   options: StarOptions,
 ): readonly Column[] | null {
-  const all = listed(star, from, options);
-  if (all === null) return null;
   // Names that the database makes up can be those that are left out, renamed or chosen.
   const plain = ['exclude_list', 'qualified_exclude_list', 'replace_list', 'rename_list'].every(
     (key) => !Array.isArray(star[key]) || star[key].length === 0,
@@ -43,18 +49,23 @@ export function starColumns(
   return changed === null || !chosen ? changed : chosenBy(star['expr'], changed);
 }
 
-/** The columns of FROM, or of one table of it, in their order. */
-function listed(
-  star: Syntax,
-  { relations, merged, unsure }: From,
-  options: StarOptions,
-): readonly StarColumn[] | null {
+/** All tables of FROM, or the one that is named; null where that is not known. */
+function wantedRelations(star: Syntax, { relations, unsure }: From): readonly Relation[] | null {
   if (unsure) return null;
   const name = lowerCase(text(star['relation_name']));
   const wanted = name === '' ? relations : relations.filter((relation) => relation.name === name);
   // `s.*` may be the fields of a struct.
-  if (wanted.length === 0 || (name !== '' && wanted.length > 1)) return null;
-  if (wanted.some(({ of }) => of.open)) return null;
+  return wanted.length === 0 || (name !== '' && wanted.length > 1) ? null : wanted;
+}
+
+/** The columns of tables in their order. */
+function listed(
+  star: Syntax,
+  wanted: readonly Relation[],
+  merged: readonly Merged[],
+  options: StarOptions,
+): readonly StarColumn[] {
+  const name = text(star['relation_name']);
   const found: StarColumn[] = [];
   const shown = new Set<Merged>();
   const show = (set: Merged): void => {

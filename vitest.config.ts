@@ -7,6 +7,8 @@ export default defineConfig({
     // Tests that start the program as a process need more than the default on two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Many tests wait for processes that they start: no core is kept free beside them.
+    maxWorkers: '100%',
     env: { TZ: 'America/New_York' },
   },
 });

@@ -35,12 +35,29 @@ export async function writeArtifactText(dir: string, name: string, text: string)
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
-    throw new TechstoreError('project', `${path} can not be written: ${reason}`, {
-      hint: 'target-path of dbt_project.yml must name a folder that you may write to.',
-      cause,
-    });
+    throw notWritten(path, cause);
   }
   return path;
+}
+
+/**
+ * Makes the target folder, before anything runs whose results belong there.
+ *
+ * @throws TechstoreError 'project' where it can not be made
+ */
+export async function makeTargetFolder(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (cause) {
+    throw notWritten(dir, cause);
+  }
+}
+
+function notWritten(path: string, cause: unknown): TechstoreError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new TechstoreError('project', `${path} can not be written: ${reason}`, {
+    hint: 'target-path of dbt_project.yml must name a folder that you may write to.',
+    cause,
+  });
 }

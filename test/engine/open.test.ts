@@ -251,7 +251,8 @@ describe('A file that can not be opened says why:', () => {
       kind: 'io',
     });
     await expect(openDuckDB({ path: folder, catalog: 'shop' })).rejects.toMatchObject({
-      kind: 'io',
+      kind: 'not-a-database',
+      message: expect.stringContaining('is a folder') as string,
     });
   });
 

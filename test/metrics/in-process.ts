@@ -10,12 +10,18 @@ export async function runHere(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
   const written = { stdout: '', stderr: '' };
-  const listeners = process.stdout.listeners('error');
+  const streams = [process.stdout, process.stderr];
+  const listeners = streams.map((stream) => stream.listeners('error'));
   const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((chunk: string | Uint8Array) => {
-      written[stream] += String(chunk);
-      return true;
-    }),
+    vi
+      .spyOn(process[stream], 'write')
+      .mockImplementation((chunk: string | Uint8Array, ...more: unknown[]) => {
+        written[stream] += String(chunk);
+        // Whoever wrote waits for it.
+        const done = more.at(-1);
+        if (typeof done === 'function') queueMicrotask(() => (done as () => void)());
+        return true;
+      }),
   );
   vi.stubEnv('NO_COLOR', undefined);
   vi.stubEnv('FORCE_COLOR', undefined);
@@ -26,11 +32,10 @@ export async function runHere(
     return { code, ...written, all: written.stdout + written.stderr };
   } finally {
     process.exitCode = undefined;
-    for (const listener of process.stdout.listeners('error')) {
-      if (!listeners.includes(listener)) {
-        process.stdout.off('error', listener as (error: Error) => void);
-      }
-    }
+    for (const [i, stream] of streams.entries())
+      for (const listener of stream.listeners('error'))
+        if (listeners[i]?.includes(listener) !== true)
+          stream.off('error', listener as (error: Error) => void);
     for (const spy of spies) spy.mockRestore();
     vi.unstubAllEnvs();
   }

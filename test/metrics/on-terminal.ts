@@ -1,4 +1,4 @@
-/** Runs the program under a real pseudo-terminal. */
+/** Runs the program under a real pseudo-terminal; what goes to stderr, as signs of life, is left out. */
 import { spawn } from '@lydell/node-pty';
 import { bareEnvironment, program, type Shop } from '../helpers/shop.js';
 
@@ -20,7 +20,8 @@ export function onTerminal(
   env: NodeJS.ProcessEnv = {},
 ): Promise<OnTerminal> {
   return new Promise((resolve) => {
-    const terminal = spawn(process.execPath, [program, ...args], {
+    const silent = ['-c', 'exec "$0" "$@" 2>/dev/null', process.execPath, program, ...args];
+    const terminal = spawn('/bin/sh', silent, {
       cols: columns,
       rows: 50,
       cwd: shop.dir,

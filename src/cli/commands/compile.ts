@@ -1,5 +1,6 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
 import { join, relative } from 'node:path';
+import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import { select } from '../../graph/index.js';
@@ -47,6 +48,7 @@ export async function compile(
     );
     if (names.length > 0) refuseUnknown(unmatched);
     else warnOfUnmatched(unmatched, reporter);
+    await makeTargetFolder(project.targetDir);
     const written: { name: string; sql: string }[] = [];
     const results: NodeResult[] = [];
     for (const id of ids) {

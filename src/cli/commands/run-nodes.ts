@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
 import type { Profile } from '../../project/index.js';
+import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
@@ -55,6 +56,7 @@ export async function execute(
   reporter: Reporter,
   resume = false,
 ): Promise<BuildOutcome> {
+  await makeTargetFolder(project.targetDir);
   const { signal, end } = onInterrupt();
   const { listener, ran } = recording(reporter.listener);
   let outcome: BuildOutcome;

@@ -73,7 +73,7 @@ export async function startSpinner(command: string, options: Talk): Promise<void
 function stopAtAnswer(): () => void {
   const { stdout } = process;
   // Put back as it was found: it is a hook of the spinner's own.
-  const before = Reflect.get(stdout, 'write') as (typeof stdout)['write'];
+  const before = Reflect.get<typeof stdout, 'write'>(stdout, 'write');
   stdout.write = ((...args: Parameters<typeof before>) => {
     stopSpinner();
     return stdout.write(...args);

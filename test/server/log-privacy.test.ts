@@ -70,7 +70,7 @@ test('the words of the framework lose the URL that they quote', async () => {
   expect((await app.inject('/faulty?email=eve@shop.example&token=s3cret')).body).toBe('first');
 
   expect(log.join('')).toContain('FST_ERR_REP_ALREADY_SENT');
-  expect(log.join('')).not.toMatch(/eve|s3cret|email|token|\?/);
+  expect(log.join('')).not.toMatch(/shop\.example|s3cret|email|token|\?/);
 });
 
 test('an error whose message quotes the URL is logged without it', async () => {
@@ -80,7 +80,7 @@ test('an error whose message quotes the URL is logged without it', async () => {
   await app.inject('/faulty?email=eve@shop.example');
 
   expect(linesOf().filter(({ level }) => level === 50)).toHaveLength(1);
-  expect(log.join('')).not.toMatch(/eve|email|\?/);
+  expect(log.join('')).not.toMatch(/shop\.example|email|\?/);
 });
 
 test.each([

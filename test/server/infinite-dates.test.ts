@@ -1,5 +1,7 @@
 /** Dates without an end, as DuckDB has them: in answers they are its own words for them. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { salesTrends } from '../../src/metrics/definitions/sales.js';
+import { answerSchema } from '../../src/metrics/schemas.js';
 import type { Server } from '../../src/server/app.js';
 import { get, PublishedShop } from './support.js';
 
@@ -66,4 +68,10 @@ test('no other answer fails because of them', async () => {
     expect(answer.statusCode, url).toBe(200);
     expect(answer.body, url).not.toMatch(farAway);
   }
+});
+
+test('as the description of the API has them', async () => {
+  const rows: unknown = (await get(server, '/api/sales/trends?months=3')).json();
+
+  expect(answerSchema(salesTrends).parse(rows)).toEqual(rows);
 });

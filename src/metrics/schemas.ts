@@ -53,6 +53,9 @@ export function answerSchema(metric: Pick<Metric, 'columns' | 'shape'>): z.ZodTy
   return metric.shape === 'list' ? z.array(row) : row;
 }
 
+/** Dates and instants before or behind all others. */
+const withoutEnd = z.enum(['-infinity', 'infinity']);
+
 function columnSchema(column: MetricColumn): z.ZodType {
   const schema = typeSchema(column);
   return column.nullable ? schema.nullable() : schema;
@@ -71,9 +74,9 @@ function typeSchema({ type }: MetricColumn): z.ZodType {
     case 'boolean':
       return z.boolean();
     case 'date':
-      return z.iso.date();
+      return z.union([z.iso.date(), withoutEnd]);
     case 'timestamp':
-      return z.iso.datetime({ local: true });
+      return z.union([z.iso.datetime({ local: true }), withoutEnd]);
     case 'text':
       return z.string();
   }

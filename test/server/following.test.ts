@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ServedBuilds } from '../../src/server/store/served-builds.js';
 import { makeTables } from '../metrics/small-shop.js';
@@ -123,11 +123,31 @@ describe('a server', () => {
     const troubles: unknown[] = [];
     const store = await shop.store({ onTrouble: (error) => troubles.push(error) });
     rmSync(shop.builds.publishedPath);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(shop.builds.publishedPath, 'not a database'.repeat(2000));
     await store.refresh();
 
     expect(troubles[0]).toMatchObject({ code: 'database' });
+    expect(store.current?.facts.id).toBe(id);
+  });
+
+  test('tells of a file that can not be served once, until it is another one', async () => {
+    const id = await shop.publish();
+    const troubles: unknown[] = [];
+    const store = await shop.store({ onTrouble: (error) => troubles.push(error) });
+    const { publishedPath } = shop.builds;
+    rmSync(publishedPath);
+    writeFileSync(publishedPath, 'not a database'.repeat(2000));
+    for (let look = 0; look < 5; look++) await store.refresh();
+    expect(troubles).toHaveLength(1);
+
+    writeFileSync(publishedPath, 'not a database either'.repeat(2000));
+    for (let look = 0; look < 5; look++) await store.refresh();
+    expect(troubles).toHaveLength(2);
+
+    rmSync(publishedPath);
+    mkdirSync(publishedPath);
+    for (let look = 0; look < 5; look++) await store.refresh();
+    expect(troubles).toHaveLength(3);
     expect(store.current?.facts.id).toBe(id);
   });
 

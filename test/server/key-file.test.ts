@@ -280,14 +280,23 @@ describe('a file of keys', () => {
     expect(readdirSync(dir).sort()).toEqual(['k.json', 'k.json.lock']);
   });
 
-  test('whose lock is something else is refused with the way out', async () => {
+  test('whose lock is damaged gets a new one', async () => {
     const path = join(dir, 'k.json');
     writeFileSync(`${path}.lock`, 'garbage');
+    await add(path, 'x');
+
+    expect(namesIn(path)).toEqual(['x']);
+  });
+
+  test('whose lock is a folder is refused with the way out', async () => {
+    const path = join(dir, 'k.json');
+    mkdirSync(`${path}.lock`);
 
     await expect(add(path, 'x')).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining('k.json.lock') as unknown,
       hint: expect.stringContaining('moved away') as unknown,
     });
+    expect(namesIn(path)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /** What is published, followed: when a new build is published, the next request reads it. */
 import { DatabaseError } from '../../engine/database-error.js';
 import type { KeptBuild } from '../../publish/index.js';
+import { faultOf } from '../http/error-handler.js';
 import { Problem } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';
 import type { BuildSource } from './build-source.js';
@@ -10,7 +11,7 @@ export interface ServedBuildsOptions {
   readonly source: BuildSource;
   /** Milliseconds between two looks at what is published. Default: that of the source. */
   readonly pollEvery?: number;
-  /** Told of each build that is served from now on, and of what hinders one. */
+  /** Told of each build that is served from now on, and once of what hinders one. */
   readonly onServed?: (build: BuildReader) => void;
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -26,6 +27,10 @@ export class ServedBuilds {
   private readonly earlier = new Map<string, NodeJS.Timeout>();
   private served: BuildReader | null = null;
   private mark: string | null = null;
+  /** What was seen last, whether it can be served or not. */
+  private seen: string | null = null;
+  /** What hindered the last look: told already. */
+  private trouble: string | null = null;
   private refreshing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
@@ -115,7 +120,10 @@ export class ServedBuilds {
   /** Looks at the published file now. Never throws: the build that is open goes on being served. */
   refresh(): Promise<void> {
     this.refreshing ??= this.look()
-      .catch((error: unknown) => this.options.onTrouble?.(error))
+      .then(() => {
+        this.trouble = null;
+      })
+      .catch((error: unknown) => this.tell(error))
       .finally(() => (this.refreshing = null));
     return this.refreshing;
   }
@@ -133,7 +141,9 @@ export class ServedBuilds {
 
   private async look(): Promise<void> {
     const { source } = this.options;
+    this.seen = null;
     const mark = await source.mark();
+    this.seen = mark;
     if (mark === null || mark === this.mark || this.closed) return;
     const build = await source.published(mark);
     const before = this.served;
@@ -145,6 +155,14 @@ export class ServedBuilds {
     }
     // Only now: a build that could not be opened is tried again at the next look.
     this.mark = mark;
+  }
+
+  /** The same fault of the same file at every look would only fill the log. */
+  private tell(error: unknown): void {
+    const trouble = JSON.stringify([this.seen, faultOf(error, false)]);
+    if (trouble === this.trouble) return;
+    this.trouble = trouble;
+    this.options.onTrouble?.(error);
   }
 
   /** A build of the list, held once for the caller and once for some time after. */

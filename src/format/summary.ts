@@ -88,7 +88,7 @@ function failures(input: SummaryInput): string[] {
   for (const result of input.result.results) {
     if (result.status !== 'error' && result.status !== 'fail') continue;
     const alone = result.failuresRelation ?? (result.sample === null ? '' : result.uniqueId);
-    const key = JSON.stringify([result.status, result.message, alone]);
+    const key = JSON.stringify([result.status, withoutFile(result.message), alone]);
     groups.set(key, [...(groups.get(key) ?? []), result]);
   }
   const all = [...groups.values()];
@@ -114,6 +114,11 @@ function failures(input: SummaryInput): string[] {
     lines.push(...sample(input, first), ...seeAll(input, first), '');
   }
   return lines;
+}
+
+/** Nodes that fail for one reason have compiled files of their own. */
+function withoutFile(message: string | null): string {
+  return (message ?? '').replace(/^compiled: .*$/m, '');
 }
 
 function failureHead(input: SummaryInput, result: NodeResult): string[] {

@@ -61,7 +61,7 @@ describe('On a terminal', () => {
   });
 
   test('a question that takes its time says so too, and its answer stands alone', async () => {
-    const sql = 'select sum(a.range * b.range % 7) as s from range(30000) a, range(30000) b';
+    const sql = 'select sum(a.range * b.range % 7) as s from range(12000) a, range(12000) b';
     const { raw, code } = await onTerminal(['query', sql], {});
     expect(code).toBe(0);
     expect(raw).toContain('Asking …');

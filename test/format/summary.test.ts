@@ -163,6 +163,23 @@ describe('Failures:', () => {
     ]);
   });
 
+  test('those that differ in nothing but their compiled files are told together', () => {
+    const messageOf = (file: string): string =>
+      `Binder Error: no column x\ncompiled: target/compiled/${file}:8`;
+    const text = summary(nodes, [
+      result(idThere, { status: 'error', message: messageOf('a.sql') }),
+      result(idOnce, { status: 'error', message: messageOf('b.sql') }),
+    ]);
+
+    expect(text.split('\n').slice(0, 5)).toEqual([
+      'ERROR not_null_silver_orders_id (models/silver/silver.yml)',
+      'ERROR unique_silver_orders_id (models/silver/silver.yml)',
+      '  Binder Error: no column x',
+      '  compiled: target/compiled/a.sql:8',
+      '',
+    ]);
+  });
+
   test('what --fail-fast left out names it', () => {
     expect(summary(nodes, [result(gold, { status: 'skipped' })])).toContain(
       'SKIPPED because of --fail-fast\n  gold_sales\n',

@@ -319,7 +319,7 @@ describe('Children', () => {
     const loader = startChild(code.folder, 'load-loop', [path]);
     await loader.line('ready');
     let figure = 1;
-    for (let kill = 0; kill < 10 || figure < 3; kill++) {
+    for (let kill = 0; kill < 4 || figure < 3; kill++) {
       const builder = startChild(code.folder, 'publish-loop', [
         path,
         String(figure + 1),

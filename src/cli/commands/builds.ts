@@ -1,10 +1,9 @@
-/** `builds list|show|rollback|prune`. */
+/** `builds show|rollback|prune`. */
 import { TechstoreError } from '../../errors.js';
 import { visible } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
 import type { Build, KeptBuild, PublishedContents } from '../../publish/index.js';
 import type { NodeState, NodeStates } from '../../run/node-state.js';
-import { describeForeign } from '../describe-foreign.js';
 import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
 import { openStore, type KeptBuilds } from '../open-store.js';
@@ -13,61 +12,7 @@ import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { terminalOf } from '../terminal.js';
 
-export async function listBuilds(options: BuildsOptions): Promise<void> {
-  const { builds, damaged, contents } = await withStore(options, async (store) => ({
-    builds: await store.list(),
-    damaged: await store.damaged(),
-    contents: await store.publishedContents(),
-  }));
-  for (const { id, damage } of damaged)
-    process.stderr.write(`Warning: build ${id} is damaged: ${visible(damage)}\n`);
-  await printRows(
-    ownRows(
-      [
-        ['build', 'VARCHAR'],
-        ['state', 'VARCHAR'],
-        ['finished_at', 'VARCHAR'],
-        ['as_of', 'VARCHAR'],
-        ['tables', 'BIGINT'],
-        ['rows', 'BIGINT'],
-        ['bytes', 'BIGINT'],
-        ['foreign', 'BIGINT'],
-        ['code', 'VARCHAR'],
-      ],
-      [
-        ...builds.map((build) => [
-          build.id,
-          stateOf(build, contents),
-          build.record.finishedAt,
-          build.record.asOf,
-          Object.keys(build.record.rows).length,
-          Object.values(build.record.rows).reduce<number>((sum, rows) => sum + (rows ?? 0), 0),
-          sizeOf(build),
-          build.published ? (contents?.foreign?.length ?? null) : null,
-          build.record.codeVersion,
-        ]),
-        ...damaged.map(({ id, bytes }) => [
-          id,
-          'damaged',
-          null,
-          null,
-          null,
-          null,
-          bytes,
-          null,
-          null,
-        ]),
-      ].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? 1 : -1)),
-    ),
-    options,
-    'No builds yet. Run: techstore build',
-  );
-  if (contents === null || options.quiet === true) return;
-  const told = contents.message ?? describeForeign(contents.foreign ?? []);
-  if (told !== null) process.stderr.write(`${visible(told)}\n`);
-}
-
-async function withStore<T>(
+export async function withStore<T>(
   options: ProjectOptions,
   work: (store: KeptBuilds) => Promise<T>,
 ): Promise<T> {
@@ -80,12 +25,12 @@ async function withStore<T>(
 }
 
 /** Bytes of its file; null for a build on a warehouse, where it would take a question a table. */
-function sizeOf({ record }: KeptBuild | Build): number | null {
+export function sizeOf({ record }: KeptBuild | Build): number | null {
   return 'file' in record ? record.file.size : null;
 }
 
 /** What others wrote into the published file is no change of the build, where it can be told apart. */
-function stateOf(build: KeptBuild, contents: PublishedContents | null): string {
+export function stateOf(build: KeptBuild, contents: PublishedContents | null): string {
   const state = build.published
     ? 'published'
     : build.record.state === 'published'

@@ -21,7 +21,7 @@ export function addBuilds(program: Command): void {
     .description('when, as of, state and rows of each build')
     .addHelpText('after', examples('techstore builds list', 'techstore builds list --json'))
     .action(async (options: BuildsOptions) =>
-      (await import('../commands/builds.js')).listBuilds(options),
+      (await import('../commands/builds-list.js')).listBuilds(options),
     );
   withFormat(withProfile(builds.command('show [build]')))
     .description('one build: its tables, rows and tests (default: the published one)')

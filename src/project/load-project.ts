@@ -6,6 +6,7 @@ import { ConfigTrees, type ConfigEntry, type ConfigKind } from './config-tree.js
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import { lookUp } from './look-up.js';
 import { refusePackages } from './packages.js';
+import { unusedSettings } from './unused-settings.js';
 import { projectSchema, renamedKeys, unsupportedKeys, type ProjectYaml } from './project-schema.js';
 import { readText } from './read-text.js';
 import { acceptsOurLevel, dbtLevel } from './required-version.js';
@@ -239,6 +240,7 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       ...checked.warnings.filter((w) => !renamed.some((key) => w.message.includes(`'${key}'`))),
       ...trees.misreadConfigs(),
       ...furtherWarnings(absolute, document, yaml, requireDbtVersion),
+      ...unusedSettings(document, yaml),
     ],
     trees,
     configFor: (kind, fqn) => trees.configFor(kind, fqn),

@@ -89,8 +89,31 @@ describe('a full project file', () => {
       queryComment: { comment: 'by the shop', append: true },
       requireDbtVersion: ['>=1.5.0', '<2.0.0'],
       flags: { fail_fast: true },
-      warnings: [],
+      warnings: [
+        { message: "'flags' sets what has no effect here: fail_fast" },
+        { message: "'query-comment' has no effect: statements are sent without comments" },
+      ],
     });
+  });
+
+  it.each([
+    ['flags: {warn_error: true, send_anonymous_usage_stats: false}', []],
+    ['flags: {b: true, a: true}', ["'flags' sets what has no effect here: a, b"]],
+    ['dispatch: [{macro_namespace: dbt, search_order: [shop, dbt]}]', []],
+    [
+      'dispatch: [{macro_namespace: dbt, search_order: [dbt]}]',
+      ["'dispatch' has no effect: macros of the project come first, then dbt's own"],
+    ],
+    ['query-comment: ""', []],
+    [
+      'query-comment: by the shop',
+      ["'query-comment' has no effect: statements are sent without comments"],
+    ],
+    ['log-path: logs', []],
+    ['log-path: out/logs', ["'log-path' has no effect: no log is written to a file"]],
+  ])('tells what has no effect: %s', (line, messages) => {
+    const { warnings } = load(`name: shop\n${line}\n`);
+    expect(warnings.map(({ message }) => message)).toEqual(messages);
   });
 
   it('takes an empty query-comment as none', () => {

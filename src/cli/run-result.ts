@@ -23,34 +23,22 @@ export function runResult(
   };
 }
 
-/** What retry needs to run the same command again. Nothing of it is secret. */
+/** What retry needs to run the same command again. */
+const retried = [
+  'projectDir',
+  'profilesDir',
+  'profile',
+  'target',
+  'vars',
+  'asOf',
+  'sources',
+  'fullRefresh',
+  'warnError',
+  'select',
+  'exclude',
+  'selector',
+] as const satisfies readonly (keyof Options)[];
+
 function argumentsOf(options: Options): Record<string, unknown> {
-  const {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    warnError,
-    select: chosen,
-    exclude,
-    selector,
-  } = options;
-  return {
-    projectDir,
-    profilesDir,
-    profile,
-    target,
-    vars,
-    asOf,
-    sources,
-    fullRefresh,
-    warnError,
-    select: chosen,
-    exclude,
-    selector,
-  };
+  return Object.fromEntries(retried.map((name) => [name, options[name]]));
 }

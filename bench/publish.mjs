@@ -4,7 +4,7 @@ import { copyFile, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDB } from '../dist/engine/duckdb/index.js';
-import { BuildStore } from '../dist/publish/index.js';
+import { BuildStore } from '../dist/builds/index.js';
 import { inTurns, report } from './measure.mjs';
 
 /** Random numbers, which DuckDB can't make smaller: 8 bytes each. */

@@ -1,7 +1,7 @@
 /** Which tables and views a build holds, by the names that people use for them. */
 import { nearest } from '../dbt/nearest.js';
 import { TechstoreError } from '../errors.js';
-import type { BuildNotes } from '../publish/index.js';
+import type { BuildNotes } from '../builds/index.js';
 import type { NodeState } from '../run/node-state.js';
 
 /** As a record has them, which another version of the program may have written. */

@@ -1,4 +1,4 @@
-import { describeObjects, type CatalogObject } from '../publish/index.js';
+import { describeObjects, type CatalogObject } from '../builds/index.js';
 
 /** Names listed before the rest is only counted. */
 const listed = 20;

@@ -4,7 +4,7 @@ import { TechstoreError } from '../errors.js';
 import type { Engine, RelationName } from '../engine/engine.js';
 import type { DuckdbTarget, Profile } from '../project/index.js';
 import { visible } from '../format/visible.js';
-import type { FileToRead, KeptBuild } from '../publish/index.js';
+import type { FileToRead, KeptBuild } from '../builds/index.js';
 import { openFileStore } from './open-store.js';
 
 export interface OpenBuild {

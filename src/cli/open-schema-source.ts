@@ -1,6 +1,6 @@
 /** What `serve` reads on a warehouse. */
 import type { DatabricksTarget } from '../project/index.js';
-import { WarehouseStore } from '../publish/index.js';
+import { WarehouseStore } from '../builds/index.js';
 import type { PoolLimits } from '../server/store/connection-pool.js';
 import { SchemaSource } from '../server/store/schema-source.js';
 import { openWarehouse } from './open-warehouse.js';

@@ -1,6 +1,6 @@
 /** The builds on a warehouse. */
 import type { DatabricksTarget, Profile } from '../project/index.js';
-import { findBuild, WarehouseStore } from '../publish/index.js';
+import { findBuild, WarehouseStore } from '../builds/index.js';
 import { onInterrupt } from './interrupt.js';
 import { tellOnStderr } from './open-schema.js';
 import type { KeptBuilds } from './open-store.js';

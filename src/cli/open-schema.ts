@@ -1,7 +1,7 @@
 /** A build on a warehouse, opened for reading: all of it is in one schema of its own. */
 import type { Engine, SchemaName } from '../engine/engine.js';
 import type { DatabricksTarget } from '../project/index.js';
-import { findBuild, WarehouseStore, type KeptSchema } from '../publish/index.js';
+import { findBuild, WarehouseStore, type KeptSchema } from '../builds/index.js';
 import { nothingPublished, type OpenBuild } from './open-build.js';
 import { openWarehouse } from './open-warehouse.js';
 

@@ -7,7 +7,7 @@ import {
   type KeptBuild,
   type PublishedContents,
   type RollbackOptions,
-} from '../publish/index.js';
+} from '../builds/index.js';
 
 /** What a command may pass on: see `LockOptions` of publish. */
 type Lock = Parameters<BuildStore['prune']>[0];

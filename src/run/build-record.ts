@@ -1,7 +1,7 @@
 /** What is written down of a build: the state of each node, rows, the version of the code. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import type { BuildDetails } from '../publish/index.js';
+import type { BuildDetails } from '../builds/index.js';
 import { hash } from './fingerprint.js';
 import type { NodeState, NodeStates } from './node-state.js';
 import type { Command, Plan } from './plan.js';

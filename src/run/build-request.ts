@@ -2,7 +2,7 @@
 import type { Compiler } from '../dbt/compile.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
-import type { BuildStore } from '../publish/index.js';
+import type { BuildStore } from '../builds/index.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';

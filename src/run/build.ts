@@ -1,5 +1,5 @@
 /** Decides what a build has to do, and has it done in a candidate that no reader sees. */
-import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../publish/index.js';
+import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../builds/index.js';
 import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { interrupted } from './interrupted.js';
 import type { NodeStates } from './node-state.js';

@@ -1,5 +1,5 @@
 /** Copies what stays from the earlier build into the candidate. */
-import type { Candidate } from '../publish/index.js';
+import type { Candidate } from '../builds/index.js';
 import { carryOver } from './carry-over.js';
 import type { Plan } from './plan.js';
 

@@ -1,7 +1,7 @@
 /** Runs a plan in a candidate database, and publishes it, keeps it or throws it away. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import type { Candidate } from '../publish/index.js';
+import type { Candidate } from '../builds/index.js';
 import { detailsOf, newStates } from './build-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { carryRelations } from './carry-relations.js';

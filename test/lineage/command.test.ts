@@ -178,7 +178,7 @@ test.each([
 
 test('A build keeps what it would have said of the whole project', async () => {
   succeeds(shop.run('build', '--quiet'));
-  const { BuildStore } = await import('../../src/publish/index.js');
+  const { BuildStore } = await import('../../src/builds/index.js');
   const store = new BuildStore({ path: shop.path('techstore.duckdb') });
   const kept = store.lineage(store.showBuild('published').id);
 

@@ -1,7 +1,7 @@
 /** Builds of a warehouse as the server takes them, from a store that answers at once or never. */
 import { expect, it } from 'vitest';
 import type { Connection, Engine } from '../../src/engine/engine.js';
-import type { KeptSchema, WarehouseStore } from '../../src/publish/index.js';
+import type { KeptSchema, WarehouseStore } from '../../src/builds/index.js';
 import { SchemaSource } from '../../src/server/store/schema-source.js';
 
 function kept(id: string, more: Partial<KeptSchema> = {}): KeptSchema {

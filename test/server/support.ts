@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Connection } from '../../src/engine/engine.js';
-import { BuildStore } from '../../src/publish/index.js';
+import { BuildStore } from '../../src/builds/index.js';
 import { createServer, type Server } from '../../src/server/app.js';
 import type { ServerOptions } from '../../src/server/options.js';
 import { FileSource, type FileSourceOptions } from '../../src/server/store/file-source.js';

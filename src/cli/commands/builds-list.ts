@@ -1,5 +1,5 @@
 /** `builds list`. */
-import type { KeptBuild, PublishedContents } from '../../publish/index.js';
+import type { KeptBuild, PublishedContents } from '../../builds/index.js';
 import { visible } from '../../format/visible.js';
 import { describeForeign } from '../describe-foreign.js';
 import { formatOf } from '../format-choice.js';

@@ -2,7 +2,7 @@
 import { TechstoreError } from '../../errors.js';
 import { visible } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
-import type { Build, KeptBuild, PublishedContents } from '../../publish/index.js';
+import type { Build, KeptBuild, PublishedContents } from '../../builds/index.js';
 import type { NodeState, NodeStates } from '../../run/node-state.js';
 import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';

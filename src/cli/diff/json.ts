@@ -2,7 +2,7 @@
 import type { SampleRows, TableChange } from '../../diff/table-change.js';
 import type { ColumnInfo, Row, Value } from '../../engine/engine.js';
 import { jsonOf, jsonText } from '../../format/rows/json-value.js';
-import type { KeptBuild } from '../../publish/index.js';
+import type { KeptBuild } from '../../builds/index.js';
 import type { TwoBuilds } from './two-builds.js';
 
 export function diffJson(builds: TwoBuilds, changes: readonly TableChange[]): string {

@@ -1,6 +1,6 @@
 /** The builds of a target, and two of them opened beside each other. */
 import type { DatabricksTarget, Profile } from '../../project/index.js';
-import { WarehouseStore } from '../../publish/index.js';
+import { WarehouseStore } from '../../builds/index.js';
 import { placeIn, tellOnStderr } from '../open-schema.js';
 import { openFileStore } from '../open-store.js';
 import { openWarehouse } from '../open-warehouse.js';

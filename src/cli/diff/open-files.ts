@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { RelationName } from '../../engine/engine.js';
-import type { Build } from '../../publish/index.js';
+import type { Build } from '../../builds/index.js';
 import { tablesOf, type BuildTable } from '../build-tables.js';
 import type { OpenedBuilds, TwoBuilds } from './two-builds.js';
 

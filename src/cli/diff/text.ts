@@ -5,7 +5,7 @@ import type { Painter } from '../../format/painter.js';
 import { cellTextOf, grouped } from '../../format/rows/cell-text.js';
 import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
-import { isUnfinished, type KeptBuild } from '../../publish/index.js';
+import { isUnfinished, type KeptBuild } from '../../builds/index.js';
 import type { TwoBuilds } from './two-builds.js';
 
 /** A value is cut here, so that one long text does not hide the others. */

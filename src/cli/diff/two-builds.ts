@@ -4,7 +4,7 @@ import type { TablePair } from '../../diff/table-change.js';
 import type { Engine, RelationName } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import { findBuild, type KeptBuild } from '../../publish/index.js';
+import { findBuild, type KeptBuild } from '../../builds/index.js';
 import { tablesOf, type BuildTable } from '../build-tables.js';
 
 export interface TwoBuilds<B extends KeptBuild = KeptBuild> {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { TechstoreError } from '../../errors.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Profile } from '../../project/index.js';
-import { layoutOf } from '../../publish/layout.js';
+import { layoutOf } from '../../builds/file/layout.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 import type { ProjectOptions } from '../options.js';
 import { projectDir } from '../project-dir.js';

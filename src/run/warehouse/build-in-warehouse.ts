@@ -12,7 +12,7 @@ import {
   type MadeBuild,
   type PublishedName,
   type WarehouseBuild,
-} from '../../publish/index.js';
+} from '../../builds/index.js';
 import { detailsOf, newStates } from '../build-record.js';
 import type { BuildOutcome, BuildRequest } from '../build-request.js';
 import { connections, releaseAll } from '../connections.js';

@@ -1,7 +1,7 @@
 /** The same project with the relations of some nodes in another schema: that of a build. */
 import { Compiler } from '../../dbt/compile.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
-import { keyOf, type PublishedName } from '../../publish/index.js';
+import { keyOf, type PublishedName } from '../../builds/index.js';
 
 /**
  * Models, seeds and tests among `ids` get the schema; names that two of them share get their own

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ResultSet, Value } from '../../engine/engine.js';
 import { numberParameter } from '../../metrics/metric.js';
-import type { KeptBuild } from '../../publish/index.js';
+import type { KeptBuild } from '../../builds/index.js';
 import { csvOf } from '../answer/csv.js';
 import { readCursor, writeCursor, type PagedList } from '../answer/cursor.js';
 import { metaOf, metaSchema } from '../answer/envelope.js';

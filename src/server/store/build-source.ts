@@ -1,5 +1,5 @@
 /** Where builds to serve come from: files of DuckDB, or schemas of a warehouse. */
-import type { KeptBuild } from '../../publish/index.js';
+import type { KeptBuild } from '../../builds/index.js';
 import type { BuildFacts, BuildReader } from './build-reader.js';
 
 /** A build that can be opened. */

@@ -1,7 +1,7 @@
 /** The published DuckDB file and the kept ones beside it. */
 import { statSync } from 'node:fs';
 import { TechstoreError } from '../../errors.js';
-import type { Build, BuildStore, KeptBuild } from '../../publish/index.js';
+import type { Build, BuildStore, KeptBuild } from '../../builds/index.js';
 import { BuildReader, type BuildFacts } from './build-reader.js';
 import type { BuildSource, BuildToServe } from './build-source.js';
 import type { PoolLimits } from './connection-pool.js';

@@ -1,7 +1,7 @@
 /** Builds on a warehouse: each is a schema, and all are read through the sessions of one engine. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../../engine/engine.js';
-import type { KeptBuild, KeptSchema, WarehouseStore } from '../../publish/index.js';
+import type { KeptBuild, KeptSchema, WarehouseStore } from '../../builds/index.js';
 import { overloaded } from '../http/problem.js';
 import { BuildReader } from './build-reader.js';
 import type { BuildSource, BuildToServe } from './build-source.js';

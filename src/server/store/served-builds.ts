@@ -1,6 +1,6 @@
 /** What is published, followed: when a new build is published, the next request reads it. */
 import { DatabaseError } from '../../engine/database-error.js';
-import type { KeptBuild } from '../../publish/index.js';
+import type { KeptBuild } from '../../builds/index.js';
 import { faultOf } from '../http/error-handler.js';
 import { Problem } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';

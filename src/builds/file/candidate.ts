@@ -1,0 +1,118 @@
+import { existsSync, rmSync } from 'node:fs';
+import { TechstoreError } from '../../errors.js';
+import { DatabaseError, DatabaseLockedError } from '../../engine/database-error.js';
+import type { DuckDBEngine } from '../../engine/duckdb/index.js';
+import type { BuildLock } from './build-lock.js';
+import type { Build } from './builds.js';
+import { objectsIn, type CatalogObject } from './catalog-objects.js';
+import { syncFile } from './files.js';
+import { walOf } from '../../engine/duckdb/logs.js';
+import { databaseOf, spillOf, type Layout } from './layout.js';
+
+/** Whether tables can be carried over from the published build, and if not, why. */
+export type PreviousBuild =
+  | { readonly state: 'attached'; readonly build: Build; readonly catalog: string }
+  /** Nothing was published yet, or not by this program. */
+  | { readonly state: 'none' }
+  /** Another program has it open for writing. */
+  | { readonly state: 'busy'; readonly build: Build; readonly message: string }
+  /** Damaged, of another DuckDB, or changed by something else than this program. */
+  | { readonly state: 'unusable'; readonly build: Build; readonly message: string };
+
+/** The database of a build that is under way. Holds the build lock until it is published, failed or abandoned. */
+export class Candidate {
+  readonly id: string;
+  readonly path: string;
+  readonly command: string;
+  readonly startedAt: Date;
+  readonly engine: DuckDBEngine;
+  /** The build that was published when this one began. */
+  readonly base: Build | null;
+  private readonly lock: BuildLock;
+  private ended = false;
+
+  constructor(
+    layout: Layout,
+    options: { id: string; command: string; startedAt: Date; base: Build | null },
+    engine: DuckDBEngine,
+    lock: BuildLock,
+  ) {
+    this.id = options.id;
+    this.path = databaseOf(layout, options.id);
+    this.command = options.command;
+    this.startedAt = options.startedAt;
+    this.base = options.base;
+    this.engine = engine;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes the published build readable under `catalog`, for tables to be carried
+   * over. Never throws for a build that can not be used: that is an answer.
+   */
+  async attachPrevious(catalog = 'previous'): Promise<PreviousBuild> {
+    const build = this.base;
+    if (build === null) return { state: 'none' };
+    // Looked at before: what this process has open it does not read.
+    const { modified, damage } = build;
+    try {
+      await this.engine.attach({ path: build.path, catalog, readOnly: true });
+      if (!modified) return { state: 'attached', build, catalog };
+      await this.engine.detach(catalog);
+      const what = damage === null ? 'was changed by another program' : 'is damaged';
+      return {
+        state: 'unusable',
+        build,
+        message: `The published build ${build.id} ${what}.`,
+      };
+    } catch (error) {
+      if (error instanceof DatabaseLockedError)
+        return { state: 'busy', build, message: error.message };
+      if (error instanceof DatabaseError)
+        return { state: 'unusable', build, message: error.message };
+      throw error;
+    }
+  }
+
+  /** For the store: what the build made. */
+  async objects(): Promise<readonly CatalogObject[]> {
+    await this.engine.releaseAll();
+    const connection = await this.engine.connect();
+    return objectsIn(connection, this.engine.database);
+  }
+
+  /** For the store: marks the candidate as dealt with. Throws when it was before. */
+  end(): void {
+    if (this.ended) throw new TypeError(`The build ${this.id} has ended already.`);
+    this.ended = true;
+  }
+
+  /** For the store: everything in the one file, closed, and on the disk. */
+  async finish(): Promise<void> {
+    try {
+      await this.engine.releaseAll();
+      await this.engine.checkpoint();
+    } finally {
+      await this.engine.close();
+    }
+    rmSync(spillOf(this.path), { recursive: true, force: true });
+    if (existsSync(walOf(this.path))) {
+      throw new TechstoreError(
+        'publish',
+        `The build ${this.id} could not be written into one file.`,
+      );
+    }
+    await syncFile(this.path);
+  }
+
+  /** For the store: lets go of the file, so that it can be removed. The fault that led here matters more than one in closing. */
+  async close(): Promise<void> {
+    await this.engine.close().catch(() => undefined);
+  }
+
+  /** For the store. Never throws: what closing has to say, `finish` has said. */
+  async letGo(): Promise<void> {
+    await this.close();
+    await this.lock.release();
+  }
+}

@@ -1,0 +1,79 @@
+/** What a database holds, by kind and name: the evidence of who made what. */
+import type { Connection } from '../../engine/engine.js';
+
+export type ObjectKind = 'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro';
+
+export interface CatalogObject {
+  readonly kind: ObjectKind;
+  /** For a schema its own name. */
+  readonly schema: string;
+  readonly name: string;
+}
+
+// Indexes are not among them: they come and go with their table.
+const OBJECTS = `
+  SELECT 'schema' AS kind, schema_name AS schema, schema_name AS name FROM duckdb_schemas()
+  WHERE database_name = $1 AND NOT internal AND schema_name <> 'main'
+  UNION ALL
+  SELECT 'table', schema_name, table_name FROM duckdb_tables()
+  WHERE database_name = $1 AND NOT internal AND NOT temporary
+  UNION ALL
+  SELECT 'view', schema_name, view_name FROM duckdb_views()
+  WHERE database_name = $1 AND NOT internal AND NOT temporary
+  UNION ALL
+  SELECT 'sequence', schema_name, sequence_name FROM duckdb_sequences()
+  WHERE database_name = $1 AND NOT temporary
+  UNION ALL
+  SELECT 'type', schema_name, type_name FROM duckdb_types()
+  WHERE database_name = $1 AND NOT internal
+  UNION ALL
+  SELECT DISTINCT 'macro', schema_name, function_name FROM duckdb_functions()
+  WHERE database_name = $1 AND NOT internal AND function_type IN ('macro', 'table_macro')`;
+
+/** Everything in a catalog that somebody made, in the order of schema, kind and name. */
+export async function objectsIn(
+  connection: Connection,
+  catalog: string,
+): Promise<readonly CatalogObject[]> {
+  const { rows } = await connection.query(`${OBJECTS} ORDER BY schema, kind, name`, [catalog]);
+  return rows.map(([kind, schema, name]) => ({
+    kind: kind as ObjectKind,
+    schema: schema as string,
+    name: name as string,
+  }));
+}
+
+/** Equal for two objects that can't be in one database: names have no case, and a view is in the way of a table. */
+export function keyOfObject({ kind, schema, name }: CatalogObject): string {
+  const space = kind === 'view' ? 'table' : kind;
+  return JSON.stringify([space, schema.toLowerCase(), name.toLowerCase()]);
+}
+
+/** Those of `objects` that `others` has too, by kind and name. */
+export function among(
+  objects: readonly CatalogObject[],
+  others: readonly CatalogObject[],
+): readonly CatalogObject[] {
+  const keys = new Set(others.map(keyOfObject));
+  return objects.filter((object) => keys.has(keyOfObject(object)));
+}
+
+/** Those of `objects` that `others` has not. */
+export function without(
+  objects: readonly CatalogObject[],
+  others: readonly CatalogObject[],
+): readonly CatalogObject[] {
+  const keys = new Set(others.map(keyOfObject));
+  return objects.filter((object) => !keys.has(keyOfObject(object)));
+}
+
+/** `raw.orders (table)`. */
+export function describeObject({ kind, schema, name }: CatalogObject): string {
+  return kind === 'schema' ? `${name} (schema)` : `${schema}.${name} (${kind})`;
+}
+
+/** `raw.orders (table), raw.large (view) and 3 more`. */
+export function describeObjects(objects: readonly CatalogObject[], most: number): string {
+  const shown = objects.slice(0, most).map(describeObject).join(', ');
+  return objects.length > most ? `${shown} and ${objects.length - most} more` : shown;
+}

@@ -1,0 +1,161 @@
+/** Makes the file that is to be published: the objects of one build, and those that others made. */
+import { constants, existsSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { TechstoreError } from '../../errors.js';
+import { DatabaseError } from '../../engine/database-error.js';
+import type { Connection, Dialect } from '../../engine/engine.js';
+import type { DuckDBEngine } from '../../engine/duckdb/index.js';
+import {
+  describeObject,
+  objectsIn,
+  without,
+  type CatalogObject,
+  type ObjectKind,
+} from './catalog-objects.js';
+import { walOf } from '../../engine/duckdb/logs.js';
+import { partOf, spillOf, type Layout } from './layout.js';
+
+export interface Composition {
+  readonly layout: Layout;
+  /** The file to make. */
+  readonly staging: string;
+  /** The kept build. */
+  readonly database: string;
+  /** What of the build to take; null for all of it. */
+  readonly take: readonly CatalogObject[] | null;
+  /** What of the published file to leave out. Everything else in it stays, bit for bit. */
+  readonly drop: readonly CatalogObject[];
+}
+
+/**
+ * Copies the published file, takes out of it what is to be replaced, and puts the build in.
+ * So what others made costs no more than a copy of its bytes, and keeps all that it has:
+ * values of sequences, indexes, comments, and what only a later DuckDB knows of.
+ *
+ * The published file must not be open in this process: closing a file drops its locks.
+ */
+export async function compose(composition: Composition): Promise<void> {
+  const { layout, staging, database, take, drop } = composition;
+  if (take === null) {
+    await putInto(layout, staging, drop, database);
+    return;
+  }
+  const part = partOf(staging);
+  try {
+    await keepOnly(layout, database, part, take);
+    await putInto(layout, staging, drop, part);
+  } finally {
+    removeDatabase(part);
+  }
+}
+
+export function removeDatabase(path: string): void {
+  rmSync(path, { force: true });
+  rmSync(walOf(path), { force: true });
+  rmSync(spillOf(path), { recursive: true, force: true });
+}
+
+async function putInto(
+  layout: Layout,
+  staging: string,
+  drop: readonly CatalogObject[],
+  database: string,
+): Promise<void> {
+  await editCopy(layout, layout.published, staging, async (engine, connection) => {
+    await dropAll(connection, engine.dialect, engine.database, drop);
+    // What was dropped gives its blocks back at a checkpoint; what comes in then takes them.
+    await engine.checkpoint();
+    const catalog = otherThan(engine.database);
+    await engine.attach({ path: database, catalog, readOnly: true });
+    const [from, to] = [catalog, engine.database].map((name) =>
+      engine.dialect.quoteIdentifier(name),
+    );
+    await connection.run(`COPY FROM DATABASE ${from} TO ${to}`);
+    await engine.detach(catalog);
+  });
+}
+
+/** A copy of `database` that holds only some of its objects. */
+async function keepOnly(
+  layout: Layout,
+  database: string,
+  part: string,
+  take: readonly CatalogObject[],
+): Promise<void> {
+  await editCopy(layout, database, part, async (engine, connection) => {
+    const all = await objectsIn(connection, engine.database);
+    await dropAll(connection, engine.dialect, engine.database, without(all, take));
+  });
+}
+
+async function editCopy(
+  layout: Layout,
+  from: string,
+  to: string,
+  edit: (engine: DuckDBEngine, connection: Connection) => Promise<void>,
+): Promise<void> {
+  removeDatabase(to);
+  await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  const { openDuckDB } = await import('../../engine/duckdb/index.js');
+  const engine = await openDuckDB({ path: to, catalog: layout.stem, logged: false });
+  try {
+    const connection = await engine.connect();
+    await edit(engine, connection);
+    await connection.release();
+    await engine.checkpoint();
+  } finally {
+    await engine.close();
+  }
+  rmSync(spillOf(to), { recursive: true, force: true });
+  if (existsSync(walOf(to))) {
+    throw new TechstoreError('publish', `${to} could not be written into one file.`);
+  }
+}
+
+const dropOrder: readonly ObjectKind[] = ['view', 'table', 'macro', 'type', 'sequence', 'schema'];
+
+/** Some go only when others are gone, such as a table that a foreign key refers to. */
+async function dropAll(
+  connection: Connection,
+  dialect: Dialect,
+  catalog: string,
+  objects: readonly CatalogObject[],
+): Promise<void> {
+  let left = dropOrder.flatMap((kind) => objects.filter((object) => object.kind === kind));
+  for (;;) {
+    const refused: { object: CatalogObject; error: DatabaseError }[] = [];
+    for (const object of left) {
+      try {
+        await connection.run(dropSql(object, dialect, catalog));
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error;
+        refused.push({ object, error });
+      }
+    }
+    // A schema in which others made something stays with it.
+    const [first] = refused.filter(({ object }) => object.kind !== 'schema');
+    if (first === undefined) return;
+    if (refused.length === left.length) {
+      throw new TechstoreError(
+        'publish',
+        `${describeObject(first.object)} of the published file can't be replaced: ${first.error.message}`,
+        { hint: 'Drop what depends on it, which another program made.', cause: first.error },
+      );
+    }
+    left = refused.map(({ object }) => object);
+  }
+}
+
+function dropSql({ kind, schema, name }: CatalogObject, dialect: Dialect, catalog: string): string {
+  const inSchema = dialect.renderSchema({ database: catalog, schema });
+  if (kind === 'schema') return `DROP SCHEMA ${inSchema}`;
+  const full = dialect.renderRelation({ database: catalog, schema, identifier: name });
+  return kind === 'macro'
+    ? `DROP MACRO IF EXISTS ${full}; DROP MACRO TABLE IF EXISTS ${full}`
+    : `DROP ${kind.toUpperCase()} IF EXISTS ${full}`;
+}
+
+/** A catalog's name that the database itself does not have. */
+export function otherThan(catalog: string): string {
+  return catalog.toLowerCase() === 'techstore_build' ? 'techstore_kept' : 'techstore_build';
+}

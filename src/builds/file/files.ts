@@ -1,0 +1,138 @@
+/** Steps on files that publishing is made of, and what their failures mean. */
+import {
+  constants,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+  openSync,
+  closeSync,
+  fsyncSync,
+} from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { TechstoreError } from '../../errors.js';
+
+/** Waits until the bytes of a file are on the disk. Not for a file that DuckDB has open (see engine/duckdb/registry.ts). */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a folder and those above it. Node's own way never ends in a place that takes no folders, such as /proc. */
+export function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isOneOf(error, ['EEXIST'])) throw error;
+  }
+}
+
+/** Makes names in a folder lasting: a rename is on the disk only when its folder is. */
+export async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network and FUSE file systems refuse this; they have nothing better to offer.
+    if (!isOneOf(error, ['EINVAL', 'ENOTSUP', 'EISDIR', 'EBADF'])) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The same file under a second name, or a copy where the file system has no hard links or it is another disk. */
+export async function linkOrCopy(from: string, to: string): Promise<'link' | 'copy'> {
+  try {
+    linkSync(from, to);
+    return 'link';
+  } catch (error) {
+    if (!isOneOf(error, ['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']))
+      throw error;
+  }
+  try {
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    await syncFile(to);
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw error;
+  }
+  return 'copy';
+}
+
+/** Writes a small file so that it is there whole or not at all. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomBytes(3).toString('hex')}.tmp`;
+  try {
+    const file = openSync(temporary, 'wx');
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+export function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isOneOf(error, ['ENOENT'])) throw error;
+  }
+}
+
+export function isOneOf(error: unknown, codes: readonly string[]): boolean {
+  return codes.includes((error as NodeJS.ErrnoException | null)?.code ?? '');
+}
+
+export function isDiskFull(error: unknown): boolean {
+  if (isOneOf(error, ['ENOSPC', 'EDQUOT', 'EFBIG'])) return true;
+  return (error as { kind?: unknown } | null)?.kind === 'disk-full';
+}
+
+/** What the operating system refused, as an error for the user. Errors of this program pass unchanged. */
+export function toPublishError(error: unknown, doing: string): unknown {
+  if (error instanceof TechstoreError || !(error instanceof Error) || !('syscall' in error)) {
+    return error;
+  }
+  const path = (error as NodeJS.ErrnoException).path;
+  const where = path === undefined ? '' : ` (${path})`;
+  const say = (what: string, hint: string) =>
+    new TechstoreError('publish', `Can not ${doing}: ${what}${where}.`, { hint, cause: error });
+  if (isDiskFull(error)) {
+    return say(
+      'the disk is full',
+      'The published file is as it was. Free some space, or run `techstore builds prune`.',
+    );
+  }
+  if (isOneOf(error, ['EACCES', 'EPERM', 'EROFS'])) {
+    return say(
+      'no right to write',
+      'A build needs to write in the folder of the published file. Check the rights of the folder.',
+    );
+  }
+  if (isOneOf(error, ['ENOTDIR', 'EEXIST'])) {
+    return say('a file is where a folder is needed', 'Move that file away.');
+  }
+  return say(
+    (error as NodeJS.ErrnoException).code ?? error.message,
+    'Check the folder of the published file.',
+  );
+}

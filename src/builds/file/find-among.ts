@@ -1,0 +1,15 @@
+import { TechstoreError } from '../../errors.js';
+import { readBuilds, readDamaged, type Build } from './builds.js';
+import { findBuild } from '../kept-build.js';
+import type { Layout } from './layout.js';
+
+/** As `findBuild`, of the builds of a folder; says of a damaged one what it is. */
+export function findAmong(layout: Layout, name: string): Build {
+  const builds = readBuilds(layout);
+  const damaged = readDamaged(layout).find(({ id }) => name !== '' && id.startsWith(name));
+  if (damaged === undefined || builds.some(({ id }) => id.startsWith(name)))
+    return findBuild(builds, name);
+  throw new TechstoreError('publish', `The build ${damaged.id} is damaged: ${damaged.damage}.`, {
+    hint: 'Choose another build: `techstore builds list` shows them.',
+  });
+}

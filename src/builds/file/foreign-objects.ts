@@ -1,0 +1,57 @@
+/** Who made what in the published file: the record of the published build is the evidence. */
+import { TechstoreError } from '../../errors.js';
+import type { Build } from './builds.js';
+import { among, describeObjects, objectsIn, type CatalogObject } from './catalog-objects.js';
+import type { Layout } from './layout.js';
+import type { BuildRecord } from './record.js';
+
+/**
+ * What a build made; null where nobody knows: its record does not say, and its file holds what
+ * others made too.
+ */
+export async function objectsOf(build: Build): Promise<readonly CatalogObject[] | null> {
+  if (build.record.objects !== undefined) return build.record.objects;
+  if (build.modified || build.record.state === 'imported') return null;
+  const { openDuckDB } = await import('../../engine/duckdb/index.js');
+  const engine = await openDuckDB({ path: build.path, readOnly: true, catalog: 'techstore_kept' });
+  try {
+    return await objectsIn(await engine.connect(), engine.database);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What any of these builds made, or the one that is to be published next. */
+export function objectsOfAll(
+  builds: readonly Build[],
+  ...next: readonly BuildRecord[]
+): readonly CatalogObject[] {
+  return [...builds.map(({ record }) => record), ...next]
+    .filter(({ state }) => state !== 'imported')
+    .flatMap(({ objects }) => objects ?? []);
+}
+
+/**
+ * @param made what is about to be published
+ * @throws TechstoreError `publish` when others made something of the same name
+ */
+export function refuseTaken(
+  layout: Layout,
+  foreign: readonly CatalogObject[],
+  made: readonly CatalogObject[],
+): void {
+  // A schema is shared: what is in it counts.
+  const taken = withoutSchemas(among(foreign, made));
+  if (taken.length === 0) return;
+  throw new TechstoreError(
+    'publish',
+    `${layout.asGiven} holds ${describeObjects(taken, 3)}, made by another program, and the project has the same name`,
+    {
+      hint: 'Nothing is replaced that the project can not make again. Give the model an alias or a schema of its own, or rename or drop what is there.',
+    },
+  );
+}
+
+export function withoutSchemas(objects: readonly CatalogObject[]): readonly CatalogObject[] {
+  return objects.filter(({ kind }) => kind !== 'schema');
+}

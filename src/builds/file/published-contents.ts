@@ -1,0 +1,116 @@
+/** What the published file holds beside the build that was published as it. */
+import { statSync } from 'node:fs';
+import { DatabaseError } from '../../engine/database-error.js';
+import { TechstoreError } from '../../errors.js';
+import { copyMarkOf, isLinked, readBuilds, type Build } from './builds.js';
+import { without, type CatalogObject } from './catalog-objects.js';
+import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
+import type { Layout } from './layout.js';
+import { publishedObjects, replayLog, settledInstant } from './published-file.js';
+import type { CopyMark } from './record.js';
+import { compareWithKept, type Contents } from './same-as-kept.js';
+
+export interface PublishedContents {
+  /** Tables, views, sequences, types and macros that others made; null where the file can't be read now. */
+  readonly foreign: readonly CatalogObject[] | null;
+  /** True when something that the project made was changed by another program. */
+  readonly changed: boolean;
+  /** Why it can't be read. */
+  readonly message: string | null;
+}
+
+export interface MadeRelation {
+  readonly schema: string;
+  readonly identifier: string;
+}
+
+/** True when another program wrote to the published file, or is about to. Opens nothing. */
+export function isWrittenTo(build: Build | null): boolean {
+  return build?.touched === true;
+}
+
+export async function publishedContents(layout: Layout): Promise<PublishedContents | null> {
+  if (statSync(layout.published, { throwIfNoEntry: false }) === undefined) return null;
+  const builds = readBuilds(layout);
+  const build = builds.find((b) => b.published) ?? null;
+  try {
+    const compares = build !== null && isWrittenTo(build) && !isLinked(layout, build);
+    const { found, changed }: Contents = compares
+      ? await compareWithKept(layout, build)
+      : { found: await publishedObjects(layout), changed: false };
+    const made = (build === null ? null : await objectsOf(build)) ?? objectsOfAll(builds);
+    return { foreign: withoutSchemas(without(found, made)), changed, message: null };
+  } catch (error) {
+    if (!(error instanceof TechstoreError)) throw error;
+    return { foreign: null, changed: false, message: error.message };
+  }
+}
+
+export async function checkForeign(
+  layout: Layout,
+  relations: readonly MadeRelation[],
+): Promise<void> {
+  if (statSync(layout.published, { throwIfNoEntry: false }) === undefined) return;
+  const build = readBuilds(layout).find((b) => b.published) ?? null;
+  if (build?.record.copy?.foreign === 0 && !isWrittenTo(build)) return;
+  const found = await readableObjects(layout);
+  if (found === null || build === null) return;
+  if (build.record.state === 'imported' && isLinked(layout, build)) return;
+  const objects = await objectsOf(build);
+  if (objects === null) return;
+  const made = relations.map(({ schema, identifier }) => ({
+    kind: 'table' as const,
+    schema,
+    name: identifier,
+  }));
+  refuseTaken(layout, without(found, objects), made);
+}
+
+/** Null where the last step will find out: a program has the file now, or it is damaged. */
+async function readableObjects(layout: Layout): Promise<readonly CatalogObject[] | null> {
+  try {
+    return await publishedObjects(layout);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.kind === 'newer-storage') throw error;
+    if (error instanceof TechstoreError) return null;
+    throw error;
+  }
+}
+
+export interface Written {
+  /** How the file is to be known from now on; null where it is to be published again; `open` while a program writes. */
+  readonly mark: CopyMark | null | 'open';
+  readonly warnings: readonly string[];
+}
+
+/** What another program did to the published file of a build: puts a log that it left into the file. */
+export async function lookAtWritten(layout: Layout, build: Build): Promise<Written> {
+  const warnings: string[] = [];
+  try {
+    const laidAside = await replayLog(layout);
+    if (laidAside !== null) warnings.push(laidAside);
+    const since = await settledInstant(layout);
+    const { copy } = build.record;
+    const { found, changed } = await compareWithKept(layout, build);
+    if (!changed && since !== null && copy !== null) {
+      const foreign = withoutSchemas(without(found, (await objectsOf(build)) ?? [])).length;
+      // As it was before it was compared: what is written from then on shows.
+      const { size, mtimeNs } = since;
+      const now = copyMarkOf(layout.published, foreign);
+      const mark = { ...now, size: Number(size), mtimeNs: String(mtimeNs) };
+      return { mark, warnings };
+    }
+  } catch (error) {
+    if (error instanceof TechstoreError && error.code === 'lock') {
+      warnings.push(
+        `${layout.asGiven} is open for writing in another program: what that writes is looked at by the next build.`,
+      );
+      return { mark: 'open', warnings };
+    }
+    if (!(error instanceof DatabaseError)) throw error;
+  }
+  warnings.push(
+    `Another program changed tables of the project in ${layout.asGiven}: build ${build.id} is published again, as it was built.`,
+  );
+  return { mark: null, warnings };
+}

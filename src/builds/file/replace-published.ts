@@ -1,0 +1,130 @@
+/** The one step that changes what lies at the published path. */
+import { constants, renameSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TechstoreError } from '../../errors.js';
+import { DatabaseError } from '../../engine/database-error.js';
+import { copyMarkOf } from './builds.js';
+import type { CatalogObject } from './catalog-objects.js';
+import { compose, removeDatabase } from './compose.js';
+import { syncFile, syncFolder, toPublishError } from './files.js';
+import { keepAccess } from './keep-access.js';
+import { databaseOf, partOf, stagingOf, type Layout } from './layout.js';
+import {
+  checkPublishedPath,
+  isDamaged,
+  isSameInstant,
+  justWritten,
+  keepWritersAway,
+  publishedObjects,
+  replayLog,
+  settledInstant,
+} from './published-file.js';
+import type { CopyMark } from './record.js';
+
+/** What becomes of the objects in the published file. */
+export interface Division {
+  /** The new build takes their place. */
+  readonly drop: readonly CatalogObject[];
+  /** They stay. */
+  readonly foreign: readonly CatalogObject[];
+}
+
+export interface Replacement {
+  /** The kept build to publish. */
+  readonly id: string;
+  /** What of it to publish; null for all of it. */
+  readonly take: readonly CatalogObject[] | null;
+  /** Asked again whenever the file was written to meanwhile. @param found null where it can't be read */
+  readonly divide: (found: readonly CatalogObject[] | null) => Promise<Division>;
+  /** Told what is about to be renamed into place, and must note it durably. */
+  readonly beforeCommit: (copy: CopyMark) => Promise<void>;
+  readonly warn: (message: string) => void;
+}
+
+const ATTEMPTS = 5;
+/** How long a program that is just writing to the published file is waited for, in milliseconds. */
+const PATIENCE = 3000;
+const POLL = 100;
+
+/**
+ * Publishes a kept build together with what others made in the published file, by one rename.
+ * When this throws, the published file is as it was.
+ */
+export async function replacePublished(layout: Layout, replacement: Replacement): Promise<void> {
+  const staging = stagingOf(layout, replacement.id);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const done = await whenFree(() => tryReplace(layout, staging, replacement));
+      if (done) break;
+      if (attempt === ATTEMPTS) throw justWritten(layout);
+    }
+    await syncFolder(layout.folder);
+  } catch (error) {
+    throw toPublishError(error, `publish into ${layout.asGiven}`);
+  } finally {
+    removeDatabase(staging);
+    removeDatabase(partOf(staging));
+  }
+}
+
+/** Loaders have the file for an instant; who has it for longer is told of. */
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const isLocked = error instanceof TechstoreError && error.code === 'lock';
+      if (!isLocked || Date.now() > until) throw error;
+      await sleep(POLL);
+    }
+  }
+}
+
+/** @returns false when a program wrote to the published file after its objects were taken */
+async function tryReplace(
+  layout: Layout,
+  staging: string,
+  { id, take, divide, beforeCommit, warn }: Replacement,
+): Promise<boolean> {
+  checkPublishedPath(layout);
+  const warning = await replayLog(layout);
+  if (warning !== null) warn(warning);
+  const since = await settledInstant(layout);
+  const found = since === null ? [] : await objectsOrNull(layout);
+  const { drop, foreign } = await divide(found);
+  const database = databaseOf(layout, id);
+  removeDatabase(staging);
+  if (foreign.length === 0 && (take === null || found === null || since === null)) {
+    await copyFile(database, staging, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  } else {
+    try {
+      await compose({ layout, staging, database, take, drop });
+    } catch (error) {
+      // A copy of a file that is written to meanwhile may be of no use.
+      if (error instanceof DatabaseError && !isSameInstant(layout, since)) return false;
+      throw error;
+    }
+  }
+  keepAccess(layout.published, staging);
+  await syncFile(staging);
+  await beforeCommit(copyMarkOf(staging, foreign.filter(({ kind }) => kind !== 'schema').length));
+  const letGo = await keepWritersAway(layout, since);
+  if (letGo === null) return false;
+  try {
+    renameSync(staging, layout.published);
+  } finally {
+    await letGo();
+  }
+  return true;
+}
+
+async function objectsOrNull(layout: Layout): Promise<readonly CatalogObject[] | null> {
+  try {
+    return await publishedObjects(layout);
+  } catch (error) {
+    if (isDamaged(error)) return null;
+    throw error;
+  }
+}

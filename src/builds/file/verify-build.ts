@@ -1,0 +1,67 @@
+/** Reads the file of a build from end to end. */
+import { TechstoreError } from '../../errors.js';
+import { isOpenHere } from '../../engine/duckdb/registry.js';
+import { checkStorage } from '../../engine/duckdb/storage-file.js';
+import { whyUnreadable } from '../../regular-file.js';
+import type { Build } from './builds.js';
+import { damageIn } from './file-content.js';
+import { hasLog } from '../../engine/duckdb/logs.js';
+
+/**
+ * - `whole`: every block is what its checksum says, and the file holds what was built.
+ * - `damaged`: bytes are not what was written.
+ * - `changed`: whole, but another program wrote to it or left a log beside it.
+ * - `unknown`: of a layout that can't be checked, or of a build from before contents were marked
+ *   whose times are other ones.
+ */
+export type VerifyState = 'whole' | 'damaged' | 'changed' | 'unknown';
+
+export interface Verified {
+  readonly state: VerifyState;
+  /** What is wrong, as a sentence's end; null for a file that is whole. */
+  readonly problem: string | null;
+}
+
+/** The kept file of a build. */
+export function verifyBuild(build: Build): Verified {
+  const content = build.record.content ?? null;
+  const isLogged = hasLog(build.path);
+  return verifyFile(build.path, content, isLogged || (content === null && build.modified));
+}
+
+/**
+ * @param content what the file has to hold, as `contentMark` gives it; null when that is not known
+ * @param writtenTo true where that is known without reading it
+ */
+export function verifyFile(path: string, content: string | null, writtenTo: boolean): Verified {
+  if (isOpenHere(path)) return { state: 'unknown', problem: 'this process has it open' };
+  let check;
+  try {
+    check = checkStorage(path);
+  } catch (error) {
+    return { state: 'damaged', problem: `its file cannot be read: ${whyUnreadable(error)}` };
+  }
+  if (check.state === 'damaged') return { state: 'damaged', problem: damageIn(check) };
+  if (writtenTo || (content !== null && check.mark !== null && check.mark !== content))
+    return { state: 'changed', problem: 'another program wrote to it after it was built' };
+  if (check.state === 'unknown')
+    return { state: 'unknown', problem: 'its layout is not one that can be checked' };
+  return { state: 'whole', problem: null };
+}
+
+/** Throws code `publish` when the build must not be published: its file is damaged, or was written to. */
+export function mustBeWhole(build: Build): void {
+  const { state, problem } = verifyBuild(build);
+  if (state === 'damaged') {
+    throw new TechstoreError('publish', `The build ${build.id} can not be published: ${problem}.`, {
+      hint: 'Choose another build: `techstore builds verify` checks them. Or build again.',
+    });
+  }
+  if (state === 'changed') {
+    throw new TechstoreError(
+      'publish',
+      `The file of build ${build.id} was changed after it was built.`,
+      { hint: 'Choose another build, or build again.' },
+    );
+  }
+}

@@ -1,0 +1,186 @@
+/** The table with a row for each build. Everything that is asked of it is one statement. */
+import { DatabaseError } from '../../engine/database-error.js';
+import { TechstoreError } from '../../errors.js';
+import type { Connection, Dialect, SchemaName } from '../../engine/engine.js';
+import type { PublishedName, WarehouseBuild, WarehouseState } from './build-row.js';
+import type { BuildDetails } from '../file/record.js';
+
+export const tableOfBuilds = 'techstore_builds';
+
+interface Content {
+  readonly host: string;
+  readonly machine: string;
+  readonly pid: number;
+  readonly user: string;
+  readonly details: BuildDetails | null;
+  readonly names: readonly PublishedName[];
+}
+
+export class BuildsTable {
+  private readonly connection: Connection;
+  private readonly schema: SchemaName;
+  private readonly dialect: Dialect;
+  private readonly name: string;
+
+  constructor(connection: Connection, dialect: Dialect, schema: SchemaName) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.schema = schema;
+    this.name = dialect.renderRelation({ ...schema, identifier: tableOfBuilds });
+  }
+
+  /** All builds, newest first; none where there is no table yet. */
+  async read(): Promise<WarehouseBuild[]> {
+    return (await this.readIfThere()) ?? [];
+  }
+
+  /** The same, and null where there is no table yet. */
+  async readIfThere(): Promise<WarehouseBuild[] | null> {
+    const answer = await this.orMissing(() =>
+      this.connection.query(
+        `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content,
+  unix_timestamp(current_timestamp()) - unix_timestamp(seen_at) AS silent_seconds
+FROM ${this.name}
+ORDER BY id DESC`,
+      ),
+    );
+    if (answer === null) return null;
+    return answer.rows.map((row) => {
+      const [id, state, command, started, finished, published, schema, content, silent] =
+        row as string[];
+      return {
+        id: id ?? '',
+        state: state as WarehouseState,
+        command: command ?? '',
+        startedAt: isoOf(started) ?? '',
+        finishedAt: isoOf(finished),
+        publishedAt: isoOf(published),
+        schema: schema ?? '',
+        silentSeconds: Number(silent),
+        ...(JSON.parse(content ?? '{}') as Content),
+      };
+    });
+  }
+
+  /** Adds the row of a build that begins; makes the table the first time. */
+  async add(build: WarehouseBuild): Promise<void> {
+    const insert = () =>
+      this.connection.run(
+        `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?, CAST(NULL AS STRING), current_timestamp()`,
+        [build.id, build.state, build.command, build.startedAt, build.schema, contentOf(build)],
+      );
+    if ((await this.orMissing(insert)) !== null) return;
+    await this.connection.createSchema(this.schema);
+    await this.connection.run(
+      `CREATE TABLE IF NOT EXISTS ${this.name} (
+  id STRING NOT NULL COMMENT 'the UTC second it began, and four digits',
+  state STRING NOT NULL COMMENT 'running, finished, published, kept, rolled back or failed',
+  command STRING,
+  started_at TIMESTAMP NOT NULL,
+  finished_at TIMESTAMP,
+  published_at TIMESTAMP,
+  build_schema STRING NOT NULL COMMENT 'the schema with its tables',
+  content STRING NOT NULL COMMENT 'JSON: results, rows and published names',
+  lineage STRING COMMENT 'JSON: what its tables are made of',
+  seen_at TIMESTAMP NOT NULL COMMENT 'when it last said that it is alive'
+) USING DELTA COMMENT 'Builds of techstore: the published names are views on the tables of the one that is published'`,
+    );
+    await insert();
+  }
+
+  /** Says that a build that runs is alive. */
+  async see(id: string): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${this.name}\nSET seen_at = current_timestamp()\nWHERE id = ?`,
+      [id],
+    );
+  }
+
+  /**
+   * Sets state and content of a build that ended.
+   *
+   * @throws TechstoreError `lock` where others took it for dead meanwhile
+   */
+  async finish(build: WarehouseBuild, lineage: object | undefined): Promise<void> {
+    const { rowsChanged } = await this.connection.run(
+      `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ? AND state = 'running'`,
+      [
+        build.state,
+        build.finishedAt,
+        contentOf(build),
+        lineage === undefined ? null : JSON.stringify(lineage),
+        build.id,
+      ],
+    );
+    if (rowsChanged === 0) throw takenForDead(build.id);
+  }
+
+  /** What `finish` was told; null where it was told nothing. */
+  async lineage(id: string): Promise<unknown> {
+    const { rows } = await this.connection.query(`SELECT lineage FROM ${this.name} WHERE id = ?`, [
+      id,
+    ]);
+    const text = rows[0]?.[0] ?? null;
+    return text === null ? null : JSON.parse(text as string);
+  }
+
+  /** The one build is published, and the one that was is kept, or rolled back if it is newer: one commit. */
+  async publish(id: string, at: Date): Promise<void> {
+    await this.connection.run(
+      `UPDATE ${this.name}
+SET published_at = CASE WHEN id = ? THEN CAST(? AS TIMESTAMP) ELSE published_at END,
+    state = CASE WHEN id = ? THEN 'published' WHEN id > ? THEN 'rolled back' ELSE 'kept' END
+WHERE id = ? OR state = 'published'`,
+      [id, at.toISOString(), id, id, id],
+    );
+  }
+
+  async remove(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.connection.run(
+      `DELETE FROM ${this.name} WHERE id IN (${ids.map(() => '?').join(', ')})`,
+      ids,
+    );
+  }
+
+  /** Schemas whose names begin like those of builds. */
+  async schemasOfBuilds(prefix: string): Promise<string[]> {
+    const { rows } = await this.connection.query(
+      `SHOW SCHEMAS IN ${this.dialect.quoteIdentifier(this.schema.database)} LIKE ${this.dialect.quoteLiteral(`${prefix}*`)}`,
+    );
+    return rows.map(([name]) => name as string);
+  }
+
+  async dropSchema(schema: string): Promise<void> {
+    const name = this.dialect.renderSchema({ database: this.schema.database, schema });
+    await this.connection.run(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
+  }
+
+  private async orMissing<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      // A catalog that is not there is one that was written wrong.
+      const isMissing = error instanceof DatabaseError && error.kind === 'catalog';
+      if (isMissing && !/^\[(NO_SUCH_)?CATALOG/.test(error.message)) return null;
+      throw error;
+    }
+  }
+}
+
+export function takenForDead(id: string): TechstoreError {
+  return new TechstoreError('lock', `Build ${id} was taken for dead by another one, and removed`, {
+    hint: 'It gave no sign of life for ten minutes, as on a machine that slept. Nothing of it was published: build again.',
+  });
+}
+
+function contentOf({ host, machine, pid, user, details, names }: WarehouseBuild): string {
+  return JSON.stringify({ host, machine, pid, user, details, names } satisfies Content);
+}
+
+/** `2026-11-25 02:15:39.5` in UTC as ISO 8601. */
+function isoOf(text: string | null | undefined): string | null {
+  return text === null || text === undefined
+    ? null
+    : new Date(`${text.replace(' ', 'T')}Z`).toISOString();
+}

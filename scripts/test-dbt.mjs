@@ -14,7 +14,7 @@ import { compile, install, root } from './setup.mjs';
 install();
 compile();
 
-const bin = pythonEnvironment('dbt-venv', join(root, 'test', 'dbt', 'requirements.txt'));
+const bin = pythonEnvironment('dbt-venv', join(root, 'test', 'oracle', 'dbt', 'requirements.txt'));
 if (bin === null) {
   console.log('0 passed, 1 failed');
   process.exit(1);
@@ -143,14 +143,14 @@ function compareWithDbt(asOf) {
     if (!check(dbt('build', '--exclude', 'resource_type:seed'))) return;
     suite(
       run(`rows of all tables, ${title}`, python, [
-        join(root, 'test', 'dbt', 'compare_builds.py'),
+        join(root, 'test', 'oracle', 'dbt', 'compare_builds.py'),
         join(ours, 'techstore.duckdb'),
         join(theirs, 'techstore.duckdb'),
       ]),
     );
     suite(
       run(`outcomes of all tests, ${title}`, python, [
-        join(root, 'test', 'dbt', 'compare_results.py'),
+        join(root, 'test', 'oracle', 'dbt', 'compare_results.py'),
         join(ours, 'target', 'run_results.json'),
         join(theirs, 'target', 'run_results.json'),
       ]),

@@ -89,7 +89,7 @@ export interface Capabilities {
   readonly transactions: boolean;
   /** CREATE and DROP roll back with a transaction. */
   readonly transactionalDdl: boolean;
-  /** Builds go to a file of their own, which is published by a rename (src/publish). */
+  /** Builds go to a file of their own, which is published by a rename (src/builds). */
   readonly candidateFile: boolean;
   /** The type of a column is enforced by constraints: not null, unique, primary key, check, foreign key. */
   readonly enforcedConstraints: boolean;

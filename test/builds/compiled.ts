@@ -28,8 +28,8 @@ export function compileForChildren(): { folder: string; remove: () => void } {
     join(root, 'src/errors.ts'),
     join(root, 'src/regular-file.ts'),
     ...typescriptIn(join(root, 'src/engine')),
-    ...typescriptIn(join(root, 'src/publish')),
-    ...typescriptIn(join(root, 'test/publish/children')),
+    ...typescriptIn(join(root, 'src/builds')),
+    ...typescriptIn(join(root, 'test/builds/children')),
   ];
   for (const file of files) {
     const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
@@ -67,7 +67,7 @@ export function startChild(
   args: readonly string[],
   options: { shell?: string } = {},
 ): Child {
-  const script = join(folder, 'test/publish/children', `${name}.js`);
+  const script = join(folder, 'test/builds/children', `${name}.js`);
   const child =
     options.shell === undefined
       ? spawn(process.execPath, [script, ...args])

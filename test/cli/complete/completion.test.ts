@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, type Command as CommandType } from 'commander';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { completionsOf } from '../../src/cli/commands/completion.js';
-import { unfinishedLine } from '../../src/cli/complete/shell-words.js';
-import { createProgram } from '../../src/cli/program.js';
-import { bareEnvironment, program } from '../helpers/shop.js';
+import { completionsOf } from '../../../src/cli/commands/completion.js';
+import { unfinishedLine } from '../../../src/cli/complete/shell-words.js';
+import { createProgram } from '../../../src/cli/program.js';
+import { bareEnvironment, program } from '../../helpers/shop.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'techstore-tab-'));
 const project = join(folder, 'shop');

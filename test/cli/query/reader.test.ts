@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
+import { openDuckDB, type DuckDBEngine } from '../../../src/engine/duckdb/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'techstore-reader-'));
 const path = join(folder, 'shop.duckdb');

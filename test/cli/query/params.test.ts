@@ -1,6 +1,6 @@
 /** `--param name=value` against what the SQL wants. */
 import { expect, test } from 'vitest';
-import { boundParams, paramsOf } from '../../src/cli/query-params.js';
+import { boundParams, paramsOf } from '../../../src/cli/query-params.js';
 
 test('A value is everything behind the first equals sign', () => {
   expect([...paramsOf(['a=b=c', '$x= 1 ', 'empty='])]).toEqual([

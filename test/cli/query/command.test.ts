@@ -2,8 +2,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bareEnvironment, program, type Shop } from '../helpers/shop.js';
-import { built, refused, succeeds } from '../cli/support.js';
+import { bareEnvironment, program, type Shop } from '../../helpers/shop.js';
+import { built, refused, succeeds } from '../support.js';
 
 let shop: Shop;
 beforeAll(() => void (shop = built()), 60_000);

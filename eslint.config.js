@@ -10,7 +10,7 @@ const mayImport = {
   jinja: [],
   sources: ['engine'],
   engine: [],
-  builds: ['engine', 'manifest'],
+  builds: ['engine', 'manifest', 'project'],
   format: ['manifest'],
   project: ['manifest'],
   dbt: ['jinja', 'manifest', 'project', 'engine'],

@@ -7,7 +7,7 @@ import { visible } from '../format/visible.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { RunResult } from '../manifest/results.js';
 import type { BuildOutcome } from '../run/build-request.js';
-import type { NodeStates } from '../run/node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
 import { withoutSecrets, withoutSecretsIn } from './secrets.js';
 import { terminalOf } from './terminal.js';

@@ -80,6 +80,11 @@ export class Compiler {
     }
   }
 
+  /** The same templates and names for a manifest whose relations may lie elsewhere. */
+  withManifest(manifest: Manifest): Compiler {
+    return manifest === this.manifest ? this : new Compiler(this.session, manifest, this);
+  }
+
   /** The relation that a node or source has in the database. */
   relationOf(
     node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),

@@ -85,6 +85,12 @@ export interface RelationInfo {
 
 /** What an engine can do, for callers to ask instead of its name. */
 export interface Capabilities {
+  /** Reads files of this machine itself: those of seeds and sources. Else their rows are sent. */
+  readonly readsFiles: boolean;
+  /** Writes files of this machine itself, by COPY. */
+  readonly writesFiles: boolean;
+  /** Each statement costs a way to a server, so that one statement asks for what several could. */
+  readonly isFarAway: boolean;
   /** BEGIN, COMMIT and ROLLBACK hold for several statements. */
   readonly transactions: boolean;
   /** CREATE and DROP roll back with a transaction. */

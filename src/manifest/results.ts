@@ -1,5 +1,6 @@
 /** What happened to each node of a run. Names of states are dbt's. */
 import type { Place } from '../errors.js';
+import type { RelationPlace } from './node-state.js';
 
 export type NodeStatus = 'success' | 'error' | 'skipped' | 'pass' | 'warn' | 'fail' | 'no-op';
 
@@ -25,8 +26,12 @@ export interface NodeResult {
   readonly compiledCode: string | null;
   readonly compiledPath: string | null;
   readonly relationName: string | null;
+  /** What a model or seed became; null for a node without a relation. */
+  readonly relationType: 'table' | 'view' | null;
   /** Table with the failing rows of a test, when they were stored. */
   readonly failuresRelation: string | null;
+  /** Where that table is. */
+  readonly failuresPlace: RelationPlace | null;
   /** Up to five failing rows, for the summary. */
   readonly sample: FailingRows | null;
   /** Unique id of the node because of which this one was skipped. */

@@ -3,7 +3,7 @@ import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { BuildDetails } from '../builds/index.js';
 import { hash } from './fingerprint.js';
-import type { NodeState, NodeStates } from './node-state.js';
+import type { NodeState, NodeStates } from '../manifest/node-state.js';
 import type { Command, Plan } from './plan.js';
 
 const emptyState: NodeState = {
@@ -15,6 +15,7 @@ const emptyState: NodeState = {
   relationType: null,
   relation: null,
   failuresRelation: null,
+  failuresPlace: null,
   sample: null,
   executionTime: 0,
 };
@@ -56,18 +57,19 @@ export function newStates(
     }
     const node = manifest.nodes.get(result.uniqueId);
     if (node === undefined) continue;
-    const hasRelation =
-      (node.resourceType === 'model' || node.resourceType === 'seed') &&
-      result.status === 'success';
     states[result.uniqueId] = {
       fingerprint: planned.fingerprints.get(result.uniqueId) ?? null,
       status: result.status,
       rows: result.rows,
       failures: result.failures,
       message: result.message,
-      relationType: hasRelation ? (result.message === 'view' ? 'view' : 'table') : null,
-      relation: hasRelation ? { schema: node.schema, identifier: node.alias } : null,
+      relationType: result.relationType,
+      relation:
+        result.relationType !== null && 'alias' in node
+          ? { schema: node.schema, identifier: node.alias }
+          : null,
       failuresRelation: result.failuresRelation,
+      failuresPlace: result.failuresPlace,
       sample: result.sample,
       executionTime: result.executionTime,
     };
@@ -92,6 +94,7 @@ export function detailsOf(
     rows[name] = state.rows;
   }
   return {
+    kind: request.command,
     asOf: request.asOf,
     codeVersion: codeVersion(request.manifest),
     techstoreVersion: request.version,

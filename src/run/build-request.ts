@@ -2,11 +2,11 @@
 import type { Compiler } from '../dbt/compile.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
-import type { BuildStore } from '../builds/index.js';
+import type { BuildStore, LockOptions } from '../builds/index.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
-import type { NodeStates } from './node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 import type { Command } from './plan.js';
 import type { ProjectHook } from './project-hooks.js';
 
@@ -36,10 +36,7 @@ export interface BuildRequest {
   readonly signal: AbortSignal;
 }
 
-export type WaitOptions = Omit<
-  Parameters<BuildStore['openCandidate']>[0],
-  'resume' | 'database' | 'command'
->;
+export type WaitOptions = Omit<LockOptions, 'command'>;
 
 export interface BuildOutcome {
   /** Of every selected node, those carried over too, in order. */

@@ -1,84 +1,182 @@
-/** Decides what a build has to do, and has it done in a candidate that no reader sees. */
-import { isUnfinished, type Build, type BuildStore, type MadeRelation } from '../builds/index.js';
-import type { BuildOutcome, BuildRequest } from './build-request.js';
+/** Runs the nodes of a project in an attempt of a store of builds, and publishes, keeps or drops it. */
+import { TechstoreError } from '../errors.js';
+import type { Attempt } from '../builds/index.js';
+import type { NodeStates } from '../manifest/node-state.js';
+import type { Manifest } from '../manifest/nodes.js';
+import type { NodeResult } from '../manifest/results.js';
+import { detailsOf, newStates } from './build-record.js';
+import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
+import { connections, releaseAll } from './connections.js';
+import { countRows } from './count-rows.js';
 import { interrupted } from './interrupted.js';
-import type { NodeStates } from './node-state.js';
+import { loadSourceTables } from './load-files.js';
 import { plan, type Plan } from './plan.js';
-import { runInCandidate } from './run-in-candidate.js';
+import { rejectedRows } from './rejected-rows.js';
+import { runBetweenHooks } from './run-between-hooks.js';
+import { seedsFirst } from './seeds/seeds-first.js';
+import { shrunkTables } from './shrunk-tables.js';
 import { mixture } from './stale.js';
 import { upToDate } from './up-to-date.js';
 
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
-  const { store, command } = request;
-  store.check();
-  const resume = request.resume || (command !== 'build' && hasWorkingCandidate(store));
-  const base = resume ? unfinished(store) : store.published();
-  const usable = base !== null && base.record.state !== 'imported' && !base.modified;
-  const prior = usable ? (base.record.nodes as unknown as NodeStates) : {};
-  let planned = await plan({ ...request, prior });
-  if (request.resume && planned.stale.length > 0) {
-    // What was mended since is run again too, or a test would look at the table of before.
-    const again = planned.stale.map((node) => node.uniqueId);
-    planned = await plan({ ...request, prior, selected: new Set([...request.selected, ...again]) });
+  const { store, command, signal } = request;
+  if (request.files !== null && !store.loadsFiles) {
+    throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
+      hint: 'On Databricks the sources are tables of the catalog.',
+    });
   }
-  if (planned.run.length === 0 && planned.unchanged.length === 0 && planned.load.length === 0) {
-    return upToDate([], prior, base?.id ?? null);
+  const attempt = await store.attempt({
+    kind: command,
+    command: request.commandLine,
+    resume: request.resume,
+    ...request.wait,
+    signal,
+  });
+  const stop = (): void => attempt.interrupt();
+  signal.addEventListener('abort', stop);
+  try {
+    if (signal.aborted) throw interrupted();
+    return await runAttempt(request, attempt);
+  } catch (error) {
+    await attempt.abandon();
+    throw signal.aborted ? interrupted() : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Ends the attempt unless it throws. */
+export async function runAttempt(
+  request: Omit<BuildRequest, 'store'>,
+  attempt: Attempt,
+): Promise<BuildOutcome> {
+  const { command, listener } = request;
+  const { base, prior, resumes } = attempt;
+  for (const note of attempt.notes) listener.note(note);
+  const planned = await planOf(request, attempt, prior);
+  const previousId = base?.id ?? null;
+  if (planned.run.length + planned.unchanged.length + planned.load.length === 0) {
+    await attempt.abandon();
+    return upToDate([], prior, previousId);
   }
   const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
-  for (const warning of mixed) request.listener.warn(warning);
-  if (command === 'build' && usable && !resume && planned.nothingToDo) {
-    const told = await store.tidyPublished({ command: request.commandLine, ...request.wait });
-    for (const warning of told) request.listener.warn(warning);
-    return upToDate(planned.unchanged, prior, base.id, [...mixed, ...told]);
+  for (const warning of mixed) listener.warn(warning);
+  if (command === 'build' && !resumes && planned.nothingToDo) {
+    const told = await attempt.settle();
+    for (const warning of told) listener.warn(warning);
+    return upToDate(planned.unchanged, prior, previousId, [...mixed, ...told]);
   }
-  if (command === 'build') await store.checkForeign(relationsMadeBy(planned));
-  const threads = Math.max(1, request.threads);
-  const candidate = await store.openCandidate({
-    command: request.commandLine,
-    ...(resume && base !== null ? { resume: base.id } : {}),
-    ...request.wait,
+  const warnings = [...mixed, ...(request.files?.warnings ?? [])];
+  const warn = (text: string): void => {
+    warnings.push(text);
+    listener.warn(text);
+  };
+  const ran = await runPlan({ request, attempt, planned, warn });
+  const { results, states } = ran;
+  const ok = !results.some(({ status }) => badStatuses.includes(status));
+  const outcome = { ...ran, ok, upToDate: false, previousStates: prior, previousId };
+  const details = { ...detailsOf(request, states, ok), lineage: request.lineage };
+  if (command === 'build' && ok && isComplete(request.manifest, states)) {
+    const published = await attempt.publish(details);
+    warnings.push(...published.warnings);
+    return { ...outcome, warnings, publishedId: published.id, keptId: null };
+  }
+  const isWorking = command !== 'build' && isComplete(request.manifest, states);
+  const kept = await attempt.keep(details, isWorking ? 'working' : 'failed');
+  return { ...outcome, warnings, publishedId: null, keptId: kept?.id ?? null };
+}
+
+async function planOf(
+  request: Omit<BuildRequest, 'store'>,
+  { sourcesExist }: Pick<Attempt, 'sourcesExist'>,
+  prior: NodeStates,
+): Promise<Plan> {
+  const planned = await plan({ ...request, prior, sourcesExist });
+  if (!request.resume || planned.stale.length === 0) return planned;
+  // What was mended since is run again too, or a test would look at the table of before.
+  const again = planned.stale.map((node) => node.uniqueId);
+  return plan({
+    ...request,
+    prior,
+    sourcesExist,
+    selected: new Set([...request.selected, ...again]),
   });
-  const stop = (): void => candidate.engine.interruptAll();
-  request.signal.addEventListener('abort', stop);
-  try {
-    if (request.signal.aborted) throw interrupted();
-    const outcome = await runInCandidate(
-      { ...request, resume },
-      candidate,
-      planned,
-      prior,
-      threads,
-      base?.id ?? null,
-    );
-    return { ...outcome, warnings: [...mixed, ...outcome.warnings] };
-  } catch (error) {
-    await store.abandon(candidate).catch(() => undefined);
-    throw request.signal.aborted ? interrupted() : error;
-  } finally {
-    request.signal.removeEventListener('abort', stop);
+}
+
+interface PlanToRun {
+  readonly request: Omit<BuildRequest, 'store'>;
+  readonly attempt: Attempt;
+  readonly planned: Plan;
+  readonly warn: (text: string) => void;
+}
+
+type Ran = Pick<BuildOutcome, 'results' | 'states' | 'loaded' | 'rejected'>;
+
+async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): Promise<Ran> {
+  const { listener, manifest, compiler } = request;
+  const threads = Math.max(1, request.threads);
+  const engine = await attempt.start({ run: first.run, load: first.load, manifest, threads });
+  if (request.signal.aborted) throw interrupted();
+  let planned = first;
+  let { prior } = attempt;
+  const refusal = await attempt.takeOver(relationsOf(planned));
+  if (refusal !== null) {
+    warn(`Everything is built anew: ${refusal}`);
+    prior = {};
+    planned = await planOf(request, attempt, prior);
   }
+  const placed = attempt.placed(manifest);
+  const nodes = planned.run.map((node) => placed.nodes.get(node.uniqueId) ?? node);
+  const runs = await connections({
+    engine,
+    compiler: compiler.withManifest(placed),
+    nodes,
+    threads,
+    schemas: attempt.schemas,
+    warn,
+  });
+  const [main] = runs;
+  if (main === undefined) throw new Error('no connection');
+  listener.started(planned.run.length);
+  const dir = request.files?.dir ?? '';
+  const loaded = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
+  const results = new Map<string, NodeResult>();
+  await seedsFirst(planned.sourceSeeds, runs, listener, results);
+  const ordered = await runBetweenHooks({
+    request: {
+      ...request,
+      manifest: placed,
+      execute: { ...request.execute, mayWrite: attempt.mayWrite },
+    },
+    planned: { ...planned, run: nodes },
+    runs,
+    prior,
+    results,
+    afterNodes: async () => {
+      // What follows belongs to no node.
+      main.connection.tag?.({});
+      await countRows(nodes, results, main);
+    },
+  });
+  const states = newStates(manifest, planned, prior, results, loaded);
+  const rejected = await rejectedRows(placed, main);
+  if (request.command === 'build' && !attempt.resumes)
+    for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
+  if (request.signal.aborted) throw interrupted();
+  await releaseAll(runs);
+  return { results: ordered, states, loaded, rejected };
 }
 
-function relationsMadeBy({ run, load }: Plan): readonly MadeRelation[] {
-  const made = run.flatMap((node) =>
-    node.resourceType === 'model' || node.resourceType === 'seed'
-      ? [{ schema: node.schema, identifier: node.alias }]
-      : [],
+/** Tables that stay, and those with failing rows that their tests have kept. */
+function relationsOf({ carry }: Plan): { schema: string; identifier: string }[] {
+  return [...carry.values()].flatMap(({ relation, failuresPlace = null }) =>
+    [relation, failuresPlace].filter((place) => place !== null),
   );
-  return [...made, ...load.map(({ schema, identifier }) => ({ schema, identifier }))];
 }
 
-/** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */
-function hasWorkingCandidate(store: BuildStore): boolean {
-  const [latest] = store.listBuilds();
-  return (
-    latest !== undefined &&
-    isUnfinished(latest) &&
-    /^techstore (run|seed|test)$/.test(latest.record.command)
+/** A resumed build may still lack nodes that another selection left out. */
+function isComplete(manifest: Manifest, states: NodeStates): boolean {
+  return Object.entries(states).every(
+    ([id, state]) => !manifest.nodes.has(id) || !badStatuses.includes(state.status),
   );
-}
-
-/** @throws TechstoreError `publish` where no build is left to go on with */
-function unfinished(store: BuildStore): Build {
-  return store.listBuilds().find(isUnfinished) ?? store.showBuild('failed');
 }

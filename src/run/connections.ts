@@ -1,27 +1,42 @@
 /** The connections of a run, one for each thread. */
 import type { Compiler } from '../dbt/compile.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, SchemaName } from '../engine/engine.js';
+import type { GraphNode } from '../manifest/nodes.js';
 import { backendOf, type NodeRun } from './node-run.js';
+import { TestBatches } from './test-batches.js';
 
-export async function connections(
-  engine: Engine,
-  compiler: Compiler,
-  threads: number,
-  warn: (text: string) => void,
-): Promise<NodeRun[]> {
-  const schemas: NodeRun['schemas'] = new Map();
+export interface ConnectionsOf {
+  readonly engine: Engine;
+  readonly compiler: Compiler;
+  /** What will run. */
+  readonly nodes: readonly GraphNode[];
+  readonly threads: number;
+  /** Schemas that are there. */
+  readonly schemas: readonly SchemaName[];
+  readonly warn: (text: string) => void;
+}
+
+export async function connections({
+  engine,
+  compiler,
+  nodes,
+  threads,
+  schemas: made,
+  warn,
+}: ConnectionsOf): Promise<NodeRun[]> {
+  const { dialect, capabilities } = engine;
+  const schemas: NodeRun['schemas'] = new Map(
+    made.map((schema) => [dialect.renderSchema(schema), Promise.resolve()]),
+  );
   const columns: NodeRun['columns'] = new Map();
+  const tests = capabilities.isFarAway ? { tests: new TestBatches(nodes) } : {};
   const runs: NodeRun[] = [];
   for (let i = 0; i < threads; i += 1) {
     const connection = await engine.connect();
+    const backend = backendOf(connection);
     runs.push({
-      connection,
-      dialect: engine.dialect,
-      compiler,
-      backend: backendOf(connection),
-      schemas,
-      columns,
-      warn,
+      ...{ connection, dialect, capabilities, compiler, backend, schemas, columns, warn },
+      ...tests,
     });
   }
   return runs;

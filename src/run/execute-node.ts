@@ -4,12 +4,13 @@ import { dirname, join, relative } from 'node:path';
 import { formatCalls, TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
+import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
 import { shortFileName } from '../manifest/file-name.js';
 import { checkMaterialization, makeModel } from './materialize.js';
 import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
-import { runSeed } from './run-seed.js';
+import { runSeed } from './seeds/run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
 import type { PlacedSql } from './sql-place.js';
 
@@ -28,7 +29,9 @@ interface Outcome {
   readonly rows?: number | null;
   readonly failures?: number | null;
   readonly relationName?: string | null;
+  readonly relationType?: 'table' | 'view' | null;
   readonly failuresRelation?: string | null;
+  readonly failuresPlace?: RelationPlace | null;
   readonly sample?: FailingRows | null;
   readonly compiledCode?: string | null;
   readonly compiledPath?: string | null;
@@ -73,7 +76,9 @@ export async function executeNode(
     compiledCode: outcome.compiledCode ?? null,
     compiledPath: outcome.compiledPath ?? null,
     relationName: outcome.relationName ?? null,
+    relationType: outcome.relationType ?? null,
     failuresRelation: outcome.failuresRelation ?? null,
+    failuresPlace: outcome.failuresPlace ?? null,
     sample: outcome.sample ?? null,
     skippedBecauseOf: null,
     carriedOver: false,
@@ -200,6 +205,7 @@ async function modelOutcome(
     message: made.message,
     rows: made.rows,
     relationName: made.relationName,
+    relationType: made.relationType,
     ...outcome,
   };
 }
@@ -211,6 +217,7 @@ async function seedOutcome(node: SeedNode, run: NodeRun): Promise<Outcome> {
     message: made.message,
     rows: made.rows,
     relationName: made.relationName,
+    relationType: made.relationType,
   };
 }
 
@@ -227,6 +234,7 @@ async function testOutcomeOf(
     message: answer.message,
     failures: answer.failures,
     failuresRelation: answer.failuresRelation,
+    failuresPlace: answer.failuresPlace,
     sample: answer.sample,
     ...outcome,
   };

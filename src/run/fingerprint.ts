@@ -9,10 +9,10 @@ import { refusingBackend } from '../dbt/backend.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { stableText } from '../dbt/stable-text.js';
 import { TechstoreError } from '../errors.js';
+import type { Fingerprint } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, UnitTestNode } from '../manifest/nodes.js';
 
-/** Null: the SQL depends on answers of the database, so the node always runs. */
-export type Fingerprint = string | null;
+export type { Fingerprint };
 
 export interface FingerprintInputs {
   readonly compiler: Compiler;

@@ -13,8 +13,11 @@ import { withPlace } from './sql-place.js';
 export interface Made {
   readonly rows: number | null;
   readonly relationName: string | null;
+  readonly relationType: 'table' | 'view';
   readonly message: string;
 }
+
+const table = { relationType: 'table', message: 'table' } as const;
 
 const supported = ['view', 'table', 'ephemeral'] as const;
 
@@ -43,7 +46,7 @@ export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRu
         ? {
             rows: await makeDeltaTable(node, compiled, run),
             relationName: name,
-            message: 'table',
+            ...table,
           }
         : await makeTable(node, name, compiled, run);
   // A Delta table is made with its comments.
@@ -65,7 +68,7 @@ async function makeView(
   await guarded(node, compiled, 1, () =>
     run.connection.run(`create or replace view ${name} as (\n${compiled.sql}\n)`),
   );
-  return { rows: null, relationName: name, message: 'view' };
+  return { rows: null, relationName: name, relationType: 'view', message: 'view' };
 }
 
 async function makeTable(
@@ -78,7 +81,7 @@ async function makeTable(
     const { rowsChanged } = await guarded(node, compiled, 1, () =>
       run.connection.run(`create or replace table ${name} as (\n${compiled.sql}\n)`),
     );
-    return { rows: rowsChanged, relationName: name, message: 'table' };
+    return { rows: rowsChanged, relationName: name, ...table };
   }
   await guarded(node, compiled, 0, () =>
     checkContract(node, compiled.sql, run.connection, run.dialect),
@@ -95,7 +98,7 @@ async function makeTable(
         `insert into ${name} (${columns.join(', ')}) select ${columns.join(', ')} from (\n${compiled.sql}\n) as model`,
       ),
     );
-    return { rows: rowsChanged, relationName: name, message: 'table' };
+    return { rows: rowsChanged, relationName: name, ...table };
   } catch (error) {
     // An empty table in the kept candidate would look like a model that gives no rows.
     await run.connection.run(`drop table if exists ${name}`).catch(() => undefined);

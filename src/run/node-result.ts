@@ -1,7 +1,7 @@
 /** Results that no run of a node gave: of nodes that were skipped, or carried over. */
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
-import type { NodeState } from './node-state.js';
+import type { NodeState } from '../manifest/node-state.js';
 
 export function emptyResult(uniqueId: string, status: NodeStatus): NodeResult {
   return {
@@ -16,7 +16,9 @@ export function emptyResult(uniqueId: string, status: NodeStatus): NodeResult {
     compiledCode: null,
     compiledPath: null,
     relationName: null,
+    relationType: null,
     failuresRelation: null,
+    failuresPlace: null,
     sample: null,
     skippedBecauseOf: null,
     carriedOver: false,
@@ -31,6 +33,7 @@ export function carriedResult(node: GraphNode, state: NodeState | undefined): No
     rows: state?.rows ?? null,
     failures: state?.failures ?? null,
     failuresRelation: state?.failuresRelation ?? null,
+    failuresPlace: state?.failuresPlace ?? null,
     sample: state?.sample ?? null,
     carriedOver: true,
   };

@@ -1,13 +1,20 @@
 /** What running one node needs, and the database as its templates see it. */
 import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
-import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
+import type {
+  Capabilities,
+  ColumnInfo,
+  Connection,
+  Dialect,
+  RelationName,
+} from '../engine/engine.js';
 import type { RelationParts } from '../dbt/relation.js';
 import type { TestBatches } from './test-batches.js';
 
 export interface NodeRun {
   readonly connection: Connection;
   readonly dialect: Dialect;
+  readonly capabilities: Capabilities;
   readonly compiler: Compiler;
   readonly backend: Backend;
   /** Where each statement costs a way to the server, tests of the same tables share one. */

@@ -1,13 +1,15 @@
 /** What a run will do with each node, decided before any database is opened. */
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
-import type { GraphNode, Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import { checkConfig } from './check-config.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
-import { fingerprintCompiler, fingerprints, type Fingerprint } from './fingerprint.js';
-import { isTyped, type SourceFiles } from './load-files.js';
+import { fingerprintCompiler, fingerprints, hash, type Fingerprint } from './fingerprint.js';
+import type { SourceFiles } from './load-files.js';
 import { checkMaterialization } from './materialize.js';
-import { isUnchanged, type NodeState, type NodeStates } from './node-state.js';
+import { isUnchanged, type NodeState, type NodeStates } from '../manifest/node-state.js';
+import { isTyped } from './source-table.js';
+import type { SourceSeed } from './seeds/load-source-seeds.js';
 import { staleNodes } from './stale.js';
 
 export type Command = 'build' | 'run' | 'test' | 'seed';
@@ -37,7 +39,7 @@ export interface Plan {
   /** Sources to load from files, those that changed. */
   readonly load: readonly SourceNode[];
   /** Seeds among `run` that stand for a source and are read by its columns, before anything else runs. */
-  readonly sourceSeeds: readonly { readonly seed: SeedNode; readonly source: SourceNode }[];
+  readonly sourceSeeds: readonly SourceSeed[];
   /** Relations of the earlier build that stay, by the id of their node. */
   readonly carry: ReadonlyMap<string, NodeState>;
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
@@ -157,12 +159,15 @@ function givenFingerprints(
   return given;
 }
 
+/** Of any table that is there already: what is read from it is known by its name alone. */
+const fromCatalog = hash('catalog');
+
 /** Nobody knows whether their rows changed: what is built on them always runs. */
 function tablesOfOthers(order: readonly GraphNode[]): Map<string, Fingerprint> {
   return new Map(
     order
       .filter((node) => node.resourceType === 'source')
-      .map((node) => [node.uniqueId, 'a table of others']),
+      .map((node) => [node.uniqueId, fromCatalog]),
   );
 }
 
@@ -259,12 +264,9 @@ function refuseMissing(
   }
 }
 
-function sourceSeedsOf(
-  run: readonly GraphNode[],
-  manifest: Manifest,
-): { seed: SeedNode; source: SourceNode }[] {
+function sourceSeedsOf(run: readonly GraphNode[], manifest: Manifest): SourceSeed[] {
   const running = new Map(run.map((node) => [node.uniqueId, node]));
-  const pairs: { seed: SeedNode; source: SourceNode }[] = [];
+  const pairs: SourceSeed[] = [];
   for (const [sourceId, seedId] of seedsOfSources(manifest)) {
     const seed = running.get(seedId);
     const source = manifest.nodes.get(sourceId);

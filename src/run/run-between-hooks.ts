@@ -4,7 +4,7 @@ import type { NodeResult } from '../manifest/results.js';
 import type { BuildRequest } from './build-request.js';
 import { carriedResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
-import type { NodeStates } from './node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 import type { Plan } from './plan.js';
 import { runProjectHooks, skippedBecauseOfHook } from './project-hooks.js';
 import { runNodes } from './run-nodes.js';

@@ -2,6 +2,7 @@
 import type { Compiled } from '../dbt/compile.js';
 import type { Row, Value } from '../engine/engine.js';
 import type { TestNode } from '../manifest/nodes.js';
+import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows } from '../manifest/results.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
 import { withPlace } from './sql-place.js';
@@ -14,6 +15,7 @@ export interface TestAnswer {
   readonly message: string | null;
   /** The table with all failing rows. */
   readonly failuresRelation: string | null;
+  readonly failuresPlace: RelationPlace | null;
   readonly sample: FailingRows | null;
 }
 
@@ -54,6 +56,7 @@ export async function runDataTest(
     failures: failing ? count : 0,
     message: failing ? failureMessage(node, found, count) : null,
     failuresRelation,
+    failuresPlace: store ? { schema: node.schema, identifier: node.alias } : null,
     sample: failing ? await sampleOf(failuresRelation, compiled, run) : null,
   };
 }

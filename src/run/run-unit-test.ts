@@ -92,6 +92,7 @@ export async function runUnitTest(
         ? null
         : `${model.name} gives other rows than expected: ${count(differing, 'actual')} too much, ${count(differing, 'expected')} missing`,
     failuresRelation: null,
+    failuresPlace: null,
     sample:
       failures === 0
         ? null

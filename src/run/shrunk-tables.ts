@@ -1,6 +1,6 @@
 /** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
 import type { Manifest } from '../manifest/nodes.js';
-import type { NodeStates } from './node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 import { rejectedRowsModel } from './rejected-rows.js';
 import { seedsOfSources } from './edges.js';
 

@@ -2,7 +2,7 @@
 import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { Fingerprint } from './fingerprint.js';
-import type { NodeStates } from './node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 import type { Plan } from './plan.js';
 
 /** Nodes that do not run, whose state was made from something else than what is there now. */

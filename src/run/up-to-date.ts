@@ -2,7 +2,7 @@
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { BuildOutcome } from './build-request.js';
 import { carriedResult } from './node-result.js';
-import type { NodeStates } from './node-state.js';
+import type { NodeStates } from '../manifest/node-state.js';
 
 export function upToDate(
   unchanged: readonly GraphNode[],

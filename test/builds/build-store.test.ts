@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { details, failFigure, figureIn, fill, publishFigure, temporaryFolder } from './details.js';
 
 let folder: string;
 let path: string;
-let store: BuildStore;
+let store: FileBuilds;
 
 beforeEach(() => {
   folder = temporaryFolder();
   path = join(folder, 'shop.duckdb');
-  store = new BuildStore({ path });
+  store = new FileBuilds({ path });
 });
 
 const states = () => store.listBuilds().map((b) => [b.id, b.record.state, b.published]);
@@ -77,7 +77,7 @@ describe('A build', () => {
   });
 
   test('keeps its lineage beside it for as long as it is kept itself', async () => {
-    const small = new BuildStore({ path, keep: 2 });
+    const small = new FileBuilds({ path, keep: 2 });
     const ids: string[] = [];
     for (const figure of [1, 2, 3]) {
       const candidate = await small.openCandidate({ command: 'techstore build' });

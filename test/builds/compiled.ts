@@ -29,6 +29,8 @@ export function compileForChildren(): { folder: string; remove: () => void } {
     join(root, 'src/regular-file.ts'),
     ...typescriptIn(join(root, 'src/engine')),
     ...typescriptIn(join(root, 'src/builds')),
+    join(root, 'src/fs-error.ts'),
+    join(root, 'test/helpers/node-state.ts'),
     ...typescriptIn(join(root, 'test/builds/children')),
   ];
   for (const file of files) {

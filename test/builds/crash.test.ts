@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild, type Child } from './compiled.js';
 import { figureIn, temporaryFolder } from './details.js';
 
@@ -44,7 +44,7 @@ describe('A reader that opens the published file all the time', () => {
     `and through ${KILLS} kill -9 of the builder at random instants`,
     async () => {
       const path = join(temporaryFolder(), 'shop.duckdb');
-      const store = new BuildStore({ path });
+      const store = new FileBuilds({ path });
       await startChild(code.folder, 'publish-loop', [path, '1', '1', '50']).ended;
       const reader = startChild(code.folder, 'read-loop', [path]);
       await reader.line('ready');
@@ -87,7 +87,7 @@ describe('A reader that opens the published file all the time', () => {
 describe('A killed build', () => {
   test('lets go of the lock, and its leftovers are removed by the next one', async () => {
     const path = join(temporaryFolder(), 'shop.duckdb');
-    const store = new BuildStore({ path });
+    const store = new FileBuilds({ path });
     const child = startChild(code.folder, 'hold-lock', [path]);
     const id = (await child.line('locked')).slice('locked '.length);
     child.process.kill('SIGKILL');

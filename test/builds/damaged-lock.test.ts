@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { figureIn, publishFigure, temporaryFolder } from './details.js';
 
@@ -13,10 +13,10 @@ beforeAll(() => {
 });
 afterAll(() => compiled.remove());
 
-let store: BuildStore;
+let store: FileBuilds;
 let lock: string;
 beforeEach(async () => {
-  store = new BuildStore({ path: join(temporaryFolder(), 'shop.duckdb') });
+  store = new FileBuilds({ path: join(temporaryFolder(), 'shop.duckdb') });
   await publishFigure(store, 1);
   lock = join(store.buildsFolder, 'lock.duckdb');
 });

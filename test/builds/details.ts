@@ -2,15 +2,17 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
+import { nodeState } from '../helpers/node-state.js';
 import type { Row } from '../../src/engine/engine.js';
-import type { BuildDetails, BuildStore } from '../../src/builds/index.js';
+import type { BuildDetails } from '../../src/builds/index.js';
+import type { FileBuilds } from '../../src/builds/file/file-builds.js';
 
 export const details: BuildDetails = {
   asOf: '2024-12-31',
   codeVersion: 'abc123',
   techstoreVersion: '0.1.0',
   rows: { 'gold.sales': 1 },
-  nodes: { 'model.shop.sales': { fingerprint: 'f1' } },
+  nodes: { 'model.shop.sales': nodeState({ fingerprint: 'f1' }) },
 };
 
 export function temporaryFolder(): string {
@@ -18,7 +20,7 @@ export function temporaryFolder(): string {
 }
 
 /** Builds a database whose only figure is `figure`, and publishes it. Returns the build's id. */
-export async function publishFigure(store: BuildStore, figure: number): Promise<string> {
+export async function publishFigure(store: FileBuilds, figure: number): Promise<string> {
   const candidate = await store.openCandidate({ command: 'techstore build' });
   await fill(candidate.engine, figure);
   await store.publish(candidate, details);
@@ -26,7 +28,7 @@ export async function publishFigure(store: BuildStore, figure: number): Promise<
 }
 
 /** Builds one that fails. */
-export async function failFigure(store: BuildStore, figure: number): Promise<string> {
+export async function failFigure(store: FileBuilds, figure: number): Promise<string> {
   const candidate = await store.openCandidate({ command: 'techstore build' });
   await fill(candidate.engine, figure);
   await store.fail(candidate, { ...details, message: 'A test failed.' });

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Row } from '../../src/engine/engine.js';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild } from './compiled.js';
 import {
   details,
@@ -19,13 +19,13 @@ vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 let path: string;
-let store: BuildStore;
+let store: FileBuilds;
 const command = 'techstore build';
 
 beforeEach(() => {
   folder = temporaryFolder();
   path = join(folder, 'shop.duckdb');
-  store = new BuildStore({ path });
+  store = new FileBuilds({ path });
 });
 
 /** One of everything that a DuckDB file can hold. */
@@ -229,7 +229,7 @@ describe('A name that others and the project have', () => {
       path,
       `CREATE SCHEMA gold; CREATE TABLE gold.sales AS SELECT 77 AS figure; ${everything}`,
     );
-    const small = new BuildStore({ path, keep: 1 });
+    const small = new FileBuilds({ path, keep: 1 });
     const candidate = await small.openCandidate({ command });
     await fill(candidate.engine, 1);
     const { warnings } = await small.publish(candidate, details);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { figureIn, publishFigure, temporaryFolder } from './details.js';
 
@@ -50,7 +50,7 @@ describe('A disk that is full', () => {
     [8, 10],
   ])('at %i KiB fails the build, and leaves the published file', async (limit, rows) => {
     const path = join(temporaryFolder(), 'shop.duckdb');
-    const store = new BuildStore({ path });
+    const store = new FileBuilds({ path });
     await publishFigure(store, 1);
     // The signal that comes with the limit is ignored; the write then fails with EFBIG.
     const failure = await failureOf([path, '2', String(rows)], `trap '' XFSZ; ulimit -f ${limit};`);
@@ -64,7 +64,7 @@ describe('A disk that is full', () => {
 
   test('only when the build is written down removes the build, which is not published', async () => {
     const path = join(temporaryFolder(), 'shop.duckdb');
-    const store = new BuildStore({ path });
+    const store = new FileBuilds({ path });
     await publishFigure(store, 1);
     const failure = await failureOf(
       [path, '2', '10', '', '9000000'],
@@ -81,7 +81,7 @@ describe('A disk that is full', () => {
     const mounted = isRoot && mount(disk);
     try {
       const path = join(disk, 'shop.duckdb');
-      const store = new BuildStore({ path });
+      const store = new FileBuilds({ path });
       await publishFigure(store, 1);
       const failure = await failureOf(
         [path, '2', '400000'],
@@ -123,6 +123,6 @@ describe('A folder that can not be written', () => {
 
     expect(failure.code).toBe('publish');
     expect(failure.message).toContain(`Can not publish into ${path}: no right to write`);
-    expect(new BuildStore({ path }).showBuild('latest').record.state).toBe('unpublished');
+    expect(new FileBuilds({ path }).showBuild('latest').record.state).toBe('unpublished');
   });
 });

@@ -17,18 +17,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { BuildStore, type Build } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
+import type { FileBuild } from '../../src/builds/file/builds.js';
 import { figureIn, publishFigure, temporaryFolder } from './details.js';
 
 const command = 'techstore builds rollback';
 let folder: string;
-let store: BuildStore;
+let store: FileBuilds;
 let first: string;
 let second: string;
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  store = new BuildStore({ path: join(folder, 'shop.duckdb') });
+  store = new FileBuilds({ path: join(folder, 'shop.duckdb') });
   first = await publishFigure(store, 1);
   second = await publishFigure(store, 2);
 });
@@ -37,13 +38,13 @@ const fileOf = (id: string, of = store): string => join(of.buildsFolder, `${id}.
 const recordOf = (id: string): string => join(store.buildsFolder, `${id}.json`);
 
 /** As `cp -r` makes one: no inode and no time is what it was. */
-function copied(): BuildStore {
+function copied(): FileBuilds {
   const to = temporaryFolder();
   cpSync(folder, to, { recursive: true });
-  return new BuildStore({ path: join(to, 'shop.duckdb') });
+  return new FileBuilds({ path: join(to, 'shop.duckdb') });
 }
 
-function states(of: BuildStore): Record<string, unknown> {
+function states(of: FileBuilds): Record<string, unknown> {
   return Object.fromEntries(
     of
       .listBuilds()
@@ -168,7 +169,7 @@ describe('The published file', () => {
     'beside which another program left a log (%s) is read as it was built',
     (ending) => {
       writeFileSync(`${store.publishedPath}${ending}`, 'x');
-      const build = store.published() as Build;
+      const build = store.published() as FileBuild;
       expect(build).toMatchObject({ id: second, touched: true, modified: false });
       const { path, notice } = store.toRead(build);
       expect(path).toBe(build.path);

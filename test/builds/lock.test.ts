@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readdirSync, writeFileSync, mkdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { publishFigure, temporaryFolder } from './details.js';
 
@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 let code: ReturnType<typeof compileForChildren>;
 let path: string;
-let store: BuildStore;
+let store: FileBuilds;
 
 beforeAll(() => {
   code = compileForChildren();
@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => code.remove());
 beforeEach(() => {
   path = join(temporaryFolder(), 'shop.duckdb');
-  store = new BuildStore({ path });
+  store = new FileBuilds({ path });
 });
 
 const command = 'techstore build';
@@ -73,7 +73,7 @@ describe('A second build', () => {
 
   test('in the same process is refused as well, and so are rollback and prune', async () => {
     const first = await store.openCandidate({ command });
-    const other = new BuildStore({ path });
+    const other = new FileBuilds({ path });
 
     await expect(other.openCandidate({ command })).rejects.toMatchObject({ code: 'lock' });
     await expect(other.rollback({ command })).rejects.toMatchObject({ code: 'lock' });
@@ -84,7 +84,7 @@ describe('A second build', () => {
 
   test('of another published file in the same folder goes on', async () => {
     const first = await store.openCandidate({ command });
-    await publishFigure(new BuildStore({ path: join(path, '..', 'other.duckdb') }), 1);
+    await publishFigure(new FileBuilds({ path: join(path, '..', 'other.duckdb') }), 1);
     await store.abandon(first);
   });
 

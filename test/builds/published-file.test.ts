@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { compileForChildren, startChild } from './compiled.js';
 import { details, figureIn, fill, publishFigure, rowsIn, temporaryFolder } from './details.js';
 
@@ -21,7 +21,7 @@ vi.setConfig({ testTimeout: 30_000 });
 let code: ReturnType<typeof compileForChildren>;
 let folder: string;
 let path: string;
-let store: BuildStore;
+let store: FileBuilds;
 
 beforeAll(() => {
   code = compileForChildren();
@@ -30,7 +30,7 @@ afterAll(() => code.remove());
 beforeEach(() => {
   folder = temporaryFolder();
   path = join(folder, 'shop.duckdb');
-  store = new BuildStore({ path });
+  store = new FileBuilds({ path });
 });
 
 /** A database as dbt leaves one. */
@@ -187,7 +187,7 @@ describe('The published path', () => {
     const target = join(folder, 'data', 'store.db');
     mkdirSync(join(folder, 'data'));
     symlinkSync(join('data', 'store.db'), path);
-    store = new BuildStore({ path });
+    store = new FileBuilds({ path });
     await publishFigure(store, 1);
     await publishFigure(store, 2);
 
@@ -198,7 +198,7 @@ describe('The published path', () => {
   });
 
   test('may lie in a folder that does not exist yet', async () => {
-    store = new BuildStore({ path: join(folder, 'deep', 'down', 'shop.duckdb') });
+    store = new FileBuilds({ path: join(folder, 'deep', 'down', 'shop.duckdb') });
     await publishFigure(store, 1);
 
     expect(await figureIn(join(folder, 'deep', 'down', 'shop.duckdb'))).toBe(1);
@@ -206,7 +206,7 @@ describe('The published path', () => {
 
   test('may have a name that SQL and shells stumble over', async () => {
     path = join(folder, `it's "the" shop; -- ünï.duckdb`);
-    store = new BuildStore({ path });
+    store = new FileBuilds({ path });
     await publishFigure(store, 4);
 
     expect(await figureIn(path)).toBe(4);

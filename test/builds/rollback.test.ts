@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { BuildStore } from '../../src/builds/index.js';
+import { FileBuilds } from '../../src/builds/file/file-builds.js';
 import { failFigure, figureIn, publishFigure, temporaryFolder } from './details.js';
 
 let path: string;
-let store: BuildStore;
+let store: FileBuilds;
 
 async function inOrder(figures: readonly number[]): Promise<string[]> {
   const ids: string[] = [];
@@ -15,7 +15,7 @@ async function inOrder(figures: readonly number[]): Promise<string[]> {
 
 beforeEach(() => {
   path = join(temporaryFolder(), 'shop.duckdb');
-  store = new BuildStore({ path });
+  store = new FileBuilds({ path });
 });
 
 const command = 'techstore builds rollback';
@@ -110,7 +110,7 @@ describe('A build is found', () => {
 
 describe('Pruning', () => {
   test('after a publish keeps as many builds as the store is told to', async () => {
-    store = new BuildStore({ path, keep: 2 });
+    store = new FileBuilds({ path, keep: 2 });
     const [first, second, third] = await inOrder([1, 2, 3]);
 
     expect(store.listBuilds().map((b) => b.id)).toEqual([third, second]);

@@ -1,6 +1,6 @@
 /** Two programs and a table without locks: at most one of them builds. */
 import { describe, expect, it } from 'vitest';
-import type { WarehouseBuild } from '../../src/builds/schema/build-row.js';
+import type { BuildRow } from '../../src/builds/schema/build-row.js';
 import { claim, thisMachine, type Clock } from '../../src/builds/schema/claim.js';
 
 const noon = Date.parse('2026-11-25T12:00:00Z');
@@ -18,15 +18,15 @@ function clockWith(at: Readonly<Record<number, () => void>> = {}, from = noon): 
 }
 
 class Table {
-  rows: WarehouseBuild[] = [];
+  rows: BuildRow[] = [];
   /** Called when a row is added: what others do at that instant. */
-  onAdd: (build: WarehouseBuild) => void = () => undefined;
+  onAdd: (build: BuildRow) => void = () => undefined;
 
-  async read(): Promise<WarehouseBuild[]> {
+  async read(): Promise<BuildRow[]> {
     return [...this.rows].sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  async add(build: WarehouseBuild): Promise<void> {
+  async add(build: BuildRow): Promise<void> {
     this.rows.push(build);
     this.onAdd(build);
   }
@@ -36,7 +36,7 @@ class Table {
   }
 }
 
-function running(id: string, more: Partial<WarehouseBuild> = {}): WarehouseBuild {
+function running(id: string, more: Partial<BuildRow> = {}): BuildRow {
   return {
     id,
     state: 'running',

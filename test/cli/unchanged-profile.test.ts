@@ -1,7 +1,7 @@
 /** The profile is read once, and again whenever anything that it came from is another. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { profileFor } from '../../src/cli/metrics/open-reading.js';
+import { profileFor } from '../../src/cli/metrics/light-profile.js';
 import type { ProjectOptions } from '../../src/cli/options.js';
 import { recallProfile } from '../../src/cli/unchanged/unchanged-profile.js';
 import type { Shop } from '../helpers/shop.js';

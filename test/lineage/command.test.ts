@@ -178,8 +178,8 @@ test.each([
 
 test('A build keeps what it would have said of the whole project', async () => {
   succeeds(shop.run('build', '--quiet'));
-  const { BuildStore } = await import('../../src/builds/index.js');
-  const store = new BuildStore({ path: shop.path('techstore.duckdb') });
+  const { FileBuilds } = await import('../../src/builds/file/file-builds.js');
+  const store = new FileBuilds({ path: shop.path('techstore.duckdb') });
   const kept = store.lineage(store.showBuild('published').id);
 
   expect(kept).toEqual(await json(undefined, { tests: true, exposures: true }));

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { profileFor } from '../../src/cli/metrics/open-reading.js';
+import { profileFor } from '../../src/cli/metrics/light-profile.js';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
 import { jsonAnswer } from '../../src/metrics/answer.js';
 import { metrics } from '../../src/metrics/metrics.js';

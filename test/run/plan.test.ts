@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { load } from '../../src/cli/load.js';
 import { silentLogger } from '../../src/dbt/logger.js';
-import type { NodeState, NodeStates } from '../../src/run/node-state.js';
+import type { NodeState, NodeStates } from '../../src/manifest/node-state.js';
 import { plan, type Command, type Plan } from '../../src/run/plan.js';
 
 const files: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { dialect } from '../../src/engine/databricks/dialect.js';
 import type { Row } from '../../src/engine/engine.js';
-import { seedStatements, type SeedStatement } from '../../src/run/warehouse/seed-statements.js';
+import { seedStatements, type SeedStatement } from '../../src/run/seeds/seed-statements.js';
 
 const columns = [
   { name: 'id', type: 'bigint' },

@@ -1,7 +1,7 @@
 /** Seeds of a warehouse are read on the machine by the same rules; types are named as Databricks names them. */
 import { afterAll, expect, test } from 'vitest';
 import type { SeedNode } from '../../src/manifest/nodes.js';
-import { SeedReader } from '../../src/run/warehouse/seed-rows.js';
+import { SeedReader } from '../../src/run/seeds/seed-reader.js';
 import { SmallProject } from '../helpers/small-project.js';
 
 const project = new SmallProject({

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Connection } from '../../src/engine/engine.js';
-import { BuildStore } from '../../src/builds/index.js';
+import type { FollowOptions } from '../../src/builds/index.js';
+import { FileStore } from '../../src/builds/file/file-store.js';
 import { createServer, type Server } from '../../src/server/app.js';
 import type { ServerOptions } from '../../src/server/options.js';
-import { FileSource, type FileSourceOptions } from '../../src/server/store/file-source.js';
+import type { PoolLimits } from '../../src/server/store/connection-pool.js';
 import { ServedBuilds, type ServedBuildsOptions } from '../../src/server/store/served-builds.js';
+import { nodeState } from '../helpers/node-state.js';
 import { asOf, makeTables } from '../metrics/small-shop.js';
 
 const node = (type: string, name: string, layer = type) => ({
@@ -46,7 +48,20 @@ export const smallLineage = {
 
 export class PublishedShop {
   readonly dir = mkdtempSync(join(tmpdir(), 'techstore-server-'));
-  readonly builds = new BuildStore({ path: join(this.dir, 'shop.duckdb') });
+  private readonly path = join(this.dir, 'shop.duckdb');
+  private readonly files = new FileStore(
+    {
+      type: 'duckdb',
+      path: this.path,
+      pathAsWritten: this.path,
+      database: 'shop',
+      schema: 'main',
+      settings: {},
+      extensions: [],
+    },
+    { onNotice: () => undefined },
+  );
+  readonly builds = this.files.builds;
   private readonly open: { close(): Promise<unknown> }[] = [];
 
   /** Builds the tables, with what `change` does to them, and publishes them. Returns the build's id. */
@@ -66,9 +81,9 @@ export class PublishedShop {
       techstoreVersion: '0.1.0',
       rows: { 'main.gold_customer_analytics': 5, 'main.gold_sales_metrics': 5 },
       nodes: {
-        'model.shop.gold_sales_metrics': { status: 'success' },
-        'test.shop.not_null_a.1': { status: 'pass' },
-        'test.shop.not_null_b.2': { status: 'warn' },
+        'model.shop.gold_sales_metrics': nodeState({ status: 'success' }),
+        'test.shop.not_null_a.1': nodeState({ status: 'pass' }),
+        'test.shop.not_null_b.2': nodeState({ status: 'warn' }),
       },
       ...(lineage === null ? {} : { lineage }),
     });
@@ -77,20 +92,16 @@ export class PublishedShop {
 
   /** A file is open once in a process: what was opened before is closed. */
   async store(
-    options: Partial<FileSourceOptions & ServedBuildsOptions> = {},
+    options: Partial<FollowOptions & PoolLimits & ServedBuildsOptions> = {},
   ): Promise<ServedBuilds> {
     await this.close();
-    const source = new FileSource({
-      builds: this.builds,
-      catalog: 'shop',
-      schema: 'main',
-      connections: 3,
-      queue: 100,
-      timeLimit: 10_000,
-      threads: 1,
-      ...options,
+    const { threads = 1, connections = 3, queue = 100, timeLimit = 10_000, ...served } = options;
+    const store = await ServedBuilds.start({
+      source: await this.files.follow({ threads }),
+      limits: { connections, queue, timeLimit },
+      pollEvery: 20,
+      ...served,
     });
-    const store = await ServedBuilds.start({ source, pollEvery: 20, ...options });
     this.open.push(store);
     return store;
   }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { copyMarkOf, isLinked, isThatCopy, markOf, readBuilds, type Build } from './builds.js';
+import { copyMarkOf, isLinked, isThatCopy, markOf, readBuilds, type FileBuild } from './builds.js';
 import { hasMark } from './file-content.js';
 import { recordOf, type Layout } from './layout.js';
 import { writeRecord, type CopyMark } from './record.js';
@@ -21,7 +21,7 @@ export async function adoptCopies(layout: Layout): Promise<void> {
 }
 
 /** The mark of the published file where it is another one than was noted, and holds the same. */
-function copyOf(layout: Layout, build: Build): CopyMark | null {
+function copyOf(layout: Layout, build: FileBuild): CopyMark | null {
   const { copy, nextCopy = null } = build.record;
   if (!build.published || isLinked(layout, build)) return copy;
   const file = statSync(layout.published, { bigint: true });

@@ -11,17 +11,17 @@ import {
   wasWrittenTo,
   type BuiltFile,
 } from './file-content.js';
-import { isOneOf } from './files.js';
-import type { KeptBuild } from '../kept-build.js';
+import { isOneOf } from '../../fs-error.js';
+import type { Build, DamagedBuild } from '../build.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
-import { readRecord, type BuildRecord, type CopyMark, type FileMark } from './record.js';
+import { readRecord, type FileRecord, type CopyMark, type FileMark } from './record.js';
 
 /** A build in a file of its own. */
-export interface Build extends KeptBuild {
+export interface FileBuild extends Build {
   /** The kept database file. */
   readonly path: string;
-  readonly record: BuildRecord;
+  readonly record: FileRecord;
   /** True when the published file, where this build is published, is not what was published, or a log lies beside it. */
   readonly touched: boolean;
   /**
@@ -31,17 +31,8 @@ export interface Build extends KeptBuild {
   readonly writtenTo: boolean;
 }
 
-/** A build that nothing can be done with, and that stands in nothing's way. */
-export interface DamagedBuild {
-  readonly id: string;
-  /** As a sentence's end: `its record is not JSON`. */
-  readonly damage: string;
-  /** Of its database file; null when there is none. */
-  readonly bytes: number | null;
-}
-
 /** All builds that have a file and a whole record, newest first. Needs no lock, changes nothing. */
-export function readBuilds(layout: Layout): readonly Build[] {
+export function readBuilds(layout: Layout): readonly FileBuild[] {
   return readFolder(layout).builds;
 }
 
@@ -51,7 +42,7 @@ export function readDamaged(layout: Layout): readonly DamagedBuild[] {
 }
 
 function readFolder(layout: Layout): {
-  builds: readonly Build[];
+  builds: readonly FileBuild[];
   damaged: readonly DamagedBuild[];
 } {
   const kept: KeptFile[] = [];
@@ -86,7 +77,7 @@ export function latestId(layout: Layout): string | undefined {
 interface KeptFile {
   readonly id: string;
   readonly path: string;
-  readonly record: BuildRecord;
+  readonly record: FileRecord;
   readonly file: BigIntStats;
 }
 
@@ -102,7 +93,7 @@ function buildOf(
   layout: Layout,
   { id, path, record, file }: KeptFile,
   published: Published | null,
-): Build {
+): FileBuild {
   const content = record.content ?? null;
   const built = { ...record.file, content };
   const copy = published?.as ?? null;
@@ -119,6 +110,7 @@ function buildOf(
     path,
     record,
     published: published !== null,
+    bytes: record.file.size,
     get modified() {
       return keptWrittenTo() || damage() !== null;
     },
@@ -181,7 +173,7 @@ function publishedAt({ kept }: Published): string {
 }
 
 /** A copy of before contents were marked held what the kept file holds, or nobody knows. */
-function withContent(copy: CopyMark, record: BuildRecord): BuiltFile {
+function withContent(copy: CopyMark, record: FileRecord): BuiltFile {
   const content = copy.content ?? (copy.foreign === undefined ? (record.content ?? null) : null);
   return { size: copy.size, mtimeNs: copy.mtimeNs, content };
 }
@@ -205,7 +197,7 @@ export function isThatCopy(copy: CopyMark, file: BigIntStats): boolean {
 }
 
 /** True where the published file is one with the kept one, so that writing to it is writing to both. */
-export function isLinked(layout: Layout, { id, published }: Build): boolean {
+export function isLinked(layout: Layout, { id, published }: FileBuild): boolean {
   if (!published) return false;
   const [kept, shown] = [statOf(databaseOf(layout, id)), statOf(layout.published)];
   return kept !== null && shown !== null && isSameFile(kept, shown);

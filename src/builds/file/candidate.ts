@@ -3,21 +3,22 @@ import { TechstoreError } from '../../errors.js';
 import { DatabaseError, DatabaseLockedError } from '../../engine/database-error.js';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { BuildLock } from './build-lock.js';
-import type { Build } from './builds.js';
-import { objectsIn, type CatalogObject } from './catalog-objects.js';
+import type { FileBuild } from './builds.js';
+import type { CatalogObject } from '../catalog-object.js';
+import { objectsIn } from './catalog-objects.js';
 import { syncFile } from './files.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { databaseOf, spillOf, type Layout } from './layout.js';
 
 /** Whether tables can be carried over from the published build, and if not, why. */
 export type PreviousBuild =
-  | { readonly state: 'attached'; readonly build: Build; readonly catalog: string }
+  | { readonly state: 'attached'; readonly build: FileBuild; readonly catalog: string }
   /** Nothing was published yet, or not by this program. */
   | { readonly state: 'none' }
   /** Another program has it open for writing. */
-  | { readonly state: 'busy'; readonly build: Build; readonly message: string }
+  | { readonly state: 'busy'; readonly build: FileBuild; readonly message: string }
   /** Damaged, of another DuckDB, or changed by something else than this program. */
-  | { readonly state: 'unusable'; readonly build: Build; readonly message: string };
+  | { readonly state: 'unusable'; readonly build: FileBuild; readonly message: string };
 
 /** The database of a build that is under way. Holds the build lock until it is published, failed or abandoned. */
 export class Candidate {
@@ -27,13 +28,13 @@ export class Candidate {
   readonly startedAt: Date;
   readonly engine: DuckDBEngine;
   /** The build that was published when this one began. */
-  readonly base: Build | null;
+  readonly base: FileBuild | null;
   private readonly lock: BuildLock;
   private ended = false;
 
   constructor(
     layout: Layout,
-    options: { id: string; command: string; startedAt: Date; base: Build | null },
+    options: { id: string; command: string; startedAt: Date; base: FileBuild | null },
     engine: DuckDBEngine,
     lock: BuildLock,
   ) {

@@ -1,14 +1,6 @@
 /** What a database holds, by kind and name: the evidence of who made what. */
 import type { Connection } from '../../engine/engine.js';
-
-export type ObjectKind = 'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro';
-
-export interface CatalogObject {
-  readonly kind: ObjectKind;
-  /** For a schema its own name. */
-  readonly schema: string;
-  readonly name: string;
-}
+import type { CatalogObject, ObjectKind } from '../catalog-object.js';
 
 // Indexes are not among them: they come and go with their table.
 const OBJECTS = `
@@ -65,15 +57,4 @@ export function without(
 ): readonly CatalogObject[] {
   const keys = new Set(others.map(keyOfObject));
   return objects.filter((object) => !keys.has(keyOfObject(object)));
-}
-
-/** `raw.orders (table)`. */
-export function describeObject({ kind, schema, name }: CatalogObject): string {
-  return kind === 'schema' ? `${name} (schema)` : `${schema}.${name} (${kind})`;
-}
-
-/** `raw.orders (table), raw.large (view) and 3 more`. */
-export function describeObjects(objects: readonly CatalogObject[], most: number): string {
-  const shown = objects.slice(0, most).map(describeObject).join(', ');
-  return objects.length > most ? `${shown} and ${objects.length - most} more` : shown;
 }

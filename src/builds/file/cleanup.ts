@@ -2,8 +2,8 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BUILD_ID } from '../build-id.js';
-import { namesIn, readBuilds, type Build } from './builds.js';
-import { isWhole, previousOf } from '../kept-build.js';
+import { namesIn, readBuilds, type FileBuild } from './builds.js';
+import { isWhole, previousOf } from '../build.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
 import { adoptCopies } from './adopt-copies.js';
@@ -87,7 +87,7 @@ export function removeUnpublished(layout: Layout, except: string): void {
 }
 
 /** A file of others is needed for what a publish took out of it; older records do not say whether it did. */
-function isLastCopy({ record }: Build): boolean {
+function isLastCopy({ record }: FileBuild): boolean {
   return record.state === 'imported' && record.objects?.length !== 0;
 }
 
@@ -103,7 +103,7 @@ export interface PruneOptions {
  * one is to be kept) the one a rollback would go to, nor a failed one, nor the last
  * copy of what this program did not make.
  */
-export function pruneBuilds(layout: Layout, options: PruneOptions): readonly Build[] {
+export function pruneBuilds(layout: Layout, options: PruneOptions): readonly FileBuild[] {
   const keep = Math.max(1, Math.trunc(options.keep));
   const builds = readBuilds(layout).filter((b) => isWhole(b) && b.record.state !== 'unpublished');
   const published = builds.find((b) => b.published);

@@ -5,13 +5,8 @@ import { TechstoreError } from '../../errors.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, Dialect } from '../../engine/engine.js';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
-import {
-  describeObject,
-  objectsIn,
-  without,
-  type CatalogObject,
-  type ObjectKind,
-} from './catalog-objects.js';
+import { describeObject, type CatalogObject, type ObjectKind } from '../catalog-object.js';
+import { objectsIn, without } from './catalog-objects.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { partOf, spillOf, type Layout } from './layout.js';
 

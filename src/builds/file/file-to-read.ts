@@ -8,7 +8,7 @@ import { linkSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hasLog } from '../../engine/duckdb/logs.js';
-import type { Build } from './builds.js';
+import type { FileBuild } from './builds.js';
 import type { Layout } from './layout.js';
 
 export interface FileToRead {
@@ -19,7 +19,7 @@ export interface FileToRead {
   readonly opened: () => void;
 }
 
-export function fileToRead(layout: Layout, build: Build): FileToRead {
+export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   const { published, asGiven } = layout;
   const path = build.published ? published : build.path;
   const opened = (): void => undefined;
@@ -38,7 +38,7 @@ export function fileToRead(layout: Layout, build: Build): FileToRead {
 }
 
 /** The published file holds what others made besides the build: a name of its own has no log. Null where it can't have one. */
-function secondName(layout: Layout, build: Build): string | null {
+function secondName(layout: Layout, build: FileBuild): string | null {
   const path = join(layout.builds, `${build.id}.${randomBytes(3).toString('hex')}.reading`);
   try {
     linkSync(layout.published, path);

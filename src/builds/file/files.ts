@@ -16,6 +16,7 @@ import { copyFile, open } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { TechstoreError } from '../../errors.js';
+import { isOneOf } from '../../fs-error.js';
 
 /** Waits until the bytes of a file are on the disk. Not for a file that DuckDB has open (see engine/duckdb/registry.ts). */
 export async function syncFile(path: string): Promise<void> {
@@ -96,10 +97,6 @@ export function unlinkIfThere(path: string): void {
   } catch (error) {
     if (!isOneOf(error, ['ENOENT'])) throw error;
   }
-}
-
-export function isOneOf(error: unknown, codes: readonly string[]): boolean {
-  return codes.includes((error as NodeJS.ErrnoException | null)?.code ?? '');
 }
 
 export function isDiskFull(error: unknown): boolean {

@@ -1,10 +1,10 @@
 import { TechstoreError } from '../../errors.js';
-import { readBuilds, readDamaged, type Build } from './builds.js';
-import { findBuild } from '../kept-build.js';
+import { readBuilds, readDamaged, type FileBuild } from './builds.js';
+import { findBuild } from '../build.js';
 import type { Layout } from './layout.js';
 
 /** As `findBuild`, of the builds of a folder; says of a damaged one what it is. */
-export function findAmong(layout: Layout, name: string): Build {
+export function findAmong(layout: Layout, name: string): FileBuild {
   const builds = readBuilds(layout);
   const damaged = readDamaged(layout).find(({ id }) => name !== '' && id.startsWith(name));
   if (damaged === undefined || builds.some(({ id }) => id.startsWith(name)))

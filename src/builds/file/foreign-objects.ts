@@ -1,15 +1,16 @@
 /** Who made what in the published file: the record of the published build is the evidence. */
 import { TechstoreError } from '../../errors.js';
-import type { Build } from './builds.js';
-import { among, describeObjects, objectsIn, type CatalogObject } from './catalog-objects.js';
+import type { FileBuild } from './builds.js';
+import { describeObjects, type CatalogObject } from '../catalog-object.js';
+import { among, objectsIn } from './catalog-objects.js';
 import type { Layout } from './layout.js';
-import type { BuildRecord } from './record.js';
+import type { FileRecord } from './record.js';
 
 /**
  * What a build made; null where nobody knows: its record does not say, and its file holds what
  * others made too.
  */
-export async function objectsOf(build: Build): Promise<readonly CatalogObject[] | null> {
+export async function objectsOf(build: FileBuild): Promise<readonly CatalogObject[] | null> {
   if (build.record.objects !== undefined) return build.record.objects;
   if (build.modified || build.record.state === 'imported') return null;
   const { openDuckDB } = await import('../../engine/duckdb/index.js');
@@ -23,8 +24,8 @@ export async function objectsOf(build: Build): Promise<readonly CatalogObject[] 
 
 /** What any of these builds made, or the one that is to be published next. */
 export function objectsOfAll(
-  builds: readonly Build[],
-  ...next: readonly BuildRecord[]
+  builds: readonly FileBuild[],
+  ...next: readonly FileRecord[]
 ): readonly CatalogObject[] {
   return [...builds.map(({ record }) => record), ...next]
     .filter(({ state }) => state !== 'imported')

@@ -1,17 +1,17 @@
 import { contentMark } from '../../engine/duckdb/storage-file.js';
 import { existsSync, statSync } from 'node:fs';
 import { newBuildId } from '../build-id.js';
-import { isLinked, markOf, type Build } from './builds.js';
-import type { CatalogObject } from './catalog-objects.js';
+import { isLinked, markOf, type FileBuild } from './builds.js';
+import type { CatalogObject } from '../catalog-object.js';
 import { linkOrCopy } from './files.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
-import { writeRecord, type BuildRecord } from './record.js';
+import { writeRecord, type FileRecord } from './record.js';
 
 export interface Import {
   /** The build that is about to replace the file: the import sorts before it. */
-  readonly next: BuildRecord;
+  readonly next: FileRecord;
   /** The published build, if any. */
-  readonly current: Build | null;
+  readonly current: FileBuild | null;
   /** What the file holds that is not in the one which replaces it; undefined where nobody can tell. */
   readonly objects: readonly CatalogObject[] | undefined;
   readonly message: string;
@@ -39,7 +39,7 @@ export async function importForeign(
     id = newBuildId(new Date(Date.parse(next.startedAt) - 1000));
   } while (existsSync(databaseOf(layout, id)));
   await linkOrCopy(layout.published, databaseOf(layout, id));
-  const record: BuildRecord = {
+  const record: FileRecord = {
     format: 1,
     id,
     command: 'import',
@@ -64,8 +64,8 @@ export async function importForeign(
 }
 
 function withObjects(
-  { objects: _, ...record }: BuildRecord,
+  { objects: _, ...record }: FileRecord,
   objects: readonly CatalogObject[] | undefined,
-): BuildRecord {
+): FileRecord {
   return objects === undefined ? record : { ...record, objects };
 }

@@ -1,6 +1,6 @@
 /** Who may read the published file stays as it was, whoever builds. */
 import { chmodSync, chownSync, statSync } from 'node:fs';
-import { isOneOf } from './files.js';
+import { isOneOf } from '../../fs-error.js';
 
 /**
  * Gives `file` the mode of the file that it is about to replace, and its owner and group

@@ -2,30 +2,19 @@
 import { statSync } from 'node:fs';
 import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
-import { copyMarkOf, isLinked, readBuilds, type Build } from './builds.js';
-import { without, type CatalogObject } from './catalog-objects.js';
+import { copyMarkOf, isLinked, readBuilds, type FileBuild } from './builds.js';
+import type { CatalogObject } from '../catalog-object.js';
+import { without } from './catalog-objects.js';
 import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
+import type { PublishedContents } from '../build-store.js';
+import type { RelationPlace } from '../../manifest/node-state.js';
 import type { Layout } from './layout.js';
 import { publishedObjects, replayLog, settledInstant } from './published-file.js';
 import type { CopyMark } from './record.js';
 import { compareWithKept, type Contents } from './same-as-kept.js';
 
-export interface PublishedContents {
-  /** Tables, views, sequences, types and macros that others made; null where the file can't be read now. */
-  readonly foreign: readonly CatalogObject[] | null;
-  /** True when something that the project made was changed by another program. */
-  readonly changed: boolean;
-  /** Why it can't be read. */
-  readonly message: string | null;
-}
-
-export interface MadeRelation {
-  readonly schema: string;
-  readonly identifier: string;
-}
-
 /** True when another program wrote to the published file, or is about to. Opens nothing. */
-export function isWrittenTo(build: Build | null): boolean {
+export function isWrittenTo(build: FileBuild | null): boolean {
   return build?.touched === true;
 }
 
@@ -48,7 +37,7 @@ export async function publishedContents(layout: Layout): Promise<PublishedConten
 
 export async function checkForeign(
   layout: Layout,
-  relations: readonly MadeRelation[],
+  relations: readonly RelationPlace[],
 ): Promise<void> {
   if (statSync(layout.published, { throwIfNoEntry: false }) === undefined) return;
   const build = readBuilds(layout).find((b) => b.published) ?? null;
@@ -84,7 +73,7 @@ export interface Written {
 }
 
 /** What another program did to the published file of a build: puts a log that it left into the file. */
-export async function lookAtWritten(layout: Layout, build: Build): Promise<Written> {
+export async function lookAtWritten(layout: Layout, build: FileBuild): Promise<Written> {
   const warnings: string[] = [];
   try {
     const laidAside = await replayLog(layout);

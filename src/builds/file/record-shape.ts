@@ -1,5 +1,6 @@
 /** Whether a record is one that can be worked with. By hand: loading a library for it takes longer than a question. */
-import type { BuildRecord, BuildState } from './record.js';
+import type { BuildKind, BuildState } from '../record.js';
+import type { FileRecord } from './record.js';
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
@@ -33,13 +34,16 @@ const listOf =
 
 const fileMark: Shape = { size: Number.isSafeInteger, mtimeNs: text };
 
+const place: Shape = { schema: text, identifier: text };
+
 /** Nodes are the caller's own, but who reads one relies on this much of it. */
 const node: Shape = {
   status: optional(text),
   rows: optional(numberOrNull),
   failures: optional(numberOrNull),
-  relation: optional(shapedOrNull({ schema: text, identifier: text })),
+  relation: optional(shapedOrNull(place)),
   failuresRelation: optional(textOrNull),
+  failuresPlace: optional(shapedOrNull(place)),
   executionTime: optional(numberOrNull),
 };
 
@@ -61,6 +65,8 @@ const states: Readonly<Record<BuildState, true>> = {
   unpublished: true,
 };
 
+const kinds: Readonly<Record<BuildKind, true>> = { build: true, run: true, test: true, seed: true };
+
 const record: Shape = {
   command: text,
   state: (value) => text(value) && Object.hasOwn(states, value as string),
@@ -80,10 +86,11 @@ const record: Shape = {
   nextCopy: optional(copyMark),
   objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
   content: optional(textOrNull),
+  kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
 };
 
 /** What is wrong with a record, as the end of a sentence about it; or the record. */
-export function recordFrom(id: string, json: string): BuildRecord | string {
+export function recordFrom(id: string, json: string): FileRecord | string {
   if (json.trim() === '') return 'is empty';
   let value: unknown;
   try {
@@ -99,7 +106,7 @@ export function recordFrom(id: string, json: string): BuildRecord | string {
   const key = wrongKey(value, record);
   if (key !== null) return value[key] === undefined ? `lacks ${key}` : `has a wrong ${key}`;
   if (value['id'] !== id) return 'is that of another build';
-  return value as unknown as BuildRecord;
+  return value as unknown as FileRecord;
 }
 
 function wrongKey(value: Readonly<Record<string, unknown>>, shape: Shape): string | null {

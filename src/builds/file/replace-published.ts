@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TechstoreError } from '../../errors.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import { copyMarkOf } from './builds.js';
-import type { CatalogObject } from './catalog-objects.js';
+import type { CatalogObject } from '../catalog-object.js';
 import { compose, removeDatabase } from './compose.js';
 import { syncFile, syncFolder, toPublishError } from './files.js';
 import { keepAccess } from './keep-access.js';

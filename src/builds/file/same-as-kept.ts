@@ -1,8 +1,9 @@
 /** Whether the published file still holds what the project made, whatever else was written into it. */
 import type { Connection, Dialect } from '../../engine/engine.js';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
-import type { Build } from './builds.js';
-import { keyOfObject, objectsIn, type CatalogObject } from './catalog-objects.js';
+import type { FileBuild } from './builds.js';
+import type { CatalogObject } from '../catalog-object.js';
+import { keyOfObject, objectsIn } from './catalog-objects.js';
 import type { Layout } from './layout.js';
 
 // Sequences are not among them: to ask one for a value is to read it.
@@ -31,7 +32,7 @@ export interface Contents {
  * Compares definitions, comments and rows of all that a build made, in its kept file and in the
  * published one. Reads every row. Throws what DuckDB says of either file.
  */
-export async function compareWithKept(layout: Layout, build: Build): Promise<Contents> {
+export async function compareWithKept(layout: Layout, build: FileBuild): Promise<Contents> {
   const { openDuckDB } = await import('../../engine/duckdb/index.js');
   const engine = await openDuckDB({ path: null });
   try {

@@ -1,19 +1,11 @@
 import { statSync } from 'node:fs';
 import { DatabaseError, DatabaseLockedError } from '../../engine/database-error.js';
-import { isSameFile, readBuilds, readDamaged, type Build } from './builds.js';
+import { isSameFile, readBuilds, readDamaged, type FileBuild } from './builds.js';
 import { findAmong } from './find-among.js';
 import type { Layout } from './layout.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
-import { verifyBuild, verifyFile, type Verified } from './verify-build.js';
-
-/** What was found in one file. */
-export interface VerifiedFile extends Verified {
-  /** The build; null for a published file that no build made. */
-  readonly id: string | null;
-  /** Whether it is the kept file, or the published one where that is a file of its own. */
-  readonly file: 'kept' | 'published';
-  readonly path: string;
-}
+import type { Verified, VerifiedFile } from '../verified-file.js';
+import { verifyBuild, verifyFile } from './verify-build.js';
 
 /**
  * Reads the files of builds from end to end, and has DuckDB open them. Takes no lock, changes nothing.
@@ -49,7 +41,10 @@ export async function verifyAll(
   }
   return found;
 
-  async function publishedFile(build: Build, file: { dev: bigint; ino: bigint }): Promise<void> {
+  async function publishedFile(
+    build: FileBuild,
+    file: { dev: bigint; ino: bigint },
+  ): Promise<void> {
     const isLogged = hasLog(layout.published, layout.asGiven);
     const isOwn = !isSameFile(file, statSync(build.path, { bigint: true }));
     if (!isOwn && !isLogged) return;

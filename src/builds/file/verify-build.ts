@@ -3,27 +3,13 @@ import { TechstoreError } from '../../errors.js';
 import { isOpenHere } from '../../engine/duckdb/registry.js';
 import { checkStorage } from '../../engine/duckdb/storage-file.js';
 import { whyUnreadable } from '../../regular-file.js';
-import type { Build } from './builds.js';
+import type { Verified } from '../verified-file.js';
+import type { FileBuild } from './builds.js';
 import { damageIn } from './file-content.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 
-/**
- * - `whole`: every block is what its checksum says, and the file holds what was built.
- * - `damaged`: bytes are not what was written.
- * - `changed`: whole, but another program wrote to it or left a log beside it.
- * - `unknown`: of a layout that can't be checked, or of a build from before contents were marked
- *   whose times are other ones.
- */
-export type VerifyState = 'whole' | 'damaged' | 'changed' | 'unknown';
-
-export interface Verified {
-  readonly state: VerifyState;
-  /** What is wrong, as a sentence's end; null for a file that is whole. */
-  readonly problem: string | null;
-}
-
 /** The kept file of a build. */
-export function verifyBuild(build: Build): Verified {
+export function verifyBuild(build: FileBuild): Verified {
   const content = build.record.content ?? null;
   const isLogged = hasLog(build.path);
   return verifyFile(build.path, content, isLogged || (content === null && build.modified));
@@ -50,7 +36,7 @@ export function verifyFile(path: string, content: string | null, writtenTo: bool
 }
 
 /** Throws code `publish` when the build must not be published: its file is damaged, or was written to. */
-export function mustBeWhole(build: Build): void {
+export function mustBeWhole(build: FileBuild): void {
   const { state, problem } = verifyBuild(build);
   if (state === 'damaged') {
     throw new TechstoreError('publish', `The build ${build.id} can not be published: ${problem}.`, {

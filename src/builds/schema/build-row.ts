@@ -1,6 +1,6 @@
 /** A build on a warehouse, as a row of `techstore_builds`. */
-import type { KeptBuild } from '../kept-build.js';
-import type { BuildDetails, BuildState } from '../file/record.js';
+import type { Build } from '../build.js';
+import type { BuildDetails, BuildState } from '../record.js';
 
 /**
  * - `running`: its process is at it, or has died.
@@ -10,8 +10,10 @@ import type { BuildDetails, BuildState } from '../file/record.js';
  * - `rolled back`: it was published, and a rollback replaced it.
  * - `failed`: kept for inspection until the next build begins.
  */
-export type WarehouseState =
-  'running' | 'finished' | 'published' | 'kept' | 'rolled back' | 'failed';
+export type RowState = 'running' | 'finished' | 'published' | 'kept' | 'rolled back' | 'failed';
+
+/** What is done while no other build may begin. */
+export type ClaimKind = 'build' | 'rollback' | 'prune';
 
 /** Where the table of a published name is: the schema of the build that made it. */
 export interface PublishedName {
@@ -23,10 +25,14 @@ export interface PublishedName {
   readonly comment: string | null;
 }
 
-export interface WarehouseBuild {
+export interface BuildRow {
   readonly id: string;
-  readonly state: WarehouseState;
+  readonly state: RowState;
   readonly command: string;
+  /** What is done under its claim. Not in rows of earlier versions. */
+  readonly kind?: ClaimKind;
+  /** True where nothing of a `failed` build failed: it was not tested as a whole. */
+  readonly isWorking?: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string | null;
@@ -47,7 +53,7 @@ export interface WarehouseBuild {
 }
 
 /** A build on a warehouse as everybody looks at one. */
-export interface KeptSchema extends KeptBuild {
+export interface SchemaBuild extends Build {
   /** Schema in which all its names are: tables, and views on what it left alone. */
   readonly schema: string;
   readonly names: readonly PublishedName[];
@@ -70,7 +76,7 @@ export function isSchemaOfBuild(targetSchema: string, schema: string): boolean {
 }
 
 /** Builds that ended, in the order in which they are given: one that runs is none yet. */
-export function keptSchemas(builds: readonly WarehouseBuild[]): readonly KeptSchema[] {
+export function endedBuilds(builds: readonly BuildRow[]): readonly SchemaBuild[] {
   return builds.flatMap((build) => {
     const { id, details, command, startedAt, finishedAt, publishedAt, schema, names } = build;
     if (details === null || finishedAt === null || build.state === 'running') return [];
@@ -79,13 +85,14 @@ export function keptSchemas(builds: readonly WarehouseBuild[]): readonly KeptSch
       schema,
       names,
       published: build.state === 'published',
+      bytes: null,
       modified: false,
       record: {
         ...details,
         message: details.message ?? null,
         id,
         command,
-        state: buildState(build.state),
+        state: buildState(build.state, build.isWorking === true),
         startedAt,
         finishedAt,
         publishedAt,
@@ -95,6 +102,7 @@ export function keptSchemas(builds: readonly WarehouseBuild[]): readonly KeptSch
   });
 }
 
-function buildState(state: Exclude<WarehouseState, 'running'>): BuildState {
+function buildState(state: Exclude<RowState, 'running'>, isWorking: boolean): BuildState {
+  if (state === 'failed' && isWorking) return 'working';
   return state === 'failed' || state === 'finished' ? state : 'published';
 }

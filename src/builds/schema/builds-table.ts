@@ -2,8 +2,8 @@
 import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
 import type { Connection, Dialect, SchemaName } from '../../engine/engine.js';
-import type { PublishedName, WarehouseBuild, WarehouseState } from './build-row.js';
-import type { BuildDetails } from '../file/record.js';
+import type { BuildRow, ClaimKind, PublishedName, RowState } from './build-row.js';
+import type { BuildDetails } from '../record.js';
 
 export const tableOfBuilds = 'techstore_builds';
 
@@ -14,6 +14,8 @@ interface Content {
   readonly user: string;
   readonly details: BuildDetails | null;
   readonly names: readonly PublishedName[];
+  readonly kind?: ClaimKind;
+  readonly isWorking?: boolean;
 }
 
 export class BuildsTable {
@@ -30,12 +32,12 @@ export class BuildsTable {
   }
 
   /** All builds, newest first; none where there is no table yet. */
-  async read(): Promise<WarehouseBuild[]> {
+  async read(): Promise<BuildRow[]> {
     return (await this.readIfThere()) ?? [];
   }
 
   /** The same, and null where there is no table yet. */
-  async readIfThere(): Promise<WarehouseBuild[] | null> {
+  async readIfThere(): Promise<BuildRow[] | null> {
     const answer = await this.orMissing(() =>
       this.connection.query(
         `SELECT id, state, command, started_at, finished_at, published_at, build_schema, content,
@@ -50,7 +52,7 @@ ORDER BY id DESC`,
         row as string[];
       return {
         id: id ?? '',
-        state: state as WarehouseState,
+        state: state as RowState,
         command: command ?? '',
         startedAt: isoOf(started) ?? '',
         finishedAt: isoOf(finished),
@@ -63,7 +65,7 @@ ORDER BY id DESC`,
   }
 
   /** Adds the row of a build that begins; makes the table the first time. */
-  async add(build: WarehouseBuild): Promise<void> {
+  async add(build: BuildRow): Promise<void> {
     const insert = () =>
       this.connection.run(
         `INSERT INTO ${this.name}\nSELECT ?, ?, ?, CAST(? AS TIMESTAMP), CAST(NULL AS TIMESTAMP), CAST(NULL AS TIMESTAMP), ?, ?, CAST(NULL AS STRING), current_timestamp()`,
@@ -101,7 +103,7 @@ ORDER BY id DESC`,
    *
    * @throws TechstoreError `lock` where others took it for dead meanwhile
    */
-  async finish(build: WarehouseBuild, lineage: object | undefined): Promise<void> {
+  async finish(build: BuildRow, lineage: object | undefined): Promise<void> {
     const { rowsChanged } = await this.connection.run(
       `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ? AND state = 'running'`,
       [
@@ -174,8 +176,9 @@ export function takenForDead(id: string): TechstoreError {
   });
 }
 
-function contentOf({ host, machine, pid, user, details, names }: WarehouseBuild): string {
-  return JSON.stringify({ host, machine, pid, user, details, names } satisfies Content);
+function contentOf(build: BuildRow): string {
+  const { host, machine, pid, user, details, names, kind, isWorking } = build;
+  return JSON.stringify({ host, machine, pid, user, details, names, kind, isWorking });
 }
 
 /** `2026-11-25 02:15:39.5` in UTC as ISO 8601. */

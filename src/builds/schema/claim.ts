@@ -4,8 +4,8 @@ import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { TechstoreError } from '../../errors.js';
 import { newBuildId } from '../build-id.js';
-import type { LockOptions } from '../file/build-lock.js';
-import { schemaOfBuild, type WarehouseBuild } from './build-row.js';
+import type { LockOptions } from '../build-store.js';
+import { schemaOfBuild, type BuildRow, type ClaimKind } from './build-row.js';
 import type { BuildsTable } from './builds-table.js';
 
 /** After this time without a sign of life a build whose process can't be looked at counts as dead. */
@@ -32,10 +32,15 @@ const realClock: Clock = {
 
 type Rows = Pick<BuildsTable, 'read' | 'add' | 'remove'>;
 
+export interface ClaimOptions extends LockOptions {
+  /** Default `build`. */
+  readonly claims?: ClaimKind;
+}
+
 export interface Claim {
-  readonly build: WarehouseBuild;
+  readonly build: BuildRow;
   /** All others, newest first. */
-  readonly others: readonly WarehouseBuild[];
+  readonly others: readonly BuildRow[];
 }
 
 /**
@@ -46,7 +51,7 @@ export interface Claim {
 export async function claim(
   table: Rows,
   schema: string,
-  options: LockOptions,
+  options: ClaimOptions,
   clock: Clock = realClock,
 ): Promise<Claim> {
   const until = clock.now().getTime() + (options.timeoutMs ?? Infinity);
@@ -76,16 +81,17 @@ export async function claim(
 async function tryClaim(
   table: Rows,
   schema: string,
-  { command }: LockOptions,
-  before: readonly WarehouseBuild[],
+  { command, claims = 'build' }: ClaimOptions,
+  before: readonly BuildRow[],
   clock: Clock,
-): Promise<Claim | WarehouseBuild> {
+): Promise<Claim | BuildRow> {
   const startedAt = clock.now();
   const id = newBuildId(startedAt, before[0]?.id);
-  const build: WarehouseBuild = {
+  const build: BuildRow = {
     id,
     state: 'running',
     command,
+    kind: claims,
     startedAt: startedAt.toISOString(),
     finishedAt: null,
     publishedAt: null,
@@ -117,14 +123,14 @@ async function tryClaim(
 }
 
 /** Builds that run, or are about to be published; the lowest id first. */
-function othersAlive(builds: readonly WarehouseBuild[], own: string): readonly WarehouseBuild[] {
+function othersAlive(builds: readonly BuildRow[], own: string): readonly BuildRow[] {
   return builds
     .filter((other) => other.id !== own && isAtWork(other))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** True while a process may still write to what the build made, or to the published names. */
-export function isAtWork(build: WarehouseBuild): boolean {
+export function isAtWork(build: BuildRow): boolean {
   if (build.state !== 'running' && build.state !== 'finished') return false;
   // Its process may have hung, or its number may be that of another one by now.
   if (build.silentSeconds >= DEAD_AFTER_SECONDS) return false;
@@ -162,11 +168,11 @@ export function thisMachine(): string {
   return machine;
 }
 
-function nameOf(running: WarehouseBuild): string {
+function nameOf(running: BuildRow): string {
   return `${running.command} of ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
 }
 
-function locked(running: WarehouseBuild, advice: string): TechstoreError {
+function locked(running: BuildRow, advice: string): TechstoreError {
   return new TechstoreError('lock', `Another build runs: ${nameOf(running)}`, {
     hint: `${advice} If it was killed on another machine, it counts as dead ten minutes after its last sign of life.`,
   });

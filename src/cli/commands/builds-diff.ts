@@ -1,19 +1,20 @@
 /** `builds diff`: what differs between two builds, by table, column and row. */
+import { openStore, tablesOf, type BuildTable, type OpenPair } from '../../builds/index.js';
 import { compareTables } from '../../diff/compare-tables.js';
 import type { TableChange } from '../../diff/table-change.js';
 import { TechstoreError } from '../../errors.js';
 import { painter } from '../../format/painter.js';
-import { tablesNamed, tablesOf, type BuildTable } from '../build-tables.js';
+import { tablesNamed } from '../tables-named.js';
 import { diffJson } from '../diff/json.js';
 import { diffText } from '../diff/text.js';
-import { comparisonOf, type Comparison } from '../diff/open-both.js';
-import { pairsOf, type TwoBuilds } from '../diff/two-builds.js';
+import { pairsOf, twoBuilds, type TwoBuilds } from '../diff/two-builds.js';
 import { formatOf } from '../format-choice.js';
 import { interrupting } from '../interrupt.js';
 import { load, openProfile, type LoadedProject } from '../load.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { selectedIds } from '../selected-ids.js';
+import { tellOnStderr } from '../store-options.js';
 import { terminalOf } from '../terminal.js';
 
 export interface DiffOptions extends ProjectOptions, FormatOptions, SelectionOptions {
@@ -24,37 +25,48 @@ export interface DiffOptions extends ProjectOptions, FormatOptions, SelectionOpt
 
 export async function diffBuilds(names: readonly string[], options: DiffOptions): Promise<void> {
   const { profile } = openProfile(options);
-  const comparison = await comparisonOf(profile, names);
-  const { builds } = comparison;
+  const store = await openStore(profile, tellOnStderr);
   try {
+    const builds = twoBuilds(await store.list(), names);
     warnOfChanged(builds, options);
     const project = projectOrNull(options);
     const chosen = await choice(builds, options, project);
-    const changes = await compared(comparison, project, chosen, options.limit);
+    const opened = await store.openTwo(builds.from, builds.to);
+    const changes = await compared({ builds, opened, project, chosen, samples: options.limit });
     await print(builds, changes, options);
     if (options.failOnChange === true && changes.some(({ status }) => status !== 'same'))
       process.exitCode = 1;
   } finally {
-    await comparison.close();
+    await store.close();
   }
 }
 
-async function compared(
-  comparison: Comparison,
-  project: LoadedProject | null,
-  chosen: (table: BuildTable) => boolean,
-  samples: number,
-): Promise<readonly TableChange[]> {
-  const opened = await comparison.open();
+interface Comparison {
+  readonly builds: TwoBuilds;
+  readonly opened: OpenPair;
+  readonly project: LoadedProject | null;
+  readonly chosen: (table: BuildTable) => boolean;
+  readonly samples: number;
+}
+
+/** Closes what is opened. */
+async function compared({
+  builds,
+  opened,
+  project,
+  chosen,
+  samples,
+}: Comparison): Promise<readonly TableChange[]> {
   const { engine } = opened;
   const end = interrupting(engine);
   const changes: TableChange[] = [];
   try {
     const comparer = { connection: await engine.connect(), dialect: engine.dialect, samples };
-    for (const pair of pairsOf(comparison.builds, opened, project?.manifest ?? null, chosen))
+    for (const pair of pairsOf(builds, opened, project?.manifest ?? null, chosen))
       changes.push(await compareTables(comparer, pair));
   } finally {
     end();
+    await opened.close();
   }
   return changes;
 }

@@ -1,11 +1,10 @@
 /** `builds list`. */
-import type { KeptBuild, PublishedContents } from '../../builds/index.js';
+import { describeForeign, type Build, type PublishedContents } from '../../builds/index.js';
 import { visible } from '../../format/visible.js';
-import { describeForeign } from '../describe-foreign.js';
 import { formatOf } from '../format-choice.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { terminalOf } from '../terminal.js';
-import { sizeOf, stateOf, withStore, type BuildsOptions } from './builds.js';
+import { stateOf, withStore, type BuildsOptions } from './builds.js';
 
 export async function listBuilds(options: BuildsOptions): Promise<void> {
   const { builds, damaged, contents } = await withStore(options, async (store) => ({
@@ -20,7 +19,7 @@ export async function listBuilds(options: BuildsOptions): Promise<void> {
     ownRows(
       columns.map(({ name, type }) => [name, type]),
       [
-        ...builds.map((build) => ({ id: build.id, bytes: sizeOf(build), build })),
+        ...builds.map((build) => ({ id: build.id, bytes: build.bytes, build })),
         ...damaged.map(({ id, bytes }) => ({ id, bytes, build: null })),
       ]
         .sort((one, other) => (one.id < other.id ? 1 : -1))
@@ -38,7 +37,7 @@ interface Listed {
   readonly id: string;
   readonly bytes: number | null;
   /** Null where it is damaged. */
-  readonly build: KeptBuild | null;
+  readonly build: Build | null;
   readonly contents: PublishedContents | null;
 }
 

@@ -1,21 +1,20 @@
 /** `builds verify`: whether the files of builds still hold what was built. */
 import { relative } from 'node:path';
 import { visible } from '../../format/visible.js';
-import { openProfile } from '../load.js';
-import { openFileStore } from '../open-store.js';
 import { ownRows, printRows } from '../print-rows.js';
-import type { BuildsOptions } from './builds.js';
+import { withStore, type BuildsOptions } from './builds.js';
 
 /** Sets exit code 1 where a file is damaged, or a kept build was changed. */
 export async function verifyBuilds(
   name: string | undefined,
   options: BuildsOptions,
 ): Promise<void> {
-  const store = openFileStore(openProfile(options).profile);
-  const files = await store.verify(name, (path) => {
-    if (options.quiet !== true && process.stderr.isTTY)
-      process.stderr.write(`Reading ${visible(relative('.', path))}\n`);
-  });
+  const files = await withStore(options, (store) =>
+    store.verify(name, (path) => {
+      if (options.quiet !== true && process.stderr.isTTY)
+        process.stderr.write(`Reading ${visible(relative('.', path))}\n`);
+    }),
+  );
   await printRows(
     ownRows(
       [

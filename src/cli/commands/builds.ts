@@ -2,21 +2,26 @@
 import { TechstoreError } from '../../errors.js';
 import { visible } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
-import type { Build, KeptBuild, PublishedContents } from '../../builds/index.js';
-import type { NodeState, NodeStates } from '../../run/node-state.js';
+import {
+  openStore,
+  type Build,
+  type BuildStore,
+  type PublishedContents,
+} from '../../builds/index.js';
+import type { NodeState, NodeStates } from '../../manifest/node-state.js';
 import { formatOf } from '../format-choice.js';
 import { openProfile } from '../load.js';
-import { openStore, type KeptBuilds } from '../open-store.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
+import { tellOnStderr } from '../store-options.js';
 import { terminalOf } from '../terminal.js';
 
 export async function withStore<T>(
   options: ProjectOptions,
-  work: (store: KeptBuilds) => Promise<T>,
+  work: (store: BuildStore) => Promise<T>,
 ): Promise<T> {
-  const store = await openStore(openProfile(options).profile);
+  const store = await openStore(openProfile(options).profile, tellOnStderr);
   try {
     return await work(store);
   } finally {
@@ -24,13 +29,8 @@ export async function withStore<T>(
   }
 }
 
-/** Bytes of its file; null for a build on a warehouse, where it would take a question a table. */
-export function sizeOf({ record }: KeptBuild | Build): number | null {
-  return 'file' in record ? record.file.size : null;
-}
-
 /** What others wrote into the published file is no change of the build, where it can be told apart. */
-export function stateOf(build: KeptBuild, contents: PublishedContents | null): string {
+export function stateOf(build: Build, contents: PublishedContents | null): string {
   const state = build.published
     ? 'published'
     : build.record.state === 'published'
@@ -52,7 +52,7 @@ export async function showBuild(
     build: await store.find(name ?? 'published'),
     contents: await store.publishedContents(),
   }));
-  const states = build.record.nodes as unknown as NodeStates;
+  const states = build.record.nodes;
   if (options.quiet !== true) {
     const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
     const message = build.record.message === null ? '' : `: ${build.record.message}`;
@@ -126,9 +126,9 @@ interface WaitOption {
   readonly wait?: number | boolean;
 }
 
-export type RollbackOptions = ProjectOptions & WaitOption;
+export type RollbackCommandOptions = ProjectOptions & WaitOption;
 
-export type PruneOptions = RollbackOptions & { readonly keep: number };
+export type PruneCommandOptions = RollbackCommandOptions & { readonly keep: number };
 
 function lockOptions(command: string, options: WaitOption) {
   return {
@@ -139,7 +139,10 @@ function lockOptions(command: string, options: WaitOption) {
   };
 }
 
-export async function rollback(name: string | undefined, options: RollbackOptions): Promise<void> {
+export async function rollback(
+  name: string | undefined,
+  options: RollbackCommandOptions,
+): Promise<void> {
   const { before, build } = await withStore(options, async (store) => ({
     before: (await store.list()).find(({ published }) => published),
     build: await store.rollback({
@@ -158,7 +161,7 @@ export async function rollback(name: string | undefined, options: RollbackOption
   );
 }
 
-export async function prune(options: PruneOptions): Promise<void> {
+export async function prune(options: PruneCommandOptions): Promise<void> {
   const removed = await withStore(options, async (store) => {
     if ((await store.list()).length > 0) {
       return store.prune({

@@ -1,5 +1,6 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
 import { join, relative } from 'node:path';
+import { openBuild } from '../../builds/index.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
@@ -8,12 +9,12 @@ import type { NodeResult } from '../../manifest/results.js';
 import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
 import { load, type LoadedProject } from '../load.js';
-import { openBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
 import { runResult } from '../run-result.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { tellOnStderr } from '../store-options.js';
 import { withNames } from '../with-names.js';
 import { writeRunArtifacts } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
@@ -103,7 +104,8 @@ class PublishedBackend {
 
   #open(): Promise<{ backend: Backend; close: () => Promise<void> }> {
     this.#opened ??= (async () => {
-      const { engine, schema } = await openBuild(this.#project.profile).catch((cause: unknown) => {
+      const { profile } = this.#project;
+      const opened = await openBuild(profile, undefined, tellOnStderr).catch((cause: unknown) => {
         if (!(cause instanceof TechstoreError) || cause.code !== 'publish') throw cause;
         throw new TechstoreError(
           'compilation',
@@ -115,8 +117,8 @@ class PublishedBackend {
         );
       });
       return {
-        backend: backendOf(await engine.connectReader(schema)),
-        close: () => engine.close(),
+        backend: backendOf(await opened.engine.connectReader(opened.schema)),
+        close: opened.close,
       };
     })();
     return this.#opened;

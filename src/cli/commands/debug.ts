@@ -1,14 +1,12 @@
 /** `debug`: checks project, profile, connection and rights, one line each. */
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
+import { checkTarget } from '../../builds/index.js';
 import { formatPlace, TechstoreError } from '../../errors.js';
 import { painter } from '../../format/painter.js';
 import { visible } from '../../format/visible.js';
 import { load, openProfile, type OpenedProfile } from '../load.js';
-import { describeForeign } from '../describe-foreign.js';
-import { openBuild } from '../open-build.js';
-import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
+import { tellOnStderr } from '../store-options.js';
 import { terminalOf } from '../terminal.js';
 import { version } from '../version.js';
 import { silentLogger } from '../../dbt/logger.js';
@@ -45,84 +43,8 @@ export async function debug(options: ProjectOptions): Promise<void> {
     const project = load('debug', options, silentLogger);
     return `${project.project.name}, ${project.manifest.nodes.size} nodes`;
   });
-  if (opened !== null) {
-    const { profile } = opened as OpenedProfile;
-    if (profile.target.type === 'databricks') {
-      const { debugWarehouse } = await import('./debug-warehouse.js');
-      await debugWarehouse(profile.target, check, (notice) => {
-        process.stderr.write(`${visible(notice)}\n`);
-      });
-      if (failed) process.exitCode = 2;
-      return;
-    }
-    await check('rights', () => writable(profile));
-    await check('connection', async () => {
-      const store = openFileStore(profile);
-      store.check();
-      if (!existsSync(store.publishedPath)) {
-        const { openDuckDB } = await import('../../engine/duckdb/index.js');
-        const engine = await openDuckDB({ path: null });
-        await engine.close();
-        return 'DuckDB works; nothing is published yet';
-      }
-      const { engine, build } = await openBuild(profile);
-      const connection = await engine.connect();
-      await connection.query('select 1');
-      await engine.close();
-      return build === null
-        ? 'the published file was not made by techstore'
-        : `published build ${build.id}`;
-    });
-    await check('files', () => filesOf(profile));
-    await check('foreign', () => foreignIn(profile));
-  }
+  if (opened !== null) await checkTarget((opened as OpenedProfile).profile, check, tellOnStderr);
   if (failed) process.exitCode = 2;
-}
-
-/** Reads the published build from end to end; of the others what their records say. */
-async function filesOf(profile: OpenedProfile['profile']): Promise<string> {
-  const store = openFileStore(profile);
-  const published = store.published();
-  const told: string[] = [];
-  for (const { file, state, problem, path } of published === null
-    ? []
-    : await store.verify('published')) {
-    if (state === 'damaged' || (state === 'changed' && file === 'kept')) {
-      throw new TechstoreError('publish', `${path}: ${problem}`, {
-        hint: 'Publish an earlier build with `techstore builds rollback`, or build again. `techstore builds verify` checks all of them.',
-      });
-    }
-    told.push(`the ${file} file is ${problem === null ? 'whole' : `${state}: ${problem}`}`);
-  }
-  const damaged = store.damagedBuilds().length;
-  if (damaged > 0)
-    told.push(`${damaged} damaged ${damaged === 1 ? 'build' : 'builds'} in ${store.buildsFolder}`);
-  return told.length === 0 ? 'no build is published' : told.join('; ');
-}
-
-/** What others made in the published file. */
-async function foreignIn(profile: OpenedProfile['profile']): Promise<string> {
-  const contents = await openFileStore(profile).publishedContents();
-  if (contents === null) return 'nothing is published yet';
-  if (contents.foreign === null)
-    throw new TechstoreError('publish', contents.message ?? 'not known');
-  const changed = contents.changed
-    ? 'another program changed tables of the project in the published file; '
-    : '';
-  return `${changed}${describeForeign(contents.foreign) ?? 'other programs made nothing in the published file'}`;
-}
-
-function writable(profile: OpenedProfile['profile']): string {
-  const folder = dirname(openFileStore(profile).publishedPath);
-  try {
-    accessSync(folder, constants.W_OK);
-  } catch (cause) {
-    throw new TechstoreError('publish', `The folder ${folder} can't be written`, {
-      hint: 'Give this user the right to write there, or change the path in profiles.yml.',
-      cause,
-    });
-  }
-  return `${folder} can be written`;
 }
 
 /** With the file that was read, and those that a user may take it for. */

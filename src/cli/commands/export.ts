@@ -1,5 +1,6 @@
 /** `export`: published tables as files. */
 import { relative } from 'node:path';
+import { openBuild, tablesOf, type OpenBuild } from '../../builds/index.js';
 import type { Connection, RelationName } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import { exportTables, type ExportedFile } from '../../export/export-tables.js';
@@ -8,13 +9,13 @@ import { stageParquet } from '../../export/stage-parquet.js';
 import { writeFile, writeRowByRow } from '../../export/write-file.js';
 import { grouped } from '../../format/rows/cell-text.js';
 import { visibleLine } from '../../format/visible.js';
-import { tablesNamed, tablesOf } from '../build-tables.js';
+import { tablesNamed } from '../tables-named.js';
 import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
-import { openBuild, type OpenBuild } from '../open-build.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { did } from '../output.js';
 import { selectedIds } from '../selected-ids.js';
+import { tellOnStderr } from '../store-options.js';
 
 export interface ExportOptions extends ProjectOptions, SelectionOptions {
   readonly to: string;
@@ -32,7 +33,7 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
       hint: `Add --as csv, or leave --for-spreadsheet out: ${options.as} holds no formulas.`,
     });
   const { profile } = openProfile(options);
-  const opened = await openBuild(profile, options.build);
+  const opened = await openBuild(profile, options.build, tellOnStderr);
   const { engine } = opened;
   const end = interrupting(engine);
   try {
@@ -51,7 +52,7 @@ export async function exportFiles(names: readonly string[], options: ExportOptio
     tell(files, options);
   } finally {
     end();
-    await engine.close();
+    await opened.close();
   }
 }
 
@@ -105,7 +106,7 @@ type Write = (relation: RelationName, path: string) => Promise<number>;
 /** DuckDB writes files itself; rows of a warehouse come here first. */
 function writerOf({ engine }: OpenBuild, connection: Connection, kind: FileKind): Write {
   const { dialect } = engine;
-  if (engine.type === 'duckdb')
+  if (engine.capabilities.writesFiles)
     return (relation, path) => writeFile(connection, dialect, relation, path, kind);
   if (kind.format === 'parquet')
     return (relation, path) => stageParquet({ connection, dialect }, relation, path);
@@ -119,7 +120,7 @@ async function keepMemory(
   connection: Connection,
   tables: readonly Choice[],
 ): Promise<void> {
-  if (engine.type === 'duckdb' && tables.every(({ isView }) => !isView))
+  if (engine.capabilities.writesFiles && tables.every(({ isView }) => !isView))
     await connection.run("SET memory_limit = '512MB'");
 }
 

@@ -1,4 +1,5 @@
 /** The metric queries: asked of a build, or explained. */
+import { openTables } from '../../builds/index.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, ResultSet } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
@@ -9,7 +10,8 @@ import type { Values } from '../../metrics/parameters.js';
 import type { Profile } from '../../project/index.js';
 import { formatOf } from '../format-choice.js';
 import { interrupting } from '../interrupt.js';
-import { openTables, profileFor } from '../metrics/open-reading.js';
+import { tellOnStderr } from '../store-options.js';
+import { profileFor } from '../metrics/light-profile.js';
 import { valuesOf } from '../metrics/values.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 
@@ -123,14 +125,14 @@ async function reading(
     buildId: () => Promise<string | null>,
   ) => Promise<void>,
 ): Promise<void> {
-  const { engine, schema, buildId } = await openTables(profile, options.build);
+  const { engine, schema, buildId, close } = await openTables(profile, options.build, tellOnStderr);
   const end = interrupting(engine);
   try {
     const { database } = profile.target;
     await work(await engine.connect(), { engine: engine.type, database, schema }, buildId);
   } finally {
     end();
-    await engine.close();
+    await close();
   }
 }
 

@@ -1,4 +1,5 @@
 /** `query`: SQL on the published tables. The engine itself refuses to write. */
+import { openBuild, type OpenBuild } from '../../builds/index.js';
 import { nearest } from '../../dbt/nearest.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, RowStream } from '../../engine/engine.js';
@@ -6,11 +7,11 @@ import { visible } from '../../format/visible.js';
 import { formatOf } from '../format-choice.js';
 import { interrupting } from '../interrupt.js';
 import { openProfile } from '../load.js';
-import { openBuild, type OpenBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { printRows } from '../print-rows.js';
 import { boundParams, paramsOf } from '../query-params.js';
 import { noSql, sqlInput, withSqlPlace } from '../sql-input.js';
+import { tellOnStderr } from '../store-options.js';
 
 export interface QueryOptions extends ProjectOptions, FormatOptions {
   readonly file?: string;
@@ -23,7 +24,7 @@ export async function query(text: string | undefined, options: QueryOptions): Pr
   const given = paramsOf(options.param ?? []);
   const sql = await sqlInput(text, options.file);
   const { profile } = openProfile(options);
-  const opened = await openBuild(profile, options.build);
+  const opened = await openBuild(profile, options.build, tellOnStderr);
   const { engine } = opened;
   const end = interrupting(engine);
   try {
@@ -38,7 +39,7 @@ export async function query(text: string | undefined, options: QueryOptions): Pr
     throw withSqlPlace(error, sql, await tableHint(error, opened));
   } finally {
     end();
-    await engine.close();
+    await opened.close();
   }
 }
 

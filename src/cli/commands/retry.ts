@@ -9,7 +9,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { projectDir } from '../project-dir.js';
-import { execute, runNodes } from './run-nodes.js';
+import { execute, inStore, runNodes } from './run-nodes.js';
 
 const commands: readonly string[] = ['build', 'run', 'test', 'seed'];
 
@@ -52,7 +52,16 @@ export async function retry(options: RunOptions): Promise<void> {
     if (project.manifest.nodes.has(id)) continue;
     reporter.warning({ message: `${id} is not in the project any more` });
   }
-  await execute(command as Command, merged, project, again, reporter, command === 'build');
+  await inStore(project, reporter, async (store) => {
+    const resume = command === 'build';
+    await execute(command as Command, merged, {
+      project,
+      store,
+      selected: again,
+      reporter,
+      resume,
+    });
+  });
 }
 
 /** Hooks of the run have results, and are no nodes that could be selected. */

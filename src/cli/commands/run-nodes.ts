@@ -1,13 +1,12 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
 import { resolve } from 'node:path';
+import { openStore, type BuildStore } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
-import type { Profile } from '../../project/index.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
-import { TechstoreError } from '../../errors.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
-import type { BuildOutcome, BuildRequest } from '../../run/build-request.js';
+import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
@@ -15,7 +14,6 @@ import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
 import { did } from '../output.js';
-import { openFileStore } from '../open-store.js';
 import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
@@ -44,17 +42,42 @@ export async function runNodes(
   warnings.push(...unmatched.map(warningOf));
   if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
-  const outcome = await execute(command, options, project, ids, reporter);
-  if (command === 'build') remember(options, project, outcome, warnings);
+  await inStore(project, reporter, async (store) => {
+    const outcome = await execute(command, options, { project, store, selected: ids, reporter });
+    if (command === 'build') remember(options, project, store, outcome, warnings);
+  });
+}
+
+/** @param work with the builds of the profile's target */
+export async function inStore(
+  { profile, session }: LoadedProject,
+  reporter: Reporter,
+  work: (store: BuildStore) => Promise<void>,
+): Promise<void> {
+  const store = await openStore(profile, {
+    tags: { techstore_run: session.invocationId },
+    onNotice: (message) => reporter.listener.note(message),
+  });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+export interface Execution {
+  readonly project: LoadedProject;
+  readonly store: BuildStore;
+  readonly selected: ReadonlySet<string>;
+  readonly reporter: Reporter;
+  /** Goes on in the build that failed last. Default false. */
+  readonly resume?: boolean;
 }
 
 export async function execute(
   command: Command,
   options: RunOptions,
-  project: LoadedProject,
-  selected: ReadonlySet<string>,
-  reporter: Reporter,
-  resume = false,
+  { project, store, selected, reporter, resume = false }: Execution,
 ): Promise<BuildOutcome> {
   await makeTargetFolder(project.targetDir);
   const { signal, end } = onInterrupt();
@@ -66,7 +89,8 @@ export async function execute(
         ? null
         : await sourceFiles(project.manifest, resolve(options.sources));
     for (const message of files?.warnings ?? []) reporter.warning({ message });
-    outcome = await runIn(project, reporter, {
+    outcome = await runBuild({
+      store,
       command,
       commandLine: `techstore ${command}`,
       manifest: project.manifest,
@@ -116,7 +140,7 @@ export async function execute(
   reporter.summary(result, outcome, {
     nodes: manifest.nodes,
     targetName: profile.targetName,
-    publishedName: publishedName(profile),
+    publishedName: store.publishedName,
   });
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;
@@ -146,54 +170,23 @@ function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string
   return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
 }
 
-/** In a file of its own, or on the warehouse, as the target says. */
-async function runIn(
-  { profile, session }: LoadedProject,
-  reporter: Reporter,
-  request: Omit<BuildRequest, 'store'>,
-): Promise<BuildOutcome> {
-  const { target } = profile;
-  if (target.type === 'duckdb') return runBuild({ ...request, store: openFileStore(profile) });
-  if (request.files !== null) {
-    throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
-      hint: 'On Databricks the sources are tables of the catalog.',
-    });
-  }
-  const { openWarehouse } = await import('../open-warehouse.js');
-  const { buildInWarehouse } = await import('../../run/warehouse/build-in-warehouse.js');
-  const engine = await openWarehouse(target, {
-    tags: { techstore_run: session.invocationId },
-    onNotice: (message) => reporter.listener.note(message),
-  });
-  try {
-    return await buildInWarehouse({ ...request, engine, schema: target.schema });
-  } finally {
-    await engine.close();
-  }
-}
-
-/** The published file as the profile writes it. */
-function publishedName({ target, targetName }: Profile): string {
-  return target.type === 'duckdb' ? target.pathAsWritten : targetName;
-}
-
 function remember(
   options: RunOptions,
   loaded: LoadedProject,
+  { marks, publishedName }: BuildStore,
   outcome: BuildOutcome,
   warnings: readonly ReporterWarning[],
 ): void {
   const { project, profile, manifest, session, asOf, environmentRead } = loaded;
-  if (profile.target.type !== 'duckdb') return;
-  const store = openFileStore(profile);
+  if (marks === null) return;
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
     folders: Object.values(project.paths).flat(),
     targetPath: project.targetPath,
-    publishedPath: store.publishedPath,
-    logPaths: store.logPaths,
-    publishedName: publishedName(profile),
+    publishedPath: marks.published,
+    logPaths: marks.logs,
+    publishedName,
     targetName: profile.targetName,
     asOf,
     environment: [...environmentRead],

@@ -1,4 +1,5 @@
 /** `serve`: the REST API, until it is told to stop. */
+import { openStore } from '../../builds/index.js';
 import { TechstoreError } from '../../errors.js';
 import { createServer, type Server } from '../../server/app.js';
 import { isLoopback } from '../../server/http/hosts.js';
@@ -8,12 +9,8 @@ import { listen, socketHandedOver, stop, type Listening } from '../../server/lis
 import { faultOf } from '../../server/http/error-handler.js';
 import { LogOutput } from '../../server/observe/log-output.js';
 import type { BuildReader } from '../../server/store/build-reader.js';
-import type { BuildSource } from '../../server/store/build-source.js';
-import { FileSource } from '../../server/store/file-source.js';
 import { ServedBuilds } from '../../server/store/served-builds.js';
-import type { Profile } from '../../project/index.js';
 import { openProfile, type OpenedProfile } from '../load.js';
-import { openFileStore } from '../open-store.js';
 import type { ProjectOptions } from '../options.js';
 import { version } from '../version.js';
 import { keysFileOf } from './keys.js';
@@ -54,8 +51,17 @@ export async function serve(options: ServeOptions): Promise<void> {
   mustNotBeOpen(isLocal, keys, options);
   for (const origin of options.corsOrigin ?? []) mustBeOrigin(origin);
 
+  const builds = await openStore(opened.profile, {
+    onNotice: (message) => log('info', {}, message),
+  });
   const store = await ServedBuilds.start({
-    source: await sourceOf(opened.profile, options, (message) => log('info', {}, message)),
+    // Many small questions at once: each on the thread of its connection is faster than each on all.
+    source: await builds.follow({ threads: options.queryThreads }),
+    limits: {
+      connections: options.connections,
+      queue: options.queue,
+      timeLimit: options.queryLimit * 1000,
+    },
     ...(options.poll === undefined ? {} : { pollEvery: options.poll * 1000 }),
     onServed: (build) => log('info', { build: build.facts.id }, 'a build is served from now on'),
     onTrouble: (error) =>
@@ -72,36 +78,12 @@ export async function serve(options: ServeOptions): Promise<void> {
     await stopped;
   } finally {
     await store.close();
+    await builds.close();
     await output.end();
   }
 }
 
 /** Files, or a warehouse. */
-async function sourceOf(
-  profile: Profile,
-  options: ServeOptions,
-  onNotice: (message: string) => void,
-): Promise<BuildSource> {
-  const { target } = profile;
-  const limits = {
-    connections: options.connections,
-    queue: options.queue,
-    timeLimit: options.queryLimit * 1000,
-  };
-  if (target.type === 'databricks') {
-    const { openSchemaSource } = await import('../open-schema-source.js');
-    return openSchemaSource(target, limits, onNotice);
-  }
-  return new FileSource({
-    ...limits,
-    builds: openFileStore(profile),
-    catalog: target.database,
-    schema: target.schema,
-    // Many small questions at once: each on the thread of its connection is faster than each on all.
-    threads: options.queryThreads,
-  });
-}
-
 interface Parts {
   readonly store: ServedBuilds;
   readonly keys: KeyRing | null;

@@ -1,4 +1,5 @@
 /** `show`: rows that a model or a query gives, run against a build; nothing is written. */
+import { openBuild } from '../../builds/index.js';
 import type { Backend } from '../../dbt/backend.js';
 import type { Compiler } from '../../dbt/compile.js';
 import { DatabaseError } from '../../engine/database-error.js';
@@ -9,13 +10,12 @@ import { withPlace } from '../../run/sql-place.js';
 import { select } from '../../graph/index.js';
 import { interrupting } from '../interrupt.js';
 import { load, type LoadedProject } from '../load.js';
-import { compilerOf } from '../compiler-of-build.js';
 import { nearestNode } from '../nearest-node.js';
-import { openBuild } from '../open-build.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { printRows } from '../print-rows.js';
 import { reporterOf } from '../reporter.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { tellOnStderr } from '../store-options.js';
 import { writeCompiled } from '../write-compiled.js';
 
 export interface ShowOptions extends ProjectOptions, FormatOptions {
@@ -40,9 +40,9 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   // A name that is none is told before a build is looked for.
   const selection = model ?? options.select;
   const node = selection === undefined ? null : chosen(selection, project);
-  const opened = await openBuild(project.profile, options.build);
+  const opened = await openBuild(project.profile, options.build, tellOnStderr);
   const { engine } = opened;
-  const compiler = compilerOf(project, opened);
+  const compiler = project.compiler.withManifest(opened.placed(project.manifest));
   const end = interrupting(engine);
   try {
     const connection = await engine.connectReader(opened.schema);
@@ -60,7 +60,7 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
     }
   } finally {
     end();
-    await engine.close();
+    await opened.close();
   }
 }
 

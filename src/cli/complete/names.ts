@@ -94,9 +94,12 @@ export async function buildNames(root: string): Promise<readonly string[]> {
 
 async function idsByProfile(root: string): Promise<readonly string[]> {
   const { openProfile } = await import('../load.js');
-  const { openFileStore } = await import('../open-store.js');
-  const store = openFileStore(openProfile({ projectDir: root }).profile);
-  return store.listBuilds().map(({ id }) => id);
+  const { openStore } = await import('../../builds/index.js');
+  const { profile } = openProfile({ projectDir: root });
+  // A warehouse would have to be asked, which takes longer than a person waits for a word.
+  if (profile.target.type !== 'duckdb') return [];
+  const store = await openStore(profile, { onNotice: () => undefined });
+  return (await store.list()).map(({ id }) => id);
 }
 
 export async function resourceTypeNames(): Promise<readonly string[]> {

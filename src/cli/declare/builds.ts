@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { Option } from '../commander.js';
 import type {
   BuildsOptions,
-  PruneOptions,
-  RollbackOptions,
+  PruneCommandOptions,
+  RollbackCommandOptions,
   ShowBuildOptions,
 } from '../commands/builds.js';
 import type { DiffOptions } from '../commands/builds-diff.js';
@@ -76,7 +76,7 @@ export function addBuilds(program: Command): void {
       'after',
       examples('techstore builds rollback', 'techstore builds rollback 20251125T09'),
     )
-    .action(async (id: string | undefined, options: RollbackOptions) =>
+    .action(async (id: string | undefined, options: RollbackCommandOptions) =>
       (await import('../commands/builds.js')).rollback(id, options),
     );
   withProfile(builds.command('prune'))
@@ -84,7 +84,7 @@ export function addBuilds(program: Command): void {
     .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), 5)
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .addHelpText('after', examples('techstore builds prune', 'techstore builds prune --keep 1'))
-    .action(async (options: PruneOptions) =>
+    .action(async (options: PruneCommandOptions) =>
       (await import('../commands/builds.js')).prune(options),
     );
 }

@@ -2,7 +2,7 @@
 import type { SampleRows, TableChange } from '../../diff/table-change.js';
 import type { ColumnInfo, Row, Value } from '../../engine/engine.js';
 import { jsonOf, jsonText } from '../../format/rows/json-value.js';
-import type { KeptBuild } from '../../builds/index.js';
+import type { Build } from '../../builds/index.js';
 import type { TwoBuilds } from './two-builds.js';
 
 export function diffJson(builds: TwoBuilds, changes: readonly TableChange[]): string {
@@ -10,7 +10,7 @@ export function diffJson(builds: TwoBuilds, changes: readonly TableChange[]): st
   return `{\n  "from": ${buildJson(builds.from)},\n  "to": ${buildJson(builds.to)},\n  "tables": [${tables === '' ? '' : `\n${tables}\n  `}]\n}\n`;
 }
 
-function buildJson({ id, record, published }: KeptBuild): string {
+function buildJson({ id, record, published }: Build): string {
   return JSON.stringify({
     build: id,
     as_of: record.asOf,

@@ -5,7 +5,7 @@ import type { Painter } from '../../format/painter.js';
 import { cellTextOf, grouped } from '../../format/rows/cell-text.js';
 import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
-import { isUnfinished, type KeptBuild } from '../../builds/index.js';
+import { isUnfinished, type Build } from '../../builds/index.js';
 import type { TwoBuilds } from './two-builds.js';
 
 /** A value is cut here, so that one long text does not hide the others. */
@@ -35,7 +35,7 @@ function sameLine(same: number, differing: number): string {
   return `No differences: ${tables} compared.`;
 }
 
-function buildLine({ id, record, published }: KeptBuild): string {
+function buildLine({ id, record, published }: Build): string {
   const asOf = record.asOf === null ? '' : `, as of ${record.asOf}`;
   return `${id}${asOf}${published ? ', published' : ''}${isUnfinished({ record }) ? `, ${record.state}` : ''}`;
 }

@@ -1,22 +1,23 @@
 /** Two builds, and the tables that are compared. */
 import { rowKeys } from '../../diff/row-keys.js';
 import type { TablePair } from '../../diff/table-change.js';
-import type { Engine, RelationName } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import { findBuild, type KeptBuild } from '../../builds/index.js';
-import { tablesOf, type BuildTable } from '../build-tables.js';
+import {
+  findBuild,
+  tablesOf,
+  type Build,
+  type BuildTable,
+  type OpenPair,
+} from '../../builds/index.js';
 
-export interface TwoBuilds<B extends KeptBuild = KeptBuild> {
-  readonly from: B;
-  readonly to: B;
+export interface TwoBuilds {
+  readonly from: Build;
+  readonly to: Build;
 }
 
 /** By default what is published against the build before it; one name is compared with what is published. */
-export function twoBuilds<B extends KeptBuild>(
-  kept: readonly B[],
-  names: readonly string[],
-): TwoBuilds<B> {
+export function twoBuilds(kept: readonly Build[], names: readonly string[]): TwoBuilds {
   if (names.length > 2) {
     throw new TechstoreError('usage', `Only two builds can be compared, not ${names.length}`);
   }
@@ -35,16 +36,10 @@ export function twoBuilds<B extends KeptBuild>(
   return builds;
 }
 
-/** One engine with both builds, and where each of their tables is in it. */
-export interface OpenedBuilds {
-  readonly engine: Engine;
-  relationOf(side: 'from' | 'to', table: BuildTable): RelationName;
-}
-
 /** A table is the same one where schema and name are, whichever node made it: a seed or a file. */
 export function pairsOf(
   builds: TwoBuilds,
-  opened: OpenedBuilds,
+  opened: OpenPair,
   manifest: Manifest | null,
   chosen: (table: BuildTable) => boolean,
 ): readonly TablePair[] {

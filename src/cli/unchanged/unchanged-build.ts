@@ -56,7 +56,7 @@ interface Remembered {
   readonly publishedName: string;
 }
 
-export interface FinishedBuild {
+export interface EndedRun {
   readonly options: RunOptions;
   readonly startedAt: Date;
   /** Resource folders of the project. */
@@ -84,7 +84,7 @@ function pathOf(options: RunOptions): string {
 }
 
 /** Writes down what the next build would say; a folder that can't be written is no fault here. */
-export function rememberBuild(build: FinishedBuild): void {
+export function rememberBuild(build: EndedRun): void {
   const path = pathOf(build.options);
   try {
     rmSync(path, { force: true });

@@ -1,6 +1,9 @@
 import type { Capabilities } from '../engine.js';
 
 export const capabilities: Capabilities = {
+  readsFiles: false,
+  writesFiles: false,
+  isFarAway: true,
   transactions: false,
   transactionalDdl: false,
   candidateFile: false,

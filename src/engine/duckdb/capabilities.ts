@@ -1,6 +1,9 @@
 import type { Capabilities } from '../engine.js';
 
 export const capabilities: Capabilities = {
+  readsFiles: true,
+  writesFiles: true,
+  isFarAway: false,
   transactions: true,
   transactionalDdl: true,
   candidateFile: true,

@@ -19,7 +19,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { TechstoreError } from '../../errors.js';
-import { withFileLock } from '../../builds/index.js';
+import { withFileLock } from '../../engine/duckdb/file-lock.js';
 import { readRegularFile, whyUnreadable } from '../../regular-file.js';
 import { keyRecordSchema, type KeyRecord } from './api-key.js';
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ResultSet, Value } from '../../engine/engine.js';
 import { numberParameter } from '../../metrics/metric.js';
-import type { KeptBuild } from '../../builds/index.js';
+import type { Build } from '../../builds/index.js';
 import { csvOf } from '../answer/csv.js';
 import { readCursor, writeCursor, type PagedList } from '../answer/cursor.js';
 import { metaOf, metaSchema } from '../answer/envelope.js';
@@ -126,7 +126,7 @@ function nextPageOf(query: { limit: number; format?: string }, next: string): st
   return `/api/builds?limit=${query.limit}${form}&cursor=${next}`;
 }
 
-function rowOf({ id, published, record }: KeptBuild): BuildRow {
+function rowOf({ id, published, record }: Build): BuildRow {
   const tests = Object.entries(record.nodes).filter(([node]) => /^(unit_)?test\./.test(node));
   const withStatus = (...statuses: readonly string[]): number =>
     tests.filter(([, state]) => statuses.includes((state as { status?: string }).status ?? ''))

@@ -1,27 +1,10 @@
 /** One published build, open for reading. */
-import type { Connection, Engine, ResultSet } from '../../engine/engine.js';
+import type { BuildFacts, ReadableBuild } from '../../builds/index.js';
+import type { Connection, ResultSet } from '../../engine/engine.js';
 import type { Tables } from '../../metrics/answer.js';
 import { ConnectionPool, type PoolLimits } from './connection-pool.js';
 
-export interface BuildFacts {
-  /** Id of the build; of a file that no build made, a text made of its inode and time. */
-  readonly id: string;
-  /** `2025-06-30`; null where the build does not say. */
-  readonly asOf: string | null;
-  /** ISO 8601 in UTC; null where it is not known. */
-  readonly publishedAt: string | null;
-}
-
-export interface OpenedBuild {
-  readonly engine: Engine;
-  /** Where the tables of the build are. */
-  readonly tables: Tables;
-  readonly limits: PoolLimits;
-  /** False once the file of the build was taken away, or is another one. Default: always true. */
-  isThere?(): boolean;
-  /** Lets go of what was opened for this build alone. */
-  close(): Promise<void>;
-}
+type Opened = Awaited<ReturnType<ReadableBuild['open']>>;
 
 /** Queries of a connection that stay prepared: more than there are questions. */
 const KEPT_STATEMENTS = 32;
@@ -29,18 +12,24 @@ const KEPT_STATEMENTS = 32;
 export class BuildReader {
   readonly facts: BuildFacts;
   readonly tables: Tables;
-  private readonly opened: OpenedBuild;
+  private readonly opened: Opened;
   private readonly pool: ConnectionPool;
 
-  constructor(facts: BuildFacts, opened: OpenedBuild) {
+  private constructor(facts: BuildFacts, opened: Opened, limits: PoolLimits) {
+    const { engine, schema } = opened;
     this.facts = facts;
-    this.tables = opened.tables;
+    this.tables = { engine: engine.type, database: engine.database, schema };
     this.opened = opened;
     this.pool = new ConnectionPool(async () => {
-      const connection = await opened.engine.connect();
+      const connection = await engine.connect();
       connection.keepStatements?.(KEPT_STATEMENTS);
       return connection;
-    }, opened.limits);
+    }, limits);
+  }
+
+  static async open(build: ReadableBuild, limits: PoolLimits): Promise<BuildReader> {
+    const { id, asOf, publishedAt } = build;
+    return new BuildReader({ id, asOf, publishedAt }, await build.open(), limits);
   }
 
   get load(): { readonly running: number; readonly waiting: number } {
@@ -49,7 +38,7 @@ export class BuildReader {
 
   /** Whether what was opened still lies where it was. */
   isThere(): boolean {
-    return this.opened.isThere?.() ?? true;
+    return this.opened.isThere();
   }
 
   /** Whether the build has one of these tables. Reads a row of it, to see that it can be read. */

@@ -1,6 +1,7 @@
 /** Builds that are open, each for as long as somebody uses it. */
-import type { BuildReader } from './build-reader.js';
-import type { BuildToServe } from './build-source.js';
+import type { ReadableBuild } from '../../builds/index.js';
+import { BuildReader } from './build-reader.js';
+import type { PoolLimits } from './connection-pool.js';
 
 interface Entry {
   readonly reader: Promise<BuildReader>;
@@ -14,6 +15,11 @@ interface Entry {
 export class OpenBuilds {
   private readonly entries = new Map<string, Entry>();
   private readonly closing = new Map<string, Promise<void>>();
+  private readonly limits: PoolLimits;
+
+  constructor(limits: PoolLimits) {
+    this.limits = limits;
+  }
 
   get size(): number {
     return this.entries.size;
@@ -24,7 +30,7 @@ export class OpenBuilds {
   }
 
   /** The open build, for one more user, who calls `release` when done. */
-  async hold(build: BuildToServe): Promise<BuildReader> {
+  async hold(build: ReadableBuild): Promise<BuildReader> {
     const entry = this.entries.get(build.id) ?? this.enter(build);
     entry.users += 1;
     try {
@@ -64,9 +70,12 @@ export class OpenBuilds {
     await Promise.all(this.closing.values());
   }
 
-  private enter(build: BuildToServe): Entry {
+  private enter(build: ReadableBuild): Entry {
     const before = this.closing.get(build.id) ?? Promise.resolve();
-    const entry: Entry = { reader: before.then(() => build.open()), users: 0 };
+    const entry: Entry = {
+      reader: before.then(() => BuildReader.open(build, this.limits)),
+      users: 0,
+    };
     this.entries.set(build.id, entry);
     return entry;
   }

@@ -1,14 +1,17 @@
 /** What is published, followed: when a new build is published, the next request reads it. */
 import { DatabaseError } from '../../engine/database-error.js';
-import type { KeptBuild } from '../../builds/index.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Build, Followed } from '../../builds/index.js';
 import { faultOf } from '../http/error-handler.js';
-import { Problem } from '../http/problem.js';
+import { overloaded, Problem } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';
-import type { BuildSource } from './build-source.js';
+import type { PoolLimits } from './connection-pool.js';
 import { OpenBuilds } from './open-builds.js';
 
 export interface ServedBuildsOptions {
-  readonly source: BuildSource;
+  readonly source: Followed;
+  /** Of each build that is open. */
+  readonly limits: PoolLimits;
   /** Milliseconds between two looks at what is published. Default: that of the source. */
   readonly pollEvery?: number;
   /** Told of each build that is served from now on, and once of what hinders one. */
@@ -23,7 +26,7 @@ const MOST_EARLIER = 2;
 
 export class ServedBuilds {
   private readonly options: ServedBuildsOptions;
-  private readonly open = new OpenBuilds();
+  private readonly open: OpenBuilds;
   private readonly earlier = new Map<string, NodeJS.Timeout>();
   private served: BuildReader | null = null;
   private mark: string | null = null;
@@ -37,6 +40,7 @@ export class ServedBuilds {
 
   private constructor(options: ServedBuildsOptions) {
     this.options = options;
+    this.open = new OpenBuilds(options.limits);
   }
 
   /** Opens what is published, if anything is, and follows it from then on. */
@@ -62,13 +66,24 @@ export class ServedBuilds {
   }
 
   /** All kept builds, newest first. */
-  listBuilds(): Promise<readonly KeptBuild[]> {
+  listBuilds(): Promise<readonly Build[]> {
     return this.options.source.list();
   }
 
   /** What a kept build has recorded of its lineage; null where that is nothing. */
-  lineage(id: string): Promise<unknown> {
-    return this.options.source.lineage(id);
+  async lineage(id: string): Promise<unknown> {
+    const { source, limits } = this.options;
+    const late = new AbortController();
+    try {
+      return await Promise.race([
+        source.lineage(id),
+        pause(limits.timeLimit, undefined, { signal: late.signal, ref: false }).then(() => {
+          throw overloaded('The question took too long to answer.', 5);
+        }),
+      ]);
+    } finally {
+      late.abort();
+    }
   }
 
   /**

@@ -2,7 +2,8 @@
 import { details, fill } from './work.js';
 // Loaded before the rights are given up: the driver may lie where only its owner can read.
 import '../../../src/engine/duckdb/index.js';
-import { BuildStore } from '../../../src/builds/index.js';
+import { nodeState } from '../../helpers/node-state.js';
+import { FileBuilds } from '../../../src/builds/file/file-builds.js';
 import type { TechstoreError } from '../../../src/errors.js';
 
 const [path = '', figure = '1', rows = '1', user = '', bytes = '0'] = process.argv.slice(2);
@@ -11,7 +12,7 @@ if (user !== '') {
   process.setgid?.(Number(user));
   process.setuid?.(Number(user));
 }
-const store = new BuildStore({ path });
+const store = new FileBuilds({ path });
 try {
   const candidate = await store.openCandidate({ command: 'techstore build' });
   try {
@@ -22,7 +23,7 @@ try {
   }
   await store.publish(candidate, {
     ...details,
-    nodes: { long: { message: 'x'.repeat(Number(bytes)) } },
+    nodes: { long: nodeState({ message: 'x'.repeat(Number(bytes)) }) },
   });
   console.log(`published ${candidate.id}`);
 } catch (error) {

@@ -1,8 +1,8 @@
 // hold-lock.js PATH: begins a build and stays in it until stdin ends, then abandons it.
 import { fill } from './work.js';
-import { BuildStore } from '../../../src/builds/index.js';
+import { FileBuilds } from '../../../src/builds/file/file-builds.js';
 
-const store = new BuildStore({ path: process.argv[2] ?? '' });
+const store = new FileBuilds({ path: process.argv[2] ?? '' });
 const candidate = await store.openCandidate({ command: 'techstore build --threads 2' });
 await fill(candidate.engine, 1, 10);
 process.stdin.on('end', () => void store.abandon(candidate)).resume();

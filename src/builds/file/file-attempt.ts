@@ -1,0 +1,126 @@
+/** A build that is made in a database file of its own. */
+import type { Engine, SchemaName } from '../../engine/engine.js';
+import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
+import type { Manifest } from '../../manifest/nodes.js';
+import type { Attempt, AttemptPlan, Published } from '../attempt.js';
+import { isUnfinished, type Build } from '../build.js';
+import type { AttemptOptions } from '../build-store.js';
+import type { BuildDetails } from '../record.js';
+import type { FileBuild } from './builds.js';
+import type { Candidate } from './candidate.js';
+import { carryOver } from './carry-over.js';
+import type { FileBuilds } from './file-builds.js';
+
+/** Where the earlier build is attached while tables are copied from it. */
+const previous = 'techstore_previous';
+
+export class FileAttempt implements Attempt {
+  readonly base: FileBuild | null;
+  readonly prior: NodeStates;
+  readonly resumes: boolean;
+  readonly sourcesExist = false;
+  readonly mayWrite = true;
+  readonly notes: readonly string[] = [];
+  readonly schemas: readonly SchemaName[] = [];
+  private readonly builds: FileBuilds;
+  private readonly options: AttemptOptions;
+  private candidate: Candidate | null = null;
+
+  /** Takes no lock and opens nothing. */
+  constructor(builds: FileBuilds, options: AttemptOptions) {
+    builds.check();
+    this.builds = builds;
+    this.options = options;
+    this.resumes =
+      options.resume === true || (options.kind !== 'build' && hasWorkingCandidate(builds));
+    this.base = this.resumes ? unfinished(builds) : builds.published();
+    const { base } = this;
+    const isUsable = base !== null && base.record.state !== 'imported' && !base.modified;
+    this.prior = isUsable ? base.record.nodes : {};
+  }
+
+  async start({ run, load }: AttemptPlan): Promise<Engine> {
+    const { builds, options, base } = this;
+    if (options.kind === 'build') {
+      await builds.checkForeign([
+        ...run.flatMap((node) =>
+          node.resourceType === 'model' || node.resourceType === 'seed'
+            ? [{ schema: node.schema, identifier: node.alias }]
+            : [],
+        ),
+        ...load,
+      ]);
+    }
+    const { resume, ...lock } = options;
+    const resumes = base !== null && (this.resumes || resume === true);
+    this.candidate = await builds.openCandidate(resumes ? { ...lock, resume: base.id } : lock);
+    return this.candidate.engine;
+  }
+
+  placed(manifest: Manifest): Manifest {
+    return manifest;
+  }
+
+  async takeOver(relations: readonly RelationPlace[]): Promise<string | null> {
+    if (this.resumes) return null;
+    const candidate = this.open();
+    const attached = await candidate.attachPrevious(previous);
+    if (attached.state === 'busy' || attached.state === 'unusable') return attached.message;
+    if (attached.state === 'none') return null;
+    const { engine } = candidate;
+    const connection = await engine.connect();
+    try {
+      for (const relation of relations)
+        await carryOver(relation, previous, engine.database, connection, engine.dialect);
+    } finally {
+      await connection.release();
+    }
+    await engine.detach(previous);
+    return null;
+  }
+
+  settle(): Promise<readonly string[]> {
+    return this.builds.tidyPublished(this.options);
+  }
+
+  async publish(details: BuildDetails): Promise<Published> {
+    const { build, warnings } = await this.builds.publish(this.open(), details);
+    return { id: build.id, warnings };
+  }
+
+  async keep(details: BuildDetails, state: 'failed' | 'working'): Promise<Build | null> {
+    const candidate = this.open();
+    // A test of what is published looked at a copy, which is of no use any more.
+    if (this.options.kind === 'test' && !this.resumes) {
+      await this.builds.abandon(candidate);
+      return null;
+    }
+    return this.builds.fail(candidate, details, state);
+  }
+
+  async abandon(): Promise<void> {
+    // One that has ended refuses to end again.
+    if (this.candidate !== null) await this.builds.abandon(this.candidate).catch(() => undefined);
+  }
+
+  interrupt(): void {
+    this.candidate?.engine.interruptAll();
+  }
+
+  private open(): Candidate {
+    if (this.candidate === null) throw new TypeError('The attempt has not started.');
+    return this.candidate;
+  }
+}
+
+/** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */
+function hasWorkingCandidate(builds: FileBuilds): boolean {
+  const [latest] = builds.listBuilds();
+  const { kind = 'build' } = latest?.record ?? {};
+  return latest !== undefined && isUnfinished(latest) && kind !== 'build';
+}
+
+/** @throws TechstoreError `publish` where no build is left to go on with */
+function unfinished(builds: FileBuilds): FileBuild {
+  return builds.listBuilds().find(isUnfinished) ?? builds.showBuild('failed');
+}

@@ -1,0 +1,131 @@
+/** The builds of one DuckDB file, as every store of builds offers them. */
+import { existsSync } from 'node:fs';
+import type { Engine } from '../../engine/engine.js';
+import type { DuckdbTarget } from '../../project/index.js';
+import type { Attempt } from '../attempt.js';
+import type { Build, DamagedBuild } from '../build.js';
+import type {
+  AttemptOptions,
+  BuildStore,
+  Followed,
+  FollowOptions,
+  PruneOptions,
+  PublishedContents,
+  RollbackOptions,
+} from '../build-store.js';
+import { nothingPublished } from '../nothing-published.js';
+import type { OpenBuild, OpenPair } from '../open-build.js';
+import type { StoreOptions } from '../open-store.js';
+import type { VerifiedFile } from '../verified-file.js';
+import { FileAttempt } from './file-attempt.js';
+import { FileBuilds } from './file-builds.js';
+import type { FileToRead } from './file-to-read.js';
+
+export class FileStore implements BuildStore {
+  readonly publishedName: string;
+  readonly loadsFiles = true;
+  /** What lies in the folder of builds, for whoever knows that they are files. */
+  readonly builds: FileBuilds;
+  private readonly target: DuckdbTarget;
+  private readonly options: StoreOptions;
+
+  /** Reads and writes nothing. */
+  constructor(target: DuckdbTarget, options: StoreOptions) {
+    const { path, settings, extensions } = target;
+    this.builds = new FileBuilds({ path, database: { settings, extensions } });
+    this.publishedName = target.pathAsWritten;
+    this.target = target;
+    this.options = options;
+  }
+
+  get marks(): BuildStore['marks'] {
+    return { published: this.builds.publishedPath, logs: this.builds.logPaths };
+  }
+
+  async list(): Promise<readonly Build[]> {
+    return this.builds.listBuilds();
+  }
+
+  async published(): Promise<Build | null> {
+    return this.builds.published();
+  }
+
+  async find(name: string): Promise<Build> {
+    return this.builds.showBuild(name);
+  }
+
+  async damaged(): Promise<readonly DamagedBuild[]> {
+    return this.builds.damagedBuilds();
+  }
+
+  publishedContents(): Promise<PublishedContents | null> {
+    return this.builds.publishedContents();
+  }
+
+  async lineage(id: string): Promise<unknown> {
+    return this.builds.lineage(id);
+  }
+
+  async open(name = 'published'): Promise<OpenBuild> {
+    const { builds, target } = this;
+    const build = name === 'published' ? builds.published() : builds.showBuild(name);
+    if (build === null && !existsSync(builds.publishedPath)) throw nothingPublished();
+    const engine = await this.openFile(
+      build === null ? { path: builds.publishedPath } : builds.toRead(build),
+    );
+    return {
+      engine,
+      build,
+      schema: target.schema,
+      relationOf: ({ schema, identifier }) => ({ database: engine.database, schema, identifier }),
+      placed: (manifest) => manifest,
+      close: () => engine.close(),
+    };
+  }
+
+  async openTwo(from: Build, to: Build): Promise<OpenPair> {
+    const { openPair } = await import('./open-pair.js');
+    const [fromFile, toFile] = [from, to].map(({ id }) => this.builds.showBuild(id));
+    if (fromFile === undefined || toFile === undefined) throw new TypeError('no build');
+    return openPair({ from: fromFile, to: toFile }, this.target.database);
+  }
+
+  async follow(options: FollowOptions): Promise<Followed> {
+    const { FollowedFile } = await import('./followed-file.js');
+    return new FollowedFile(this.builds, this.target, options);
+  }
+
+  async attempt(options: AttemptOptions): Promise<Attempt> {
+    return new FileAttempt(this.builds, options);
+  }
+
+  rollback(options: RollbackOptions): Promise<Build> {
+    return this.builds.rollback(options);
+  }
+
+  prune(options: PruneOptions): Promise<readonly Build[]> {
+    return this.builds.prune(options);
+  }
+
+  verify(name?: string, onFile?: (path: string) => void): Promise<readonly VerifiedFile[]> {
+    return this.builds.verify(name, onFile);
+  }
+
+  async close(): Promise<void> {
+    // Nothing is open but the builds that somebody reads.
+  }
+
+  private async openFile({
+    path,
+    notice = null,
+    opened,
+  }: Partial<FileToRead> & { readonly path: string }): Promise<Engine> {
+    if (notice !== null) this.options.onNotice(`Warning: ${notice}`);
+    const { openDuckDB } = await import('../../engine/duckdb/index.js');
+    try {
+      return await openDuckDB({ path, readOnly: true, catalog: this.target.database });
+    } finally {
+      opened?.();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/** Builds as files: each is a DuckDB database of its own. Loads what it needs when it is asked. */
+import { existsSync } from 'node:fs';
+import { TechstoreError } from '../../errors.js';
+import { hasLog } from '../../engine/duckdb/logs.js';
+import type { DuckdbTarget, Profile } from '../../project/index.js';
+import { nothingPublished } from '../nothing-published.js';
+import type { PublishedTables } from '../open-build.js';
+import type { StoreKind, StoreOptions } from '../open-store.js';
+import { layoutOf } from './layout.js';
+
+export const inFiles: StoreKind = {
+  openStore: async (profile, options) => {
+    const target = fileTarget(profile);
+    return new (await import('./file-store.js')).FileStore(target, options);
+  },
+  openPublished,
+  check: async (profile, check, options) => {
+    const target = fileTarget(profile);
+    await (await import('./checks.js')).checkFiles(target, check, options);
+  },
+};
+
+/**
+ * The published file itself, where nothing speaks against it: which of the kept builds it is, is
+ * found only when somebody asks.
+ */
+async function openPublished(profile: Profile, options: StoreOptions): Promise<PublishedTables> {
+  const target = fileTarget(profile);
+  const { published, asGiven } = layoutOf(target.path);
+  if (!existsSync(published)) throw nothingPublished();
+  const store = async () => new (await import('./file-store.js')).FileStore(target, options);
+  // A log of another program is no part of the build: which file to read then takes a look at the builds.
+  if (hasLog(published, asGiven)) {
+    const opened = await (await store()).open();
+    return { ...opened, buildId: () => Promise.resolve(opened.build?.id ?? null) };
+  }
+  const { openDuckDB } = await import('../../engine/duckdb/index.js');
+  const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
+  return {
+    engine,
+    schema: target.schema,
+    buildId: async () => (await (await store()).published())?.id ?? null,
+    close: () => engine.close(),
+  };
+}
+
+/** @throws TechstoreError `profile` for a database in memory */
+function fileTarget({ target }: Profile): DuckdbTarget {
+  if (target.type !== 'duckdb') throw new TypeError(`A target of type ${target.type} has no file.`);
+  if (target.path !== ':memory:') return target;
+  throw new TechstoreError('profile', 'The target has no file to publish: its path is :memory:', {
+    hint: 'Give the target a path, such as techstore.duckdb.',
+  });
+}

@@ -1,0 +1,87 @@
+/**
+ * The one switch that chooses where builds live, by the type of the profile's target. A further
+ * kind of store is a folder beside `file` and `schema`, and a line here.
+ */
+import type { Profile } from '../project/index.js';
+import type { BuildStore } from './build-store.js';
+import type { OpenBuild, PublishedTables } from './open-build.js';
+
+export interface StoreOptions {
+  /** Told while a warehouse is waited for, and what readers of a build should know of it. */
+  readonly onNotice: (message: string) => void;
+  /** Of every statement that goes to a warehouse: the run's id. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A line of `debug`: what was found, or the error that says what is wrong. @returns whether it was right */
+export type Check = (name: string, work: () => string | Promise<string>) => Promise<boolean>;
+
+/** What a folder with a kind of store offers. Each function loads what it needs when it is called. */
+export interface StoreKind {
+  openStore(profile: Profile, options: StoreOptions): Promise<BuildStore>;
+  /** Opens what is published, loading as little as an answer needs. */
+  openPublished(profile: Profile, options: StoreOptions): Promise<PublishedTables>;
+  /** The checks of `debug`, from the connection to the rights. */
+  check(profile: Profile, check: Check, options: StoreOptions): Promise<void>;
+}
+
+async function kindOf({ target }: Profile): Promise<StoreKind> {
+  switch (target.type) {
+    case 'duckdb':
+      return (await import('./file/index.js')).inFiles;
+    case 'databricks':
+      return (await import('./schema/index.js')).inSchemas;
+  }
+}
+
+/** The builds of the profile's target. Close it. @throws TechstoreError `profile` for a target that can keep none */
+export async function openStore(profile: Profile, options: StoreOptions): Promise<BuildStore> {
+  return (await kindOf(profile)).openStore(profile, options);
+}
+
+/**
+ * Opens one build for reading; closing it closes its store too.
+ *
+ * @param name as `findBuild` takes it. Default `published`
+ * @throws TechstoreError `publish` when there is no such build
+ */
+export async function openBuild(
+  profile: Profile,
+  name: string | undefined,
+  options: StoreOptions,
+): Promise<OpenBuild> {
+  const store = await openStore(profile, options);
+  try {
+    const opened = await store.open(name);
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** @param build as `findBuild` takes it; without it what is published is opened, by the shortest way */
+export async function openTables(
+  profile: Profile,
+  build: string | undefined,
+  options: StoreOptions,
+): Promise<PublishedTables> {
+  if (build === undefined) return (await kindOf(profile)).openPublished(profile, options);
+  const opened = await openBuild(profile, build, options);
+  return { ...opened, buildId: () => Promise.resolve(opened.build?.id ?? null) };
+}
+
+/** See `StoreKind`. */
+export async function checkTarget(
+  profile: Profile,
+  check: Check,
+  options: StoreOptions,
+): Promise<void> {
+  await (await kindOf(profile)).check(profile, check, options);
+}

@@ -1,0 +1,51 @@
+/** `seed` on a warehouse: each table gets its own name at once. It is no build, and nothing is published. */
+import type { Engine } from '../../engine/engine.js';
+import type { Manifest } from '../../manifest/nodes.js';
+import type { Attempt, Published } from '../attempt.js';
+
+export class InPlaceAttempt implements Attempt {
+  readonly base = null;
+  readonly prior = {};
+  readonly resumes = false;
+  readonly sourcesExist = false;
+  readonly mayWrite = true;
+  readonly notes = [];
+  readonly schemas = [];
+  private readonly engine: Engine;
+
+  constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  async start(): Promise<Engine> {
+    return this.engine;
+  }
+
+  placed(manifest: Manifest): Manifest {
+    return manifest;
+  }
+
+  async takeOver(): Promise<null> {
+    return null;
+  }
+
+  async settle(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async publish(): Promise<Published> {
+    throw new TypeError('Seeds alone are no build.');
+  }
+
+  async keep(): Promise<null> {
+    return null;
+  }
+
+  async abandon(): Promise<void> {
+    // A table is made whole or not at all.
+  }
+
+  interrupt(): void {
+    this.engine.interruptAll();
+  }
+}

@@ -1,0 +1,45 @@
+/** Opens the SQL warehouse of a profile. */
+import { TechstoreError } from '../../errors.js';
+import type { DatabricksEngine } from '../../engine/databricks/index.js';
+import type { DatabricksTarget } from '../../project/index.js';
+import { readRegularFile, whyUnreadable } from '../../regular-file.js';
+
+export interface WarehouseOptions {
+  /** Told while the warehouse is waited for. */
+  readonly onNotice?: (message: string) => void;
+  /** Of every statement: the run's id. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** @throws TechstoreError `profile` where the file of certificates can't be read */
+export async function openWarehouse(
+  target: DatabricksTarget,
+  options: WarehouseOptions = {},
+): Promise<DatabricksEngine> {
+  const { openDatabricks } = await import('../../engine/databricks/index.js');
+  const { auth } = target;
+  return openDatabricks({
+    host: target.host,
+    httpPath: target.httpPath,
+    database: target.database,
+    auth:
+      auth.kind === 'token'
+        ? { kind: 'token', token: auth.token.reveal() }
+        : { kind: 'oauth', clientId: auth.clientId, clientSecret: auth.clientSecret.reveal() },
+    caCert: target.caFile === null ? undefined : certificatesOf(target.caFile),
+    ...options,
+  });
+}
+
+function certificatesOf(file: string): string {
+  try {
+    const text = readRegularFile(file).toString('utf8');
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+    throw new Error('it holds no certificate in PEM');
+  } catch (cause) {
+    throw new TechstoreError('profile', `ca_file ${file} can't be used`, {
+      hint: `The reason: ${whyUnreadable(cause)}.`,
+      cause,
+    });
+  }
+}

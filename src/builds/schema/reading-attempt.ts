@@ -1,0 +1,57 @@
+/** `test` on a warehouse: tests of what is published. Nothing is written. */
+import type { Engine } from '../../engine/engine.js';
+import type { NodeStates } from '../../manifest/node-state.js';
+import type { Manifest } from '../../manifest/nodes.js';
+import type { Attempt, Published } from '../attempt.js';
+import type { SchemaBuild } from './build-row.js';
+import { publishedPlaces, relocateTo } from './relocate.js';
+
+export class ReadingAttempt implements Attempt {
+  readonly base: SchemaBuild;
+  readonly prior: NodeStates;
+  readonly resumes = false;
+  readonly sourcesExist = true;
+  readonly mayWrite = false;
+  readonly notes = [];
+  readonly schemas = [];
+  private readonly engine: Engine;
+
+  constructor(engine: Engine, published: SchemaBuild) {
+    this.engine = engine;
+    this.base = published;
+    this.prior = published.record.nodes;
+  }
+
+  async start(): Promise<Engine> {
+    return this.engine;
+  }
+
+  /** Tests look at the tables themselves, and not at names that show another build tomorrow. */
+  placed(manifest: Manifest): Manifest {
+    return relocateTo(manifest, publishedPlaces(this.base.names));
+  }
+
+  async takeOver(): Promise<null> {
+    return null;
+  }
+
+  async settle(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async publish(): Promise<Published> {
+    throw new TypeError('Tests alone are no build.');
+  }
+
+  async keep(): Promise<null> {
+    return null;
+  }
+
+  async abandon(): Promise<void> {
+    // Nothing was written.
+  }
+
+  interrupt(): void {
+    this.engine.interruptAll();
+  }
+}

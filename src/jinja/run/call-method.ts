@@ -1,0 +1,27 @@
+import { callValue } from './call.js';
+import { HostObject, type HostResult } from '../values/host.js';
+import { getAttribute } from '../values/lookup.js';
+import { methodOf, runMethod } from '../values/methods/methods.js';
+import type { Runtime } from './runtime.js';
+import type { Kwargs, Value } from '../values/value.js';
+
+/** `object.name(…)`: the methods of built-in values are run without making a value of them. */
+export function callMethod(
+  object: Value,
+  name: string,
+  args: readonly Value[],
+  kwargs: Kwargs,
+  runtime: Runtime,
+): HostResult {
+  if (object instanceof HostObject) {
+    const result = object.callMethod?.(name, args, kwargs, runtime);
+    if (result !== undefined) {
+      runtime.meter.step();
+      return result;
+    }
+  } else {
+    const method = methodOf(object, name);
+    if (method !== undefined) return runMethod(method, object, name, args, kwargs, runtime);
+  }
+  return callValue(getAttribute(object, name, runtime), args, kwargs, runtime);
+}

@@ -4,6 +4,14 @@
  * @example
  * const template = parseTemplate('select {{ x }}', { file: 'models/a.sql' });
  * renderSync(template, { x: 1 }); // 'select 1'
+ *
+ * The folder has four rooms, and each imports only those before it:
+ * - `values`: what a value is and what Python does with it: operators, methods, texts, limits;
+ * - `parse`: from a source to its tree, and what can be read from the tree alone;
+ * - `filters`: the built-in filters and tests;
+ * - `run`: evaluates expressions, executes statements, calls macros.
+ *
+ * Nothing outside of the folder imports any other file of it.
  */
 export { parseTemplate, type ParseOptions } from './parse/parse.js';
 export {
@@ -15,7 +23,7 @@ export {
   type SnapshotBlock,
   type DocsBlock,
 } from './parse/template.js';
-export type { ArithmeticOperator, Expression, Statement, MacroNode, Parameter } from './parse/ast.js';
+export type { Expression, Statement, MacroNode, Parameter } from './parse/ast.js';
 export {
   render,
   renderSync,
@@ -31,19 +39,25 @@ export {
 export { originOf, type Origin, type Piece } from './run/trace.js';
 export { runSync, runAsync } from './run/drive.js';
 export { collectCalls, type FoundCall } from './parse/collect-calls.js';
-export {
-  HostFunction,
-  HostObject,
-  type HostCall,
-  type HostResult,
-  type CallContext,
-  type Waiting,
-} from './values/host.js';
+export { Macro } from './run/macro.js';
 export { MacroValue } from './values/macro-value.js';
 export { Undefined, type UndefinedMode } from './values/undefined.js';
-export { Float, int, Tuple, type Value, type Kwargs } from './values/value.js';
+export {
+  Dict,
+  Float,
+  HostFunction,
+  HostObject,
+  int,
+  Tuple,
+  type ArithmeticOperator,
+  type CallContext,
+  type HostCall,
+  type HostResult,
+  type Kwargs,
+  type Value,
+  type Waiting,
+} from './values/value.js';
 export { Decimal } from './values/decimal.js';
-export { Dict } from './values/dict.js';
 export type { Globals, Lookup } from './run/frame.js';
 export { defaultLimits, type Limits } from './values/limits.js';
 export { fromHost, toHost } from './values/convert.js';

@@ -1,20 +1,20 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { getItem } from '../values/lookup.js';
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
 
 /** Reads the attribute that filters are given by name: `'a'`, `'a.b.0'` or an index. */
 export function attributePath(
   path: Value,
-  runtime: Runtime,
+  context: FilterContext,
   fallback?: Value,
 ): (value: Value) => Value {
   const parts = partsOf(path);
   return (value) => {
     let found = value;
     for (const part of parts) {
-      found = getItem(found, part, runtime);
+      found = getItem(found, part, context);
       if (found instanceof Undefined && (fallback ?? null) !== null) found = fallback as Value;
     }
     return found;
@@ -22,9 +22,9 @@ export function attributePath(
 }
 
 /** As attributePath for several attributes with commas between: gives a list of them. */
-export function attributePaths(path: Value, runtime: Runtime): (value: Value) => Value {
-  if (typeof path !== 'string' || !path.includes(',')) return attributePath(path, runtime);
-  const readers = path.split(',').map((part) => attributePath(part, runtime));
+export function attributePaths(path: Value, context: FilterContext): (value: Value) => Value {
+  if (typeof path !== 'string' || !path.includes(',')) return attributePath(path, context);
+  const readers = path.split(',').map((part) => attributePath(part, context));
   return (value) => readers.map((read) => read(value));
 }
 

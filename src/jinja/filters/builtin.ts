@@ -1,4 +1,4 @@
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { signatureOf, type Signature } from '../values/signature.js';
 import type { Kwargs, Value } from '../values/value.js';
 
@@ -8,7 +8,7 @@ export interface Builtin<Result> {
   readonly run: (
     value: Value,
     args: readonly (Value | undefined)[],
-    runtime: Runtime,
+    context: FilterContext,
     kwargs: Kwargs,
   ) => Result;
 }

@@ -1,13 +1,13 @@
 import { isTrue } from '../values/compare.js';
 import { mustWait } from '../values/must-wait.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { type Builtin, builtinsOf } from './builtin.js';
 import { numberFilters } from './number-filters.js';
 import { pickFilters } from './pick-filters.js';
 import { sequenceFilters } from './sequence-filters.js';
 import { textFilters } from './text-filters.js';
 import { nativeFilters } from './native-filters.js';
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { bind } from '../values/signature.js';
 import { didYouMean } from '../values/suggest.js';
 import { Undefined } from '../values/undefined.js';
@@ -39,8 +39,8 @@ for (const [alias, name] of [
 }
 
 /** True when `| name` would find a filter. */
-export function hasFilter(name: string, runtime: Runtime): boolean {
-  return filters.has(name) || runtime.options.filters?.has(name) === true;
+export function hasFilter(name: string, context: FilterContext): boolean {
+  return filters.has(name) || context.options.filters?.has(name) === true;
 }
 
 /** `value | name(args)`. */
@@ -49,12 +49,12 @@ export function applyFilter(
   value: Value,
   args: readonly Value[],
   kwargs: Kwargs,
-  runtime: Runtime,
+  context: FilterContext,
 ): Value {
-  runtime.meter.step(typeof value === 'string' ? 1 + (value.length >> 4) : 1);
-  const own = runtime.options.filters?.get(name);
+  context.meter.step(typeof value === 'string' ? 1 + (value.length >> 4) : 1);
+  const own = context.options.filters?.get(name);
   if (own !== undefined) {
-    const result = own.call([value, ...args], kwargs, runtime);
+    const result = own.call([value, ...args], kwargs, context);
     if (mustWait(result)) throw new Fault(`The filter '${name}' may not wait for an answer`);
     return result;
   }
@@ -65,7 +65,7 @@ export function applyFilter(
   const { signature, run } = filter;
   const bound =
     signature === undefined ? args : bind(`the filter '${name}'`, signature, args, kwargs);
-  const result = run(value, bound, runtime, kwargs);
-  if (typeof result === 'string') runtime.meter.text(result.length);
+  const result = run(value, bound, context, kwargs);
+  if (typeof result === 'string') context.meter.text(result.length);
   return result;
 }

@@ -1,4 +1,4 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf } from './builtin.js';
 import { literalValue } from '../parse/literal.js';
 import { parseExpression } from '../parse/parse.js';
@@ -37,13 +37,13 @@ function asNumber(value: Value): Value {
 
 /** dbt's filters for the values in YAML. In SQL they leave the value as it is, as in dbt. */
 export const nativeFilters = builtinsOf<Value>({
-  as_text: ['', (value, _args, runtime) => (runtime.native ? toText(value) : value)],
-  as_bool: ['', (value, _args, runtime) => (runtime.native ? asBool(value) : value)],
-  as_number: ['', (value, _args, runtime) => (runtime.native ? asNumber(value) : value)],
+  as_text: ['', (value, _args, context) => (context.native ? toText(value) : value)],
+  as_bool: ['', (value, _args, context) => (context.native ? asBool(value) : value)],
+  as_number: ['', (value, _args, context) => (context.native ? asNumber(value) : value)],
   as_native: [
     '',
-    (value, _args, runtime) => {
-      const literal = runtime.native && typeof value === 'string' ? literalOf(value) : undefined;
+    (value, _args, context) => {
+      const literal = context.native && typeof value === 'string' ? literalOf(value) : undefined;
       return literal === undefined ? value : literal;
     },
   ],

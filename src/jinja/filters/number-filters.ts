@@ -1,6 +1,6 @@
 import { numberOf } from '../values/compare.js';
 import { Decimal } from '../values/decimal.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf } from './builtin.js';
 import { divideRounded, fixedText, roundFloat } from '../values/number-text.js';
 import { parseFloatText, parseIntText } from '../values/parse-number.js';

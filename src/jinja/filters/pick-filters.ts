@@ -1,30 +1,28 @@
 import { attributePath } from './attribute-path.js';
 import { isTrue } from '../values/compare.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf } from './builtin.js';
-import { applyFilter } from './filters.js';
 import { iterate } from '../values/iterate.js';
 import { getAttributeOnly } from '../values/lookup.js';
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { OneShot } from '../values/sequences.js';
-import { applyTest } from './tests.js';
 import { toText } from '../values/text.js';
 import type { Kwargs, Value } from '../values/value.js';
 
-function map(value: Value, args: readonly Value[], runtime: Runtime, kwargs: Kwargs): Value {
-  const convert = mapping(args, runtime, kwargs);
+function map(value: Value, args: readonly Value[], context: FilterContext, kwargs: Kwargs): Value {
+  const convert = mapping(args, context, kwargs);
   const mapped: Value[] = [];
   for (const item of iterate(value)) {
-    runtime.meter.step();
+    context.meter.step();
     mapped.push(convert(item));
   }
-  runtime.meter.list(mapped.length);
+  context.meter.list(mapped.length);
   return new OneShot(mapped);
 }
 
 function mapping(
   args: readonly Value[],
-  runtime: Runtime,
+  context: FilterContext,
   kwargs: Kwargs,
 ): (value: Value) => Value {
   const attribute = kwargs.get('attribute');
@@ -34,33 +32,33 @@ function mapping(
         throw new Fault(`the filter 'map' takes no argument '${key}'`);
       }
     }
-    return attributePath(attribute, runtime, kwargs.get('default'));
+    return attributePath(attribute, context, kwargs.get('default'));
   }
   const [name, ...rest] = args;
   if (typeof name !== 'string') throw new Fault('map requires a filter argument');
-  return (item) => applyFilter(name, item, rest, kwargs, runtime);
+  return (item) => context.applyFilter(name, item, rest, kwargs);
 }
 
 function pick(wanted: boolean, byAttribute: boolean) {
   return (
     value: Value,
     given: readonly (Value | undefined)[],
-    runtime: Runtime,
+    context: FilterContext,
     kwargs: Kwargs,
   ): Value => {
     const args = given as readonly Value[];
     const path = args[0];
     if (byAttribute && path === undefined) throw new Fault('Missing parameter for attribute name');
-    const read = byAttribute ? attributePath(path as Value, runtime) : (item: Value) => item;
+    const read = byAttribute ? attributePath(path as Value, context) : (item: Value) => item;
     const [name, ...rest] = args.slice(byAttribute ? 1 : 0);
     const picked: Value[] = [];
     for (const item of iterate(value)) {
-      runtime.meter.step();
+      context.meter.step();
       const tested = read(item);
       const passes =
         name === undefined
           ? isTrue(tested)
-          : applyTest(typeof name === 'string' ? name : '', tested, rest, kwargs, runtime);
+          : context.applyTest(typeof name === 'string' ? name : '', tested, rest, kwargs);
       if (passes === wanted) picked.push(item);
     }
     return new OneShot(picked);
@@ -71,7 +69,7 @@ function pick(wanted: boolean, byAttribute: boolean) {
 export const pickFilters = builtinsOf<Value>({
   map: [
     undefined,
-    (value, args, runtime, kwargs) => map(value, args as readonly Value[], runtime, kwargs),
+    (value, args, context, kwargs) => map(value, args as readonly Value[], context, kwargs),
   ],
   select: [undefined, pick(true, false)],
   reject: [undefined, pick(false, false)],
@@ -79,6 +77,6 @@ export const pickFilters = builtinsOf<Value>({
   rejectattr: [undefined, pick(false, true)],
   attr: [
     'name',
-    (value, [name], runtime) => getAttributeOnly(value, toText(name as Value), runtime),
+    (value, [name], context) => getAttributeOnly(value, toText(name as Value), context),
   ],
 });

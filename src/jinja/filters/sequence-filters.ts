@@ -2,85 +2,88 @@ import { arithmetic } from '../values/arithmetic.js';
 import { attributePath, attributePaths, ignoringCase } from './attribute-path.js';
 import { characters } from '../values/characters.js';
 import { compare, equals, isTrue } from '../values/compare.js';
-import { Dict } from '../values/dict.js';
-import { Fault } from '../parse/place.js';
+import { Dict, Tuple, type Value } from '../values/value.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf } from './builtin.js';
 import { iterate, lengthOf } from '../values/iterate.js';
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { DictView, OneShot } from '../values/sequences.js';
 import { integerOf } from '../values/slice.js';
 import { sorted } from '../values/sort.js';
 import { toText } from '../values/text.js';
 import { typeName } from '../values/type-name.js';
 import { Undefined } from '../values/undefined.js';
-import { Tuple, type Value } from '../values/value.js';
 
 type Optional = Value | undefined;
 
-function listOf(value: Value, runtime: Runtime): Value[] {
+function listOf(value: Value, context: FilterContext): Value[] {
   const items = [...iterate(value)];
-  runtime.meter.list(items.length);
+  context.meter.list(items.length);
   return items;
 }
 
 /** The key that elements are compared by. */
-function keyOf(attribute: Optional, caseSensitive: Optional, runtime: Runtime) {
+function keyOf(attribute: Optional, caseSensitive: Optional, context: FilterContext) {
   const read =
     (attribute ?? null) === null
       ? (value: Value) => value
-      : attributePaths(attribute as Value, runtime);
+      : attributePaths(attribute as Value, context);
   return isTrue(caseSensitive ?? false) ? read : (value: Value) => ignoringCase(read(value));
 }
 
-function first(value: Value, runtime: Runtime): Value {
+function first(value: Value, context: FilterContext): Value {
   for (const item of iterate(value)) return item;
-  return runtime.undefinedValue('first', 'No first item, sequence was empty.');
+  return context.undefinedValue('first', 'No first item, sequence was empty.');
 }
 
-function last(value: Value, runtime: Runtime): Value {
+function last(value: Value, context: FilterContext): Value {
   if (value instanceof OneShot) throw new Fault(`'${value.typeName}' object is not reversible`);
-  const item = listOf(value, runtime).at(-1);
+  const item = listOf(value, context).at(-1);
   return item === undefined
-    ? runtime.undefinedValue('last', 'No last item, sequence was empty.')
+    ? context.undefinedValue('last', 'No last item, sequence was empty.')
     : item;
 }
 
-function reverse(value: Value, runtime: Runtime): Value {
+function reverse(value: Value, context: FilterContext): Value {
   if (typeof value === 'string') {
     const all = characters(value);
     return (typeof all === 'string' ? Array.from(all) : all).reverse().join('');
   }
-  return new OneShot(listOf(value, runtime).reverse(), 'list_reverseiterator');
+  return new OneShot(listOf(value, context).reverse(), 'list_reverseiterator');
 }
 
 function extreme(
   value: Value,
   [caseSensitive, attribute]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
   direction: 1 | -1,
 ): Value {
-  const key = keyOf(attribute, caseSensitive, runtime);
+  const key = keyOf(attribute, caseSensitive, context);
   let best: Optional;
   let bestKey: Optional;
-  for (const item of listOf(value, runtime)) {
+  for (const item of listOf(value, context)) {
     const itemKey = key(item);
-    if (bestKey === undefined || direction * compare(itemKey, bestKey, '<', runtime.meter) > 0) {
+    if (bestKey === undefined || direction * compare(itemKey, bestKey, '<', context.meter) > 0) {
       best = item;
       bestKey = itemKey;
     }
   }
   return best === undefined
-    ? runtime.undefinedValue('', 'No aggregated item, sequence was empty.')
+    ? context.undefinedValue('', 'No aggregated item, sequence was empty.')
     : best;
 }
 
-function sum(value: Value, [attribute, start = 0]: readonly Optional[], runtime: Runtime): Value {
+function sum(
+  value: Value,
+  [attribute, start = 0]: readonly Optional[],
+  context: FilterContext,
+): Value {
   const read =
-    (attribute ?? null) === null ? undefined : attributePath(attribute as Value, runtime);
+    (attribute ?? null) === null ? undefined : attributePath(attribute as Value, context);
   let total = start;
   for (const item of iterate(value)) {
-    runtime.meter.step();
-    total = arithmetic('+', total, read === undefined ? item : read(item), runtime.meter);
+    context.meter.step();
+    total = arithmetic('+', total, read === undefined ? item : read(item), context.meter);
   }
   return total;
 }
@@ -88,12 +91,12 @@ function sum(value: Value, [attribute, start = 0]: readonly Optional[], runtime:
 function unique(
   value: Value,
   [caseSensitive, attribute]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
 ): Value {
-  const key = keyOf(attribute, caseSensitive, runtime);
+  const key = keyOf(attribute, caseSensitive, context);
   const seen = new Dict();
   const found: Value[] = [];
-  for (const item of listOf(value, runtime)) {
+  for (const item of listOf(value, context)) {
     const itemKey = key(item);
     if (seen.has(itemKey)) continue;
     seen.set(itemKey, true);
@@ -105,46 +108,51 @@ function unique(
 function join(
   value: Value,
   [separator = '', attribute]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
 ): string {
   const between = toText(separator);
   const read =
-    (attribute ?? null) === null ? undefined : attributePath(attribute as Value, runtime);
+    (attribute ?? null) === null ? undefined : attributePath(attribute as Value, context);
   const parts: string[] = [];
   let length = 0;
   for (const item of iterate(value)) {
     const text = toText(read === undefined ? item : read(item));
     parts.push(text);
     length += text.length + between.length;
-    if (length > runtime.meter.limits.textLength) runtime.meter.text(length);
+    if (length > context.meter.limits.textLength) context.meter.text(length);
   }
-  runtime.meter.step(parts.length >> 3);
-  runtime.meter.text(length);
+  context.meter.step(parts.length >> 3);
+  context.meter.text(length);
   return parts.join(between);
 }
 
-function batch(value: Value, [count, fill]: readonly Optional[], runtime: Runtime): Value {
+function batch(value: Value, [count, fill]: readonly Optional[], context: FilterContext): Value {
   const size = integerOf(count as Value, 'the size of a batch');
   const batches: Value[][] = [];
-  for (const item of listOf(value, runtime)) {
+  for (const item of listOf(value, context)) {
     const current = batches.at(-1);
     if (current === undefined || current.length >= size) batches.push([item]);
     else current.push(item);
   }
-  fillUp(batches.at(-1), size, fill, runtime);
+  fillUp(batches.at(-1), size, fill, context);
   return new OneShot(batches);
 }
 
-function fillUp(list: Value[] | undefined, size: number, fill: Optional, runtime: Runtime): void {
+function fillUp(
+  list: Value[] | undefined,
+  size: number,
+  fill: Optional,
+  context: FilterContext,
+): void {
   if (list === undefined || (fill ?? null) === null) return;
-  runtime.meter.list(size);
+  context.meter.list(size);
   while (list.length < size) list.push(fill as Value);
 }
 
-function slices(value: Value, [count, fill]: readonly Optional[], runtime: Runtime): Value {
+function slices(value: Value, [count, fill]: readonly Optional[], context: FilterContext): Value {
   const number = integerOf(count as Value, 'the number of slices');
-  runtime.meter.list(Math.max(0, number));
-  const items = listOf(value, runtime);
+  context.meter.list(Math.max(0, number));
+  const items = listOf(value, context);
   if (number === 0) throw new Fault('integer division or modulo by zero');
   const each = Math.floor(items.length / number);
   const longer = items.length % number;
@@ -153,7 +161,7 @@ function slices(value: Value, [count, fill]: readonly Optional[], runtime: Runti
   for (let i = 0; i < number; i += 1) {
     const end = start + each + (i < longer ? 1 : 0);
     const part = items.slice(start, end);
-    if (i >= longer) fillUp(part, each + 1, fill, runtime);
+    if (i >= longer) fillUp(part, each + 1, fill, context);
     made.push(part);
     start = end;
   }
@@ -163,16 +171,16 @@ function slices(value: Value, [count, fill]: readonly Optional[], runtime: Runti
 function groupBy(
   value: Value,
   [attribute, fallback, caseSensitive]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
 ): Value {
-  const read = attributePath(attribute as Value, runtime, fallback);
+  const read = attributePath(attribute as Value, context, fallback);
   const ignore = !isTrue(caseSensitive ?? false);
   const key = (item: Value): Value => (ignore ? ignoringCase(read(item)) : read(item));
   const groups: { key: Value; name: Value; items: Value[] }[] = [];
-  for (const item of sorted(listOf(value, runtime), key, false, runtime.meter)) {
+  for (const item of sorted(listOf(value, context), key, false, context.meter)) {
     const itemKey = key(item);
     const group = groups.at(-1);
-    if (group !== undefined && equals(group.key, itemKey, runtime.meter)) group.items.push(item);
+    if (group !== undefined && equals(group.key, itemKey, context.meter)) group.items.push(item);
     else groups.push({ key: itemKey, name: read(item), items: [item] });
   }
   return groups.map(({ name, items }) => new Tuple([name, items], ['grouper', 'list']));
@@ -181,7 +189,7 @@ function groupBy(
 function dictSort(
   value: Value,
   [caseSensitive, by = 'key', reversed = false]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
 ): Value {
   if (by !== 'key' && by !== 'value') {
     throw new Fault("You can only sort by either 'key' or 'value'");
@@ -193,7 +201,7 @@ function dictSort(
     const part = (pair as Tuple).items[index] as Value;
     return ignore ? ignoringCase(part) : part;
   };
-  return sorted(items, key, isTrue(reversed), runtime.meter);
+  return sorted(items, key, isTrue(reversed), context.meter);
 }
 
 function pairsOf(value: Value): [Value, Value][] {
@@ -217,22 +225,22 @@ function length(value: Value): number {
 /** The filters over lists and dicts. */
 export const sequenceFilters = builtinsOf<Value>({
   length: ['', length],
-  first: ['', (value, _args, runtime) => first(value, runtime)],
-  last: ['', (value, _args, runtime) => last(value, runtime)],
-  list: ['', (value, _args, runtime) => listOf(value, runtime)],
-  reverse: ['', (value, _args, runtime) => reverse(value, runtime)],
+  first: ['', (value, _args, context) => first(value, context)],
+  last: ['', (value, _args, context) => last(value, context)],
+  list: ['', (value, _args, context) => listOf(value, context)],
+  reverse: ['', (value, _args, context) => reverse(value, context)],
   sort: [
     'reverse? case_sensitive? attribute?',
-    (value, [reversed = false, caseSensitive, attribute], runtime) =>
+    (value, [reversed = false, caseSensitive, attribute], context) =>
       sorted(
-        listOf(value, runtime),
-        keyOf(attribute, caseSensitive, runtime),
+        listOf(value, context),
+        keyOf(attribute, caseSensitive, context),
         isTrue(reversed),
-        runtime.meter,
+        context.meter,
       ),
   ],
-  min: ['case_sensitive? attribute?', (value, args, runtime) => extreme(value, args, runtime, -1)],
-  max: ['case_sensitive? attribute?', (value, args, runtime) => extreme(value, args, runtime, 1)],
+  min: ['case_sensitive? attribute?', (value, args, context) => extreme(value, args, context, -1)],
+  max: ['case_sensitive? attribute?', (value, args, context) => extreme(value, args, context, 1)],
   sum: ['attribute? start?', sum],
   unique: ['case_sensitive? attribute?', unique],
   join: ['d? attribute?', join],

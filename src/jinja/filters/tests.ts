@@ -1,28 +1,34 @@
 import { arithmetic } from '../values/arithmetic.js';
 import { compare, contains, equals, isTrue, numberOf } from '../values/compare.js';
 import { Decimal } from '../values/decimal.js';
-import { Dict } from '../values/dict.js';
-import { Fault } from '../parse/place.js';
+import {
+  Dict,
+  Float,
+  HostFunction,
+  HostObject,
+  Tuple,
+  type Kwargs,
+  type Value,
+} from '../values/value.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf, type Builtin } from './builtin.js';
 import { hasFilter } from './filters.js';
-import { HostFunction, HostObject } from '../values/host.js';
 import { lengthOf } from '../values/iterate.js';
 import { MacroValue } from '../values/macro-value.js';
 import { mustWait } from '../values/must-wait.js';
-import type { Runtime } from '../run/runtime.js';
+import type { FilterContext } from './context.js';
 import { bind } from '../values/signature.js';
 import { isLower, isUpper } from '../values/methods/string-tests.js';
 import { didYouMean } from '../values/suggest.js';
 import { toText } from '../values/text.js';
 import { Undefined } from '../values/undefined.js';
-import { Float, Tuple, type Kwargs, type Value } from '../values/value.js';
 
 function isInt(value: Value): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-function remainder(value: Value, by: Value, runtime: Runtime): Value {
-  return arithmetic('%', value, by, runtime.meter);
+function remainder(value: Value, by: Value, context: FilterContext): Value {
+  return arithmetic('%', value, by, context.meter);
 }
 
 function isSequence(value: Value): boolean {
@@ -56,7 +62,7 @@ function isSame(a: Value, b: Value): boolean {
 }
 
 function order(test: (order: number) => boolean, operator: string) {
-  return (value: Value, [other]: readonly (Value | undefined)[], { meter }: Runtime) =>
+  return (value: Value, [other]: readonly (Value | undefined)[], { meter }: FilterContext) =>
     test(compare(value, other as Value, operator, meter));
 }
 
@@ -78,17 +84,17 @@ const tests = new Map<string, Builtin<boolean>>(
     callable: ['', isCallable],
     escaped: ['', () => false],
     sameas: ['other', (value, [other]) => isSame(value, other as Value)],
-    odd: ['', (value, _args, runtime) => equals(remainder(value, 2, runtime), 1)],
-    even: ['', (value, _args, runtime) => equals(remainder(value, 2, runtime), 0)],
+    odd: ['', (value, _args, context) => equals(remainder(value, 2, context), 1)],
+    even: ['', (value, _args, context) => equals(remainder(value, 2, context), 0)],
     divisibleby: [
       'num',
-      (value, [by], runtime) => equals(remainder(value, by as Value, runtime), 0),
+      (value, [by], context) => equals(remainder(value, by as Value, context), 0),
     ],
     lower: ['', (value) => isLower(toText(value))],
     upper: ['', (value) => isUpper(toText(value))],
     in: ['seq', (value, [sequence], { meter }) => contains(sequence as Value, value, meter)],
-    filter: ['', (value, _args, runtime) => typeof value === 'string' && hasFilter(value, runtime)],
-    test: ['', (value, _args, runtime) => typeof value === 'string' && hasTest(value, runtime)],
+    filter: ['', (value, _args, context) => typeof value === 'string' && hasFilter(value, context)],
+    test: ['', (value, _args, context) => typeof value === 'string' && hasTest(value, context)],
     eq: ['other', (value, [other], { meter }) => equals(value, other as Value, meter)],
     ne: ['other', (value, [other], { meter }) => !equals(value, other as Value, meter)],
     lt: ['other', order((n) => n < 0, '<')],
@@ -112,8 +118,8 @@ for (const [alias, name] of [
   if (test !== undefined) tests.set(alias, test);
 }
 
-function hasTest(name: string, runtime: Runtime): boolean {
-  return tests.has(name) || runtime.options.tests?.has(name) === true;
+function hasTest(name: string, context: FilterContext): boolean {
+  return tests.has(name) || context.options.tests?.has(name) === true;
 }
 
 /** `value is name(args)`. */
@@ -122,12 +128,12 @@ export function applyTest(
   value: Value,
   args: readonly Value[],
   kwargs: Kwargs,
-  runtime: Runtime,
+  context: FilterContext,
 ): boolean {
-  runtime.meter.step();
-  const own = runtime.options.tests?.get(name);
+  context.meter.step();
+  const own = context.options.tests?.get(name);
   if (own !== undefined) {
-    const result = own.call([value, ...args], kwargs, runtime);
+    const result = own.call([value, ...args], kwargs, context);
     if (mustWait(result)) throw new Fault(`The test '${name}' may not wait for an answer`);
     return isTrue(result);
   }
@@ -138,5 +144,5 @@ export function applyTest(
   const { signature, run } = test;
   const bound =
     signature === undefined ? args : bind(`the test '${name}'`, signature, args, kwargs);
-  return run(value, bound, runtime, kwargs);
+  return run(value, bound, context, kwargs);
 }

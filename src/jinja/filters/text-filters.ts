@@ -1,16 +1,21 @@
 import { characters, textLength } from '../values/characters.js';
 import { isTrue } from '../values/compare.js';
-import { Dict } from '../values/dict.js';
-import { Fault } from '../parse/place.js';
+import { Dict, Tuple, type Kwargs, type Value } from '../values/value.js';
+import { Fault } from '../values/fault.js';
 import { builtinsOf } from './builtin.js';
 import { iterate } from '../values/iterate.js';
 import { toJson } from '../values/json.js';
-import { percentFormat } from '../values/format/percent-format.js';
-import type { Runtime } from '../run/runtime.js';
+import { percentFormat } from '../values/formats/percent-format.js';
+import type { FilterContext } from './context.js';
 import { integerOf } from '../values/slice.js';
-import { capitalize, justify, replace, splitLines, strip } from '../values/methods/string-methods.js';
+import {
+  capitalize,
+  justify,
+  replace,
+  splitLines,
+  strip,
+} from '../values/methods/string-methods.js';
 import { repr, toText } from '../values/text.js';
-import { Tuple, type Kwargs, type Value } from '../values/value.js';
 import { wordWrap } from './word-wrap.js';
 
 type Optional = Value | undefined;
@@ -23,9 +28,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(value: Value, runtime: Runtime): string {
+function escape(value: Value, context: FilterContext): string {
   const text = toText(value);
-  runtime.meter.text(text.length * 5);
+  context.meter.text(text.length * 5);
   return text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }
 
@@ -95,25 +100,30 @@ function truncate(
 function indent(
   value: Value,
   [width = 4, first = false, blank = false]: readonly Optional[],
-  runtime: Runtime,
+  context: FilterContext,
 ): string {
   const size = typeof width === 'string' ? 0 : Math.max(0, integerOf(width, 'the width'));
-  runtime.meter.text(size);
+  context.meter.text(size);
   const by = typeof width === 'string' ? width : ' '.repeat(size);
   const lines = splitLines(`${toText(value)}\n`);
-  runtime.meter.text(by.length * lines.length);
+  context.meter.text(by.length * lines.length);
   const text = isTrue(blank)
     ? lines.join(`\n${by}`)
     : lines.map((line, i) => (i > 0 && line !== '' ? by + line : line)).join('\n');
   return isTrue(first) ? by + text : text;
 }
 
-function format(value: Value, args: readonly Value[], runtime: Runtime, kwargs: Kwargs): string {
+function format(
+  value: Value,
+  args: readonly Value[],
+  context: FilterContext,
+  kwargs: Kwargs,
+): string {
   if (args.length > 0 && kwargs.size > 0) {
     throw new Fault("can't handle positional and keyword arguments at the same time");
   }
   const values = kwargs.size > 0 ? new Dict(kwargs) : new Tuple(args);
-  return percentFormat(toText(value), values, runtime.meter);
+  return percentFormat(toText(value), values, context.meter);
 }
 
 /** The text without halves of characters, which cannot be encoded. */
@@ -154,29 +164,29 @@ export const textFilters = builtinsOf<Value>({
   trim: ['chars?', (value, [chars]) => strip(toText(value), chars, true, true)],
   center: [
     'width?',
-    (value, [width = 80], runtime) => justify(toText(value), width, ' ', 'center', runtime.meter),
+    (value, [width = 80], context) => justify(toText(value), width, ' ', 'center', context.meter),
   ],
   string: ['', toText],
   safe: ['', toText],
-  escape: ['', (value, _args, runtime) => escape(value, runtime)],
-  forceescape: ['', (value, _args, runtime) => escape(value, runtime)],
+  escape: ['', (value, _args, context) => escape(value, context)],
+  forceescape: ['', (value, _args, context) => escape(value, context)],
   striptags: ['', stripTags],
   replace: [
     'old new count?',
-    (value, [old = null, by = null, count], runtime) =>
+    (value, [old = null, by = null, count], context) =>
       replace(
         toText(value),
         toText(old),
         toText(by),
         (count ?? null) === null ? -1 : integerOf(count as Value, 'the count'),
-        runtime.meter,
+        context.meter,
       ),
   ],
   truncate: ['length? killwords? end? leeway?', truncate],
   indent: ['width? first? blank?', indent],
   format: [
     undefined,
-    (value, args, runtime, kwargs) => format(value, args as readonly Value[], runtime, kwargs),
+    (value, args, context, kwargs) => format(value, args as readonly Value[], context, kwargs),
   ],
   wordcount: ['', (value) => toText(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0],
   wordwrap: [

@@ -1,4 +1,4 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import type { Meter } from '../values/limits.js';
 
 interface WordWrapOptions {

@@ -1,4 +1,4 @@
-import type { Value } from '../values/value.js';
+import type { ArithmeticOperator, Value } from '../values/value.js';
 
 /** Every node knows its offset in the template's source, for messages. */
 interface Positioned {
@@ -23,7 +23,6 @@ export interface Arguments {
   readonly waits: boolean;
 }
 
-export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in';
 
 export type ConstantNode = ExpressionNode & { readonly kind: 'constant'; readonly value: Value };

@@ -1,28 +1,33 @@
 import type { Expression, Parameter, Statement } from './ast.js';
-import type { Ending, StatementParser } from './statement-parser.js';
+import type { Ending, Statements } from './statements.js';
+import { parseAssignedName, parseSignature } from './targets.js';
 import type { TemplateBlock } from './template.js';
 
 /**
  * Parses the tags that dbt's own files are made of: macro, test, materialization,
  * snapshot and docs. Answers undefined for any other tag.
  */
-export function parseBlock(
-  parser: StatementParser,
-  tag: string,
-  at: number,
-): Statement | undefined {
+export function parseBlock(parser: Statements, tag: string, at: number): Statement | undefined {
   switch (tag) {
     case 'macro': {
-      const name = parser.assignedName();
-      return callable(parser, at, name, name, parser.signature(), 'endmacro', (place) => ({
-        kind: 'macro',
-        ...place,
-      }));
+      const name = parseAssignedName(parser.expressions);
+      return callable(
+        parser,
+        at,
+        name,
+        name,
+        parseSignature(parser.expressions),
+        'endmacro',
+        (place) => ({
+          kind: 'macro',
+          ...place,
+        }),
+      );
     }
     case 'test':
     case 'data_test': {
-      const name = parser.assignedName();
-      const parameters = parser.signature();
+      const name = parseAssignedName(parser.expressions);
+      const parameters = parseSignature(parser.expressions);
       return callable(parser, at, name, `test_${name}`, parameters, `end${tag}`, (place) => ({
         kind: 'test',
         ...place,
@@ -31,7 +36,7 @@ export function parseBlock(
     case 'materialization':
       return materialization(parser, at);
     case 'snapshot': {
-      const name = parser.assignedName();
+      const name = parseAssignedName(parser.expressions);
       const bodyStart = parser.stream.expect('tag end').end;
       const { body, ending } = parser.bodyToEnd('endsnapshot');
       const place = placeOf(parser, at, name, bodyStart, ending);
@@ -39,7 +44,7 @@ export function parseBlock(
       return { kind: 'skipped', at };
     }
     case 'docs': {
-      const name = parser.assignedName();
+      const name = parseAssignedName(parser.expressions);
       const bodyStart = parser.stream.expect('tag end').end;
       const { ending } = parser.bodyToEnd('enddocs');
       const text = parser.stream.template.source.slice(bodyStart, ending.at);
@@ -55,7 +60,7 @@ type Place = Omit<TemplateBlock & { kind: 'docs' }, 'kind' | 'text'>;
 type CallablePlace = Omit<TemplateBlock & { kind: 'macro' }, 'kind'>;
 
 function callable(
-  parser: StatementParser,
+  parser: Statements,
   at: number,
   name: string,
   macroName: string,
@@ -71,9 +76,9 @@ function callable(
   return macro;
 }
 
-function materialization(parser: StatementParser, at: number): Statement {
+function materialization(parser: Statements, at: number): Statement {
   const stream = parser.stream;
-  const name = parser.assignedName();
+  const name = parseAssignedName(parser.expressions);
   let adapter = 'default';
   const settings: [string, Expression][] = [];
   while (stream.skipOperator(',')) {
@@ -106,7 +111,7 @@ function materialization(parser: StatementParser, at: number): Statement {
 }
 
 function placeOf(
-  parser: StatementParser,
+  parser: Statements,
   start: number,
   name: string,
   bodyStart: number,
@@ -117,6 +122,6 @@ function placeOf(
 }
 
 /** Blocks inside of other blocks are run, but are not the file's own. */
-function add(parser: StatementParser, block: TemplateBlock): void {
+function add(parser: Statements, block: TemplateBlock): void {
   if (parser.atTopLevel) parser.blocks.push(block);
 }

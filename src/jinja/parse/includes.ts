@@ -1,9 +1,10 @@
 import type { Statement } from './ast.js';
-import type { StatementParser } from './statement-parser.js';
+import type { Statements } from './statements.js';
+import { parseAssignedName } from './targets.js';
 import type { TokenStream } from './token-stream.js';
 
 /** `{% include x ignore missing without context %}`. */
-export function parseInclude({ stream, expressions }: StatementParser, at: number): Statement {
+export function parseInclude({ stream, expressions }: Statements, at: number): Statement {
   const template = expressions.expression();
   const ignoreMissing = stream.skipName('ignore');
   if (ignoreMissing) stream.expect('name', 'missing');
@@ -13,18 +14,18 @@ export function parseInclude({ stream, expressions }: StatementParser, at: numbe
 }
 
 /** `{% import x as name with context %}`. */
-export function parseImport(parser: StatementParser, at: number): Statement {
+export function parseImport(parser: Statements, at: number): Statement {
   const { stream } = parser;
   const template = parser.expressions.expression();
   stream.expect('name', 'as');
-  const name = parser.assignedName();
+  const name = parseAssignedName(parser.expressions);
   const withContext = context(stream, false);
   stream.expect('tag end');
   return { kind: 'import', template, name, withContext, at };
 }
 
 /** `{% from x import a, b as c with context %}`. */
-export function parseFromImport(parser: StatementParser, at: number): Statement {
+export function parseFromImport(parser: Statements, at: number): Statement {
   const { stream } = parser;
   const template = parser.expressions.expression();
   stream.expect('name', 'import');
@@ -35,7 +36,7 @@ export function parseFromImport(parser: StatementParser, at: number): Statement 
       if (stream.is('tag end') || atContext(stream)) break;
     }
     const name = stream.expect('name').value;
-    names.push([name, stream.skipName('as') ? parser.assignedName() : name]);
+    names.push([name, stream.skipName('as') ? parseAssignedName(parser.expressions) : name]);
   }
   if (names.length === 0) stream.fail('Expected names to import');
   const withContext = context(stream, false);

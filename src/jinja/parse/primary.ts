@@ -1,5 +1,5 @@
-import type { Arguments, Expression } from './ast.js';
-import type { ExpressionParser } from './expression-parser.js';
+import type { Expression } from './ast.js';
+import type { Expressions } from './expressions.js';
 import { Float, int, type Value } from '../values/value.js';
 
 const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
@@ -18,7 +18,7 @@ function constant(value: Value, at: number): Expression {
 }
 
 /** A literal, a name, or an expression in brackets. */
-export function parsePrimary(parser: ExpressionParser): Expression {
+export function parsePrimary(parser: Expressions): Expression {
   const stream = parser.stream;
   const token = stream.current;
   const { at } = token;
@@ -62,7 +62,7 @@ export function parsePrimary(parser: ExpressionParser): Expression {
   return stream.fail(`Expected an expression, got ${stream.describeCurrent()}`);
 }
 
-function parenthesis(parser: ExpressionParser): Expression {
+function parenthesis(parser: Expressions): Expression {
   const stream = parser.stream;
   const at = stream.next().at;
   if (stream.skipOperator(')')) return { kind: 'tuple', items: [], at, waits: false };
@@ -71,7 +71,7 @@ function parenthesis(parser: ExpressionParser): Expression {
   return value;
 }
 
-function list(parser: ExpressionParser): Expression {
+function list(parser: Expressions): Expression {
   const stream = parser.stream;
   const at = stream.next().at;
   const items: Expression[] = [];
@@ -84,7 +84,7 @@ function list(parser: ExpressionParser): Expression {
   return { kind: 'list', items, at, waits: items.some((item) => item.waits) };
 }
 
-function dict(parser: ExpressionParser): Expression {
+function dict(parser: Expressions): Expression {
   const stream = parser.stream;
   const at = stream.next().at;
   const pairs: [Expression, Expression][] = [];
@@ -97,52 +97,4 @@ function dict(parser: ExpressionParser): Expression {
   }
   stream.next();
   return { kind: 'dict', pairs, at, waits: pairs.some(([k, v]) => k.waits || v.waits) };
-}
-
-/** `(a, b, name=c, *rest, **named)`. */
-export function parseArguments(parser: ExpressionParser): Arguments {
-  const stream = parser.stream;
-  stream.expect('operator', '(');
-  const positional: Expression[] = [];
-  const named: [string, Expression][] = [];
-  let spread: Expression | undefined;
-  let spreadNamed: Expression | undefined;
-  for (let first = true; !stream.isOperator(')'); first = false) {
-    if (!first) {
-      stream.expect('operator', ',');
-      if (stream.isOperator(')')) break;
-    }
-    const { at } = stream.current;
-    if (stream.skipOperator('*')) {
-      if (spread !== undefined || spreadNamed !== undefined) {
-        stream.fail("'*' stands twice or after '**' in this call", at);
-      }
-      spread = parser.expression();
-    } else if (stream.skipOperator('**')) {
-      if (spreadNamed !== undefined) stream.fail("'**' stands twice in this call", at);
-      spreadNamed = parser.expression();
-    } else if (
-      stream.is('name') &&
-      stream.following.value === '=' &&
-      stream.following.type === 'operator'
-    ) {
-      if (spreadNamed !== undefined) stream.fail("A named argument stands after '**'", at);
-      const name = stream.next().value;
-      if (named.some(([other]) => other === name)) {
-        stream.fail(`The argument '${name}' is given twice`, at);
-      }
-      stream.next();
-      named.push([name, parser.expression()]);
-    } else {
-      if (spread !== undefined || spreadNamed !== undefined || named.length > 0) {
-        stream.fail('An argument without a name stands after named ones', at);
-      }
-      positional.push(parser.expression());
-    }
-  }
-  stream.next();
-  let waits = spread?.waits === true || spreadNamed?.waits === true;
-  for (const value of positional) waits ||= value.waits;
-  for (const [, value] of named) waits ||= value.waits;
-  return { positional, named, spread, spreadNamed, waits };
 }

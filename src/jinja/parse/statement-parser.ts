@@ -1,9 +1,12 @@
-import type { Expression, MacroNode, Parameter, Statement, Target } from './ast.js';
-import { lineAndColumn } from './place.js';
-import { parseBlock } from './blocks.js';
-import { parseFromImport, parseImport, parseInclude } from './includes.js';
-import { ExpressionParser } from './expression-parser.js';
 import { didYouMean } from '../values/suggest.js';
+import type { MacroNode, Parameter, Statement } from './ast.js';
+import { parseBlock } from './blocks.js';
+import { ExpressionParser } from './expression-parser.js';
+import { parseFromImport, parseImport, parseInclude } from './includes.js';
+import { lineAndColumn } from './place.js';
+import { parseFilterChain } from './postfix.js';
+import type { Ending, Statements } from './statements.js';
+import { parseCallBlock, parseFor, parseIf, parseSet, parseWith } from './tags.js';
 import type { Template, TemplateBlock } from './template.js';
 import type { TokenStream } from './token-stream.js';
 
@@ -44,21 +47,11 @@ interface Uses {
   kwargs: boolean;
 }
 
-/** Where an opened block's body ended. */
-export interface Ending {
-  readonly tag: string;
-  /** Offset of the closing tag. */
-  readonly at: number;
-  /** Offset behind the closing tag when nothing else stands in it. */
-  readonly end: number;
-}
-
 /** Parses the texts and tags of a template. */
-export class StatementParser {
+export class StatementParser implements Statements {
   readonly stream: TokenStream;
   readonly expressions: ExpressionParser;
   readonly blocks: TemplateBlock[] = [];
-  /** Makes a template of a part of the body, such as that of a snapshot. */
   readonly templateOf: (body: readonly Statement[]) => Template;
   readonly #macros: Uses[] = [];
   readonly #open: { readonly tag: string; readonly at: number }[] = [];
@@ -77,22 +70,26 @@ export class StatementParser {
     return this.#statements([]).body;
   }
 
-  /** True outside of every block. */
   get atTopLevel(): boolean {
     return this.#open.length === 1;
   }
 
-  /** The statements up to a tag of one of these names, whose name is read too. */
   bodyUntil(...ends: readonly string[]): { body: Statement[]; ending: Ending } {
     const { body, ending } = this.stream.nested(() => this.#statements(ends));
     return { body, ending: ending as Ending };
   }
 
-  /** As bodyUntil, and the closing tag ends behind its name. */
   bodyToEnd(end: string): { body: Statement[]; ending: Ending } {
     const result = this.bodyUntil(end);
     const close = this.stream.expect('tag end');
     return { body: result.body, ending: { ...result.ending, end: close.end } };
+  }
+
+  bodyOfLoop(...ends: readonly string[]): { body: Statement[]; ending: Ending } {
+    this.#loops += 1;
+    const result = this.bodyUntil(...ends);
+    this.#loops -= 1;
+    return result;
   }
 
   #statements(ends: readonly string[]): { body: Statement[]; ending: Ending | undefined } {
@@ -142,13 +139,13 @@ export class StatementParser {
     const { stream, expressions } = this;
     switch (tag) {
       case 'set':
-        return this.#set(at);
+        return parseSet(this, at);
       case 'if':
-        return this.#if(at);
+        return parseIf(this, at);
       case 'for':
-        return this.#for(at);
+        return parseFor(this, at);
       case 'call':
-        return this.#call(at);
+        return parseCallBlock(this, at);
       case 'do': {
         const value = expressions.expressionOrTuple();
         stream.expect('tag end');
@@ -165,13 +162,13 @@ export class StatementParser {
         stream.expect('tag end');
         return { kind: tag, at };
       case 'filter': {
-        const filter = expressions.filterChain();
+        const filter = parseFilterChain(expressions);
         stream.expect('tag end');
         const { body } = this.bodyToEnd('endfilter');
         return { kind: 'filter block', filter, body, at };
       }
       case 'with':
-        return this.#with(at);
+        return parseWith(this, at);
       case 'include':
         return parseInclude(this, at);
       case 'import':
@@ -198,153 +195,10 @@ export class StatementParser {
     this.stream.fail(`Unknown tag '${tag}'`, at, didYouMean(tag, known));
   }
 
-  /** Line and column in the file. */
   locate(offset: number): { line: number; column: number } {
     return lineAndColumn(this.stream.template, offset);
   }
 
-  #set(at: number): Statement {
-    const stream = this.stream;
-    const target = this.target();
-    if (stream.skipOperator('=')) {
-      const value = this.expressions.expressionOrTuple();
-      stream.expect('tag end');
-      return { kind: 'set', target, value, at };
-    }
-    const filter = stream.skipOperator('|') ? this.expressions.filterChain() : undefined;
-    stream.expect('tag end');
-    if (target.kind === 'targets') stream.fail('A block can be set to one name only', target.at);
-    const { body } = this.bodyToEnd('endset');
-    return { kind: 'set block', target, filter, body, at };
-  }
-
-  #if(at: number): Statement {
-    const { stream, expressions } = this;
-    const branches: { test: Expression; body: Statement[] }[] = [];
-    for (;;) {
-      const test = expressions.expressionOrTuple(() => expressions.plainExpression());
-      stream.expect('tag end');
-      const { body, ending } = this.bodyUntil('elif', 'else', 'endif');
-      branches.push({ test, body });
-      if (ending.tag === 'elif') continue;
-      let otherwise: Statement[] = [];
-      if (ending.tag === 'else') {
-        stream.expect('tag end');
-        otherwise = this.bodyUntil('endif').body;
-      }
-      stream.expect('tag end');
-      const waits = branches.some((branch) => branch.test.waits);
-      return { kind: 'if', branches, otherwise, waits, at };
-    }
-  }
-
-  #for(at: number): Statement {
-    const { stream, expressions } = this;
-    const target = this.target();
-    stream.expect('name', 'in');
-    const iterable = expressions.expressionOrTuple(() => expressions.plainExpression());
-    const filter = stream.skipName('if') ? expressions.expression() : undefined;
-    const recursive = stream.skipName('recursive');
-    stream.expect('tag end');
-    this.#loops += 1;
-    const { body, ending } = this.bodyUntil('else', 'endfor');
-    this.#loops -= 1;
-    let otherwise: Statement[] = [];
-    if (ending.tag === 'else') {
-      stream.expect('tag end');
-      otherwise = this.bodyUntil('endfor').body;
-    }
-    stream.expect('tag end');
-    return { kind: 'for', target, iterable, filter, recursive, body, otherwise, at };
-  }
-
-  #with(at: number): Statement {
-    const stream = this.stream;
-    const assignments: [Target, Expression][] = [];
-    while (!stream.is('tag end')) {
-      if (assignments.length > 0) stream.expect('operator', ',');
-      const target = this.target();
-      stream.expect('operator', '=');
-      assignments.push([target, this.expressions.expression()]);
-    }
-    stream.next();
-    const { body } = this.bodyToEnd('endwith');
-    return { kind: 'with', assignments, body, at };
-  }
-
-  #call(at: number): Statement {
-    const stream = this.stream;
-    const parameters = stream.isOperator('(') ? this.signature() : [];
-    const call = this.expressions.unary(true);
-    if (call.kind !== 'call') return stream.fail("Expected a call behind 'call'", call.at);
-    stream.expect('tag end');
-    const { macro } = this.macro('caller', parameters, 'endcall', at);
-    return { kind: 'call block', call, caller: macro, at };
-  }
-
-  /** A name that may be assigned to. */
-  assignedName(): string {
-    const token = this.stream.expect('name');
-    if (/^(?:[Tt]rue|[Ff]alse|[Nn]one)$/.test(token.value)) {
-      this.stream.fail(`Cannot assign to '${token.value}'`, token.at);
-    }
-    return token.value;
-  }
-
-  /** `a`, `ns.a`, `a, b` or `(a, b)`. */
-  target(): Target {
-    const stream = this.stream;
-    const at = stream.current.at;
-    const targets: Target[] = [];
-    let tuple = false;
-    for (;;) {
-      if (stream.skipOperator('(')) {
-        targets.push(stream.nested(() => this.target()));
-        stream.expect('operator', ')');
-      } else {
-        const at = stream.current.at;
-        const name = this.assignedName();
-        if (stream.skipOperator('.')) {
-          targets.push({ kind: 'field', object: name, name: stream.expect('name').value, at });
-          this.expressions.onName(name);
-        } else {
-          targets.push({ kind: 'name', name, at });
-        }
-      }
-      if (!stream.skipOperator(',')) break;
-      tuple = true;
-      if (stream.isOperator(')') || stream.isOperator('=') || stream.isName('in')) break;
-    }
-    const [only] = targets;
-    return tuple || only === undefined ? { kind: 'targets', targets, at } : only;
-  }
-
-  /** `(a, b=1)` of a macro or call block. */
-  signature(): Parameter[] {
-    const stream = this.stream;
-    stream.expect('operator', '(');
-    const parameters: Parameter[] = [];
-    while (!stream.isOperator(')')) {
-      if (parameters.length > 0) {
-        stream.expect('operator', ',');
-        if (stream.isOperator(')')) break;
-      }
-      const { at } = stream.current;
-      const name = this.assignedName();
-      const value = stream.skipOperator('=') ? this.expressions.expression() : undefined;
-      if (value === undefined && parameters.at(-1)?.default !== undefined) {
-        stream.fail(`The parameter '${name}' without a default follows one with a default`, at);
-      }
-      if (parameters.some((other) => other.name === name)) {
-        stream.fail(`The parameter '${name}' stands twice`, at);
-      }
-      parameters.push({ name, default: value });
-    }
-    stream.next();
-    return parameters;
-  }
-
-  /** The body of a macro up to its end tag, and what the body uses. */
   macro(
     name: string,
     parameters: readonly Parameter[],

@@ -1,10 +1,9 @@
 import type { Target } from '../parse/ast.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import type { Frame } from './frame.js';
-import { HostObject } from '../values/host.js';
+import { HostObject, type Value } from '../values/value.js';
 import { iterate } from '../values/iterate.js';
 import type { Runtime } from './runtime.js';
-import type { Value } from '../values/value.js';
 
 /** Assigns a value to a name, a field of a namespace, or several of them. */
 export function assign(target: Target, value: Value, frame: Frame, runtime: Runtime): void {

@@ -1,9 +1,8 @@
 import { callValue } from './call.js';
-import { HostObject, type HostResult } from '../values/host.js';
+import { HostObject, type HostResult, type Kwargs, type Value } from '../values/value.js';
 import { getAttribute } from '../values/lookup.js';
 import { methodOf, runMethod } from '../values/methods/methods.js';
 import type { Runtime } from './runtime.js';
-import type { Kwargs, Value } from '../values/value.js';
 
 /** `object.name(…)`: the methods of built-in values are run without making a value of them. */
 export function callMethod(

@@ -1,5 +1,5 @@
-import { Fault } from '../parse/place.js';
-import type { Waiting } from '../values/host.js';
+import { Fault } from '../values/fault.js';
+import type { Waiting } from '../values/value.js';
 
 /**
  * Runs to the end without waiting. A promise on the way is an error of code

@@ -1,9 +1,9 @@
 import { arithmetic, sign } from '../values/arithmetic.js';
 import type { Arguments, CallNode, CompareNode, Expression } from '../parse/ast.js';
 import { callMethod } from './call-method.js';
-import { callMacroValue, startCall } from './call.js';
+import { startCall } from './call.js';
 import { isTrue } from '../values/compare.js';
-import { Dict } from '../values/dict.js';
+import { Dict, Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
 import {
   comparison,
   concat,
@@ -16,13 +16,11 @@ import {
 } from './evaluate.js';
 import { applyFilter } from '../filters/filters.js';
 import type { Frame } from './frame.js';
-import type { Waiting } from '../values/host.js';
 import { getAttribute, getItem, getSlice } from '../values/lookup.js';
-import { MacroValue } from '../values/macro-value.js';
+import { Macro } from './macro.js';
 import { mustWait, settle } from '../values/must-wait.js';
 import type { Runtime } from './runtime.js';
 import { applyTest } from '../filters/tests.js';
-import { Tuple, type Kwargs, type Value } from '../values/value.js';
 
 /**
  * Evaluates an expression that may hold calls: yields the promises that they give. No
@@ -181,8 +179,8 @@ export function* evaluateCall(
   }
   if (caller !== undefined) named = new Map([...named, ['caller', caller]]);
   runtime.at = node.at;
-  if (object instanceof MacroValue && !ofMethod) {
-    return yield* callMacroValue(object, positional, named, runtime);
+  if (object instanceof Macro && !ofMethod) {
+    return yield* runtime.callMacro(object, positional, named);
   }
   const result = ofMethod
     ? callMethod(object, callee.name, positional, named, runtime)

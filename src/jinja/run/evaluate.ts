@@ -1,8 +1,8 @@
 import { arithmetic, sign } from '../values/arithmetic.js';
 import type { Arguments, CompareNode, Expression, FilterNode, TestNode } from '../parse/ast.js';
 import { compare, contains, equals, isTrue } from '../values/compare.js';
-import { Dict } from '../values/dict.js';
-import { Fault } from '../parse/place.js';
+import { Dict, Tuple, noKwargs, type Kwargs, type Value } from '../values/value.js';
+import { Fault } from '../values/fault.js';
 import { applyFilter } from '../filters/filters.js';
 import type { Frame } from './frame.js';
 import { iterate } from '../values/iterate.js';
@@ -11,7 +11,6 @@ import type { Runtime } from './runtime.js';
 import { applyTest } from '../filters/tests.js';
 import { toText } from '../values/text.js';
 import { typeName } from '../values/type-name.js';
-import { noKwargs, Tuple, type Kwargs, type Value } from '../values/value.js';
 
 /**
  * Evaluates an expression without calls. What an operation means is not written here

@@ -1,15 +1,13 @@
 import type { Expression, FromImportNode, ImportNode, IncludeNode } from '../parse/ast.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from '../values/fault.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
-import { executeAll } from './execute.js';
 import { Frame } from './frame.js';
-import { HostObject, type Waiting } from '../values/host.js';
+import { HostObject, Tuple, type Value, type Waiting } from '../values/value.js';
 import { TextOutput, type Output } from './output.js';
 import type { Runtime } from './runtime.js';
 import { didYouMean } from '../values/suggest.js';
 import type { Template } from '../parse/template.js';
 import { toText } from '../values/text.js';
-import { Tuple, type Value } from '../values/value.js';
 
 /** The names of an imported template, as `{% import 'x' as module %}` gives them. */
 class Module extends HostObject {
@@ -111,7 +109,7 @@ function* runTemplate(
 ): Waiting<void> {
   runtime.enter(template, undefined);
   try {
-    yield* executeAll(template.body, frame, output, runtime);
+    yield* runtime.execute(template.body, frame, output);
   } catch (error) {
     throw runtime.located(error);
   } finally {

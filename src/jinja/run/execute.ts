@@ -19,17 +19,13 @@ import { evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
 import { executeFromImport, executeImport, executeInclude } from './execute-include.js';
 import { applyFilter } from '../filters/filters.js';
 import { Frame } from './frame.js';
-import type { Waiting } from '../values/host.js';
+import type { Value, Waiting } from '../values/value.js';
 import { iterate } from '../values/iterate.js';
 import { Loop } from './loop.js';
-import { MacroValue } from '../values/macro-value.js';
+import { Macro } from './macro.js';
 import type { Output } from './output.js';
-import type { Runtime } from './runtime.js';
+import type { Completion, Runtime } from './runtime.js';
 import type { Template } from '../parse/template.js';
-import type { Value } from '../values/value.js';
-
-/** How a list of statements ended: at its end, or at a break or continue. */
-export type Completion = 'end' | 'break' | 'continue';
 
 /** Runs statements in a scope. */
 export function* executeAll(
@@ -91,7 +87,7 @@ export function* executeAll(
         return node.kind;
       case 'macro':
         // Only templates run statements, and a template is what located errors need.
-        frame.set(node.name, new MacroValue(node.name, runtime.template as Template, node, frame));
+        frame.set(node.name, new Macro(node.name, runtime.template as Template, node, frame));
         break;
       case 'skipped':
         break;
@@ -126,7 +122,7 @@ function* executeRare(
       return 'end';
     case 'call block': {
       const { caller } = node;
-      const macro = new MacroValue('caller', runtime.template as Template, caller, frame);
+      const macro = new Macro('caller', runtime.template as Template, caller, frame);
       runtime.written = undefined;
       const value = yield* evaluateCall(node.call, frame, runtime, macro);
       runtime.at = node.call.at;

@@ -1,14 +1,19 @@
 import { updateDict } from '../values/methods/dict-methods.js';
-import { Dict } from '../values/dict.js';
-import { Fault } from '../parse/place.js';
-import { HostFunction, HostObject } from '../values/host.js';
+import {
+  Dict,
+  HostFunction,
+  HostObject,
+  noKwargs,
+  type Kwargs,
+  type Value,
+} from '../values/value.js';
+import { Fault } from '../values/fault.js';
 import { returnFunction } from './return-signal.js';
 import { Range } from '../values/sequences.js';
 import { bind, signatureOf } from '../values/signature.js';
 import { integerOf } from '../values/slice.js';
 import { repr } from '../values/text.js';
 import { Undefined } from '../values/undefined.js';
-import { noKwargs, type Kwargs, type Value } from '../values/value.js';
 
 /** As in Jinja's sandbox. */
 const maxRange = 100_000;

@@ -1,8 +1,13 @@
 import { equals } from '../values/compare.js';
-import { Fault } from '../parse/place.js';
-import { HostFunction, HostObject, type HostResult, type Waiting } from '../values/host.js';
+import { Fault } from '../values/fault.js';
+import {
+  HostFunction,
+  HostObject,
+  type HostResult,
+  type Value,
+  type Waiting,
+} from '../values/value.js';
 import type { Runtime } from './runtime.js';
-import type { Value } from '../values/value.js';
 
 /** The `loop` of a for block. */
 export class Loop extends HostObject {

@@ -1,18 +1,20 @@
 import { callValue } from './call.js';
+import { callMacro as runMacro } from './call-macro.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
 import { executeAll } from './execute.js';
 import { Frame, type Globals } from './frame.js';
-import type { Waiting } from '../values/host.js';
-import { MacroValue } from '../values/macro-value.js';
+import type { Kwargs, Value, Waiting } from '../values/value.js';
+import { Macro } from './macro.js';
 import { NativeOutput, TextOutput } from './output.js';
 import { parseExpression, type ParseOptions } from '../parse/parse.js';
 import { runAsync, runSync } from './drive.js';
-import { Runtime, type RenderOptions } from './runtime.js';
+import { Runtime, type Interpreter, type RenderOptions } from './runtime.js';
 import type { Template, TemplateBlock } from '../parse/template.js';
 import type { Piece } from './trace.js';
-import type { Kwargs, Value } from '../values/value.js';
 
 export type { RenderOptions } from './runtime.js';
+
+const interpreter: Interpreter = { execute: executeAll, callMacro: runMacro };
 
 /**
  * Renders a template: a run that yields the promises of host functions and ends with
@@ -26,7 +28,7 @@ export function* render(
   globals: Globals,
   options: RenderOptions = {},
 ): Waiting<string> {
-  const runtime = new Runtime(template, globals, options);
+  const runtime = new Runtime(template, globals, options, interpreter);
   const output = new TextOutput(runtime.meter);
   try {
     yield* executeAll(template.body, new Frame(), output, runtime);
@@ -42,7 +44,7 @@ export async function renderTraced(
   globals: Globals,
   options: RenderOptions = {},
 ): Promise<{ readonly text: string; readonly pieces: readonly Piece[] }> {
-  const runtime = new Runtime(template, globals, { ...options, trace: true });
+  const runtime = new Runtime(template, globals, { ...options, trace: true }, interpreter);
   const output = runtime.newOutput();
   try {
     await runAsync(executeAll(template.body, new Frame(), output, runtime));
@@ -76,7 +78,7 @@ export function* renderNative(
   globals: Globals,
   options: RenderOptions = {},
 ): Waiting<Value> {
-  const runtime = new Runtime(template, globals, options, true);
+  const runtime = new Runtime(template, globals, options, interpreter, true);
   const output = new NativeOutput(runtime.meter);
   try {
     yield* executeAll(template.body, new Frame(), output, runtime);
@@ -93,7 +95,7 @@ export function* evaluateExpression(
   options: ParseOptions & RenderOptions,
 ): Waiting<Value> {
   const { template, expression } = parseExpression(source, options);
-  const runtime = new Runtime(template, globals, options, true);
+  const runtime = new Runtime(template, globals, options, interpreter, true);
   try {
     return yield* evaluateWaiting(expression, new Frame(), runtime);
   } catch (error) {
@@ -106,13 +108,13 @@ export function* evaluateExpression(
  * it gives to `return`. Inside of a rendering host functions use CallContext.call.
  */
 export function* callMacro(
-  macro: MacroValue,
+  macro: Macro,
   args: readonly Value[],
   kwargs: Kwargs,
   globals: Globals,
   options: RenderOptions = {},
 ): Waiting<Value> {
-  const runtime = new Runtime(macro.template, globals, options);
+  const runtime = new Runtime(macro.template, globals, options, interpreter);
   runtime.at = macro.node.at;
   try {
     return yield* callValue(macro, args, kwargs, runtime);
@@ -122,13 +124,13 @@ export function* callMacro(
 }
 
 /** The macro of a macro, test or materialization block; undefined for the other kinds. */
-export function macroOf(template: Template, block: TemplateBlock): MacroValue | undefined {
-  return 'macro' in block ? new MacroValue(block.macroName, template, block.macro) : undefined;
+export function macroOf(template: Template, block: TemplateBlock): Macro | undefined {
+  return 'macro' in block ? new Macro(block.macroName, template, block.macro) : undefined;
 }
 
 /** The macros of a file, by the names they are called by. A name given twice keeps the last. */
-export function macrosOf(template: Template): Map<string, MacroValue> {
-  const macros = new Map<string, MacroValue>();
+export function macrosOf(template: Template): Map<string, Macro> {
+  const macros = new Map<string, Macro>();
   for (const block of template.blocks) {
     const macro = macroOf(template, block);
     if (macro !== undefined) macros.set(macro.name, macro);

@@ -1,5 +1,4 @@
-import { HostFunction } from '../values/host.js';
-import type { Value } from '../values/value.js';
+import { HostFunction, type Value } from '../values/value.js';
 
 /**
  * Thrown by `return(value)` and caught where the macro was called. It is no Error:

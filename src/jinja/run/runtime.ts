@@ -1,29 +1,29 @@
 import { TechstoreError } from '../../errors.js';
-import { callValue } from './call.js';
-import { errorAt, excerptOf, Fault, lineAndColumn, placeOf, type Located } from '../parse/place.js';
+import type { FilterContext, OwnFilters } from '../filters/context.js';
+import { applyFilter } from '../filters/filters.js';
+import { applyTest } from '../filters/tests.js';
+import type { Statement } from '../parse/ast.js';
+import { callValue, type Caller } from './call.js';
+import { Fault } from '../values/fault.js';
+import { errorAt, excerptOf, lineAndColumn, placeOf, type Located } from '../parse/place.js';
 import { lookupOf, namesOf, type Frame, type Globals, type Lookup } from './frame.js';
 import { builtinGlobals } from './globals.js';
-import type { CallContext, HostFunction, Waiting } from '../values/host.js';
+import { noArgs, noKwargs, type Kwargs, type Value, type Waiting } from '../values/value.js';
 import { Meter, type Limits } from '../values/limits.js';
-import type { MacroValue } from '../values/macro-value.js';
+import type { Macro } from './macro.js';
 import { ReturnSignal } from './return-signal.js';
 import { didYouMean } from '../values/suggest.js';
 import type { Template } from '../parse/template.js';
-import { TextOutput } from './output.js';
+import { TextOutput, type Output } from './output.js';
 import { toText } from '../values/text.js';
 import { Trace, type Piece, type Written } from './trace.js';
 import { Undefined, type UndefinedMode } from '../values/undefined.js';
-import { noArgs, noKwargs, type Kwargs, type Value } from '../values/value.js';
 
-export interface RenderOptions {
+export interface RenderOptions extends OwnFilters {
   /** What undefined values may be used for. Default 'strict'. */
   readonly undefined?: UndefinedMode;
   /** Bounds of the rendering. Default: defaultLimits. */
   readonly limits?: Partial<Limits>;
-  /** Further filters, called with the value as the first argument; they must not wait. */
-  readonly filters?: ReadonlyMap<string, HostFunction>;
-  /** Further tests, called like filters; the truth of their answer counts. */
-  readonly tests?: ReadonlyMap<string, HostFunction>;
   /** Finds the template of an include or import. Default: these tags are errors. */
   readonly loader?: (name: string, from: Located) => Template | undefined;
   /** Keeps where each part of the output comes from. Default false. */
@@ -34,7 +34,7 @@ export interface RenderOptions {
 
 /** One macro or included template that is being run, and where it was called. */
 interface Call {
-  readonly macro: MacroValue | undefined;
+  readonly macro: Macro | undefined;
   readonly template: Located;
   readonly at: number;
 }
@@ -42,8 +42,22 @@ interface Call {
 /** What the engine itself says of a text, an array or a bigint past what it can hold. */
 const tooLarge = /^Invalid (string|array|typed array) length|^Invalid count|^Maximum BigInt/;
 
+/** How a list of statements ended: at its end, or at a break or continue. */
+export type Completion = 'end' | 'break' | 'continue';
+
+/** What runs statements and macros: handed to a runtime, since it needs one itself. */
+export interface Interpreter {
+  execute(
+    nodes: readonly Statement[],
+    frame: Frame,
+    output: Output,
+    runtime: Runtime,
+  ): Waiting<Completion>;
+  callMacro(macro: Macro, args: readonly Value[], kwargs: Kwargs, runtime: Runtime): Waiting<Value>;
+}
+
 /** The state of one rendering. */
-export class Runtime implements CallContext {
+export class Runtime implements Caller, FilterContext {
   readonly options: RenderOptions;
   readonly meter: Meter;
   /** True when values keep their types, as in dbt's YAML files. */
@@ -55,13 +69,21 @@ export class Runtime implements CallContext {
   written: Written | undefined;
   /** Texts of many lines, which are known again when they are printed later. */
   readonly #blocks: Map<string, Written> | undefined;
-  #macro: MacroValue | undefined;
+  #macro: Macro | undefined;
   readonly #root: Located;
   readonly #calls: Call[] = [];
   readonly #lookup: Lookup;
   readonly #globals: Globals;
+  readonly #interpreter: Interpreter;
 
-  constructor(template: Located, globals: Globals, options: RenderOptions, native = false) {
+  constructor(
+    template: Located,
+    globals: Globals,
+    options: RenderOptions,
+    interpreter: Interpreter,
+    native = false,
+  ) {
+    this.#interpreter = interpreter;
     this.template = template;
     this.at = 0;
     this.options = options;
@@ -131,7 +153,7 @@ export class Runtime implements CallContext {
     return mode === 'parsing' && this.template !== this.#root ? 'python' : mode;
   }
 
-  get macro(): MacroValue | undefined {
+  get macro(): Macro | undefined {
     return this.#macro;
   }
 
@@ -141,6 +163,23 @@ export class Runtime implements CallContext {
 
   call(callee: Value, args: readonly Value[] = noArgs, kwargs: Kwargs = noKwargs): Waiting<Value> {
     return callValue(callee, args, kwargs, this);
+  }
+
+  callMacro(macro: Macro, args: readonly Value[], kwargs: Kwargs): Waiting<Value> {
+    return this.#interpreter.callMacro(macro, args, kwargs, this);
+  }
+
+  /** Runs statements in a scope. */
+  execute(nodes: readonly Statement[], frame: Frame, output: Output): Waiting<Completion> {
+    return this.#interpreter.execute(nodes, frame, output, this);
+  }
+
+  applyFilter(name: string, value: Value, args: readonly Value[], kwargs: Kwargs): Value {
+    return applyFilter(name, value, args, kwargs, this);
+  }
+
+  applyTest(name: string, value: Value, args: readonly Value[], kwargs: Kwargs): boolean {
+    return applyTest(name, value, args, kwargs, this);
   }
 
   toText(value: Value): string {
@@ -175,7 +214,7 @@ export class Runtime implements CallContext {
   }
 
   /** Goes into a macro or another template; `leave` must follow. */
-  enter(template: Located, macro: MacroValue | undefined): void {
+  enter(template: Located, macro: Macro | undefined): void {
     if (this.#calls.length >= this.meter.limits.depth) {
       throw new Fault(
         `More than ${this.meter.limits.depth} macros are open inside one another`,

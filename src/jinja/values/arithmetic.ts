@@ -1,13 +1,11 @@
-import type { ArithmeticOperator } from '../parse/ast.js';
 import { textLength } from './characters.js';
 import { numberOf } from './compare.js';
-import { Fault } from '../parse/place.js';
-import { HostObject } from './host.js';
+import { Fault } from './fault.js';
+import { Float, HostObject, Tuple, int, type Value, type ArithmeticOperator } from './value.js';
 import { maxIntegerBits, type Meter } from './limits.js';
-import { percentFormat } from './format/percent-format.js';
+import { percentFormat } from './formats/percent-format.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
-import { Float, Tuple, int, type Value } from './value.js';
 
 /** Python's `left operator right`. */
 export function arithmetic(

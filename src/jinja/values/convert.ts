@@ -1,9 +1,7 @@
-import { Dict } from './dict.js';
-import { Fault } from '../parse/place.js';
-import { HostFunction, HostObject } from './host.js';
+import { Dict, Float, HostFunction, HostObject, Tuple, int, type Value } from './value.js';
+import { Fault } from './fault.js';
 import { MacroValue } from './macro-value.js';
 import { Undefined } from './undefined.js';
-import { Float, int, Tuple, type Value } from './value.js';
 
 const maxDepth = 500;
 const maxNodes = 5_000_000;

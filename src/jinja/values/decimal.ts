@@ -1,9 +1,7 @@
 /** Python's decimal.Decimal with its ordinary context: 28 digits, a half goes to the even digit. */
-import type { ArithmeticOperator } from '../parse/ast.js';
-import { Fault } from '../parse/place.js';
-import { HostObject } from './host.js';
+import { Fault } from './fault.js';
+import { Float, HostObject, int, type Value, type ArithmeticOperator } from './value.js';
 import { floatText } from './number-text.js';
-import { Float, int, type Value } from './value.js';
 
 const precision = 28;
 /** Exponents past these are no numbers of a database, and would take their room in digits. */

@@ -1,4 +1,4 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from './fault.js';
 
 /** Bounds of one rendering. What goes past one of them is an error of code 'compilation'. */
 export interface Limits {

@@ -1,43 +1,48 @@
 import { characters } from './characters.js';
-import { Dict } from './dict.js';
-import { Fault } from '../parse/place.js';
-import { HostFunction, HostObject } from './host.js';
+import { Dict, HostFunction, HostObject, Tuple, type Value } from './value.js';
+import { Fault } from './fault.js';
 import { MacroValue } from './macro-value.js';
 import { methodNames, methodOf, runMethod } from './methods/methods.js';
-import type { Runtime } from '../run/runtime.js';
+import type { Meter } from './limits.js';
 import { indexIn, slice } from './slice.js';
 import { didYouMean } from './suggest.js';
 import { repr } from './text.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
-import { Tuple, type Value } from './value.js';
+
+/** What a lookup needs of the rendering it belongs to. */
+export interface LookupContext {
+  readonly meter: Meter;
+  /** The value of what is not there; `hint` is asked for when it is used all the same. */
+  undefinedValue(name: string, message: string, hint?: () => string | undefined): Undefined;
+}
 
 /** `object.name`: an attribute or method, else the element of that name. */
-export function getAttribute(object: Value, name: string, runtime: Runtime): Value {
+export function getAttribute(object: Value, name: string, context: LookupContext): Value {
   // Not `??` in this file: None is null, and an attribute that is None is there.
-  const attribute = attributeOf(object, name, runtime);
+  const attribute = attributeOf(object, name, context);
   if (attribute !== undefined) return attribute;
   const element = elementOf(object, name);
-  return element === undefined ? missingAttribute(object, name, runtime) : element;
+  return element === undefined ? missingAttribute(object, name, context) : element;
 }
 
 /** `object | attr(name)`: never an element. */
-export function getAttributeOnly(object: Value, name: string, runtime: Runtime): Value {
-  const attribute = attributeOf(object, name, runtime);
-  return attribute === undefined ? missingAttribute(object, name, runtime) : attribute;
+export function getAttributeOnly(object: Value, name: string, context: LookupContext): Value {
+  const attribute = attributeOf(object, name, context);
+  return attribute === undefined ? missingAttribute(object, name, context) : attribute;
 }
 
 /** `object[key]`: an element, else, for a text, the attribute of that name. */
-export function getItem(object: Value, key: Value, runtime: Runtime): Value {
+export function getItem(object: Value, key: Value, context: LookupContext): Value {
   const element = elementOf(object, key);
   if (element !== undefined) return element;
   if (typeof key === 'string') {
-    return getAttributeOnly(object, key, runtime);
+    return getAttributeOnly(object, key, context);
   }
   if (key instanceof Undefined && !(object instanceof Undefined)) key.failIfStrict();
-  if (object instanceof Undefined) return missingAttribute(object, '', runtime);
+  if (object instanceof Undefined) return missingAttribute(object, '', context);
   const message = `'${nameOf(object)}' has no element ${repr(key)}`;
-  return runtime.undefinedValue(repr(key), message);
+  return context.undefinedValue(repr(key), message);
 }
 
 /** `object[start:stop:step]`. */
@@ -46,18 +51,18 @@ export function getSlice(
   start: Value | undefined,
   stop: Value | undefined,
   step: Value | undefined,
-  runtime: Runtime,
+  context: LookupContext,
 ): Value {
-  if (object instanceof Undefined) return missingAttribute(object, '', runtime);
+  if (object instanceof Undefined) return missingAttribute(object, '', context);
   if (object instanceof HostObject && object.slice !== undefined) {
     return object.slice(start ?? null, stop ?? null, step ?? null);
   }
-  const result = slice(object, start, stop, step, runtime.meter);
+  const result = slice(object, start, stop, step, context.meter);
   if (result === undefined) throw new Fault(`'${typeName(object)}' object cannot be sliced`);
   return result;
 }
 
-function attributeOf(object: Value, name: string, runtime: Runtime): Value | undefined {
+function attributeOf(object: Value, name: string, context: LookupContext): Value | undefined {
   if (object instanceof HostObject) return object.getAttribute?.(name);
   if (object instanceof Tuple && object.names !== undefined) {
     const index = object.names.indexOf(name);
@@ -65,13 +70,13 @@ function attributeOf(object: Value, name: string, runtime: Runtime): Value | und
   }
   if (object instanceof MacroValue) {
     if (name === 'name') return object.name;
-    if (name === 'arguments') return new Tuple(object.node.parameters.map((p) => p.name));
+    if (name === 'arguments') return new Tuple(object.parameterNames);
     return undefined;
   }
   const method = methodOf(object, name);
   if (method === undefined) return undefined;
   return new HostFunction(name, (args, kwargs) =>
-    runMethod(method, object, name, args, kwargs, runtime),
+    runMethod(method, object, name, args, kwargs, context),
   );
 }
 
@@ -96,12 +101,12 @@ function elementOf(object: Value, key: Value): Value | undefined {
   return undefined;
 }
 
-function missingAttribute(object: Value, name: string, runtime: Runtime): Undefined {
+function missingAttribute(object: Value, name: string, context: LookupContext): Undefined {
   if (object instanceof Undefined) {
     if (!object.chains) object.fail();
     return object;
   }
-  return runtime.undefinedValue(name, `'${nameOf(object)}' has no attribute '${name}'`, () => {
+  return context.undefinedValue(name, `'${nameOf(object)}' has no attribute '${name}'`, () => {
     const keys = object instanceof Dict ? [...object.keys()] : [];
     const names = keys.filter((key) => typeof key === 'string');
     return didYouMean(name, [...names, ...methodNames(object)]);

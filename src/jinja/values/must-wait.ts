@@ -1,6 +1,4 @@
-import { Dict } from './dict.js';
-import { HostObject, type HostResult, type Waiting } from './host.js';
-import type { Value } from './value.js';
+import { Dict, HostObject, type HostResult, type Value, type Waiting } from './value.js';
 
 const generatorPrototype: unknown = Object.getPrototypeOf(
   Object.getPrototypeOf((function* () {})()),

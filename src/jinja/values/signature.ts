@@ -1,4 +1,4 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from './fault.js';
 import type { Kwargs, Value } from './value.js';
 
 /** The parameters of a built-in function, filter, test or method. */

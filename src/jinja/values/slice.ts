@@ -1,5 +1,5 @@
 import { characters } from './characters.js';
-import { Fault } from '../parse/place.js';
+import { Fault } from './fault.js';
 import type { Meter } from './limits.js';
 import { typeName } from './type-name.js';
 import { Tuple, type Value } from './value.js';

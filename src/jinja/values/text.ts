@@ -1,10 +1,8 @@
-import { Dict } from './dict.js';
-import { Fault } from '../parse/place.js';
-import { HostFunction } from './host.js';
+import { Dict, Float, HostFunction, Tuple, type Value } from './value.js';
+import { Fault } from './fault.js';
 import { MacroValue } from './macro-value.js';
 import { floatText } from './number-text.js';
 import { Undefined } from './undefined.js';
-import { Float, Tuple, type Value } from './value.js';
 
 const maxText = 4_000_000;
 const maxDepth = 200;

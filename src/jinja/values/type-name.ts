@@ -1,8 +1,6 @@
-import { Dict } from './dict.js';
-import { HostFunction, HostObject } from './host.js';
+import { Dict, Float, HostFunction, HostObject, Tuple, type Value } from './value.js';
 import { MacroValue } from './macro-value.js';
 import { Undefined } from './undefined.js';
-import { Float, Tuple, type Value } from './value.js';
 
 /** Python's name of a value's type, for messages. */
 export function typeName(value: Value): string {

@@ -1,4 +1,4 @@
-import { Fault } from '../parse/place.js';
+import { Fault } from './fault.js';
 
 /**
  * What an undefined value may be used for, beside `is defined`, `default` and truth:

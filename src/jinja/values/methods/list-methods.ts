@@ -1,5 +1,5 @@
 import { equals, isTrue } from '../compare.js';
-import { Fault } from '../../parse/place.js';
+import { Fault } from '../fault.js';
 import { iterate } from '../iterate.js';
 import type { Meter } from '../limits.js';
 import { methodsOf } from './method.js';

@@ -1,4 +1,4 @@
-import { Fault } from '../../parse/place.js';
+import { Fault } from '../fault.js';
 import type { Meter } from '../limits.js';
 import { signatureOf, type Signature } from '../signature.js';
 import { typeName } from '../type-name.js';

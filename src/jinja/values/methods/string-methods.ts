@@ -1,5 +1,5 @@
 import { characterIndex, characters, textLength, unitOffset } from '../characters.js';
-import { Fault } from '../../parse/place.js';
+import { Fault } from '../fault.js';
 import { iterate } from '../iterate.js';
 import type { Meter } from '../limits.js';
 import { methodsOf, textOf } from './method.js';

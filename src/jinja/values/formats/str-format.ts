@@ -1,4 +1,4 @@
-import { Fault } from '../../parse/place.js';
+import { Fault } from '../fault.js';
 import { aligned, floatDigits, grouped, intDigits, magnitude } from './format-number.js';
 import type { Meter } from '../limits.js';
 import { repr, toText } from '../text.js';

@@ -1,6 +1,6 @@
 import { numberOf } from '../compare.js';
 import { Decimal } from '../decimal.js';
-import { Fault } from '../../parse/place.js';
+import { Fault } from '../fault.js';
 import { exponentOf, fixedText, floatText } from '../number-text.js';
 import { Float, type Value } from '../value.js';
 

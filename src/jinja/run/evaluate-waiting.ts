@@ -1,15 +1,17 @@
 import { arithmetic, sign } from '../values/arithmetic.js';
-import type { Arguments, CallNode, CompareNode, Expression } from '../parse/ast.js';
+import type { Arguments, CallNode, CompareNode, Expression, SequenceNode } from '../parse/ast.js';
 import { callMethod } from './call-method.js';
 import { startCall } from './call.js';
 import { isTrue } from '../values/compare.js';
-import { Dict, Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
+import { Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
 import {
   comparison,
   concat,
+  countItems,
   evaluate,
   evaluateNamed,
   evaluatePositional,
+  newDict,
   spread,
   spreadNamed,
   withoutElse,
@@ -25,6 +27,9 @@ import { applyTest } from '../filters/tests.js';
 /**
  * Evaluates an expression that may hold calls: yields the promises that they give. No
  * generator itself, so that each kind of expression costs one generator and no more.
+ *
+ * The parts without calls are left to the other evaluator: `evaluate.ts` says why there
+ * are two and what must be the same in both.
  */
 export function evaluateWaiting(node: Expression, frame: Frame, runtime: Runtime): Waiting<Value> {
   if (node.kind === 'call') return evaluateCall(node, frame, runtime);
@@ -112,11 +117,11 @@ function* evaluateParts(
         : yield* evaluateWaiting(node.otherwise, frame, runtime);
     }
     case 'list':
-      return yield* evaluateAll(node.items, frame, runtime);
+      return yield* evaluateAll(node, frame, runtime);
     case 'tuple':
-      return new Tuple(yield* evaluateAll(node.items, frame, runtime));
+      return new Tuple(yield* evaluateAll(node, frame, runtime));
     case 'dict': {
-      const dict = new Dict();
+      const dict = newDict(node, runtime);
       for (const [key, value] of node.pairs) {
         const k = yield* evaluateWaiting(key, frame, runtime);
         const v = yield* evaluateWaiting(value, frame, runtime);
@@ -131,7 +136,12 @@ function* evaluateParts(
   }
 }
 
-function* evaluateAll(
+function* evaluateAll(node: SequenceNode, frame: Frame, runtime: Runtime): Waiting<Value[]> {
+  countItems(node, runtime);
+  return yield* evaluateEach(node.items, frame, runtime);
+}
+
+function* evaluateEach(
   nodes: readonly Expression[],
   frame: Frame,
   runtime: Runtime,
@@ -142,7 +152,6 @@ function* evaluateAll(
       node.waits ? yield* evaluateWaiting(node, frame, runtime) : evaluate(node, frame, runtime),
     );
   }
-  runtime.meter.list(values.length);
   return values;
 }
 
@@ -188,12 +197,13 @@ export function* evaluateCall(
   return mustWait(result) ? yield* settle(result) : (result ?? null);
 }
 
-function* evaluateArguments(
+/** As evaluatePositional and evaluateNamed. */
+export function* evaluateArguments(
   args: Arguments,
   frame: Frame,
   runtime: Runtime,
 ): Waiting<{ positional: Value[]; named: Kwargs }> {
-  const positional = yield* evaluateAll(args.positional, frame, runtime);
+  const positional = yield* evaluateEach(args.positional, frame, runtime);
   if (args.spread !== undefined) {
     const values = yield* evaluateWaiting(args.spread, frame, runtime);
     spread(positional, values, args.spread.at, runtime);

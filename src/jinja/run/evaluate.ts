@@ -1,5 +1,13 @@
 import { arithmetic, sign } from '../values/arithmetic.js';
-import type { Arguments, CompareNode, Expression, FilterNode, TestNode } from '../parse/ast.js';
+import type {
+  Arguments,
+  CompareNode,
+  DictNode,
+  Expression,
+  FilterNode,
+  SequenceNode,
+  TestNode,
+} from '../parse/ast.js';
 import { compare, contains, equals, isTrue } from '../values/compare.js';
 import { Dict, Tuple, noKwargs, type Kwargs, type Value } from '../values/value.js';
 import { Fault } from '../values/fault.js';
@@ -13,16 +21,23 @@ import { toText } from '../values/text.js';
 import { typeName } from '../values/type-name.js';
 
 /**
- * Evaluates an expression without calls. What an operation means is not written here
- * but in the functions that this and `evaluateWaiting` share.
+ * Evaluates an expression without calls.
+ *
+ * There are two evaluators, for speed: this one, of plain functions, and that of
+ * `evaluate-waiting.ts`, of generators, for expressions with calls. Most expressions hold
+ * no call, and a generator for each part of them would cost more than the part itself.
+ * Both have the same cases in the same order. They must give the same value, the same
+ * error at the same place (`runtime.at`), and count the same against the limits:
+ * test/jinja/both-evaluators.test.ts runs the same expressions through both. So what an
+ * operation means stands in functions that both call, and only the order in which the
+ * parts are evaluated stands twice.
  */
 export function evaluate(node: Expression, frame: Frame, runtime: Runtime): Value {
   switch (node.kind) {
     case 'constant':
       return node.value;
     case 'name': {
-      const value = runtime.resolve(node.name, frame);
-      return value;
+      return runtime.resolve(node.name, frame);
     }
     case 'attribute': {
       const object = evaluate(node.object, frame, runtime);
@@ -84,18 +99,17 @@ export function evaluate(node: Expression, frame: Frame, runtime: Runtime): Valu
         ? withoutElse(node.at, runtime)
         : evaluate(node.otherwise, frame, runtime);
     case 'list':
-      return evaluateAll(node.items, frame, runtime);
+      return evaluateAll(node, frame, runtime);
     case 'tuple':
-      return new Tuple(evaluateAll(node.items, frame, runtime));
+      return new Tuple(evaluateAll(node, frame, runtime));
     case 'dict': {
-      const dict = new Dict();
+      const dict = newDict(node, runtime);
       for (const [key, value] of node.pairs) {
         const k = evaluate(key, frame, runtime);
         const v = evaluate(value, frame, runtime);
         runtime.at = key.at;
         dict.set(k, v);
       }
-      runtime.meter.list(node.pairs.length);
       return dict;
     }
     case 'call':
@@ -103,9 +117,22 @@ export function evaluate(node: Expression, frame: Frame, runtime: Runtime): Valu
   }
 }
 
-function evaluateAll(nodes: readonly Expression[], frame: Frame, runtime: Runtime): Value[] {
-  runtime.meter.list(nodes.length);
-  return nodes.map((node) => evaluate(node, frame, runtime));
+function evaluateAll(node: SequenceNode, frame: Frame, runtime: Runtime): Value[] {
+  countItems(node, runtime);
+  return node.items.map((item) => evaluate(item, frame, runtime));
+}
+
+/** Counts the elements of a list or tuple that is about to be made. */
+export function countItems(node: SequenceNode, runtime: Runtime): void {
+  runtime.at = node.at;
+  runtime.meter.list(node.items.length);
+}
+
+/** The dict of a literal, still empty; what it will hold is counted. */
+export function newDict(node: DictNode, runtime: Runtime): Dict {
+  runtime.at = node.at;
+  runtime.meter.list(node.pairs.length);
+  return new Dict();
 }
 
 function evaluateComparison(node: CompareNode, frame: Frame, runtime: Runtime): boolean {

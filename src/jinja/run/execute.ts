@@ -15,7 +15,7 @@ import type {
 } from '../parse/ast.js';
 import { isTrue } from '../values/compare.js';
 import { evaluate } from './evaluate.js';
-import { evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
+import { evaluateArguments, evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
 import { executeFromImport, executeImport, executeInclude } from './execute-include.js';
 import { applyFilter } from '../filters/filters.js';
 import { Frame } from './frame.js';
@@ -197,14 +197,9 @@ function* executeSetBlock(node: SetBlockNode, frame: Frame, runtime: Runtime): W
 function* filtered(node: FilterNode, text: string, frame: Frame, runtime: Runtime): Waiting<Value> {
   const value =
     node.value?.kind === 'filter' ? yield* filtered(node.value, text, frame, runtime) : text;
-  const args: Value[] = [];
-  for (const arg of node.args.positional) args.push(yield* evaluateWaiting(arg, frame, runtime));
-  const kwargs = new Map<string, Value>();
-  for (const [name, arg] of node.args.named) {
-    kwargs.set(name, yield* evaluateWaiting(arg, frame, runtime));
-  }
+  const { positional, named } = yield* evaluateArguments(node.args, frame, runtime);
   runtime.at = node.at;
-  return applyFilter(node.name, value, args, kwargs, runtime);
+  return applyFilter(node.name, value, positional, named, runtime);
 }
 
 function* executeFor(
@@ -242,14 +237,20 @@ function loopItems(node: ForNode, list: Value, frame: Frame, runtime: Runtime): 
   const items: Value[] = [];
   for (const item of iterate(list)) {
     if (node.filter !== undefined) {
+      runtime.meter.step();
       const turn = new Frame(frame);
       assign(node.target, item, turn, runtime);
       if (!isTrue(evaluate(node.filter, turn, runtime))) continue;
     }
     items.push(item);
   }
-  runtime.meter.list(items.length);
+  countTurns(node, items, runtime);
   return items;
+}
+
+function countTurns(node: ForNode, items: readonly Value[], runtime: Runtime): void {
+  runtime.at = node.iterable.at;
+  runtime.meter.list(items.length);
 }
 
 /** As loopItems, for a filter with calls. */
@@ -267,6 +268,7 @@ function* waitingItems(
     assign(node.target, item, turn, runtime);
     if (isTrue(yield* evaluateWaiting(filter, turn, runtime))) items.push(item);
   }
+  countTurns(node, items, runtime);
   return items;
 }
 

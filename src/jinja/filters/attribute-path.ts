@@ -1,8 +1,8 @@
 import { Fault } from '../values/fault.js';
 import { getItem } from '../values/lookup.js';
-import type { FilterContext } from './context.js';
 import { Undefined } from '../values/undefined.js';
 import type { Value } from '../values/value.js';
+import type { FilterContext } from './context.js';
 
 /** Reads the attribute that filters are given by name: `'a'`, `'a.b.0'` or an index. */
 export function attributePath(

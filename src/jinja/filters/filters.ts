@@ -1,17 +1,15 @@
 import { isTrue } from '../values/compare.js';
-import { mustWait } from '../values/must-wait.js';
 import { Fault } from '../values/fault.js';
-import { type Builtin, builtinsOf } from './builtin.js';
+import { mustWait } from '../values/must-wait.js';
+import { Undefined } from '../values/undefined.js';
+import type { Kwargs, Value } from '../values/value.js';
+import { Builtins, builtinsOf } from './builtin.js';
+import type { FilterContext } from './context.js';
+import { nativeFilters } from './native-filters.js';
 import { numberFilters } from './number-filters.js';
 import { pickFilters } from './pick-filters.js';
 import { sequenceFilters } from './sequence-filters.js';
 import { textFilters } from './text-filters.js';
-import { nativeFilters } from './native-filters.js';
-import type { FilterContext } from './context.js';
-import { bind } from '../values/signature.js';
-import { didYouMean } from '../values/suggest.js';
-import { Undefined } from '../values/undefined.js';
-import type { Kwargs, Value } from '../values/value.js';
 
 const general = builtinsOf<Value>({
   default: [
@@ -21,22 +19,22 @@ const general = builtinsOf<Value>({
   ],
 });
 
-const filters = new Map<string, Builtin<Value>>([
-  ...general,
-  ...textFilters,
-  ...sequenceFilters,
-  ...pickFilters,
-  ...numberFilters,
-  ...nativeFilters,
-]);
-for (const [alias, name] of [
-  ['d', 'default'],
-  ['count', 'length'],
-  ['e', 'escape'],
-] as const) {
-  const filter = filters.get(name);
-  if (filter !== undefined) filters.set(alias, filter);
-}
+const filters = new Builtins<Value>(
+  'filter',
+  [
+    ...general,
+    ...textFilters,
+    ...sequenceFilters,
+    ...pickFilters,
+    ...numberFilters,
+    ...nativeFilters,
+  ],
+  [
+    ['d', 'default'],
+    ['count', 'length'],
+    ['e', 'escape'],
+  ],
+);
 
 /** True when `| name` would find a filter. */
 export function hasFilter(name: string, context: FilterContext): boolean {
@@ -58,14 +56,7 @@ export function applyFilter(
     if (mustWait(result)) throw new Fault(`The filter '${name}' may not wait for an answer`);
     return result;
   }
-  const filter = filters.get(name);
-  if (filter === undefined) {
-    throw new Fault(`No filter named '${name}'`, didYouMean(name, filters.keys()));
-  }
-  const { signature, run } = filter;
-  const bound =
-    signature === undefined ? args : bind(`the filter '${name}'`, signature, args, kwargs);
-  const result = run(value, bound, context, kwargs);
+  const result = filters.apply(name, value, args, kwargs, context);
   if (typeof result === 'string') context.meter.text(result.length);
   return result;
 }

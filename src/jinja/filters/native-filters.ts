@@ -1,9 +1,9 @@
-import { Fault } from '../values/fault.js';
-import { builtinsOf } from './builtin.js';
 import { literalValue } from '../parse/literal.js';
 import { parseExpression } from '../parse/parse.js';
+import { Fault } from '../values/fault.js';
 import { toText } from '../values/text.js';
 import { Float, type Value } from '../values/value.js';
+import { builtinsOf } from './builtin.js';
 
 /** Python's ast.literal_eval: the value of a text that is a literal, else undefined. */
 function literalOf(text: string): Value | undefined {

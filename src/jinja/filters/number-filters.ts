@@ -1,13 +1,13 @@
 import { numberOf } from '../values/compare.js';
 import { Decimal } from '../values/decimal.js';
 import { Fault } from '../values/fault.js';
-import { builtinsOf } from './builtin.js';
 import { divideRounded, fixedText, roundFloat } from '../values/number-text.js';
 import { parseFloatText, parseIntText } from '../values/parse-number.js';
 import { integerOf } from '../values/slice.js';
 import { typeName } from '../values/type-name.js';
 import { Undefined } from '../values/undefined.js';
 import { Float, int, type Value } from '../values/value.js';
+import { builtinsOf } from './builtin.js';
 
 type Optional = Value | undefined;
 

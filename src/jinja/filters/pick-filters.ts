@@ -1,13 +1,13 @@
-import { attributePath } from './attribute-path.js';
 import { isTrue } from '../values/compare.js';
 import { Fault } from '../values/fault.js';
-import { builtinsOf } from './builtin.js';
 import { iterate } from '../values/iterate.js';
 import { getAttributeOnly } from '../values/lookup.js';
-import type { FilterContext } from './context.js';
 import { OneShot } from '../values/sequences.js';
 import { toText } from '../values/text.js';
 import type { Kwargs, Value } from '../values/value.js';
+import { attributePath } from './attribute-path.js';
+import { builtinsOf } from './builtin.js';
+import type { FilterContext } from './context.js';
 
 function map(value: Value, args: readonly Value[], context: FilterContext, kwargs: Kwargs): Value {
   const convert = mapping(args, context, kwargs);

@@ -1,18 +1,18 @@
 import { arithmetic } from '../values/arithmetic.js';
-import { attributePath, attributePaths, ignoringCase } from './attribute-path.js';
 import { characters } from '../values/characters.js';
 import { compare, equals, isTrue } from '../values/compare.js';
-import { Dict, Tuple, type Value } from '../values/value.js';
 import { Fault } from '../values/fault.js';
-import { builtinsOf } from './builtin.js';
 import { iterate, lengthOf } from '../values/iterate.js';
-import type { FilterContext } from './context.js';
 import { DictView, OneShot } from '../values/sequences.js';
 import { integerOf } from '../values/slice.js';
 import { sorted } from '../values/sort.js';
 import { toText } from '../values/text.js';
 import { typeName } from '../values/type-name.js';
 import { Undefined } from '../values/undefined.js';
+import { Dict, Tuple, type Value } from '../values/value.js';
+import { attributePath, attributePaths, ignoringCase } from './attribute-path.js';
+import { builtinsOf } from './builtin.js';
+import type { FilterContext } from './context.js';
 
 type Optional = Value | undefined;
 

@@ -1,6 +1,13 @@
 import { arithmetic } from '../values/arithmetic.js';
 import { compare, contains, equals, isTrue, numberOf } from '../values/compare.js';
 import { Decimal } from '../values/decimal.js';
+import { Fault } from '../values/fault.js';
+import { lengthOf } from '../values/iterate.js';
+import { MacroValue } from '../values/macro-value.js';
+import { isLower, isUpper } from '../values/methods/string-tests.js';
+import { mustWait } from '../values/must-wait.js';
+import { toText } from '../values/text.js';
+import { Undefined } from '../values/undefined.js';
 import {
   Dict,
   Float,
@@ -10,18 +17,9 @@ import {
   type Kwargs,
   type Value,
 } from '../values/value.js';
-import { Fault } from '../values/fault.js';
-import { builtinsOf, type Builtin } from './builtin.js';
-import { hasFilter } from './filters.js';
-import { lengthOf } from '../values/iterate.js';
-import { MacroValue } from '../values/macro-value.js';
-import { mustWait } from '../values/must-wait.js';
+import { Builtins, builtinsOf } from './builtin.js';
 import type { FilterContext } from './context.js';
-import { bind } from '../values/signature.js';
-import { isLower, isUpper } from '../values/methods/string-tests.js';
-import { didYouMean } from '../values/suggest.js';
-import { toText } from '../values/text.js';
-import { Undefined } from '../values/undefined.js';
+import { hasFilter } from './filters.js';
 
 function isInt(value: Value): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
@@ -66,7 +64,8 @@ function order(test: (order: number) => boolean, operator: string) {
     test(compare(value, other as Value, operator, meter));
 }
 
-const tests = new Map<string, Builtin<boolean>>(
+const tests = new Builtins<boolean>(
+  'test',
   builtinsOf<boolean>({
     defined: ['', (value) => !(value instanceof Undefined)],
     undefined: ['', (value) => value instanceof Undefined],
@@ -102,21 +101,18 @@ const tests = new Map<string, Builtin<boolean>>(
     gt: ['other', order((n) => n > 0, '>')],
     ge: ['other', order((n) => n >= 0, '>=')],
   }),
+  [
+    ['equalto', 'eq'],
+    ['==', 'eq'],
+    ['!=', 'ne'],
+    ['lessthan', 'lt'],
+    ['<', 'lt'],
+    ['<=', 'le'],
+    ['greaterthan', 'gt'],
+    ['>', 'gt'],
+    ['>=', 'ge'],
+  ],
 );
-for (const [alias, name] of [
-  ['equalto', 'eq'],
-  ['==', 'eq'],
-  ['!=', 'ne'],
-  ['lessthan', 'lt'],
-  ['<', 'lt'],
-  ['<=', 'le'],
-  ['greaterthan', 'gt'],
-  ['>', 'gt'],
-  ['>=', 'ge'],
-] as const) {
-  const test = tests.get(name);
-  if (test !== undefined) tests.set(alias, test);
-}
 
 function hasTest(name: string, context: FilterContext): boolean {
   return tests.has(name) || context.options.tests?.has(name) === true;
@@ -137,12 +133,5 @@ export function applyTest(
     if (mustWait(result)) throw new Fault(`The test '${name}' may not wait for an answer`);
     return isTrue(result);
   }
-  const test = tests.get(name);
-  if (test === undefined) {
-    throw new Fault(`No test named '${name}'`, didYouMean(name, tests.keys()));
-  }
-  const { signature, run } = test;
-  const bound =
-    signature === undefined ? args : bind(`the test '${name}'`, signature, args, kwargs);
-  return run(value, bound, context, kwargs);
+  return tests.apply(name, value, args, kwargs, context);
 }

@@ -1,13 +1,9 @@
 import { characters, textLength } from '../values/characters.js';
 import { isTrue } from '../values/compare.js';
-import { Dict, Tuple, type Kwargs, type Value } from '../values/value.js';
 import { Fault } from '../values/fault.js';
-import { builtinsOf } from './builtin.js';
+import { percentFormat } from '../values/formats/percent-format.js';
 import { iterate } from '../values/iterate.js';
 import { toJson } from '../values/json.js';
-import { percentFormat } from '../values/formats/percent-format.js';
-import type { FilterContext } from './context.js';
-import { integerOf } from '../values/slice.js';
 import {
   capitalize,
   justify,
@@ -15,7 +11,11 @@ import {
   splitLines,
   strip,
 } from '../values/methods/string-methods.js';
+import { integerOf } from '../values/slice.js';
 import { repr, toText } from '../values/text.js';
+import { Dict, Tuple, type Kwargs, type Value } from '../values/value.js';
+import { builtinsOf } from './builtin.js';
+import type { FilterContext } from './context.js';
 import { wordWrap } from './word-wrap.js';
 
 type Optional = Value | undefined;

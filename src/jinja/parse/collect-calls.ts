@@ -1,7 +1,7 @@
+import type { Value } from '../values/value.js';
 import type { CallNode, Expression } from './ast.js';
 import { literalValue } from './literal.js';
 import type { Template } from './template.js';
-import type { Value } from '../values/value.js';
 
 /** A call that stands in a template, found without running it. */
 export interface FoundCall {

@@ -1,5 +1,5 @@
-import { errorAt, type Located } from './place.js';
 import { endOfSpace, stripEnd } from '../values/space.js';
+import { errorAt, type Located } from './place.js';
 import { unescape } from './string-literal.js';
 
 export type TokenType =

@@ -1,5 +1,5 @@
-import type { Expression } from './ast.js';
 import { Dict, Float, Tuple, type Value } from '../values/value.js';
+import type { Expression } from './ast.js';
 
 /** The value of a literal, also of a list, tuple or dict of them; undefined for anything else. */
 export function literalValue(node: Expression): Value | undefined {

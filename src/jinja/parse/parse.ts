@@ -1,7 +1,7 @@
 import type { Expression } from './ast.js';
-import type { Located } from './place.js';
-import { tokenize, tokenizeExpression } from './lexer.js';
 import { ExpressionParser } from './expression-parser.js';
+import { tokenize, tokenizeExpression } from './lexer.js';
+import type { Located } from './place.js';
 import { StatementParser } from './statement-parser.js';
 import { Template } from './template.js';
 import { TokenStream } from './token-stream.js';

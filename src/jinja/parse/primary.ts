@@ -1,6 +1,6 @@
+import { Float, int, type Value } from '../values/value.js';
 import type { Expression } from './ast.js';
 import type { Expressions } from './expressions.js';
-import { Float, int, type Value } from '../values/value.js';
 
 const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['true', true],

@@ -1,5 +1,5 @@
-import { errorAt, type Located } from './place.js';
 import type { Token, TokenType } from './lexer.js';
+import { errorAt, type Located } from './place.js';
 
 /** How deep expressions and blocks may be nested in a source. */
 const maxNesting = 150;

@@ -1,8 +1,8 @@
 import type { Target } from '../parse/ast.js';
 import { Fault } from '../values/fault.js';
-import type { Frame } from './frame.js';
-import { HostObject, type Value } from '../values/value.js';
 import { iterate } from '../values/iterate.js';
+import { HostObject, type Value } from '../values/value.js';
+import type { Frame } from './frame.js';
 import type { Runtime } from './runtime.js';
 
 /** Assigns a value to a name, a field of a namespace, or several of them. */

@@ -1,8 +1,8 @@
 import type { MacroNode, Parameter } from '../parse/ast.js';
 import { Fault } from '../values/fault.js';
 import { Dict, Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
-import { evaluate } from './evaluate.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
+import { evaluate } from './evaluate.js';
 import { Frame } from './frame.js';
 import type { Macro } from './macro.js';
 import { ReturnSignal } from './return-signal.js';

@@ -1,7 +1,7 @@
-import { callValue } from './call.js';
-import { HostObject, type HostResult, type Kwargs, type Value } from '../values/value.js';
 import { getAttribute } from '../values/lookup.js';
 import { methodOf, runMethod } from '../values/methods/methods.js';
+import { HostObject, type HostResult, type Kwargs, type Value } from '../values/value.js';
+import { callValue } from './call.js';
 import type { Runtime } from './runtime.js';
 
 /** `object.name(…)`: the methods of built-in values are run without making a value of them. */

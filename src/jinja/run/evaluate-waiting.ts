@@ -1,9 +1,13 @@
-import { arithmetic, sign } from '../values/arithmetic.js';
+import { applyFilter } from '../filters/filters.js';
+import { applyTest } from '../filters/tests.js';
 import type { Arguments, CallNode, CompareNode, Expression, SequenceNode } from '../parse/ast.js';
+import { arithmetic, sign } from '../values/arithmetic.js';
+import { isTrue } from '../values/compare.js';
+import { getAttribute, getItem, getSlice } from '../values/lookup.js';
+import { mustWait, settle } from '../values/must-wait.js';
+import { Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
 import { callMethod } from './call-method.js';
 import { startCall } from './call.js';
-import { isTrue } from '../values/compare.js';
-import { Tuple, type Kwargs, type Value, type Waiting } from '../values/value.js';
 import {
   comparison,
   concat,
@@ -16,13 +20,9 @@ import {
   spreadNamed,
   withoutElse,
 } from './evaluate.js';
-import { applyFilter } from '../filters/filters.js';
 import type { Frame } from './frame.js';
-import { getAttribute, getItem, getSlice } from '../values/lookup.js';
 import { Macro } from './macro.js';
-import { mustWait, settle } from '../values/must-wait.js';
 import type { Runtime } from './runtime.js';
-import { applyTest } from '../filters/tests.js';
 
 /**
  * Evaluates an expression that may hold calls: yields the promises that they give. No

@@ -1,4 +1,5 @@
-import { arithmetic, sign } from '../values/arithmetic.js';
+import { applyFilter } from '../filters/filters.js';
+import { applyTest } from '../filters/tests.js';
 import type {
   Arguments,
   CompareNode,
@@ -8,17 +9,16 @@ import type {
   SequenceNode,
   TestNode,
 } from '../parse/ast.js';
+import { arithmetic, sign } from '../values/arithmetic.js';
 import { compare, contains, equals, isTrue } from '../values/compare.js';
-import { Dict, Tuple, noKwargs, type Kwargs, type Value } from '../values/value.js';
 import { Fault } from '../values/fault.js';
-import { applyFilter } from '../filters/filters.js';
-import type { Frame } from './frame.js';
 import { iterate } from '../values/iterate.js';
 import { getAttribute, getItem, getSlice } from '../values/lookup.js';
-import type { Runtime } from './runtime.js';
-import { applyTest } from '../filters/tests.js';
 import { toText } from '../values/text.js';
 import { typeName } from '../values/type-name.js';
+import { Dict, Tuple, noKwargs, type Kwargs, type Value } from '../values/value.js';
+import type { Frame } from './frame.js';
+import type { Runtime } from './runtime.js';
 
 /**
  * Evaluates an expression without calls.

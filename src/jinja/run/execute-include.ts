@@ -1,13 +1,13 @@
 import type { Expression, FromImportNode, ImportNode, IncludeNode } from '../parse/ast.js';
+import type { Template } from '../parse/template.js';
 import { Fault } from '../values/fault.js';
+import { didYouMean } from '../values/suggest.js';
+import { toText } from '../values/text.js';
+import { HostObject, Tuple, type Value, type Waiting } from '../values/value.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
 import { Frame } from './frame.js';
-import { HostObject, Tuple, type Value, type Waiting } from '../values/value.js';
 import { TextOutput, type Output } from './output.js';
 import type { Runtime } from './runtime.js';
-import { didYouMean } from '../values/suggest.js';
-import type { Template } from '../parse/template.js';
-import { toText } from '../values/text.js';
 
 /** The names of an imported template, as `{% import 'x' as module %}` gives them. */
 class Module extends HostObject {

@@ -1,4 +1,4 @@
-import { assign } from './assign.js';
+import { applyFilter } from '../filters/filters.js';
 import type {
   CallBlockNode,
   Expression,
@@ -13,19 +13,19 @@ import type {
   Statement,
   WithNode,
 } from '../parse/ast.js';
+import type { Template } from '../parse/template.js';
 import { isTrue } from '../values/compare.js';
-import { evaluate } from './evaluate.js';
-import { evaluateArguments, evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
-import { executeFromImport, executeImport, executeInclude } from './execute-include.js';
-import { applyFilter } from '../filters/filters.js';
-import { Frame } from './frame.js';
-import type { Value, Waiting } from '../values/value.js';
 import { iterate } from '../values/iterate.js';
+import type { Value, Waiting } from '../values/value.js';
+import { assign } from './assign.js';
+import { evaluateArguments, evaluateCall, evaluateWaiting } from './evaluate-waiting.js';
+import { evaluate } from './evaluate.js';
+import { executeFromImport, executeImport, executeInclude } from './execute-include.js';
+import { Frame } from './frame.js';
 import { Loop } from './loop.js';
 import { Macro } from './macro.js';
 import type { Output } from './output.js';
 import type { Completion, Runtime } from './runtime.js';
-import type { Template } from '../parse/template.js';
 
 /** Runs statements in a scope. */
 export function* executeAll(

@@ -1,4 +1,10 @@
+import { Fault } from '../values/fault.js';
 import { updateDict } from '../values/methods/dict-methods.js';
+import { Range } from '../values/sequences.js';
+import { bind, signatureOf } from '../values/signature.js';
+import { integerOf } from '../values/slice.js';
+import { repr } from '../values/text.js';
+import { Undefined } from '../values/undefined.js';
 import {
   Dict,
   HostFunction,
@@ -7,13 +13,7 @@ import {
   type Kwargs,
   type Value,
 } from '../values/value.js';
-import { Fault } from '../values/fault.js';
 import { returnFunction } from './return-signal.js';
-import { Range } from '../values/sequences.js';
-import { bind, signatureOf } from '../values/signature.js';
-import { integerOf } from '../values/slice.js';
-import { repr } from '../values/text.js';
-import { Undefined } from '../values/undefined.js';
 
 /** As in Jinja's sandbox. */
 const maxRange = 100_000;

@@ -1,7 +1,7 @@
 import type { Meter } from '../values/limits.js';
 import { toText } from '../values/text.js';
-import type { Trace } from './trace.js';
 import type { Value } from '../values/value.js';
+import type { Trace } from './trace.js';
 
 /** Collects what a template prints. */
 export interface Output {

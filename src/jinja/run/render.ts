@@ -1,15 +1,15 @@
-import { callValue } from './call.js';
+import { parseExpression, type ParseOptions } from '../parse/parse.js';
+import type { Template, TemplateBlock } from '../parse/template.js';
+import type { Kwargs, Value, Waiting } from '../values/value.js';
 import { callMacro as runMacro } from './call-macro.js';
+import { callValue } from './call.js';
+import { runAsync, runSync } from './drive.js';
 import { evaluateWaiting } from './evaluate-waiting.js';
 import { executeAll } from './execute.js';
 import { Frame, type Globals } from './frame.js';
-import type { Kwargs, Value, Waiting } from '../values/value.js';
 import { Macro } from './macro.js';
 import { NativeOutput, TextOutput } from './output.js';
-import { parseExpression, type ParseOptions } from '../parse/parse.js';
-import { runAsync, runSync } from './drive.js';
 import { Runtime, type Interpreter, type RenderOptions } from './runtime.js';
-import type { Template, TemplateBlock } from '../parse/template.js';
 import type { Piece } from './trace.js';
 
 export type { RenderOptions } from './runtime.js';

@@ -3,21 +3,21 @@ import type { FilterContext, OwnFilters } from '../filters/context.js';
 import { applyFilter } from '../filters/filters.js';
 import { applyTest } from '../filters/tests.js';
 import type { Statement } from '../parse/ast.js';
-import { callValue, type Caller } from './call.js';
-import { Fault } from '../values/fault.js';
 import { errorAt, excerptOf, lineAndColumn, placeOf, type Located } from '../parse/place.js';
+import type { Template } from '../parse/template.js';
+import { Fault } from '../values/fault.js';
+import { Meter, type Limits } from '../values/limits.js';
+import { didYouMean } from '../values/suggest.js';
+import { toText } from '../values/text.js';
+import { Undefined, type UndefinedMode } from '../values/undefined.js';
+import { noArgs, noKwargs, type Kwargs, type Value, type Waiting } from '../values/value.js';
+import { callValue, type Caller } from './call.js';
 import { lookupOf, namesOf, type Frame, type Globals, type Lookup } from './frame.js';
 import { builtinGlobals } from './globals.js';
-import { noArgs, noKwargs, type Kwargs, type Value, type Waiting } from '../values/value.js';
-import { Meter, type Limits } from '../values/limits.js';
 import type { Macro } from './macro.js';
-import { ReturnSignal } from './return-signal.js';
-import { didYouMean } from '../values/suggest.js';
-import type { Template } from '../parse/template.js';
 import { TextOutput, type Output } from './output.js';
-import { toText } from '../values/text.js';
+import { ReturnSignal } from './return-signal.js';
 import { Trace, type Piece, type Written } from './trace.js';
-import { Undefined, type UndefinedMode } from '../values/undefined.js';
 
 export interface RenderOptions extends OwnFilters {
   /** What undefined values may be used for. Default 'strict'. */

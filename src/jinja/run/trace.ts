@@ -1,6 +1,6 @@
 /** Keeps where each part of an output stands in the templates that wrote it. */
-import { excerptOf, placeOf, type Located } from '../parse/place.js';
 import type { Place } from '../../errors.js';
+import { excerptOf, placeOf, type Located } from '../parse/place.js';
 
 /** A part of an output, up to the next one. */
 export interface Piece {

@@ -1,11 +1,12 @@
 import { textLength } from './characters.js';
 import { numberOf } from './compare.js';
 import { Fault } from './fault.js';
-import { Float, HostObject, Tuple, int, type Value, type ArithmeticOperator } from './value.js';
-import { maxIntegerBits, type Meter } from './limits.js';
 import { percentFormat } from './formats/percent-format.js';
+import { ieee } from './ieee.js';
+import { maxIntegerBits, type Meter } from './limits.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
+import { Float, HostObject, Tuple, int, type Value, type ArithmeticOperator } from './value.js';
 
 /** Python's `left operator right`. */
 export function arithmetic(
@@ -83,19 +84,13 @@ function ints(operator: ArithmeticOperator, x: number | bigint, y: number | bigi
 
 function smallInts(operator: ArithmeticOperator, x: number, y: number): number {
   switch (operator) {
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
     case '//':
       // From the remainder: x / y itself may be rounded up to the next integer.
       return (x - floorMod(x, y)) / y;
     case '%':
       return floorMod(x, y);
     default:
-      return NaN;
+      return ieee(operator, x, y);
   }
 }
 
@@ -149,15 +144,6 @@ function power(x: number | bigint, y: number | bigint): Value {
 
 function floats(operator: ArithmeticOperator, x: number, y: number): number {
   switch (operator) {
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
-    case '/':
-      if (y === 0) throw new Fault('float division by zero');
-      return x / y;
     case '//': {
       if (y === 0) throw new Fault('float floor division by zero');
       // As CPython: from the remainder, so that both agree.
@@ -168,11 +154,16 @@ function floats(operator: ArithmeticOperator, x: number, y: number): number {
     case '%':
       if (y === 0) throw new Fault('float modulo');
       return floatMod(x, y);
+    case '/':
+      if (y === 0) throw new Fault('float division by zero');
+      break;
     case '**':
       if (x === 0 && y < 0) throw new Fault('0.0 cannot be raised to a negative power');
       if (x < 0 && !Number.isInteger(y)) throw new Fault('Complex numbers are not supported');
-      return x ** y;
+      break;
+    default:
   }
+  return ieee(operator, x, y);
 }
 
 function floatMod(x: number, y: number): number {

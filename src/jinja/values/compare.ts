@@ -1,9 +1,9 @@
-import { Dict, Float, HostObject, Tuple, type Value } from './value.js';
 import { Fault } from './fault.js';
 import { iterate } from './iterate.js';
 import type { Meter } from './limits.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
+import { Dict, Float, HostObject, Tuple, type Value } from './value.js';
 
 /** Lists that hold one list many times over would otherwise take for ever to compare. */
 const maxComparisons = 10_000_000;

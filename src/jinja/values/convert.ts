@@ -1,7 +1,7 @@
-import { Dict, Float, HostFunction, HostObject, Tuple, int, type Value } from './value.js';
 import { Fault } from './fault.js';
 import { MacroValue } from './macro-value.js';
 import { Undefined } from './undefined.js';
+import { Dict, Float, HostFunction, HostObject, Tuple, int, type Value } from './value.js';
 
 const maxDepth = 500;
 const maxNodes = 5_000_000;

@@ -1,7 +1,8 @@
 /** Python's decimal.Decimal with its ordinary context: 28 digits, a half goes to the even digit. */
 import { Fault } from './fault.js';
+import { ieee } from './ieee.js';
+import { divideRounded, floatText, fractionOf } from './number-text.js';
 import { Float, HostObject, int, type Value, type ArithmeticOperator } from './value.js';
-import { floatText } from './number-text.js';
 
 const precision = 28;
 /** Exponents past these are no numbers of a database, and would take their room in digits. */
@@ -9,16 +10,6 @@ const maxExponent = 10_000;
 
 const power10 = (exponent: number): bigint => 10n ** BigInt(exponent);
 const lengthOf = (value: bigint): number => (value < 0n ? -value : value).toString().length;
-
-/** `value / unit` to the nearest integer, a half to the even one; unit is above 0. */
-function rounded(value: bigint, unit: bigint): bigint {
-  const negative = value < 0n;
-  const n = negative ? -value : value;
-  const twice = (n % unit) * 2n;
-  let quotient = n / unit;
-  if (twice > unit || (twice === unit && quotient % 2n === 1n)) quotient += 1n;
-  return negative ? -quotient : quotient;
-}
 
 /** The number `coefficient * 10 ** exponent`; NaN and the infinities are `special`. */
 export class Decimal extends HostObject {
@@ -95,7 +86,7 @@ export class Decimal extends HostObject {
   round(digits: number): Decimal {
     if (this.special !== undefined || -this.exponent <= digits) return this;
     if (Math.abs(digits) > maxExponent) return new Decimal(0n, -digits);
-    return new Decimal(rounded(this.coefficient, power10(-this.exponent - digits)), -digits);
+    return new Decimal(divideRounded(this.coefficient, power10(-this.exponent - digits)), -digits);
   }
 
   abs(): Decimal {
@@ -164,13 +155,8 @@ function decimalOf(value: Value): Decimal | undefined {
 /** A float is compared with all its binary digits. */
 function exact(value: number): Decimal {
   if (!Number.isFinite(value)) return Decimal.ofFloat(value);
-  let scaled = value;
-  let shift = 0;
-  while (!Number.isInteger(scaled)) {
-    scaled *= 2;
-    shift += 1;
-  }
-  return new Decimal(BigInt(scaled) * 5n ** BigInt(shift), -shift);
+  const { numerator, halvings } = fractionOf(value);
+  return new Decimal(numerator * 5n ** BigInt(halvings), -halvings);
 }
 
 /** Both coefficients at the smaller of the two exponents. */
@@ -187,7 +173,7 @@ function aligned(x: Decimal, y: Decimal): [bigint, bigint, number] {
 function fitted(coefficient: bigint, exponent: number): Decimal {
   const extra = lengthOf(coefficient) - precision;
   if (extra <= 0) return within(coefficient, exponent);
-  const made = rounded(coefficient, power10(extra));
+  const made = divideRounded(coefficient, power10(extra));
   // 99…9 may have become 100…0, which has one digit more.
   return lengthOf(made) > precision
     ? within(made / 10n, exponent + extra + 1)
@@ -229,7 +215,7 @@ function powered(x: Decimal, y: Decimal): Decimal {
     // More digits on the way than are kept, so that the rounding of each step is lost in the last one.
     const extra = Math.max(0, lengthOf(coefficient) - 2 * precision);
     result = within(
-      rounded(coefficient, power10(extra)) * x.coefficient,
+      divideRounded(coefficient, power10(extra)) * x.coefficient,
       exponent + extra + x.exponent,
     );
   }
@@ -259,19 +245,11 @@ function calculate(operator: ArithmeticOperator, x: Decimal, y: Decimal): Decima
 
 function ofSpecials(operator: ArithmeticOperator, x: number, y: number): number {
   switch (operator) {
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
-    case '/':
-      return x / y;
     case '//':
       return Math.trunc(x / y);
     case '%':
       return x % y;
-    case '**':
-      return x ** y;
+    default:
+      return ieee(operator, x, y);
   }
 }

@@ -1,8 +1,8 @@
 import { characters, textLength } from './characters.js';
-import { Dict, HostObject, Tuple, type Value } from './value.js';
 import { Fault } from './fault.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
+import { Dict, HostObject, Tuple, type Value } from './value.js';
 
 /** What Python's `for x in value` goes through. Throws for what cannot be iterated. */
 export function iterate(value: Value): Iterable<Value> {

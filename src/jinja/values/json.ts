@@ -1,10 +1,10 @@
+import { compare } from './compare.js';
 import { fromHost } from './convert.js';
-import { Dict, Float, HostObject, Tuple, int, type Value } from './value.js';
 import { Fault } from './fault.js';
 import { floatText } from './number-text.js';
-import { compare } from './compare.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
+import { Dict, Float, HostObject, Tuple, int, type Value } from './value.js';
 
 export interface ToJsonOptions {
   /** Default false. */

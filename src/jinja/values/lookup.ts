@@ -1,14 +1,14 @@
 import { characters } from './characters.js';
-import { Dict, HostFunction, HostObject, Tuple, type Value } from './value.js';
 import { Fault } from './fault.js';
+import type { Meter } from './limits.js';
 import { MacroValue } from './macro-value.js';
 import { methodNames, methodOf, runMethod } from './methods/methods.js';
-import type { Meter } from './limits.js';
 import { indexIn, slice } from './slice.js';
 import { didYouMean } from './suggest.js';
 import { repr } from './text.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
+import { Dict, HostFunction, HostObject, Tuple, type Value } from './value.js';
 
 /** What a lookup needs of the rendering it belongs to. */
 export interface LookupContext {

@@ -18,16 +18,16 @@ export function exponentOf(exponent: number): string {
   return `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
-/** A finite float as the exact fraction `numerator / denominator`. */
-function fractionOf(value: number): { numerator: bigint; denominator: bigint } {
+/** A finite float as the exact fraction `numerator / 2 ** halvings`. */
+export function fractionOf(value: number): { numerator: bigint; halvings: number } {
   let scaled = value;
-  let shift = 0;
+  let halvings = 0;
   // Multiplying by two is exact, and at most 1074 times brings the fraction up.
   while (!Number.isInteger(scaled)) {
     scaled *= 2;
-    shift += 1;
+    halvings += 1;
   }
-  return { numerator: BigInt(scaled), denominator: 1n << BigInt(shift) };
+  return { numerator: BigInt(scaled), halvings };
 }
 
 /** `numerator / denominator` to the nearest integer, a half to the even one. */
@@ -42,7 +42,8 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
 
 /** The integer nearest to `value * 10 ** digits`, computed exactly. */
 function scaledInteger(value: number, digits: number): bigint {
-  const { numerator, denominator } = fractionOf(value);
+  const { numerator, halvings } = fractionOf(value);
+  const denominator = 1n << BigInt(halvings);
   return digits >= 0
     ? divideRounded(numerator * 10n ** BigInt(digits), denominator)
     : divideRounded(numerator, denominator * 10n ** BigInt(-digits));

@@ -1,7 +1,7 @@
 import { equals, numberOf } from './compare.js';
-import { HostObject, Tuple, type Dict, type Value } from './value.js';
 import { indexIn, sliceIndexes } from './slice.js';
 import { repr } from './text.js';
+import { HostObject, Tuple, type Dict, type Value } from './value.js';
 
 /** Python's `range(start, stop, step)`. */
 export class Range extends HostObject {

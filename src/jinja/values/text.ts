@@ -1,8 +1,8 @@
-import { Dict, Float, HostFunction, Tuple, type Value } from './value.js';
 import { Fault } from './fault.js';
 import { MacroValue } from './macro-value.js';
 import { floatText } from './number-text.js';
 import { Undefined } from './undefined.js';
+import { Dict, Float, HostFunction, Tuple, type Value } from './value.js';
 
 const maxText = 4_000_000;
 const maxDepth = 200;

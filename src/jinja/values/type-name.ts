@@ -1,6 +1,6 @@
-import { Dict, Float, HostFunction, HostObject, Tuple, type Value } from './value.js';
 import { MacroValue } from './macro-value.js';
 import { Undefined } from './undefined.js';
+import { Dict, Float, HostFunction, HostObject, Tuple, type Value } from './value.js';
 
 /** Python's name of a value's type, for messages. */
 export function typeName(value: Value): string {

@@ -1,8 +1,8 @@
-import { Dict, HostObject, Tuple, type Value } from '../value.js';
 import { Fault } from '../fault.js';
 import { indexIn } from '../slice.js';
 import { repr } from '../text.js';
 import { typeName } from '../type-name.js';
+import { Dict, HostObject, Tuple, type Value } from '../value.js';
 
 /** `{a.name}` in a format: only what objects of the host and named tuples show. */
 export function attributeIn(value: Value, name: string): Value {

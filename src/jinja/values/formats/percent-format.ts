@@ -1,10 +1,10 @@
 import { numberOf } from '../compare.js';
-import { Dict, Float, Tuple, type Value } from '../value.js';
 import { Fault } from '../fault.js';
-import { aligned, floatDigits, intDigits, magnitude } from './format-number.js';
 import type { Meter } from '../limits.js';
 import { repr, toText } from '../text.js';
 import { typeName } from '../type-name.js';
+import { Dict, Float, Tuple, type Value } from '../value.js';
+import { aligned, floatDigits, intDigits, magnitude } from './format-number.js';
 
 const conversion =
   /%(?:\(([^)]*)\))?([-#0 +]*)(\*|\d+)?(?:\.(\*|\d+)?)?([hlL]?)([diouxXeEfFgGcrsa%])?/g;

@@ -1,9 +1,9 @@
 import { Fault } from '../fault.js';
-import { aligned, floatDigits, grouped, intDigits, magnitude } from './format-number.js';
 import type { Meter } from '../limits.js';
 import { repr, toText } from '../text.js';
 import { typeName } from '../type-name.js';
 import type { Kwargs, Value } from '../value.js';
+import { aligned, floatDigits, grouped, intDigits, magnitude } from './format-number.js';
 
 /** How `{a.b[0]}` looks up: handed in, since lookup needs the methods and they need this. */
 export interface FieldLookup {

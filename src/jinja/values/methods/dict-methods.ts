@@ -1,9 +1,9 @@
-import { Dict, Tuple, type Kwargs, type Value } from '../value.js';
 import { Fault } from '../fault.js';
 import { iterate } from '../iterate.js';
-import { methodsOf } from './method.js';
 import { DictView } from '../sequences.js';
 import { repr } from '../text.js';
+import { Dict, Tuple, type Kwargs, type Value } from '../value.js';
+import { methodsOf } from './method.js';
 
 /** Python's dict.update, and what `dict(…)` is made of. */
 export function updateDict(self: Dict, source: Value | undefined, kwargs: Kwargs): void {

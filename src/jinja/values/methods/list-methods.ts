@@ -2,10 +2,10 @@ import { equals, isTrue } from '../compare.js';
 import { Fault } from '../fault.js';
 import { iterate } from '../iterate.js';
 import type { Meter } from '../limits.js';
-import { methodsOf } from './method.js';
 import { indexIn, integerOf } from '../slice.js';
 import { sorted } from '../sort.js';
 import type { Tuple, Value } from '../value.js';
+import { methodsOf } from './method.js';
 
 type Optional = Value | undefined;
 

@@ -1,11 +1,11 @@
+import { attributeIn, itemIn } from '../formats/format-lookup.js';
+import { strFormat } from '../formats/str-format.js';
+import type { Meter } from '../limits.js';
+import { bind } from '../signature.js';
 import { Dict, Float, Tuple, type Kwargs, type Value } from '../value.js';
 import { dictMethods } from './dict-methods.js';
-import { attributeIn, itemIn } from '../formats/format-lookup.js';
 import { listMethods, tupleMethods } from './list-methods.js';
-import type { Meter } from '../limits.js';
 import { methodsOf, type Method } from './method.js';
-import { bind } from '../signature.js';
-import { strFormat } from '../formats/str-format.js';
 import { stringMethods } from './string-methods.js';
 import { stringTests } from './string-tests.js';
 

@@ -2,10 +2,10 @@ import { characterIndex, characters, textLength, unitOffset } from '../character
 import { Fault } from '../fault.js';
 import { iterate } from '../iterate.js';
 import type { Meter } from '../limits.js';
-import { methodsOf, textOf } from './method.js';
-import { endOfSpace, isSpace, stripEnd, stripStart } from '../space.js';
 import { integerOf } from '../slice.js';
+import { endOfSpace, isSpace, stripEnd, stripStart } from '../space.js';
 import { Tuple, type Value } from '../value.js';
+import { methodsOf, textOf } from './method.js';
 
 type Optional = Value | undefined;
 

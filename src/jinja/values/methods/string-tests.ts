@@ -1,5 +1,5 @@
-import { methodsOf } from './method.js';
 import { isSpace } from '../space.js';
+import { methodsOf } from './method.js';
 
 function all(self: string, pattern: RegExp): boolean {
   return self !== '' && pattern.test(self);

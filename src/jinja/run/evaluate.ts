@@ -188,12 +188,7 @@ export function withoutElse(at: number, runtime: Runtime): Value {
   return runtime.emptyValue();
 }
 
-export function evaluateFilter(
-  node: FilterNode,
-  value: Value,
-  frame: Frame,
-  runtime: Runtime,
-): Value {
+function evaluateFilter(node: FilterNode, value: Value, frame: Frame, runtime: Runtime): Value {
   const { args } = node;
   const positional = evaluatePositional(args, frame, runtime);
   const named = evaluateNamed(args, frame, runtime);
@@ -201,12 +196,7 @@ export function evaluateFilter(
   return applyFilter(node.name, value, positional, named, runtime);
 }
 
-export function evaluateTest(
-  node: TestNode,
-  value: Value,
-  frame: Frame,
-  runtime: Runtime,
-): boolean {
+function evaluateTest(node: TestNode, value: Value, frame: Frame, runtime: Runtime): boolean {
   const positional = evaluatePositional(node.args, frame, runtime);
   const named = evaluateNamed(node.args, frame, runtime);
   runtime.at = node.at;

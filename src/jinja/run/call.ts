@@ -15,7 +15,7 @@ import {
 import { Macro } from './macro.js';
 
 /** The rendering that a call is made in. */
-export interface Caller extends CallContext {
+export interface Rendering extends CallContext {
   readonly meter: Meter;
   callMacro(macro: Macro, args: readonly Value[], kwargs: Kwargs): Waiting<Value>;
 }
@@ -25,9 +25,9 @@ export function* callValue(
   callee: Value,
   args: readonly Value[],
   kwargs: Kwargs,
-  caller: Caller,
+  rendering: Rendering,
 ): Waiting<Value> {
-  const result = startCall(callee, args, kwargs, caller);
+  const result = startCall(callee, args, kwargs, rendering);
   return mustWait(result) ? yield* settle(result) : (result ?? null);
 }
 
@@ -36,13 +36,13 @@ export function startCall(
   callee: Value,
   args: readonly Value[],
   kwargs: Kwargs,
-  caller: Caller,
+  rendering: Rendering,
 ): HostResult {
-  caller.meter.step();
-  if (callee instanceof HostFunction) return callee.call(args, kwargs, caller);
-  if (callee instanceof Macro) return caller.callMacro(callee, args, kwargs);
+  rendering.meter.step();
+  if (callee instanceof HostFunction) return callee.call(args, kwargs, rendering);
+  if (callee instanceof Macro) return rendering.callMacro(callee, args, kwargs);
   if (callee instanceof HostObject && callee.call !== undefined) {
-    return callee.call(args, kwargs, caller);
+    return callee.call(args, kwargs, rendering);
   }
   if (callee instanceof Undefined) return callee.call();
   throw new Fault(`'${typeName(callee)}' object is not callable`);

@@ -11,7 +11,7 @@ import { didYouMean } from '../values/suggest.js';
 import { toText } from '../values/text.js';
 import { Undefined, type UndefinedMode } from '../values/undefined.js';
 import { noArgs, noKwargs, type Kwargs, type Value, type Waiting } from '../values/value.js';
-import { callValue, type Caller } from './call.js';
+import { callValue, type Rendering } from './call.js';
 import { lookupOf, namesOf, type Frame, type Globals, type Lookup } from './frame.js';
 import { builtinGlobals } from './globals.js';
 import type { Macro } from './macro.js';
@@ -57,7 +57,7 @@ export interface Interpreter {
 }
 
 /** The state of one rendering. */
-export class Runtime implements Caller, FilterContext {
+export class Runtime implements Rendering, FilterContext {
   readonly options: RenderOptions;
   readonly meter: Meter;
   /** True when values keep their types, as in dbt's YAML files. */

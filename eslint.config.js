@@ -44,37 +44,70 @@ const mayImport = {
   ],
 };
 
-const layers = Object.entries(mayImport).map(([folder, allowed]) => {
+/** The rooms of src/jinja and which of the others each may import; src/jinja/index.ts tells why. */
+const roomsOfJinja = {
+  values: [],
+  parse: ['values'],
+  filters: ['values', 'parse'],
+  run: ['values', 'parse', 'filters'],
+};
+
+/** Folders that others import by their index.ts only. */
+const behindIndex = ['jinja'];
+
+function layerPatterns(folder) {
+  const allowed = mayImport[folder];
   const forbidden = Object.keys(mayImport).filter((f) => f !== folder && !allowed.includes(f));
-  return {
-    files: [`src/${folder}/**/*.{ts,tsx}`],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
+  const closed = behindIndex.filter((f) => allowed.includes(f));
+  return [
+    ...(forbidden.length === 0
+      ? []
+      : [
+          {
+            regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+            message: `src/${folder} may import only: ${['errors', ...allowed].join(', ')} (docs/architecture.md).`,
+          },
+        ]),
+    ...closed.map((f) => ({
+      regex: `^(\\.\\./)+${f}/(?!index\\.js$)`,
+      message: `Other folders import src/${f} by its index.ts only (docs/architecture.md).`,
+    })),
+    ...(folder === 'engine'
+      ? []
+      : [
+          {
+            regex: '^@duckdb/|^@databricks/',
+            message: 'Only src/engine imports a database driver.',
+          },
+        ]),
+  ];
+}
+
+function roomPatterns(room) {
+  const allowed = roomsOfJinja[room];
+  const forbidden = Object.keys(roomsOfJinja).filter((r) => r !== room && !allowed.includes(r));
+  return forbidden.length === 0
+    ? []
+    : [
         {
-          patterns: [
-            ...(forbidden.length === 0
-              ? []
-              : [
-                  {
-                    regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-                    message: `src/${folder} may import only: ${['errors', ...allowed].join(', ')} (docs/architecture.md).`,
-                  },
-                ]),
-            ...(folder === 'engine'
-              ? []
-              : [
-                  {
-                    regex: '^@duckdb/|^@databricks/',
-                    message: 'Only src/engine imports a database driver.',
-                  },
-                ]),
-          ],
+          regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+          message: `src/jinja/${room} may import of src/jinja only: ${[room, ...allowed].join(', ')} (src/jinja/index.ts).`,
         },
-      ],
-    },
-  };
-});
+      ];
+}
+
+function restricted(files, patterns) {
+  return { files, rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
+}
+
+const layers = [
+  ...Object.keys(mayImport).map((folder) =>
+    restricted([`src/${folder}/**/*.{ts,tsx}`], layerPatterns(folder)),
+  ),
+  ...Object.keys(roomsOfJinja).map((room) =>
+    restricted([`src/jinja/${room}/**/*.ts`], [...roomPatterns(room), ...layerPatterns('jinja')]),
+  ),
+];
 
 export default ts.config(
   { ignores: ['dist/', 'target/', 'coverage/', '.cache/', '.venv/', 'fixtures/'] },

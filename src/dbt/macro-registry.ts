@@ -3,17 +3,11 @@
  * adapter's built-in macros, then in dbt's, so that a project can override any.
  */
 import { TechstoreError } from '../errors.js';
-import {
-  HostObject,
-  macrosOf,
-  type MacroValue,
-  type Template,
-  type Value,
-} from '../jinja/index.js';
+import { HostObject, macrosOf, type Macro, type Template, type Value } from '../jinja/index.js';
 import type { MacroEntry } from '../manifest/nodes.js';
 
 export interface RegisteredMacro {
-  readonly value: MacroValue;
+  readonly value: Macro;
   readonly entry: MacroEntry;
 }
 

@@ -4,8 +4,16 @@
  * @example
  * const template = parseTemplate('select {{ x }}', { file: 'models/a.sql' });
  * renderSync(template, { x: 1 }); // 'select 1'
+ *
+ * The folder has four rooms, and each imports only those before it:
+ * - `values`: what a value is and what Python does with it: operators, methods, texts, limits;
+ * - `parse`: from a source to its tree, and what can be read from the tree alone;
+ * - `filters`: the built-in filters and tests;
+ * - `run`: evaluates expressions, executes statements, calls macros.
+ *
+ * Nothing outside of the folder imports any other file of it.
  */
-export { parseTemplate, type ParseOptions } from './parse.js';
+export { parseTemplate, type ParseOptions } from './parse/parse.js';
 export {
   Template,
   type TemplateBlock,
@@ -14,8 +22,8 @@ export {
   type MaterializationBlock,
   type SnapshotBlock,
   type DocsBlock,
-} from './template.js';
-export type { ArithmeticOperator, Expression, Statement, MacroNode, Parameter } from './ast.js';
+} from './parse/template.js';
+export type { Expression, Statement, MacroNode, Parameter } from './parse/ast.js';
 export {
   render,
   renderSync,
@@ -27,28 +35,34 @@ export {
   macroOf,
   macrosOf,
   type RenderOptions,
-} from './render.js';
-export { originOf, type Origin, type Piece } from './trace.js';
-export { runSync, runAsync } from './run.js';
-export { collectCalls, type FoundCall } from './collect-calls.js';
+} from './run/render.js';
+export { originOf, type Origin, type Piece } from './run/trace.js';
+export { runSync, runAsync } from './run/drive.js';
+export { collectCalls, type FoundCall } from './parse/collect-calls.js';
+export { Macro } from './run/macro.js';
+export { MacroValue } from './values/macro-value.js';
+export { Undefined, type UndefinedMode } from './values/undefined.js';
 export {
+  Dict,
+  Float,
   HostFunction,
   HostObject,
+  int,
+  Tuple,
+  type ArithmeticOperator,
+  type CallContext,
   type HostCall,
   type HostResult,
-  type CallContext,
+  type Kwargs,
+  type Value,
   type Waiting,
-} from './host.js';
-export { MacroValue } from './macro-value.js';
-export { Undefined, type UndefinedMode } from './undefined.js';
-export { Float, int, Tuple, type Value, type Kwargs } from './values.js';
-export { Decimal } from './decimal.js';
-export { Dict } from './dict.js';
-export type { Globals, Lookup } from './frame.js';
-export { defaultLimits, type Limits } from './limits.js';
-export { fromHost, toHost } from './convert.js';
-export { parseJson, toJson, type ToJsonOptions } from './json.js';
-export { isTrue, equals } from './compare.js';
-export { toText, repr, textRepr } from './text.js';
-export { typeName } from './type-name.js';
-export { iterate } from './iterate.js';
+} from './values/value.js';
+export { Decimal } from './values/decimal.js';
+export type { Globals, Lookup } from './run/frame.js';
+export { defaultLimits, type Limits } from './values/limits.js';
+export { fromHost, toHost } from './values/convert.js';
+export { parseJson, toJson, type ToJsonOptions } from './values/json.js';
+export { isTrue, equals } from './values/compare.js';
+export { toText, repr, textRepr } from './values/text.js';
+export { typeName } from './values/type-name.js';
+export { iterate } from './values/iterate.js';

@@ -10,7 +10,7 @@ import {
   type Kwargs,
   type CallContext,
   macrosOf,
-  MacroValue,
+  Macro,
   parseTemplate,
   renderAsync,
   runAsync,
@@ -372,13 +372,11 @@ describe('macros held by the host', () => {
         file: 'm',
       }),
     ).get('m');
-    expect(macro).toBeInstanceOf(MacroValue);
+    expect(macro).toBeInstanceOf(Macro);
     const globals = { c: 3, wait: new HostFunction('wait', ([x]) => later(x ?? null)) };
-    const run = callMacro(macro as MacroValue, [1], new Map([['b', 5]]), globals);
+    const run = callMacro(macro as Macro, [1], new Map([['b', 5]]), globals);
     expect(await runAsync(run)).toEqual([1, 5, 3]);
-    const error = errorOf(() =>
-      runSync(callMacro(macro as MacroValue, [1, 2, 3], new Map(), globals)),
-    );
+    const error = errorOf(() => runSync(callMacro(macro as Macro, [1, 2, 3], new Map(), globals)));
     expect(error.message).toContain('takes not more than 2');
     expect(error.place?.file).toBe('m');
   });

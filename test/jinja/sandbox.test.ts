@@ -251,6 +251,23 @@ describe('a template cannot run for ever or eat the memory', () => {
     expect(errorOf(() => renderText(source)).code).toBe('compilation');
   });
 
+  it('also in a literal that holds a call', () => {
+    const globals = { call: new HostFunction('call', ([value]) => value ?? null) };
+    // A tuple's place is that of its first element.
+    const literals = [
+      ["{'a': call(1), 'b': 2, 'c': 3}", 10],
+      ['[call(1), 2, 3]', 10],
+      ['(1, call(2), 3)', 11],
+    ] as const;
+    for (const [literal, column] of literals) {
+      const error = errorOf(() =>
+        renderText(`{{ 'x' ~ ${literal} }}`, globals, { limits: { listLength: 2 } }),
+      );
+      expect(error.message).toBe('A list of 3 elements is longer than the limit of 2');
+      expect(error.place?.column).toBe(column);
+    }
+  });
+
   it('and the limits can be set', () => {
     const limits = { steps: 100 };
     expect(renderText('{% for i in range(5) %}{{ i }}{% endfor %}', {}, { limits })).toBe('01234');

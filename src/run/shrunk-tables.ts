@@ -1,8 +1,8 @@
 /** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
+import { seedsOfSources } from '../graph/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeStates } from './node-state.js';
 import { rejectedRowsModel } from './rejected-rows.js';
-import { seedsOfSources } from './edges.js';
 
 /**
  * A sentence for each table with less than half of the rows it had in the published build. What

@@ -1,5 +1,5 @@
 /** Which tables and views a build holds, by the names that people use for them. */
-import { nearest } from '../dbt/nearest.js';
+import { didYouMeanFirst as nearest } from '../ground/did-you-mean.js';
 import { TechstoreError } from '../errors.js';
 import type { BuildNotes } from '../builds/index.js';
 import type { NodeState } from '../run/node-state.js';

@@ -1,7 +1,7 @@
 /** Values of a YAML file against a zod schema, with faults that name file and line. */
 import { z } from 'zod';
 import type { Issue, ProjectWarning } from './issues.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 import { type YamlDocument, type YamlPath } from './yaml-document.js';
 
 export interface Validated<T> {

@@ -5,7 +5,7 @@
 import { formatPlace, TechstoreError, type Place } from '../../errors.js';
 import { allRejectedRows } from '../../manifest/rejected-rows.js';
 import type { ConfigKind } from '../../project/config-tree.js';
-import { didYouMean } from '../../project/suggestion.js';
+import { didYouMean } from '../../ground/did-you-mean.js';
 import type { Warning, Workshop } from './workshop.js';
 
 const keys = ['rejected_rows'];

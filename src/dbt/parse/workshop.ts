@@ -22,7 +22,7 @@ import type { Project } from '../../project/load-project.js';
 import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
-import { nearest } from '../nearest.js';
+import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import type { Session } from '../session.js';
 import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
@@ -128,7 +128,7 @@ export class Workshop {
         const shown = typeof name === 'string' ? name : '…';
         throw new TechstoreError('compilation', `There is no docs block named '${shown}'`, {
           place,
-          hint: `${nearest(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
+          hint: `${didYouMeanFirst(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
         });
       }
       if (!blocks.includes(block.uniqueId)) blocks.push(block.uniqueId);

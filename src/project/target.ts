@@ -45,10 +45,10 @@ function withVariables(document: YamlDocument, path: YamlPath, issue: Issue): Is
 }
 
 function checked<T>(document: YamlDocument, path: YamlPath, result: Validated<T>): T {
-  const refused = result.warnings.filter((warning) => warning.message.startsWith('refused:'));
+  const refused = result.warnings.filter(({ isFault }) => isFault === true);
   throwIssues('profile', document.file, document.text, [
     ...result.issues.map((issue) => withVariables(document, path, issue)),
-    ...refused.map((warning) => ({ ...warning, message: warning.message.slice(8).trim() })),
+    ...refused,
   ]);
   return result.value as T;
 }
@@ -80,10 +80,10 @@ export function readTarget(
   absolute: (file: string) => string,
 ): ReadTarget {
   const document = rendered(source, path, values);
-  const advice = (key: string): Partial<Issue> | undefined => {
+  const advice = (key: string): Partial<ProjectWarning> | undefined => {
     const refused = lookUp(refusedProfileKeys, key);
     if (refused !== undefined)
-      return { message: `refused: '${key}' cannot be used`, hint: refused };
+      return { message: `'${key}' cannot be used`, hint: refused, isFault: true };
     const ignored = lookUp(ignoredProfileKeys, key);
     return ignored === undefined
       ? undefined

@@ -12,7 +12,7 @@ export interface Validated<T> {
 }
 
 /** What to say about a key that no schema knows; undefined for the usual words. */
-export type UnknownKeyAdvice = (key: string, path: YamlPath) => Partial<Issue> | undefined;
+export type UnknownKeyAdvice = (key: string, path: YamlPath) => Partial<ProjectWarning> | undefined;
 
 const expectedWords: Record<string, string> = {
   string: 'text',

@@ -2,7 +2,7 @@
 import { DatabaseError } from '../../engine/database-error.js';
 import type { KeptBuild } from '../../builds/index.js';
 import { faultOf } from '../http/error-handler.js';
-import { Problem } from '../http/problem.js';
+import { Problem, unpublished } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';
 import type { BuildSource } from './build-source.js';
 import { OpenBuilds } from './open-builds.js';
@@ -77,9 +77,7 @@ export class ServedBuilds {
    */
   async use<T>(work: (build: BuildReader) => Promise<T>): Promise<T> {
     const build = this.served;
-    if (build === null) {
-      throw new Problem(503, 'Nothing is published yet.', { headers: { 'retry-after': '5' } });
-    }
+    if (build === null) throw unpublished();
     if (!build.isThere()) {
       // Something else may be published: it is looked at anew, whatever was seen before.
       this.mark = null;

@@ -1,6 +1,6 @@
 /** Copies relations of an earlier build, attached under a catalog of its own, into the candidate. */
 import type { Connection, Dialect } from '../engine/engine.js';
-import { asText } from './run-data-test.js';
+import { asText } from '../ground/as-text.js';
 
 export interface Carried {
   readonly schema: string;

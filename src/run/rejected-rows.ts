@@ -1,9 +1,9 @@
 /** Rows set aside, by source table and reason, for the summary. */
 import { DatabaseError, type DatabaseErrorKind } from '../engine/database-error.js';
+import { asText } from '../ground/as-text.js';
 import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
-import { asText } from './run-data-test.js';
 
 /** What the database says of SQL that names what is not there. */
 const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([

@@ -105,11 +105,17 @@ function sectionsOf(
   return all;
 }
 
+/** Where ids are to be found. */
+const listOfIds: Readonly<Record<DetailName, MetricName>> = {
+  'customers show': 'customers top',
+  'products show': 'products best-sellers',
+};
+
 function nothingWith(detail: Detail, id: string): TechstoreError {
   const [kind = ''] = detail.name.split(' ');
   const what = kind.replace(/s$/, '');
   return new TechstoreError('usage', `There is no ${what} with the id ${id}`, {
-    hint: `techstore ${kind === 'products' ? 'products best-sellers' : 'customers top'} lists ${kind} with their ids.`,
+    hint: `techstore ${listOfIds[detail.name]} lists ${kind} with their ids.`,
   });
 }
 

@@ -31,9 +31,9 @@ export function compiledModule(engine, metrics, compiler) {
       `${JSON.stringify(name)}: {parameters: ${JSON.stringify(parameters)}, sql: \`\n${sql.replaceAll(/[`\\]|\$\{/g, '\\$&')}\`}`,
   );
   return `/** Written by \`npm run metrics:sql\` from src/metrics/queries. Do not change it by hand. */
-import type { SqlTemplate } from '../compile.js';
+import type { CompiledQueries } from '../compile.js';
 
-export const compiled: Readonly<Record<string, SqlTemplate>> = {
+export const compiled: CompiledQueries = {
 ${entries.join(',\n')}
 };
 `;

@@ -67,6 +67,14 @@ export class TechstoreError extends Error {
   }
 }
 
+/** What Ctrl-C and a cancelled statement end with: exit code 130. */
+export function interruptedError(message: string, cause?: unknown): TechstoreError {
+  return new TechstoreError('interrupted', message, {
+    exitCode: 130,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
 /** `models/a.sql:3:7`, `models/a.sql:3` or `models/a.sql`. */
 export function formatPlace(place: Place): string {
   if (place.line === undefined) return place.file;

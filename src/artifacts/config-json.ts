@@ -1,46 +1,8 @@
 /** Configuration of nodes with the keys that dbt's artifact has for each kind. */
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
+import { keysOfNodes, keysOfRelations, keysOfSeeds, keysOfTests } from '../manifest/config-keys.js';
 import type { NodeConfig } from '../manifest/config.js';
 import { plainObject, type Json } from './plain.js';
-
-const ofEveryNode = [
-  'enabled',
-  'alias',
-  'schema',
-  'database',
-  'tags',
-  'meta',
-  'group',
-  'materialized',
-];
-
-const ofTests = [
-  'severity',
-  'store_failures',
-  'store_failures_as',
-  'where',
-  'limit',
-  'fail_calc',
-  'warn_if',
-  'error_if',
-];
-
-const ofRelations = [
-  'persist_docs',
-  'post-hook',
-  'pre-hook',
-  'quoting',
-  'column_types',
-  'full_refresh',
-  'unique_key',
-  'on_schema_change',
-  'on_configuration_change',
-  'grants',
-  'docs',
-  'contract',
-];
-
-const ofSeeds = ['delimiter', 'quote_columns'];
 
 /** What dbt writes for settings that nothing here reads. */
 const unusedByTests = { static_analysis: null };
@@ -61,9 +23,9 @@ export type ConfiguredKind = 'model' | 'seed' | 'test' | 'analysis' | 'operation
 export function configJson(config: NodeConfig, kind: ConfiguredKind): Json {
   const all = configByDbtNames(config);
   const keys = [
-    ...ofEveryNode,
-    ...(kind === 'test' ? ofTests : ofRelations),
-    ...(kind === 'seed' ? ofSeeds : []),
+    ...keysOfNodes,
+    ...(kind === 'test' ? keysOfTests : keysOfRelations),
+    ...(kind === 'seed' ? keysOfSeeds : []),
   ];
   return plainObject({
     ...(kind === 'test' ? unusedByTests : unusedByRelations),

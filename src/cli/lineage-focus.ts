@@ -1,6 +1,6 @@
 /** The node or column that a user names. */
 import { TechstoreError } from '../errors.js';
-import { nearestNames } from '../graph/index.js';
+import { nearestNames } from '../ground/did-you-mean.js';
 import { nodeName, type ColumnLineage, type ColumnRef } from '../lineage/index.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../dbt/nearest.js';
+import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import type { LoadedProject } from './load.js';
 
 const shown: ReadonlySet<string> = new Set(['model', 'seed', 'analysis']);
@@ -8,5 +8,5 @@ export function nearestNode(name: string, { manifest }: LoadedProject): string {
   const names = [...manifest.nodes.values()]
     .filter(({ resourceType }) => shown.has(resourceType))
     .map((node) => node.name);
-  return nearest(name, names);
+  return didYouMeanFirst(name, names);
 }

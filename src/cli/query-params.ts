@@ -1,5 +1,5 @@
 /** `--param name=value`: what the SQL wants, and what it was given. */
-import { nearest } from '../dbt/nearest.js';
+import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { TechstoreError } from '../errors.js';
 
 /** @throws TechstoreError `usage` where a pair has no name, or a name comes twice */
@@ -47,6 +47,7 @@ function faultOf(missing: readonly string[], unknown: readonly string[]): string
 
 function hintOf(wanted: readonly string[], unknown: readonly string[]): string {
   if (wanted.length === 0) return 'It has no parameters: leave --param out.';
-  const guess = unknown.map((name) => nearest(name, wanted)).find((text) => text !== '') ?? '';
+  const guess =
+    unknown.map((name) => didYouMeanFirst(name, wanted)).find((text) => text !== '') ?? '';
   return `${guess}Give each once: ${wanted.map((name) => `--param ${name}=…`).join(' ')}`;
 }

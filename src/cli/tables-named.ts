@@ -1,5 +1,5 @@
 /** Tables of a build by the names that a user gives. */
-import { nearest } from '../dbt/nearest.js';
+import { didYouMeanFirst as nearest } from '../ground/did-you-mean.js';
 import { TechstoreError } from '../errors.js';
 
 /**

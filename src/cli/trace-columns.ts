@@ -10,14 +10,14 @@ import {
   type ColumnLineageOptions,
 } from '../lineage/columns/column-lineage.js';
 import type { InputTable } from '../lineage/columns/query.js';
-import type { Graph } from '../graph/index.js';
+import type { LineageGraph } from '../graph/index.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import type { LoadedProject } from './load.js';
 
 /** @param graph with the edges from seeds to their sources */
 export async function traceColumns(
   project: LoadedProject,
-  graph: Graph,
+  graph: LineageGraph,
   ids: Iterable<string>,
   tracing?: (model: ModelNode) => void,
 ): Promise<ColumnLineage> {

@@ -17,7 +17,7 @@ import {
 } from '../jinja/index.js';
 import { DateTimeValue, ModulesValue } from './datetime.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
-import { nearest } from './nearest.js';
+import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { dbtVersion, type Session } from './session.js';
 
 /** Marks an environment variable that dbt keeps out of logs and artifacts. */
@@ -52,7 +52,7 @@ export function varFunction(session: Session, overrides: Overrides = {}): Value 
       if (given.has('default')) return given.get('default') ?? null;
       const known = [...session.vars.keys()];
       throw new TechstoreError('compilation', `The variable '${name}' is not set`, {
-        hint: `${nearest(name, known)}Set it under vars: in dbt_project.yml or with --vars, or give it a default: var('${name}', …).`,
+        hint: `${didYouMeanFirst(name, known)}Set it under vars: in dbt_project.yml or with --vars, or give it a default: var('${name}', …).`,
       });
     }
     override callMethod(name: string, args: readonly Value[]): HostResult | undefined {

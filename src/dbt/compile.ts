@@ -21,7 +21,7 @@ import type {
 import type { Backend } from './backend.js';
 import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
-import { nearest } from './nearest.js';
+import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue } from './relation.js';
@@ -277,7 +277,7 @@ type Rendered = Awaited<ReturnType<typeof renderTraced>>;
 
 export function unknownRef(name: string, known: Iterable<string>): TechstoreError {
   return new TechstoreError('compilation', `There is no model or seed named '${name}'`, {
-    hint: `${nearest(name, known)}ref() takes the name of an enabled model or seed of the project.`,
+    hint: `${didYouMeanFirst(name, known)}ref() takes the name of an enabled model or seed of the project.`,
   });
 }
 
@@ -287,6 +287,6 @@ export function unknownSource(
   known: Iterable<string>,
 ): TechstoreError {
   return new TechstoreError('compilation', `There is no source '${source}.${table}'`, {
-    hint: `${nearest(`${source}.${table}`, known)}Describe it under sources: in a YAML file of the models folder.`,
+    hint: `${didYouMeanFirst(`${source}.${table}`, known)}Describe it under sources: in a YAML file of the models folder.`,
   });
 }

@@ -12,6 +12,7 @@ import {
   type NodeConfig,
   type Severity,
 } from '../manifest/config.js';
+import type { ConfigArgument } from '../manifest/config-keys.js';
 
 export interface ConfigLevel {
   /** dbt's key, with or without `+`, with `-` or `_`. */
@@ -96,7 +97,7 @@ function addUnique(into: string[], more: readonly string[]): void {
   for (const item of more) if (!into.includes(item)) into.push(item);
 }
 
-const known: Record<string, Apply> = {
+const known: Readonly<Record<ConfigArgument, Apply>> = {
   enabled: (c, v, fail) => (c.enabled = asBoolean(v, fail)),
   materialized: (c, v, fail) => (c.materialized = asText(v, fail)),
   database: (c, v, fail) => (c.database = asTextOrNull(v, fail)),
@@ -139,9 +140,6 @@ const known: Record<string, Apply> = {
   error_if: (c, v, fail) => (c.errorIf = asText(v, fail)),
 };
 
-/** Keys of `config` that dbt itself gives a meaning to, in their underscore form. */
-export const knownConfigKeys: readonly string[] = Object.keys(known);
-
 /** `+pre-hook` and `pre_hook` are one key. */
 export function normaliseConfigKey(key: string): string {
   const bare = key.startsWith('+') ? key.slice(1) : key;
@@ -167,7 +165,7 @@ export function mergeConfig(materialized: string, levels: readonly ConfigLevel[]
         },
       );
     };
-    const apply = lookUp(known, name);
+    const apply = lookUp<Apply>(known, name);
     if (apply === undefined) setOwn(config.extra, name, value);
     else apply(config, value, fail);
   }

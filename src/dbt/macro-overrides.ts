@@ -2,7 +2,7 @@
 import { fromHost, HostFunction, HostObject, MacroValue, type Value } from '../jinja/index.js';
 import { hostFunction } from './host-values.js';
 import { builtInPackage } from './macro-registry.js';
-import { nearest } from './nearest.js';
+import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import type { Session } from './session.js';
 
 export interface MacroOverrides {
@@ -49,7 +49,7 @@ export function macroOverrides(
       (packageName === undefined || packageName === builtInPackage ? names(name) : undefined);
     if (before === undefined) {
       session.log.warn(
-        `A unit test overrides ${written}, which is no macro of the project or of dbt. ${nearest(name, macros.names())}`.trim(),
+        `A unit test overrides ${written}, which is no macro of the project or of dbt. ${didYouMeanFirst(name, macros.names())}`.trim(),
       );
       continue;
     }

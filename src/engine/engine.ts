@@ -3,6 +3,7 @@
  * and for a warehouse far away. Nothing here imports a driver: callers load an
  * engine with `await import('./duckdb/index.js')` when they are about to use it.
  */
+import type { TypeKind } from '../ground/type-kind.js';
 
 /**
  * One value of a result, exact and safe to write as JSON:
@@ -23,22 +24,7 @@ export type Value =
 /** Values in the order of the columns. */
 export type Row = readonly Value[];
 
-/** A type without its engine's spelling. */
-export type TypeKind =
-  | 'boolean'
-  | 'integer'
-  | 'decimal'
-  | 'float'
-  | 'text'
-  | 'date'
-  | 'time'
-  | 'timestamp'
-  | 'timestamptz'
-  | 'interval'
-  | 'binary'
-  | 'json'
-  | 'nested'
-  | 'other';
+export type { TypeKind };
 
 export interface ColumnInfo {
   readonly name: string;

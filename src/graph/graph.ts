@@ -2,20 +2,8 @@
 import { TechstoreError } from '../errors.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import { cycleError, findCycle } from './cycle.js';
-import { ExecutionGraph } from './execution-graph.js';
+import { childrenOf, type Edges } from './edges.js';
 import { topologicalOrder } from './topological-order.js';
-
-export type Edge = readonly [parent: string, child: string];
-
-export interface GraphOptions {
-  /**
-   * Edges that dbt does not know, such as from a seed to the source that names
-   * its table. They order execution; selection does not follow them.
-   */
-  readonly extraEdges?: Iterable<Edge> | undefined;
-}
-
-type Links = Map<string, string[]>;
 
 const none: readonly string[] = [];
 
@@ -28,14 +16,8 @@ function parentsOf(node: GraphNode): readonly string[] {
   return tested.length > 0 ? tested : nodes;
 }
 
-function link(links: Links, from: string, to: string): void {
-  const list = links.get(from);
-  if (list === undefined) links.set(from, [to]);
-  else if (!list.includes(to)) list.push(to);
-}
-
 /** All nodes that can be reached, breadth first; starts count only where reached. */
-function reach(starts: Iterable<string>, next: Links, depth = Infinity): Set<string> {
+function reach(starts: Iterable<string>, next: Edges, depth = Infinity): Set<string> {
   const found = new Set<string>();
   let layer: Iterable<string> = starts;
   for (let i = 0; i < depth; i += 1) {
@@ -53,43 +35,33 @@ function reach(starts: Iterable<string>, next: Links, depth = Infinity): Set<str
   return found;
 }
 
+/** The graph that selection follows: dbt's edges alone. */
 export class Graph {
+  /** Ids of direct parents by dbt's edges, sorted; nodes are in the order of their ids. */
+  readonly edges: Edges;
   /** Every unique id, in an order in which parents come before their children. */
   readonly order: readonly string[];
-  readonly #parents: Links = new Map();
-  readonly #children: Links = new Map();
-  readonly #waitsFor: Links = new Map();
-  readonly #releases: Links = new Map();
-  readonly #ids: ReadonlySet<string>;
+  readonly #children: Edges;
 
   /**
    * @throws TechstoreError 'compilation' on a circle, with the names and files
    * along it, and on a node that depends on one that is not in the manifest.
    */
-  constructor(manifest: Manifest, options: GraphOptions = {}) {
-    this.#ids = new Set(manifest.nodes.keys());
+  constructor(manifest: Manifest) {
+    const parents = new Map<string, readonly string[]>();
     for (const [id, node] of manifest.nodes) {
-      for (const parent of parentsOf(node)) {
-        if (!this.#ids.has(parent)) throw missingParent(manifest, node, parent);
-        link(this.#parents, id, parent);
-        link(this.#children, parent, id);
-      }
+      const own = parentsOf(node);
+      const missing = own.find((parent) => !manifest.nodes.has(parent));
+      if (missing !== undefined) throw missingParent(manifest, node, missing);
+      parents.set(id, [...new Set(own)].sort());
     }
-    for (const [id, list] of this.#parents) this.#waitsFor.set(id, [...list.sort()]);
-    for (const [id, list] of this.#children) this.#releases.set(id, [...list.sort()]);
-    for (const [parent, child] of options.extraEdges ?? []) {
-      if (!this.#ids.has(parent) || !this.#ids.has(child) || parent === child) continue;
-      link(this.#waitsFor, child, parent);
-      link(this.#releases, parent, child);
-    }
-    const { order, left } = topologicalOrder(
-      this.#ids,
-      (id) => this.waitsFor(id),
-      (id) => this.releases(id),
-    );
+    const ids = [...parents.keys()].sort();
+    this.edges = new Map(ids.map((id) => [id, parents.get(id) ?? none]));
+    this.#children = childrenOf(this.edges);
+    const { order, left } = topologicalOrder(this.edges);
     if (left.size > 0) {
       throw cycleError(
-        findCycle(left, (id) => this.waitsFor(id)),
+        findCycle(left, (id) => this.parents(id)),
         (id) => manifest.nodes.get(id),
       );
     }
@@ -97,12 +69,12 @@ export class Graph {
   }
 
   has(id: string): boolean {
-    return this.#ids.has(id);
+    return this.edges.has(id);
   }
 
   /** Direct parents by dbt's edges, sorted by id. */
   parents(id: string): readonly string[] {
-    return this.#parents.get(id) ?? none;
+    return this.edges.get(id) ?? none;
   }
 
   /** Direct children by dbt's edges, tests and exposures among them, sorted by id. */
@@ -110,35 +82,17 @@ export class Graph {
     return this.#children.get(id) ?? none;
   }
 
-  /** Direct parents, extra edges included. */
-  waitsFor(id: string): readonly string[] {
-    return this.#waitsFor.get(id) ?? none;
-  }
-
-  /** Direct children, extra edges included. */
-  releases(id: string): readonly string[] {
-    return this.#releases.get(id) ?? none;
-  }
-
   /**
    * Nodes above those given, at most `depth` steps away (default all). One of
    * those given is in it only where it is above another of them.
    */
   ancestors(ids: Iterable<string>, depth?: number): Set<string> {
-    return reach(ids, this.#parents, depth);
+    return reach(ids, this.edges, depth);
   }
 
   /** Nodes below those given; as {@link ancestors}. */
   descendants(ids: Iterable<string>, depth?: number): Set<string> {
     return reach(ids, this.#children, depth);
-  }
-
-  /**
-   * The selected nodes with the order among them: where a path between two leads
-   * through nodes that are not selected, the later still waits for the earlier.
-   */
-  subgraph(selected: Iterable<string>): ExecutionGraph {
-    return new ExecutionGraph(this, selected);
   }
 }
 

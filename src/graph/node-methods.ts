@@ -4,7 +4,7 @@ import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import { fnmatch, globMatch } from './fnmatch.js';
 import type { Method } from './method-context.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 const wildcard = /[*?[\]]/;
 

@@ -1,7 +1,7 @@
 /** Methods that look at what an earlier run left behind. */
 import { TechstoreError } from '../errors.js';
 import type { Method } from './method-context.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 /** What a selection says, before it is applied to a graph. */
 import { TechstoreError } from '../errors.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 /** Which tests come along with the nodes that they test: dbt's `--indirect-selection`. */
 export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';

@@ -4,7 +4,7 @@ import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { Method } from './method-context.js';
 import { previousManifest, type Json, type PreviousManifest } from './previous-manifest.js';
 import * as compare from './same-contents.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 /** Unique ids of the project's macros that are new, changed or gone. */
 function changedMacros(manifest: Manifest, previous: PreviousManifest): Set<string> {

@@ -1,4 +1,5 @@
-/** Order in which every node comes after those it waits for. */
+/** The one order of the project's nodes: every node comes after those it waits for. */
+import { childrenOf, type Edges } from './edges.js';
 
 export interface Ordered {
   readonly order: readonly string[];
@@ -6,27 +7,27 @@ export interface Ordered {
   readonly left: ReadonlySet<string>;
 }
 
-/** A binary heap of texts: the least comes out first. */
+/** A binary heap of numbers: the least comes out first. */
 class LeastFirst {
-  readonly #items: string[] = [];
+  readonly #items: number[] = [];
 
   get size(): number {
     return this.#items.length;
   }
 
-  push(item: string): void {
+  push(item: number): void {
     const items = this.#items;
     let at = items.push(item) - 1;
     while (at > 0) {
       const up = (at - 1) >> 1;
-      if ((items[up] as string) <= item) break;
-      items[at] = items[up] as string;
+      if ((items[up] as number) <= item) break;
+      items[at] = items[up] as number;
       at = up;
     }
     items[at] = item;
   }
 
-  pop(): string | undefined {
+  pop(): number | undefined {
     const items = this.#items;
     const least = items[0];
     const last = items.pop();
@@ -35,11 +36,11 @@ class LeastFirst {
     for (;;) {
       let down = 2 * at + 1;
       if (down >= items.length) break;
-      if (down + 1 < items.length && (items[down + 1] as string) < (items[down] as string)) {
+      if (down + 1 < items.length && (items[down + 1] as number) < (items[down] as number)) {
         down += 1;
       }
-      if (last <= (items[down] as string)) break;
-      items[at] = items[down] as string;
+      if (last <= (items[down] as number)) break;
+      items[at] = items[down] as number;
       at = down;
     }
     items[at] = last;
@@ -47,25 +48,30 @@ class LeastFirst {
   }
 }
 
-/** Of the nodes that may come next, the one with the least id does: the order is always the same. */
-export function topologicalOrder(
-  ids: Iterable<string>,
-  parentsOf: (id: string) => Iterable<string>,
-  childrenOf: (id: string) => Iterable<string>,
-): Ordered {
+/**
+ * Of the nodes that may come next, the one that stands first in `edges` does: the order is
+ * always the same. A parent that is not in `edges` itself holds nothing back.
+ */
+export function topologicalOrder(edges: Edges): Ordered {
+  const ids = [...edges.keys()];
+  const places = new Map(ids.map((id, place) => [id, place]));
+  const children = childrenOf(edges);
   const waiting = new Map<string, number>();
   const ready = new LeastFirst();
-  for (const id of ids) waiting.set(id, [...parentsOf(id)].length);
-  for (const [id, count] of waiting) if (count === 0) ready.push(id);
+  ids.forEach((id, place) => {
+    const count = edges.get(id)?.filter((parent) => places.has(parent)).length ?? 0;
+    waiting.set(id, count);
+    if (count === 0) ready.push(place);
+  });
   const order: string[] = [];
   while (ready.size > 0) {
-    const id = ready.pop() as string;
+    const id = ids[ready.pop() as number] as string;
     order.push(id);
     waiting.delete(id);
-    for (const child of childrenOf(id)) {
+    for (const child of children.get(id) ?? []) {
       const count = (waiting.get(child) ?? 0) - 1;
       waiting.set(child, count);
-      if (count === 0) ready.push(child);
+      if (count === 0) ready.push(places.get(child) as number);
     }
   }
   return { order, left: new Set(waiting.keys()) };

@@ -1,7 +1,7 @@
 /** What to say of a criterion that picks nothing. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { Criterion } from './selection-spec.js';
-import { nearestNames } from './suggestion.js';
+import { nearestNames } from '../ground/did-you-mean.js';
 
 export interface Unmatched {
   /** As the user wrote it. */

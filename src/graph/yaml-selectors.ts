@@ -7,7 +7,7 @@ import {
   type IndirectSelection,
   type SelectionSpec,
 } from './selection-spec.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 type YamlMap = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
 /** The edges of a part of a lineage, as `nodeLineage` would give them of that part of the project. */
+import { edgesAmong as among } from '../graph/index.js';
 import type { LineageEdge } from './lineage.js';
 
 /**
@@ -11,27 +12,14 @@ export function edgesAmong(
   edges: readonly LineageEdge[],
   part: ReadonlySet<string>,
 ): LineageEdge[] {
-  const parents = new Map<string, LineageEdge[]>();
+  const parents = new Map<string, string[]>(order.map((id) => [id, []]));
+  const direct = new Set<string>();
+  const keyOf = (from: string, to: string): string => JSON.stringify([from, to]);
   for (const edge of edges) {
-    const list = parents.get(edge.to);
-    if (list === undefined) parents.set(edge.to, [edge]);
-    else list.push(edge);
+    parents.get(edge.to)?.push(edge.from);
+    if (edge.direct) direct.add(keyOf(edge.from, edge.to));
   }
-  // For every node, the nearest above it that stay, and whether the way to each is one edge of the whole.
-  const nearest = new Map<string, Map<string, boolean>>();
-  const found: LineageEdge[] = [];
-  for (const id of order) {
-    const above = new Map<string, boolean>();
-    for (const { from, direct } of parents.get(id) ?? []) {
-      if (part.has(from)) above.set(from, direct || above.get(from) === true);
-      else
-        for (const far of nearest.get(from)?.keys() ?? []) above.set(far, above.get(far) === true);
-    }
-    nearest.set(id, above);
-    if (!part.has(id)) continue;
-    for (const from of [...above.keys()].sort()) {
-      found.push({ from, to: id, direct: above.get(from) === true });
-    }
-  }
-  return found;
+  return [...among(parents, part)].flatMap(([to, above]) =>
+    above.map((from) => ({ from, to, direct: direct.has(keyOf(from, to)) })),
+  );
 }

@@ -1,5 +1,5 @@
 /** The graph of nodes as lineage. */
-import type { Graph } from '../graph/index.js';
+import { edgesAmong, type LineageGraph } from '../graph/index.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { Lineage, LineageEdge, LineageNode } from './lineage.js';
 import { within } from './within.js';
@@ -12,18 +12,18 @@ import { within } from './within.js';
  */
 export function nodeLineage(
   manifest: Manifest,
-  graph: Graph,
+  graph: LineageGraph,
   ids: Iterable<string>,
 ): Required<Pick<Lineage, 'nodes' | 'edges'>> {
-  const part = graph.subgraph(ids);
+  const part = edgesAmong(graph.edges, new Set(ids));
   const nodes: LineageNode[] = [];
   const edges: LineageEdge[] = [];
-  for (const id of part.order) {
+  for (const [id, parents] of part) {
     const node = manifest.nodes.get(id);
     if (node === undefined) continue;
     nodes.push(lineageNode(node));
-    const direct = new Set(graph.waitsFor(id));
-    for (const parent of part.parents(id)) {
+    const direct = new Set(graph.parents(id));
+    for (const parent of parents) {
       edges.push({ from: parent, to: id, direct: direct.has(parent) });
     }
   }
@@ -65,14 +65,14 @@ export interface Reach {
 
 /** A node and what it is made from and what is made from it, the seeds of sources included. */
 export function around(
-  graph: Pick<Graph, 'waitsFor' | 'releases'>,
+  graph: Pick<LineageGraph, 'parents' | 'children'>,
   id: string,
   reach: Reach,
 ): Set<string> {
   const go = (wanted: boolean, next: (id: string) => readonly string[]): Set<string> =>
     wanted ? within(id, next, reach.depth) : new Set([id]);
   return new Set([
-    ...go(reach.upstream, (other) => graph.waitsFor(other)),
-    ...go(reach.downstream, (other) => graph.releases(other)),
+    ...go(reach.upstream, (other) => graph.parents(other)),
+    ...go(reach.downstream, (other) => graph.children(other)),
   ]);
 }

@@ -1,8 +1,9 @@
 /** A node's configuration by dbt's names, for `config.get()`, `model.config` and the artifacts. */
+import type { DbtConfigKey } from './config-keys.js';
 import type { NodeConfig } from './config.js';
 
 export function configByDbtNames(config: NodeConfig): Record<string, unknown> {
-  return {
+  const known = {
     enabled: config.enabled,
     materialized: config.materialized,
     database: config.database,
@@ -33,6 +34,6 @@ export function configByDbtNames(config: NodeConfig): Record<string, unknown> {
     fail_calc: config.failCalc,
     warn_if: config.warnIf,
     error_if: config.errorIf,
-    ...config.extra,
-  };
+  } satisfies Record<DbtConfigKey, unknown>;
+  return { ...known, ...config.extra };
 }

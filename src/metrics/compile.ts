@@ -2,6 +2,7 @@
 import { builderFor } from './dialect/dialect.js';
 import { engineSql, type EngineName } from './dialect/engine-sql.js';
 import type { Metric } from './metric.js';
+import type { QueryName, Variant, VariantName } from './metric-names.js';
 import { Bound } from './queries/builder.js';
 import { queries } from './queries/index.js';
 
@@ -12,15 +13,21 @@ export interface SqlTemplate {
   readonly parameters: readonly string[];
 }
 
-export type Variant = 'after' | 'every';
+/** Of one engine, variants among them. */
+export type CompiledQueries = Readonly<
+  Record<QueryName, SqlTemplate> & Partial<Record<VariantName, SqlTemplate>>
+>;
 
 /** The variants of its query that a metric has, and the name of each; without one it is the plain query. */
 export function variantsOf({
   name,
   order,
   every,
-}: Pick<Metric, 'name' | 'order' | 'every'>): ReadonlyMap<string, Variant | undefined> {
-  const variants = new Map<string, Variant | undefined>([[name, undefined]]);
+}: Pick<Metric, 'name' | 'order' | 'every'>): ReadonlyMap<
+  QueryName | VariantName,
+  Variant | undefined
+> {
+  const variants = new Map<QueryName | VariantName, Variant | undefined>([[name, undefined]]);
   if (order !== undefined) variants.set(`${name}, after`, 'after');
   if (every !== undefined) variants.set(`${name}, every`, 'every');
   return variants;
@@ -32,9 +39,7 @@ export function compileMetric(
   engine: EngineName,
   variant?: Variant,
 ): SqlTemplate {
-  const query = queries[metric.name];
-  if (query === undefined) throw new TypeError(`There is no query of ${metric.name}.`);
-  const built = query({
+  const built = queries[metric.name]({
     db: builderFor(engine),
     engine: engineSql[engine],
     after: variant === 'after',

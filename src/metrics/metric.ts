@@ -1,4 +1,5 @@
 /** What a metric is: plain data, so that whoever needs a name, a range or a column loads no query builder. */
+import type { DetailName, QueryName, SectionName } from './metric-names.js';
 
 /**
  * How a column's values are written as JSON:
@@ -45,9 +46,17 @@ export interface SortKey {
   readonly direction: 'asc' | 'desc';
 }
 
-export interface Metric {
+/** What help and completion tell of a metric. */
+export interface Question {
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** Of a thing told in full. */
+  readonly sections?: readonly string[];
+}
+
+export interface Metric<Name extends QueryName = QueryName> {
   /** As the terminal calls it: `customers top`. */
-  readonly name: string;
+  readonly name: Name;
   readonly description: string;
   /** A list of rows, or the one row of an object. */
   readonly shape: 'list' | 'object';
@@ -63,13 +72,20 @@ export interface Metric {
 }
 
 /** One thing told in full: several metrics with the same parameters, under names of their own. */
-export interface Detail {
-  readonly name: string;
+export interface Detail<Name extends DetailName = DetailName> {
+  readonly name: Name;
   readonly description: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The first is an object, and without a row there is no such thing. */
-  readonly sections: Readonly<Record<string, Metric>>;
+  readonly sections: Readonly<Record<string, Metric<SectionName>>>;
 }
+
+/** With every section that its name promises. */
+export type WholeDetail<Name extends DetailName> = Detail<Name> & {
+  readonly sections: {
+    readonly [Own in SectionName as Own extends `${Name} ${infer Key}` ? Key : never]: Metric<Own>;
+  };
+};
 
 type Make = (name: string, description: string) => MetricColumn;
 
@@ -102,13 +118,3 @@ export const nullable = {
   timestamp: columnOf('timestamp', true),
   boolean: columnOf('boolean', true),
 } satisfies Record<ColumnType, Make>;
-
-/** A whole number with one range for the API and, where it differs, another for the terminal. */
-export function numberParameter(
-  description: string,
-  fallback: number,
-  api: readonly [number, number],
-  terminal: readonly [number, number] = api,
-): Parameter {
-  return { kind: 'number', description, default: fallback, range: { api, terminal } };
-}

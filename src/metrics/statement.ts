@@ -1,7 +1,7 @@
 /** A metric as one statement of an engine, with its values. */
 import type { Param, SchemaName } from '../engine/engine.js';
 import { quoteIdentifier } from '../engine/quote.js';
-import type { SqlTemplate } from './compile.js';
+import type { CompiledQueries } from './compile.js';
 import type { EngineName } from './dialect/engine-sql.js';
 import type { Metric } from './metric.js';
 import type { Values } from './parameters.js';
@@ -15,7 +15,7 @@ export interface Statement {
 }
 
 const compiled: Readonly<
-  Record<EngineName, () => Promise<{ readonly compiled: Readonly<Record<string, SqlTemplate>> }>>
+  Record<EngineName, () => Promise<{ readonly compiled: CompiledQueries }>>
 > = {
   duckdb: () => import('./compiled/duckdb.js'),
   databricks: () => import('./compiled/databricks.js'),
@@ -34,8 +34,11 @@ export async function statementOf(
   after?: Values | 'every',
 ): Promise<Statement> {
   const templates = (await compiled[engine]()).compiled;
-  const variant = after === undefined ? '' : after === 'every' ? ', every' : ', after';
-  const template = templates[`${metric.name}${variant}`];
+  const { name: query } = metric;
+  const template =
+    after === undefined
+      ? templates[query]
+      : templates[after === 'every' ? (`${query}, every` as const) : (`${query}, after` as const)];
   if (template === undefined) throw new TypeError(`${metric.name} has no such query.`);
   const quote = engine === 'databricks' ? '`' : '"';
   const sql = template.sql.trim().replaceAll(/\{(\w+)\}/g, (_, table: string) =>

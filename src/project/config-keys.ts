@@ -2,6 +2,7 @@
  * Every configuration that dbt, dbt-duckdb and dbt-databricks know, and what it does here. A key
  * that has no effect on anything is told; `docs/dbt.md` has the same list, and a test compares them.
  */
+import { keysOfSeeds, keysOfTests, type ConfigArgument } from '../manifest/config-keys.js';
 import type { ConfigKind } from './config-tree.js';
 import { lookUp } from './look-up.js';
 
@@ -26,24 +27,35 @@ const nodes: readonly ConfigKind[] = [...relations, 'test', 'analysis'];
 const made = ['view', 'table', 'incremental', 'materialized_view'];
 
 /** Keys that share what is said of them. */
-function each(names: string, key: ConfigKey): Record<string, ConfigKey> {
-  return Object.fromEntries(names.split(' ').map((name) => [name, key]));
+function each<Name extends string>(
+  names: readonly Name[] | string,
+  key: ConfigKey,
+): Record<Name, ConfigKey> {
+  const all = typeof names === 'string' ? names.split(' ') : names;
+  return Object.fromEntries(all.map((name) => [name, key])) as Record<Name, ConfigKey>;
 }
 
-/** By dbt's names, hooks with an underscore. */
-export const configKeys: Readonly<Record<string, ConfigKey>> = {
-  ...each('enabled tags meta', {
+const incremental: ConfigKey = {
+  on: ['model'],
+  materialized: ['incremental'],
+  otherwise: 'It is for incremental models.',
+  harmless: (value) => value === 'ignore',
+};
+
+/** What `NodeConfig` holds. */
+const ofNodeConfig = {
+  ...each(['enabled', 'tags', 'meta'], {
     on: [...nodes, 'source', 'exposure', 'unit_test'],
     otherwise: 'It has none on this kind of resource.',
   }),
-  ...each('database schema alias', {
+  ...each(['database', 'schema', 'alias'], {
     on: [...relations, 'test'],
     otherwise: 'Nothing of this kind has a relation of its own.',
   }),
   group: { on: nodes, otherwise: 'Nothing of this kind belongs to a group.' },
   materialized: { on: ['model'], otherwise: 'It is for models.' },
   docs: { on: [...relations, 'analysis'], otherwise: 'It is for models, seeds and analyses.' },
-  ...each('pre_hook post_hook persist_docs', {
+  ...each(['pre_hook', 'post_hook', 'persist_docs'], {
     on: relations,
     materialized: made,
     otherwise: 'It is for models and seeds that have a relation.',
@@ -53,35 +65,15 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     materialized: made,
     otherwise: 'It is for models that have a relation.',
   },
-  access: { on: ['model'], otherwise: 'It is for models.' },
   full_refresh: { on: relations, otherwise: 'It is for models and seeds.' },
-  ...each('column_types delimiter quote_columns', { on: ['seed'], otherwise: 'It is for seeds.' }),
-  ...each('severity store_failures store_failures_as where limit fail_calc warn_if error_if', {
-    on: ['test'],
-    otherwise: 'It is for data tests.',
-  }),
-  ...each('freshness loaded_at_field', { on: ['source'], otherwise: 'It is for sources.' }),
-  loaded_at_query: { on: [], otherwise: "Use 'loaded_at_field'." },
+  ...each(['column_types', ...keysOfSeeds], { on: ['seed'], otherwise: 'It is for seeds.' }),
+  ...each(keysOfTests, { on: ['test'], otherwise: 'It is for data tests.' }),
   unique_key: {
     on: ['model', 'snapshot'],
     materialized: ['incremental'],
     otherwise: 'It is for incremental models and snapshots.',
   },
-  ...each(
-    'on_schema_change incremental_strategy incremental_predicates predicates merge_update_columns ' +
-      'merge_exclude_columns',
-    {
-      on: ['model'],
-      materialized: ['incremental'],
-      otherwise: 'It is for incremental models.',
-      harmless: (value) => value === 'ignore',
-    },
-  ),
-  ...each(
-    'strategy updated_at check_cols target_schema target_database snapshot_meta_column_names ' +
-      'dbt_valid_to_current hard_deletes invalidate_hard_deletes',
-    { on: ['snapshot'], otherwise: 'It is for snapshots.' },
-  ),
+  on_schema_change: incremental,
   on_configuration_change: {
     on: [],
     otherwise: 'It is for materialized views, which are not supported.',
@@ -93,6 +85,23 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     harmless: (value) => isMap(value) && !Object.values(value).includes(false),
   },
   grants: { on: [], otherwise: 'No rights are granted here.' },
+} satisfies Record<ConfigArgument, ConfigKey>;
+
+/** By dbt's names, hooks with an underscore. */
+export const configKeys: Readonly<Record<string, ConfigKey>> = {
+  ...ofNodeConfig,
+  access: { on: ['model'], otherwise: 'It is for models.' },
+  ...each('freshness loaded_at_field', { on: ['source'], otherwise: 'It is for sources.' }),
+  loaded_at_query: { on: [], otherwise: "Use 'loaded_at_field'." },
+  ...each(
+    'incremental_strategy incremental_predicates predicates merge_update_columns merge_exclude_columns',
+    incremental,
+  ),
+  ...each(
+    'strategy updated_at check_cols target_schema target_database snapshot_meta_column_names ' +
+      'dbt_valid_to_current hard_deletes invalidate_hard_deletes',
+    { on: ['snapshot'], otherwise: 'It is for snapshots.' },
+  ),
   ...each('event_time batch_size begin lookback concurrent_batches', {
     on: [],
     otherwise: 'It is for microbatch models, which are not supported.',

@@ -1,4 +1,5 @@
 /** The configuration that dbt_project.yml sets for folders of resources. */
+import type { DbtConfigKey } from '../manifest/config-keys.js';
 import type { Place } from '../errors.js';
 import type { ProjectWarning } from './issues.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
@@ -38,7 +39,7 @@ const treeKeys: Record<ConfigKind, readonly string[]> = {
 };
 
 /** Configurations whose value is a map: without the plus they are taken for a folder. */
-const mapConfigs = new Set([
+const mapConfigs: ReadonlySet<string> = new Set<DbtConfigKey>([
   'meta',
   'docs',
   'contract',

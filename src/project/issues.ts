@@ -9,8 +9,11 @@ export interface Issue {
   readonly hint?: string | undefined;
 }
 
-/** Something a user should know, though the project can run. Same shape as a fault. */
-export type ProjectWarning = Issue;
+/** Something a user should know, though the project can run. */
+export interface ProjectWarning extends Issue {
+  /** It is a fault after all, where the file is one that must not have such a key. */
+  readonly isFault?: true;
+}
 
 /** In the order of the file. */
 export function byPlace(a: Issue, b: Issue): number {

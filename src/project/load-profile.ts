@@ -8,7 +8,7 @@ import type { Project } from './load-project.js';
 import type { Profile } from './profile.js';
 import { adapterTypes } from './profile-schema.js';
 import { readText } from './read-text.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 import { readTarget } from './target.js';
 import { parseYaml, type YamlDocument, type YamlPath } from './yaml-document.js';
 

@@ -196,7 +196,6 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       ? undefined
       : { message: `'${key}' is not supported and is ignored`, hint: why };
   });
-  const renamed = Object.keys(renamedKeys);
   throwIssues('project', file, text, [
     ...checked.issues,
     ...(checked.value === undefined && typeof document.value !== 'object'
@@ -237,7 +236,7 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     requireDbtVersion,
     flags: yaml.flags ?? {},
     warnings: [
-      ...checked.warnings.filter((w) => !renamed.some((key) => w.message.includes(`'${key}'`))),
+      ...checked.warnings,
       ...trees.misreadConfigs(),
       ...furtherWarnings(absolute, document, yaml, requireDbtVersion),
       ...unusedSettings(document, yaml),

@@ -9,7 +9,7 @@ import { macroOf, nodeOf, type Reading } from './read-node-properties.js';
 import { exposureOf, groupOf, unitTestOf } from './read-other-properties.js';
 import { sourceOf } from './read-source-properties.js';
 import { readText } from './read-text.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 import { validate } from './validate.js';
 import { parseYaml, type YamlDocument, type YamlPath } from './yaml-document.js';
 import type { FloatMaker } from './yaml-scalars.js';

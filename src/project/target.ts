@@ -13,7 +13,7 @@ import {
 } from './profile-schema.js';
 import { Secret } from './secret.js';
 import { lookUp } from './look-up.js';
-import { validate, type Validated } from './validate.js';
+import { validate, type Telling, type Validated } from './validate.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
 
 export interface ReadTarget {
@@ -24,18 +24,14 @@ export interface ReadTarget {
 
 const defaultThreads = 4;
 
+const telling: Telling = { fromHere: true, secrets: ['token', 'client_secret'] };
+
 /** Where `env_var` gave nothing, the variable is what the user has to set. */
-function withVariables(document: YamlDocument, path: YamlPath, issue: Issue): Issue {
+function withVariables(document: YamlDocument, issue: Issue): Issue {
   const line = document.text.split('\n')[(issue.place.line ?? 1) - 1] ?? '';
   const variable = /env_var\(\s*['"]([^'"]+)['"]/.exec(line)?.[1];
-  const words = path.map(String).join('.');
   return {
     ...issue,
-    // What was found in the token's place is no text for a terminal.
-    message: issue.message
-      .replace(`${words}.`, '')
-      .replace(`${words}: `, '')
-      .replace(/^((?:token|client_secret) must be text), not .*/s, '$1'),
     hint:
       issue.hint ??
       (variable === undefined
@@ -44,11 +40,11 @@ function withVariables(document: YamlDocument, path: YamlPath, issue: Issue): Is
   };
 }
 
-function checked<T>(document: YamlDocument, path: YamlPath, result: Validated<T>): T {
-  const refused = result.warnings.filter((warning) => warning.message.startsWith('refused:'));
+function checked<T>(document: YamlDocument, result: Validated<T>): T {
+  const refused = result.warnings.filter(({ isFault }) => isFault === true);
   throwIssues('profile', document.file, document.text, [
-    ...result.issues.map((issue) => withVariables(document, path, issue)),
-    ...refused.map((warning) => ({ ...warning, message: warning.message.slice(8).trim() })),
+    ...result.issues.map((issue) => withVariables(document, issue)),
+    ...refused,
   ]);
   return result.value as T;
 }
@@ -80,10 +76,10 @@ export function readTarget(
   absolute: (file: string) => string,
 ): ReadTarget {
   const document = rendered(source, path, values);
-  const advice = (key: string): Partial<Issue> | undefined => {
+  const advice = (key: string): Partial<ProjectWarning> | undefined => {
     const refused = lookUp(refusedProfileKeys, key);
     if (refused !== undefined)
-      return { message: `refused: '${key}' cannot be used`, hint: refused };
+      return { message: `'${key}' cannot be used`, hint: refused, isFault: true };
     const ignored = lookUp(ignoredProfileKeys, key);
     return ignored === undefined
       ? undefined
@@ -92,11 +88,10 @@ export function readTarget(
   if (values['type'] === 'databricks') {
     const oauth = values['auth_type'] === 'oauth';
     const result = oauth
-      ? validate(databricksOAuthSchema, document, path, advice)
-      : validate(databricksTokenSchema, document, path, advice);
+      ? validate(databricksOAuthSchema, document, path, advice, telling)
+      : validate(databricksTokenSchema, document, path, advice, telling);
     const yaml = checked<z.output<typeof databricksOAuthSchema | typeof databricksTokenSchema>>(
       document,
-      path,
       result,
     );
     const target: DatabricksTarget = {
@@ -117,8 +112,8 @@ export function readTarget(
     };
     return { target, threads: yaml.threads ?? defaultThreads, warnings: result.warnings };
   }
-  const result = validate(duckdbSchema, document, path, advice);
-  const yaml = checked(document, path, result);
+  const result = validate(duckdbSchema, document, path, advice, telling);
+  const yaml = checked(document, result);
   const file = yaml.path ?? ':memory:';
   refuseMotherduck(document, path, file);
   const database = databaseOf(file);

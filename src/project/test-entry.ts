@@ -1,25 +1,14 @@
 /** The shapes in which dbt lets a generic test be written. */
+import { keysOfNodes, keysOfTests } from '../manifest/config-keys.js';
 import type { Issue } from './issues.js';
 import type { TestEntry, YamlMap } from './properties.js';
 import type { YamlDocument, YamlPath } from './yaml-document.js';
 
 /** Keys of a test that are configuration even where they stand beside its arguments. */
-const configKeys = [
-  'severity',
-  'tags',
-  'enabled',
-  'where',
-  'limit',
-  'warn_if',
-  'error_if',
-  'fail_calc',
-  'store_failures',
-  'store_failures_as',
-  'meta',
-  'database',
-  'schema',
-  'alias',
-] as const;
+const configKeys: readonly string[] = [
+  ...keysOfTests,
+  ...keysOfNodes.filter((key) => key !== 'group' && key !== 'materialized'),
+];
 
 const namePattern = /^(?:([a-zA-Z_]\w*)\.)?([a-zA-Z_]\w*)$/;
 

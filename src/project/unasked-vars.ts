@@ -5,7 +5,7 @@ import { discoverFiles, type ProjectFile } from './discover-files.js';
 import type { ProjectWarning } from './issues.js';
 import type { Project } from './load-project.js';
 import { readText } from './read-text.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 
 /**
  * Warnings about names in `--vars`. The project's files are read only where dbt_project.yml lacks a name.

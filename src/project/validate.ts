@@ -1,7 +1,7 @@
 /** Values of a YAML file against a zod schema, with faults that name file and line. */
 import { z } from 'zod';
 import type { Issue, ProjectWarning } from './issues.js';
-import { didYouMean } from './suggestion.js';
+import { didYouMean } from '../ground/did-you-mean.js';
 import { type YamlDocument, type YamlPath } from './yaml-document.js';
 
 export interface Validated<T> {
@@ -12,7 +12,15 @@ export interface Validated<T> {
 }
 
 /** What to say about a key that no schema knows; undefined for the usual words. */
-export type UnknownKeyAdvice = (key: string, path: YamlPath) => Partial<Issue> | undefined;
+export type UnknownKeyAdvice = (key: string, path: YamlPath) => Partial<ProjectWarning> | undefined;
+
+/** How faults name what they are about. */
+export interface Telling {
+  /** From the value that is checked on, not from the top of the file. */
+  readonly fromHere?: boolean;
+  /** Keys of the value that is checked whose values are no text for a terminal. */
+  readonly secrets?: readonly string[];
+}
 
 const expectedWords: Record<string, string> = {
   string: 'text',
@@ -56,21 +64,29 @@ function valueAt(root: unknown, path: YamlPath): unknown {
   return value;
 }
 
-function toIssue(document: YamlDocument, at: YamlPath, issue: z.core.$ZodIssue): Issue {
-  const path = [...at, ...(issue.path as (string | number)[])];
+function toIssue(
+  document: YamlDocument,
+  at: YamlPath,
+  issue: z.core.$ZodIssue,
+  { fromHere = false, secrets = [] }: Telling,
+): Issue {
+  const inner = issue.path as (string | number)[];
+  const path = [...at, ...inner];
+  const shown = fromHere && inner.length > 0 ? inner : path;
   const found = valueAt(document.value, path);
   const place = document.placeOf(path);
-  const name = pathText(path) || 'The file';
+  const name = pathText(shown) || 'The file';
   if (found === undefined) {
     const key = String(path[path.length - 1] ?? '');
-    const parent = pathText(path.slice(0, -1));
+    const parent = pathText(shown.slice(0, -1));
     return { message: `${parent === '' ? '' : `${parent}: `}'${key}' is missing`, place };
   }
+  const but = secrets.includes(String(inner[0])) ? '' : `, not ${describe(found)}`;
   const expected =
     issue.code === 'invalid_type'
-      ? `must be ${expectedWords[issue.expected] ?? issue.expected}, not ${describe(found)}`
+      ? `must be ${expectedWords[issue.expected] ?? issue.expected}${but}`
       : issue.code === 'invalid_value'
-        ? `must be one of ${issue.values.map(String).join(', ')}, not ${describe(found)}`
+        ? `must be one of ${issue.values.map(String).join(', ')}${but}`
         : issue.message;
   const near =
     issue.code === 'invalid_value' && typeof found === 'string'
@@ -126,6 +142,7 @@ export function validate<S extends z.ZodType>(
   document: YamlDocument,
   at: YamlPath = [],
   advice: UnknownKeyAdvice = () => undefined,
+  telling: Telling = {},
 ): Validated<z.output<S>> {
   const warnings: ProjectWarning[] = [];
   let value = valueAt(document.value, at);
@@ -152,6 +169,6 @@ export function validate<S extends z.ZodType>(
   }
   const issues = result.error.issues
     .filter((issue) => issue.code !== 'unrecognized_keys')
-    .map((issue) => toIssue(document, at, issue));
+    .map((issue) => toIssue(document, at, issue, telling));
   return { value: undefined, issues, warnings };
 }

@@ -1,9 +1,9 @@
 /** What a run will do with each node, decided before any database is opened. */
 import { TechstoreError } from '../errors.js';
 import type { Compiler } from '../dbt/compile.js';
+import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from '../graph/index.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import { checkConfig } from './check-config.js';
-import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from './edges.js';
 import { fingerprintCompiler, fingerprints, hash, type Fingerprint } from './fingerprint.js';
 import type { SourceFiles } from './load-files.js';
 import { checkMaterialization } from './materialize.js';

@@ -1,27 +1,44 @@
 /** Rows set aside, by source table and reason, for the summary. */
+import { DatabaseError, type DatabaseErrorKind } from '../engine/database-error.js';
+import { asText } from '../ground/as-text.js';
+import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
-import { asText } from './run-data-test.js';
 
-/** The model that says which rows were set aside, where a project has it. */
-export const rejectedRowsModel = 'silver_rejected_rows';
+/** What the database says of SQL that names what is not there. */
+const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
+  'parser',
+  'binder',
+  'catalog',
+  'conversion',
+  'invalid-input',
+]);
 
+/** None where no model's meta says that it holds them. What its meta names wrongly is a warning. */
 export async function rejectedRows(
   manifest: Manifest,
   run: NodeRun,
 ): Promise<[string, string, number][]> {
-  const node = [...manifest.nodes.values()].find(
-    (candidate) => candidate.resourceType === 'model' && candidate.name === rejectedRowsModel,
-  );
-  if (node?.resourceType !== 'model') return [];
-  const relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const found = rejectedRowsOf(manifest);
+  if (found === null) return [];
+  const { model, table, reason } = found;
+  const relation = { database: model.database, schema: model.schema, identifier: model.alias };
   if ((await run.connection.relationType(relation)) === null) return [];
-  const { rows } = await run.connection.query(
-    `select source_table, reason, count(*) from ${run.dialect.renderRelation(relation)} group by all order by 1, 3 desc, 2`,
-  );
-  return rows.map(([table, reason, count]) => [
-    asText(table ?? null) ?? '',
-    asText(reason ?? null) ?? '',
-    Number(count),
-  ]);
+  try {
+    const { rows } = await run.connection.query(
+      `select ${table}, ${reason}, count(*) from ${run.dialect.renderRelation(relation)} group by all order by 1, 3 desc, 2`,
+    );
+    return rows.map(([from, why, count]) => [
+      asText(from ?? null) ?? '',
+      asText(why ?? null) ?? '',
+      Number(count),
+    ]);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || !ofTheSql.has(error.kind)) throw error;
+    const [said] = error.message.split('\n', 1);
+    run.warn?.(
+      `The summary lacks the rows that were set aside, because meta.techstore.rejected_rows of ${model.name} (${model.patchPath ?? model.originalFilePath}) names what ${model.name} has not: ${said ?? ''}`,
+    );
+    return [];
+  }
 }

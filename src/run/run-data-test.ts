@@ -1,6 +1,7 @@
 /** Runs one data test, and keeps the rows that failed. */
 import type { Compiled } from '../dbt/compile.js';
-import type { Row, Value } from '../engine/engine.js';
+import type { Row } from '../engine/engine.js';
+import { asText } from '../ground/as-text.js';
 import type { TestNode } from '../manifest/nodes.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows } from '../manifest/results.js';
@@ -100,11 +101,6 @@ async function sampleOf(
   const { columns, rows } = await run.connection.query(`select * from ${from} limit ${sampleSize}`);
   return {
     columns: columns.map((column) => column.name),
-    rows: rows.map((row) => row.map(asText)),
+    rows: rows.map((row) => row.map((value) => asText(value))),
   };
-}
-
-export function asText(value: Value): string | null {
-  if (value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,7 +1,7 @@
 /** Runs the nodes of a plan on the threads, and skips what lies below a failure. */
+import { edgesAmong } from '../graph/index.js';
 import type { NodeResult } from '../manifest/results.js';
 import { badStatuses, type BuildRequest } from './build-request.js';
-import { edgesAmong } from './edges.js';
 import { executeNode } from './execute-node.js';
 import { interrupted } from './interrupted.js';
 import { emptyResult } from './node-result.js';

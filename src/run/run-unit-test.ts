@@ -7,7 +7,8 @@ import type { Value } from '../jinja/index.js';
 import type { GraphNode, ModelNode, UnitTestNode, UnitTestRows } from '../manifest/nodes.js';
 import { parseSmallCsv } from '../sources/index.js';
 import type { NodeRun } from './node-run.js';
-import { asText, type TestAnswer } from './run-data-test.js';
+import { asText } from '../ground/as-text.js';
+import type { TestAnswer } from './run-data-test.js';
 import { withPlace } from './sql-place.js';
 import {
   bothSidesQuery,
@@ -98,7 +99,7 @@ export async function runUnitTest(
         ? null
         : {
             columns: answer.columns.map((column) => column.name),
-            rows: differing.slice(0, 10).map((row) => row.map(asText)),
+            rows: differing.slice(0, 10).map((row) => row.map((value) => asText(value))),
           },
   };
 }

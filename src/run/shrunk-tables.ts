@@ -1,19 +1,20 @@
 /** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
+import { seedsOfSources } from '../graph/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeStates } from '../manifest/node-state.js';
-import { rejectedRowsModel } from './rejected-rows.js';
-import { seedsOfSources } from './edges.js';
+import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 
 /**
  * A sentence for each table with less than half of the rows it had in the published build. What
  * is made from one is counted with it, and fewer rows that were set aside are no loss.
  */
 export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Manifest): string[] {
+  const setAside = rejectedRowsOf(manifest)?.model.uniqueId;
   const shrunk = new Map<string, { readonly had: number; readonly rows: number }>();
   for (const [id, { rows }] of Object.entries(now)) {
     const had = before[id]?.rows ?? null;
     if (had === null || rows === null || had === 0 || rows * 2 >= had) continue;
-    if (manifest.nodes.get(id)?.name !== rejectedRowsModel) shrunk.set(id, { had, rows });
+    if (id !== setAside) shrunk.set(id, { had, rows });
   }
   if (shrunk.size === 0) return [];
   const causes = causesAmong(shrunk, manifest);

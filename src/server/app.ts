@@ -158,7 +158,15 @@ async function allowOrigins(
     credentials: false,
     methods: ['GET', 'HEAD'],
     allowedHeaders: ['Authorization', 'X-API-Key', 'If-None-Match', 'Accept', 'X-Request-Id'],
-    exposedHeaders: ['ETag', 'Link', 'X-Build', 'X-Continued-From', 'X-Request-Id', 'Retry-After'],
+    exposedHeaders: [
+      'ETag',
+      'Link',
+      'X-Build',
+      'X-Continued-From',
+      'X-Problem-Code',
+      'X-Request-Id',
+      'Retry-After',
+    ],
     maxAge: 600,
   });
 }

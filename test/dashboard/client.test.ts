@@ -66,7 +66,7 @@ describe('A question that is not answered', () => {
     const busy = await failureOf(() => problem(503, 'Busy.'));
     expect(busy).toMatchObject({ kind: 'unavailable', retryAfter: 5 });
     const fresh = await failureOf(() =>
-      problem(503, 'Nothing is published yet.', { 'retry-after': '5' }),
+      problem(503, 'No build yet.', { 'retry-after': '5', 'x-problem-code': 'unpublished' }),
     );
     expect(fresh).toMatchObject({ kind: 'unpublished', retryAfter: 5 });
   });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { edgesAmong } from '../../src/graph/edges-among.js';
+import { childrenOf } from '../../src/graph/edges.js';
 import { Graph } from '../../src/graph/graph.js';
+import { LineageGraph } from '../../src/graph/lineage-graph.js';
 import { fqnOrder, listingOrder, selectorOf } from '../../src/graph/listing.js';
 import { errorOf } from '../project/in-folder.js';
 import { smallShop, type SmallNode } from './small-shop.js';
@@ -57,20 +60,6 @@ describe('Graph', () => {
       new Set(['model.shop.a', 'source.shop.store.orders']),
     );
   });
-  it('orders by extra edges but does not follow them', () => {
-    const own = new Graph(smallShop(chain), {
-      extraEdges: [
-        ['seed.shop.orders', 'source.shop.store.orders'],
-        ['seed.shop.gone', 'model.shop.a'],
-      ],
-    });
-    expect(own.waitsFor('source.shop.store.orders')).toEqual(['seed.shop.orders']);
-    expect(own.parents('source.shop.store.orders')).toEqual([]);
-    expect(own.ancestors(['model.shop.b']).has('seed.shop.orders')).toBe(false);
-    expect(own.order.indexOf('seed.shop.orders')).toBeLessThan(
-      own.order.indexOf('source.shop.store.orders'),
-    );
-  });
   it('shows a circle with names and files', () => {
     const nodes = [
       { id: 'model.shop.a', needs: ['model.shop.c'] },
@@ -106,16 +95,35 @@ describe('Graph', () => {
   });
 });
 
-describe('subgraph', () => {
+describe('LineageGraph', () => {
+  it('orders by the edges from seeds to sources, which selection does not follow', () => {
+    const own = new LineageGraph(
+      graph(),
+      new Map([['source.shop.store.orders', 'seed.shop.orders']]),
+    );
+    expect(own.parents('source.shop.store.orders')).toEqual(['seed.shop.orders']);
+    expect(own.children('seed.shop.orders')).toEqual(['source.shop.store.orders']);
+    expect(graph().parents('source.shop.store.orders')).toEqual([]);
+    expect(graph().ancestors(['model.shop.b']).has('seed.shop.orders')).toBe(false);
+    expect(own.order.indexOf('seed.shop.orders')).toBeLessThan(
+      own.order.indexOf('source.shop.store.orders'),
+    );
+  });
+});
+
+describe('edgesAmong', () => {
   it('keeps the order across nodes that are not selected', () => {
-    const part = graph().subgraph(['exposure.shop.board', 'model.shop.a']);
-    expect(part.order).toEqual(['model.shop.a', 'exposure.shop.board']);
-    expect(part.parents('exposure.shop.board')).toEqual(['model.shop.a']);
-    expect(part.children('model.shop.a')).toEqual(['exposure.shop.board']);
+    const part = edgesAmong(graph().edges, new Set(['exposure.shop.board', 'model.shop.a']));
+    expect([...part.keys()]).toEqual(['model.shop.a', 'exposure.shop.board']);
+    expect(part.get('exposure.shop.board')).toEqual(['model.shop.a']);
+    expect(childrenOf(part).get('model.shop.a')).toEqual(['exposure.shop.board']);
   });
   it('keeps no edge beside a selected node on the way', () => {
-    const part = graph().subgraph(['model.shop.a', 'model.shop.b', 'model.shop.c']);
-    expect(part.parents('model.shop.c')).toEqual(['model.shop.b']);
+    const part = edgesAmong(
+      graph().edges,
+      new Set(['model.shop.a', 'model.shop.b', 'model.shop.c']),
+    );
+    expect(part.get('model.shop.c')).toEqual(['model.shop.b']);
   });
   it('waits exactly for selected nodes that can be reached, in any graph', () => {
     // Node n may need only nodes with a lower number, so there is no circle.
@@ -132,15 +140,16 @@ describe('subgraph', () => {
         }));
         const whole = new Graph(smallShop(nodes));
         const selected = rows.flatMap(([wanted], n) => (wanted ? [id(n)] : []));
-        const part = whole.subgraph(selected);
-        expect([...part.order].sort()).toEqual(selected);
+        const part = edgesAmong(whole.edges, new Set(selected));
+        const order = [...part.keys()];
+        expect([...order].sort()).toEqual(selected);
         const before = (node: string): Set<string> =>
-          new Set(part.parents(node).flatMap((parent) => [parent, ...before(parent)]));
+          new Set(part.get(node)?.flatMap((parent) => [parent, ...before(parent)]));
         for (const node of selected) {
           const above = [...whole.ancestors([node])].filter((other) => selected.includes(other));
           expect([...before(node)].sort()).toEqual(above.sort());
-          for (const parent of part.parents(node)) {
-            expect(part.order.indexOf(parent)).toBeLessThan(part.order.indexOf(node));
+          for (const parent of part.get(node) ?? []) {
+            expect(order.indexOf(parent)).toBeLessThan(order.indexOf(node));
           }
         }
       }),

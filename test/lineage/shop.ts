@@ -4,19 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load, type LoadedProject } from '../../src/cli/load.js';
 import { traceColumns } from '../../src/cli/trace-columns.js';
-import { Graph } from '../../src/graph/index.js';
+import { LineageGraph, seedsOfSources } from '../../src/graph/index.js';
 import { nodeLineage, type ColumnLineage, type Lineage } from '../../src/lineage/index.js';
-import { seedsOfSources } from '../../src/run/edges.js';
 import { root } from '../helpers/shop.js';
 
 const log = { info: () => undefined, warn: () => undefined, debug: () => undefined };
 
-export function loaded(projectDir = root): { project: LoadedProject; graph: Graph } {
+export function loaded(projectDir = root): { project: LoadedProject; graph: LineageGraph } {
   const project = load('list', { projectDir }, log);
-  const extraEdges = [...seedsOfSources(project.manifest)].map(
-    ([source, seed]) => [seed, source] as const,
-  );
-  return { project, graph: new Graph(project.manifest, { extraEdges }) };
+  return { project, graph: new LineageGraph(project.graph, seedsOfSources(project.manifest)) };
 }
 
 const tables = new Set(['model', 'seed', 'source']);
@@ -29,7 +25,7 @@ export function tableIds(project: LoadedProject): string[] {
 
 /** Traced anew, in a target folder of its own: the repository's cache is left alone. */
 export async function traced(
-  { project, graph }: { project: LoadedProject; graph: Graph },
+  { project, graph }: { project: LoadedProject; graph: LineageGraph },
   ids: Iterable<string> = tableIds(project),
 ): Promise<ColumnLineage> {
   const targetDir = mkdtempSync(join(tmpdir(), 'techstore-lineage-'));
@@ -41,7 +37,7 @@ export async function traced(
 }
 
 export function wholeLineage(
-  at: { project: LoadedProject; graph: Graph },
+  at: { project: LoadedProject; graph: LineageGraph },
   columns?: ColumnLineage,
 ): Lineage {
   return { ...nodeLineage(at.project.manifest, at.graph, tableIds(at.project)), ...columns };

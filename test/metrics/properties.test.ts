@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
 import type { Row } from '../../src/engine/engine.js';
 import { jsonRows, positionOf } from '../../src/metrics/answer.js';
-import { segments } from '../../src/metrics/definitions/customers.js';
+import { segments } from '../../src/ground/segments.js';
 import { Asking, metricNamed } from './asking.js';
 import { emptyTables } from './small-shop.js';
 

@@ -104,6 +104,7 @@ describe('a server', () => {
 
     expectProblem(none, 503);
     expect(none.headers['retry-after']).toBe('5');
+    expect(none.headers['x-problem-code']).toBe('unpublished');
     expectProblem(notReady, 503);
     expect(alive.statusCode).toBe(200);
     expect((await get(server, '/api/sales/summary')).statusCode).toBe(200);

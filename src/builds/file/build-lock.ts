@@ -1,6 +1,6 @@
 /** One build at a time: a lock on a file beside the builds, and a note of who holds it. */
 import { hostname, userInfo } from 'node:os';
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import { readRegularFile } from '../../regular-file.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { FileLock, tryFileLock } from '../../engine/duckdb/file-lock.js';
@@ -51,9 +51,7 @@ export async function acquireLock(layout: Layout, options: LockOptions): Promise
       throw new TechstoreError('lock', `${message} Waited ${options.timeoutMs} ms for it to end.`);
     }
     if (options.signal?.aborted === true) {
-      throw new TechstoreError('interrupted', 'Stopped waiting for the other build.', {
-        exitCode: 130,
-      });
+      throw interruptedError('Stopped waiting for the other build.');
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

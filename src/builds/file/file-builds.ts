@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../../errors.js';
+import { keptBuilds } from '../../ground/published.js';
 import { NotAFileError, readRegularFile } from '../../regular-file.js';
 import type { DuckDBOptions } from '../../engine/duckdb/index.js';
 import { newBuildId } from '../build-id.js';
@@ -69,8 +70,6 @@ export interface Published {
   readonly warnings: readonly string[];
 }
 
-const DEFAULT_KEEP = 5;
-
 /**
  * The builds of one published DuckDB file: see docs/publishing.md.
  *
@@ -87,7 +86,7 @@ export class FileBuilds {
   /** Reads and writes nothing. */
   constructor(options: StoreOptions) {
     this.layout = layoutOf(options.path);
-    this.keep = options.keep ?? DEFAULT_KEEP;
+    this.keep = options.keep ?? keptBuilds;
     this.database = options.database;
   }
 

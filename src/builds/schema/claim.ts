@@ -2,7 +2,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import { newBuildId } from '../build-id.js';
 import type { LockOptions } from '../build-store.js';
 import { schemaOfBuild, type BuildRow, type ClaimKind } from './build-row.js';
@@ -66,9 +66,7 @@ export async function claim(
       throw locked(claimed, `It still runs after ${(options.timeoutMs ?? 0) / 1000} s.`);
     if (isFirst) options.onWait?.(`Waiting for another build: ${nameOf(claimed)}`);
     await clock.pause(Math.min(WAIT_EVERY_MS, left), options.signal).catch(() => {
-      throw new TechstoreError('interrupted', 'Stopped waiting for the other build.', {
-        exitCode: 130,
-      });
+      throw interruptedError('Stopped waiting for the other build.');
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
 import { TechstoreError } from '../../errors.js';
+import { keptBuilds } from '../../ground/published.js';
 import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions, PruneOptions } from '../build-store.js';
 import { findBuild, isWhole, previousOf } from '../build.js';
@@ -16,9 +17,6 @@ import { BuildsTable, takenForDead } from './builds-table.js';
 import { claim, isAtWork, type Claim, type ClaimOptions } from './claim.js';
 import { Heartbeat } from './heartbeat.js';
 import { keyOf, PublishedNames } from './published-names.js';
-
-/** Builds that are kept, the published one among them. */
-const KEEP = 5;
 
 export interface Begun {
   readonly build: BuildRow;
@@ -350,7 +348,7 @@ export class SchemaBuilds {
     own: string,
   ): Promise<void> {
     const whole = builds.filter(({ state }) => state !== 'running' && state !== 'failed');
-    const kept = new Set(whole.slice(0, KEEP).map(({ id }) => id));
+    const kept = new Set(whole.slice(0, keptBuilds).map(({ id }) => id));
     if (published !== null) kept.add(published.id);
     const stays = (build: BuildRow): boolean =>
       build.id === own || kept.has(build.id) || isAtWork(build);

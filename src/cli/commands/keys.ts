@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { OutputFailure, writeTo } from '../../format/rows/write-to.js';
-import { didYouMean } from '../../project/suggestion.js';
+import { didYouMean } from '../../ground/did-you-mean.js';
 import {
   hashOf,
   isExpired,

@@ -1,7 +1,7 @@
 /** `lineage`: where tables and columns come from and what is made of them. */
 import { extname } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import { select, type Graph } from '../../graph/index.js';
+import { select, type LineageGraph } from '../../graph/index.js';
 import {
   around,
   columnList,
@@ -48,7 +48,7 @@ export interface LineageOptions
 
 interface Asked {
   readonly project: LoadedProject;
-  readonly graph: Graph;
+  readonly graph: LineageGraph;
   readonly options: LineageOptions;
   readonly reporter: Reporter;
 }

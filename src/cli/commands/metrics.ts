@@ -5,7 +5,8 @@ import type { Connection, ResultSet } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import { ask, type Tables } from '../../metrics/answer.js';
 import type { Detail, Metric } from '../../metrics/metric.js';
-import { details, metrics } from '../../metrics/metrics.js';
+import { detailsByName, metricsByName } from '../../metrics/metrics.js';
+import type { DetailName, MetricName, SectionName } from '../../metrics/metric-names.js';
 import type { Values } from '../../metrics/parameters.js';
 import type { Profile } from '../../project/index.js';
 import { formatOf } from '../format-choice.js';
@@ -29,11 +30,11 @@ export interface DetailOptions extends MetricOptions {
 
 /** @param given what stands behind the command, by the names of the metric's parameters */
 export async function askMetric(
-  name: string,
+  name: MetricName,
   given: Readonly<Record<string, string>>,
   options: MetricOptions,
 ): Promise<void> {
-  const metric = named(metrics, name);
+  const metric = metricsByName[name];
   const values = valuesOf(metric.parameters, { ...options, ...given });
   const profile = await profileFor(options);
   if (options.explain === true) return explained([metric], values, profile, options);
@@ -49,8 +50,12 @@ export async function askMetric(
 }
 
 /** @throws TechstoreError `usage` when there is nothing with this id */
-export async function showDetail(name: string, id: string, options: DetailOptions): Promise<void> {
-  const detail = named(details, name);
+export async function showDetail(
+  name: DetailName,
+  id: string,
+  options: DetailOptions,
+): Promise<void> {
+  const detail: Detail = detailsByName[name];
   const values = valuesOf(detail.parameters, { ...options, id });
   const sections = sectionsOf(detail, options);
   const profile = await profileFor(options);
@@ -64,7 +69,7 @@ export async function showDetail(name: string, id: string, options: DetailOption
   }
   await reading(profile, options, async (connection, tables, buildId) => {
     const [first] = Object.values(detail.sections);
-    const answers: [string, Metric, ResultSet][] = [];
+    const answers: [string, Metric<SectionName>, ResultSet][] = [];
     if (first !== undefined) {
       const found = await asking(connection, tables, first, values);
       if (found.rows.length === 0) throw nothingWith(detail, id);
@@ -81,16 +86,10 @@ export async function showDetail(name: string, id: string, options: DetailOption
   });
 }
 
-function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {
-  const found = all.find((one) => one.name === name);
-  if (found === undefined) throw new TypeError(`There is no metric ${name}.`);
-  return found;
-}
-
 function sectionsOf(
   detail: Detail,
   options: DetailOptions,
-): readonly (readonly [string, Metric])[] {
+): readonly (readonly [string, Metric<SectionName>])[] {
   const all = Object.entries(detail.sections);
   const names = all.map(([name]) => name).join(', ');
   if (options.section !== undefined) {
@@ -108,11 +107,17 @@ function sectionsOf(
   return all;
 }
 
+/** Where ids are to be found. */
+const listOfIds: Readonly<Record<DetailName, MetricName>> = {
+  'customers show': 'customers top',
+  'products show': 'products best-sellers',
+};
+
 function nothingWith(detail: Detail, id: string): TechstoreError {
   const [kind = ''] = detail.name.split(' ');
   const what = kind.replace(/s$/, '');
   return new TechstoreError('usage', `There is no ${what} with the id ${id}`, {
-    hint: `techstore ${kind === 'products' ? 'products best-sellers' : 'customers top'} lists ${kind} with their ids.`,
+    hint: `techstore ${listOfIds[detail.name]} lists ${kind} with their ids.`,
   });
 }
 

@@ -1,6 +1,6 @@
 /** `query`: SQL on the published tables. The engine itself refuses to write. */
 import { openBuild, type OpenBuild } from '../../builds/index.js';
-import { nearest } from '../../dbt/nearest.js';
+import { didYouMeanFirst as nearest } from '../../ground/did-you-mean.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, RowStream } from '../../engine/engine.js';
 import { visible } from '../../format/visible.js';

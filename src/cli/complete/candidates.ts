@@ -1,5 +1,7 @@
 /** What may stand at the cursor, from the commands as they are declared. */
 import type { Argument, Command, Option } from 'commander';
+import type { Question } from '../../metrics/metric.js';
+import { questions } from '../../metrics/questions.js';
 import {
   buildNames,
   projectNames,
@@ -8,9 +10,6 @@ import {
   targetNames,
   type ProjectNames,
 } from './names.js';
-
-/** The seven of the data contract; a metric is asked for one of them. */
-const segments = ['VIP', 'Loyal', 'New', 'At Risk', 'Lost', 'Regular', 'Prospect'];
 
 /** Values by what the declaration calls them; none of what is free text or a path. */
 const values: Readonly<
@@ -29,7 +28,6 @@ const values: Readonly<
   builds: buildNames,
   '--build': buildNames,
   '--target': targetNames,
-  segment: () => segments,
   '--resource-type': resourceTypeNames,
   '--exclude-resource-type': resourceTypeNames,
 };
@@ -150,8 +148,16 @@ async function named(of: Option | Argument, folder: string): Promise<readonly st
   const name = 'flags' in of ? (of.long ?? '') : of.name();
   // What a command calls `--to` or `--file` is a path, which the shell completes.
   const find = Object.hasOwn(values, name) ? values[name] : undefined;
-  if (find === undefined) return [];
+  if (find === undefined) return choicesOf(name);
   const root = projectRoot(folder);
-  if (root === null) return name === 'segment' ? segments : [];
-  return find(root);
+  return root === null ? [] : find(root);
+}
+
+/** What a metric may be asked for by an argument of this name; no project is needed for it. */
+function choicesOf(argument: string): readonly string[] {
+  for (const { parameters } of Object.values<Question>(questions)) {
+    const parameter = Object.hasOwn(parameters, argument) ? parameters[argument] : undefined;
+    if (parameter?.kind === 'choice') return parameter.choices;
+  }
+  return [];
 }

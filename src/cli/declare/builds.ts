@@ -1,5 +1,6 @@
 /** `builds`: the builds that are kept. */
 import type { Command } from 'commander';
+import { keptBuilds } from '../../ground/published.js';
 import { Option } from '../commander.js';
 import type {
   BuildsOptions,
@@ -81,7 +82,7 @@ export function addBuilds(program: Command): void {
     );
   withProfile(builds.command('prune'))
     .description('remove old builds; the published one always stays')
-    .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), 5)
+    .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), keptBuilds)
     .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
     .addHelpText('after', examples('techstore builds prune', 'techstore builds prune --keep 1'))
     .action(async (options: PruneCommandOptions) =>

@@ -1,134 +1,111 @@
-/** The metric queries as commands: `customers`, `products`, `sales`, `operations`. */
+/**
+ * The metric queries as commands: `customers`, `products`, `sales`, `operations`. Their help is
+ * made of what can be asked, which costs little to load.
+ */
 import type { Command } from 'commander';
+import type { Parameter, Question } from '../../metrics/metric.js';
+import type { DetailName, MetricName } from '../../metrics/metric-names.js';
+import { questions } from '../../metrics/questions.js';
 import type { DetailOptions, MetricOptions } from '../commands/metrics.js';
 import { withFormat, withProfile } from '../options.js';
 import { examples } from './examples.js';
 
+type Parameters = Readonly<Record<string, Parameter>>;
+
+const groups = {
+  customers: 'customers: the best, by segment, one',
+  products: 'products: best sellers, low stock, one',
+  sales: 'sales: in total, by month, by day',
+  operations: 'operations: orders, cancellations, delivery',
+} satisfies Record<GroupOf<MetricName | DetailName>, string>;
+
+/** `customers` of `customers top`. */
+type GroupOf<Name> = Name extends `${infer Group} ${string}` ? Group : never;
+
+/** Behind the name of the program. A detail stands after the lists that show what ids there are. */
+const commands = {
+  'customers top': ['customers top', 'customers top --limit 50 --json'],
+  'customers segment': ['customers segment VIP', 'customers segment "At Risk" --csv'],
+  'customers segments': ['customers segments', 'customers segments --format markdown'],
+  'customers show': ['customers show 42', 'customers show 42 --section orders --csv'],
+  'products best-sellers': ['products best-sellers', 'products best-sellers --limit 100 --csv'],
+  'products low-stock': ['products low-stock', 'products low-stock --limit 200 --json'],
+  'products show': ['products show 7', 'products show 7 --section reviews --limit 50'],
+  'sales summary': ['sales summary', 'sales summary --days 90 --json'],
+  'sales trends': ['sales trends', 'sales trends --months 24 --csv'],
+  'sales daily': ['sales daily', 'sales daily --days 7 --json'],
+  'operations summary': ['operations summary', 'operations summary --json'],
+} satisfies Record<MetricName | DetailName, readonly string[]>;
+
+export function addMetrics(program: Command): void {
+  const parents = new Map<string, Command>();
+  for (const [name, description] of Object.entries(groups))
+    parents.set(name, program.command(name).description(description));
+  for (const [name, lines] of Object.entries(commands)) {
+    const [group = '', own = ''] = name.split(' ');
+    const parent = parents.get(group);
+    if (parent === undefined) continue;
+    const shown = lines.map((line) => `techstore ${line}`);
+    if (isDetail(name)) addDetail(parent, own, name, shown);
+    else addMetric(parent, own, name as MetricName, shown);
+  }
+}
+
+function isDetail(name: string): name is DetailName {
+  return (questions as Readonly<Record<string, Question>>)[name]?.sections !== undefined;
+}
+
+function addMetric(parent: Command, own: string, name: MetricName, lines: readonly string[]): void {
+  const { description, parameters }: Question = questions[name];
+  const choices = Object.entries(parameters).flatMap(([key, parameter]) =>
+    parameter.kind === 'choice' ? [{ key, choices: parameter.choices }] : [],
+  );
+  // Not asked for by the parser, so that whoever leaves one out is told the choices.
+  const command = parent.command([own, ...choices.map(({ key }) => `[${key}]`)].join(' '));
+  if (choices.length > 0)
+    command.usage(['[options]', ...choices.map(({ key }) => `<${key}>`)].join(' '));
+  withNumbers(command, parameters);
+  const listed = choices.map((one) => `: ${one.choices.join(', ')}`).join('');
+  asked(command, `${description}${listed}`, lines).action(async (...args: unknown[]) => {
+    const given: Record<string, string> = {};
+    choices.forEach(({ key }, i) => {
+      const value = args[i];
+      if (typeof value === 'string') given[key] = value;
+    });
+    const options = args[choices.length] as MetricOptions;
+    await (await import('../commands/metrics.js')).askMetric(name, given, options);
+  });
+}
+
+function addDetail(parent: Command, own: string, name: DetailName, lines: readonly string[]): void {
+  const { description, parameters, sections } = questions[name];
+  const command = parent
+    .command(`${own} <id>`)
+    .option('--section <name>', `only one of: ${sections.join(', ')}`);
+  asked(withNumbers(command, parameters), description, lines).action(
+    async (id: string, options: DetailOptions) => {
+      await (await import('../commands/metrics.js')).showDetail(name, id, options);
+    },
+  );
+}
+
+function withNumbers(command: Command, parameters: Parameters): Command {
+  for (const [key, parameter] of Object.entries(parameters)) {
+    if (parameter.kind !== 'number') continue;
+    const [least, most] = parameter.range.terminal;
+    command.option(
+      `--${key} <n>`,
+      `${parameter.description}, ${least} to ${most} (default: ${parameter.default})`,
+    );
+  }
+  return command;
+}
+
 /** What every metric takes besides its own parameters. */
-function asked(command: Command, description: string, ...lines: readonly string[]): Command {
+function asked(command: Command, description: string, lines: readonly string[]): Command {
   return withFormat(withProfile(command))
     .description(description)
     .option('--build <id>', 'the build to read (default: the published one)')
     .option('--explain', 'print the SQL and its parameters instead')
     .addHelpText('after', examples(...lines));
-}
-
-async function ask(
-  name: string,
-  options: MetricOptions,
-  given: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  await (await import('../commands/metrics.js')).askMetric(name, given, options);
-}
-
-async function show(name: string, id: string, options: DetailOptions): Promise<void> {
-  await (await import('../commands/metrics.js')).showDetail(name, id, options);
-}
-
-export function addMetrics(program: Command): void {
-  const customers = program
-    .command('customers')
-    .description('customers: the best, by segment, one');
-  asked(
-    customers.command('top').option('--limit <n>', 'customers to list, 1 to 10000 (default: 10)'),
-    'customers with orders, by lifetime value',
-    'techstore customers top',
-    'techstore customers top --limit 50 --json',
-  ).action((options: MetricOptions) => ask('customers top', options));
-  asked(
-    customers
-      // Not asked for by the parser, so that whoever leaves it out is told the choices.
-      .command('segment [segment]')
-      .usage('[options] <segment>')
-      .option('--limit <n>', 'customers to list, 1 to 200 (default: 50)'),
-    'customers of one segment, by lifetime value: VIP, Loyal, New, At Risk, Lost, Regular, Prospect',
-    'techstore customers segment VIP',
-    'techstore customers segment "At Risk" --csv',
-  ).action((segment: string | undefined, options: MetricOptions) =>
-    ask('customers segment', options, segment === undefined ? {} : { segment }),
-  );
-  asked(
-    customers.command('segments'),
-    'all segments: customers, revenue and their shares',
-    'techstore customers segments',
-    'techstore customers segments --format markdown',
-  ).action((options: MetricOptions) => ask('customers segments', options));
-  detail(
-    customers.command('show <id>'),
-    'profile, scores, orders, products, reviews',
-    'one customer: profile, scores, orders, products and reviews',
-    'techstore customers show 42',
-    'techstore customers show 42 --section orders --csv',
-  ).action((id: string, options: DetailOptions) => show('customers show', id, options));
-
-  const products = program
-    .command('products')
-    .description('products: best sellers, low stock, one');
-  asked(
-    products
-      .command('best-sellers')
-      .option('--limit <n>', 'products to list, 1 to 100 (default: 10)'),
-    'products that sell best or well, by revenue',
-    'techstore products best-sellers',
-    'techstore products best-sellers --limit 100 --csv',
-  ).action((options: MetricOptions) => ask('products best-sellers', options));
-  asked(
-    products.command('low-stock').option('--limit <n>', 'products to list, 1 to 200 (default: 50)'),
-    'products that are out of stock or soon will be, scarcest first',
-    'techstore products low-stock',
-    'techstore products low-stock --limit 200 --json',
-  ).action((options: MetricOptions) => ask('products low-stock', options));
-  detail(
-    products.command('show <id>'),
-    'profile, sales, orders, reviews',
-    'one product: profile, sales, orders and reviews',
-    'techstore products show 7',
-    'techstore products show 7 --section reviews --limit 50',
-  ).action((id: string, options: DetailOptions) => show('products show', id, options));
-
-  const sales = program.command('sales').description('sales: in total, by month, by day');
-  const days = 'days that end with the date of the figures, 1 to 365 (default: 30)';
-  asked(
-    sales.command('summary').option('--days <n>', days),
-    'revenue and orders of the last days in total',
-    'techstore sales summary',
-    'techstore sales summary --days 90 --json',
-  ).action((options: MetricOptions) => ask('sales summary', options));
-  asked(
-    sales.command('trends').option('--months <n>', 'months to list, 1 to 24 (default: 12)'),
-    'sales by month with growth, latest first',
-    'techstore sales trends',
-    'techstore sales trends --months 24 --csv',
-  ).action((options: MetricOptions) => ask('sales trends', options));
-  asked(
-    sales.command('daily').option('--days <n>', days),
-    'sales by day, oldest first',
-    'techstore sales daily',
-    'techstore sales daily --days 7 --json',
-  ).action((options: MetricOptions) => ask('sales daily', options));
-
-  const operations = program
-    .command('operations')
-    .description('operations: orders, cancellations, delivery');
-  asked(
-    operations.command('summary'),
-    'orders, cancellations and delivery of the last 7, 30, 90 and 365 days',
-    'techstore operations summary',
-    'techstore operations summary --json',
-  ).action((options: MetricOptions) => ask('operations summary', options));
-}
-
-function detail(
-  command: Command,
-  sections: string,
-  description: string,
-  ...lines: readonly string[]
-): Command {
-  return asked(
-    command
-      .option('--section <name>', `only one of: ${sections}`)
-      .option('--limit <n>', 'rows of each list, 1 to 10000 (default: 10)'),
-    description,
-    ...lines,
-  );
 }

@@ -1,4 +1,5 @@
 /** How a person reads one customer or one product. */
+import type { SectionName } from '../../metrics/metric-names.js';
 import type { View } from './views.js';
 
 const orderColumns = [
@@ -14,7 +15,7 @@ const reviewColumns = [
   { title: 'Text', from: 'comment', form: 'text', rank: 2, least: 28 },
 ] as const;
 
-export const detailViews: Readonly<Record<string, View>> = {
+export const detailViews: Readonly<Record<SectionName, View>> = {
   'customers show profile': {
     title: 'Customer',
     columns: [

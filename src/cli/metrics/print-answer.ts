@@ -2,29 +2,37 @@
 import type { ResultSet } from '../../engine/engine.js';
 import { writeRows, type RowColumn, type Rows } from '../../format/rows/index.js';
 import type { ColumnType, Metric } from '../../metrics/metric.js';
+import type { MetricName, SectionName } from '../../metrics/metric-names.js';
 import type { Values } from '../../metrics/parameters.js';
-import { formatOf } from '../format-choice.js';
+import { formatOf, type Format } from '../format-choice.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
 import type { Origin } from './head.js';
 
-export interface Answered {
-  readonly metric: Metric;
+export interface Answered<Name extends MetricName | SectionName = MetricName | SectionName> {
+  readonly metric: Metric<Name>;
   readonly values: Values;
   readonly answer: ResultSet;
 }
 
 export async function printAnswer(
-  answered: Answered,
+  answered: Answered<MetricName>,
   options: FormatOptions & ProjectOptions,
   origin: Origin,
 ): Promise<void> {
   const format = formatOf(options);
+  if (format !== 'table') return printRows(answered, format, options);
+  const { printReport } = await import('./print-report.js');
+  return printReport(answered, options, origin);
+}
+
+/** In a format for programs. */
+export async function printRows(
+  answered: Answered,
+  format: Format,
+  options: ProjectOptions,
+): Promise<void> {
   const terminal = terminalOf(process.stdout, options);
-  if (format === 'table') {
-    const { printReport } = await import('./print-report.js');
-    return printReport(answered, options, origin);
-  }
   // An object in JSON is what a line of NDJSON is.
   const written = format === 'json' && answered.metric.shape === 'object' ? 'ndjson' : format;
   await writeRows(process.stdout, rowsOf(answered.metric, answered.answer), written, terminal);

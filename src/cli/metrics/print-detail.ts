@@ -4,15 +4,20 @@ import type { RowWriter } from '../../format/rows/answer.js';
 import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
 import type { Metric } from '../../metrics/metric.js';
+import type { SectionName } from '../../metrics/metric-names.js';
 import type { Values } from '../../metrics/parameters.js';
 import { formatOf } from '../format-choice.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { detailViews } from './detail-views.js';
 import { headOf, type Origin } from './head.js';
-import { printAnswer, rowsOf } from './print-answer.js';
+import { printRows, rowsOf } from './print-answer.js';
 
 export interface AnsweredDetail {
-  readonly answers: readonly (readonly [section: string, metric: Metric, answer: ResultSet])[];
+  readonly answers: readonly (readonly [
+    section: string,
+    metric: Metric<SectionName>,
+    answer: ResultSet,
+  ])[];
   readonly values: Values;
   /** False where one section alone was asked for. */
   readonly whole: boolean;
@@ -27,12 +32,12 @@ export async function printDetail(
   const [only] = answers;
   if (format === 'table') return printSections(answers, values, options, origin);
   if (!whole && only !== undefined) {
-    return printAnswer({ metric: only[1], values, answer: only[2] }, options, origin);
+    return printRows({ metric: only[1], values, answer: only[2] }, format, options);
   }
   if (format === 'markdown') {
     const { writeMarkdown } = await import('../../format/rows/markdown.js');
     for (const [, metric, answer] of answers) {
-      const title = viewOf(metric).title;
+      const title = detailViews[metric.name].title;
       process.stdout.write(`## ${title}\n\n${await textOf(writeMarkdown, metric, answer)}\n`);
     }
     return;
@@ -62,12 +67,6 @@ async function textOf(writer: RowWriter, metric: Metric, answer: ResultSet): Pro
   return text;
 }
 
-function viewOf(metric: Metric) {
-  const view = detailViews[metric.name];
-  if (view === undefined) throw new TypeError(`${metric.name} has no view.`);
-  return view;
-}
-
 async function printSections(
   answers: AnsweredDetail['answers'],
   values: Values,
@@ -78,7 +77,7 @@ async function printSections(
   const report = reportOptions(options);
   const parts: string[] = [];
   for (const [i, [, metric, answer]] of answers.entries()) {
-    const view = viewOf(metric);
+    const view = detailViews[metric.name];
     const title = titleOf(metric, view.title, answer, Number(values['limit']));
     const first = i === 0 && report.decorated && options.quiet !== true;
     const head = first

@@ -11,6 +11,7 @@ import {
 } from '../../format/report/report-table.js';
 import { shorten } from '../../format/shorten.js';
 import type { Metric } from '../../metrics/metric.js';
+import type { MetricName } from '../../metrics/metric-names.js';
 import type { ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
 import { headOf, type Origin } from './head.js';
@@ -31,12 +32,11 @@ export function reportOptions(options: ProjectOptions): ReportOptions {
 }
 
 export async function printReport(
-  { metric, values, answer }: Answered,
+  { metric, values, answer }: Answered<MetricName>,
   options: ProjectOptions,
   origin: Origin,
 ): Promise<void> {
   const view = views[metric.name];
-  if (view === undefined) throw new TypeError(`${metric.name} has no view.`);
   const report = reportOptions(options);
   const rows = { names: metric.columns.map(({ name }) => name), rows: answer.rows };
   const parts: string[] = [];

@@ -2,7 +2,7 @@
 import { TechstoreError } from '../../errors.js';
 import type { Parameter } from '../../metrics/metric.js';
 import { checkParameters, type Fault, type Values } from '../../metrics/parameters.js';
-import { didYouMean } from '../../project/suggestion.js';
+import { didYouMean } from '../../ground/did-you-mean.js';
 
 /** @throws TechstoreError `usage` with what is valid */
 export function valuesOf(

@@ -1,5 +1,6 @@
 /** How a person reads each metric: its title, and the columns that matter, most important first. */
 import type { ReportColumn } from '../../format/report/report-column.js';
+import type { MetricName } from '../../metrics/metric-names.js';
 
 export interface View {
   readonly title: string;
@@ -45,7 +46,7 @@ const health: ReportColumn = {
   rank: 4,
 };
 
-export const views: Readonly<Record<string, View>> = {
+export const views: Readonly<Record<MetricName, View>> = {
   'customers top': {
     title: 'Top customers by lifetime value',
     columns: customers,

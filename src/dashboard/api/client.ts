@@ -41,7 +41,7 @@ export function apiWith(key: () => string | null, send: typeof fetch = fetch): A
         if (signal?.aborted === true) throw error;
         throw offline();
       }
-      if (!answer.ok) throw failureOf(answer.status, body, answer.headers.get('retry-after'));
+      if (!answer.ok) throw failureOf(answer, body);
       return {
         body: body as T,
         build: answer.headers.get('x-build'),

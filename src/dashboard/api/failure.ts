@@ -1,4 +1,5 @@
 /** Why an answer did not come. */
+import { problemCodeHeader, type ProblemCode } from '../../ground/problem-code.js';
 
 export type FailureKind =
   /** No key, or one that nobody has. */
@@ -41,14 +42,22 @@ const kinds: Readonly<Record<number, FailureKind>> = {
 const PATIENCE = 5;
 
 /** @param problem the body, which is a problem unless something between here and there answered */
-export function failureOf(status: number, problem: unknown, retryAfter: string | null): ApiFailure {
+export function failureOf(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  problem: unknown,
+): ApiFailure {
   const detail = (problem as { detail?: unknown } | null)?.detail;
   const text = typeof detail === 'string' ? detail : `The server answered with ${status}.`;
-  // The one 503 that is no trouble: the shop is new. Only its words tell it from the others.
-  const kind = text.startsWith('Nothing is published') ? 'unpublished' : kinds[status];
+  // The one 503 that is no trouble: the shop is new.
+  const kind = isUnpublished(headers) ? 'unpublished' : kinds[status];
   const mayPass = kind === 'too-often' || kind === 'unavailable' || kind === 'unpublished';
+  const retryAfter = headers.get('retry-after');
   const seconds = /^\d{1,4}$/.test(retryAfter ?? '') ? Number(retryAfter) : PATIENCE;
   return new ApiFailure(kind ?? 'failed', text, mayPass ? Math.max(1, seconds) : null);
+}
+
+function isUnpublished(headers: Headers): boolean {
+  return headers.get(problemCodeHeader) === ('unpublished' satisfies ProblemCode);
 }
 
 export function offline(): ApiFailure {

@@ -1,6 +1,6 @@
 /** Answers of the API, as far as the page reads them. */
+import type { Segment } from '../../ground/segments.js';
 import type { Numeric } from '../model/format.js';
-import type { Segment } from '../model/filters.js';
 
 export interface Ready {
   readonly build: string;

@@ -1,11 +1,8 @@
 /** What the page is asked to show: it stands in the query of its URL and nowhere else. */
+import { segments, type Segment } from '../../ground/segments.js';
 
 export const periods = [7, 30, 90, 365] as const;
 export type Period = (typeof periods)[number];
-
-/** In the order in which the API lists them. */
-export const segments = ['VIP', 'Loyal', 'New', 'At Risk', 'Lost', 'Regular', 'Prospect'] as const;
-export type Segment = (typeof segments)[number];
 
 export interface Filters {
   /** Days that end with the date of the figures. */

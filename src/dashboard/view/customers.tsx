@@ -1,6 +1,7 @@
 /** The customers that are worth most, of all or of one segment. */
 import type { Snapshot } from '../api/load.js';
-import { segments, type Filters, type Segment } from '../model/filters.js';
+import { segments, type Segment } from '../../ground/segments.js';
+import type { Filters } from '../model/filters.js';
 import type { Formats } from '../model/format.js';
 import { DataTable } from './data-table.js';
 import { Empty, Panel } from './panel.js';

@@ -2,7 +2,7 @@
 import { TechstoreError, type Place } from '../../errors.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import type { Properties } from '../../project/properties.js';
-import { nearest } from '../nearest.js';
+import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { resourceWords } from './twins.js';
 import type { Workshop } from './workshop.js';
 
@@ -53,7 +53,7 @@ export function checkGroups(properties: readonly Properties[], { nodes }: Worksh
       `The ${resourceWords[node.resourceType]} ${node.name} is in the group '${group}', which is not there`,
       {
         place: node.place,
-        hint: `${nearest(group, known)}Describe it under groups: in a property file.`,
+        hint: `${didYouMeanFirst(group, known)}Describe it under groups: in a property file.`,
       },
     );
   }

@@ -3,7 +3,7 @@ import { formatPlace, type Place } from '../../errors.js';
 import { configEffect, configKeys } from '../../project/config-keys.js';
 import type { ConfigKind } from '../../project/config-tree.js';
 import { lookUp } from '../../project/look-up.js';
-import { didYouMean } from '../../project/suggestion.js';
+import { didYouMean } from '../../ground/did-you-mean.js';
 import type { Warning } from './workshop.js';
 
 interface Use {

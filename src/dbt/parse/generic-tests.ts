@@ -5,7 +5,7 @@ import { TechstoreError } from '../../errors.js';
 import { parseTemplate, runSync } from '../../jinja/index.js';
 import type { SourceCall, TestNode } from '../../manifest/nodes.js';
 import type { TestEntry } from '../../project/properties.js';
-import { nearest } from '../nearest.js';
+import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { genericTestHash, genericTestNames } from '../test-names.js';
 import { testArguments, testArgumentsName } from '../test-arguments.js';
 import type { RegisteredMacro } from '../macro-registry.js';
@@ -46,7 +46,7 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
       .map((name) => name.slice('test_'.length));
     throw new TechstoreError('compilation', `There is no generic test named '${entry.name}'`, {
       place: entry.place,
-      hint: `${nearest(entry.name, known)}The project's own tests are written as {% test ${entry.name}(model) %} in a macro or in data-tests/generic.`,
+      hint: `${didYouMeanFirst(entry.name, known)}The project's own tests are written as {% test ${entry.name}(model) %} in a macro or in data-tests/generic.`,
     });
   }
   const columnName =

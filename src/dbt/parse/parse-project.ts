@@ -24,6 +24,7 @@ import { resolveReferences } from './resolve-references.js';
 import { parseExposure, parseSource } from './sources.js';
 import { PropertiesCache } from './properties-cache.js';
 import { pluralOf, twins, type Named } from './twins.js';
+import { checkRejectedRows } from './techstore-meta.js';
 import { checkUniqueResources } from './unique-resources.js';
 import { parseUnitTest } from './unit-tests.js';
 import { Workshop, type Warning } from './workshop.js';
@@ -62,6 +63,8 @@ export function parseProject(project: Project, session: Session): Parsed {
   resolveReferences(workshop);
   checkUniqueResources(workshop);
   describeMacros(properties, workshop);
+  checkRejectedRows(workshop);
+  workshop.warnings.push(...workshop.techstoreMeta.warnings());
   workshop.warnings.push(...workshop.configUses.warnings(readsConfig(sqlOf(workshop))));
 
   return {
@@ -263,6 +266,8 @@ function describeMacros(properties: readonly Properties[], workshop: Workshop): 
         continue;
       }
       macro.entry.description = workshop.description(entry.description, entry.place).text;
+      for (const meta of [entry.meta, entry.config['meta']])
+        workshop.techstoreMeta.add(meta, 'macro', entry.place);
       macro.entry.meta = { ...entry.meta, ...(entry.config['meta'] as object | undefined) };
       macro.entry.arguments = [...entry.arguments];
     }

@@ -26,6 +26,7 @@ export function parseSource(
     { values: source.config, place: source.place },
     { values: table.config, place: table.place },
   ]);
+  for (const { meta, place } of [source, table]) workshop.techstoreMeta.add(meta, 'source', place);
   const text = (value: string, place: Place): string => String(workshop.rendered(value, place));
   return {
     resourceType: 'source',
@@ -93,6 +94,7 @@ export function parseExposure(
   const config = workshop.config('exposure', 'exposure', fqn, [
     { values: exposure.config, place: exposure.place },
   ]);
+  workshop.techstoreMeta.add(exposure.meta, 'exposure', exposure.place);
   const collector = workshop.collector(exposure.name, {
     name: exposure.name,
     fqn,

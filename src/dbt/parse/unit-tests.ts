@@ -4,7 +4,7 @@ import type { UnitTestNode, UnitTestRows } from '../../manifest/nodes.js';
 import type { ProjectFile } from '../../project/discover-files.js';
 import type { UnitTestProperties, UnitTestRowsProperties } from '../../project/properties.js';
 import { readText } from '../../project/read-text.js';
-import { nearest } from '../nearest.js';
+import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { stableText } from '../stable-text.js';
 import { sha256, type Workshop } from './workshop.js';
 
@@ -27,7 +27,7 @@ export function parseUnitTest(
       `The unit test ${test.name} names the model '${test.model}', which is not there`,
       {
         place: test.place,
-        hint: nearest(test.model, names).trim() || 'Name a model of the project.',
+        hint: didYouMeanFirst(test.model, names).trim() || 'Name a model of the project.',
       },
     );
   }

@@ -22,12 +22,13 @@ import type { Project } from '../../project/load-project.js';
 import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
-import { nearest } from '../nearest.js';
+import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import type { Session } from '../session.js';
 import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
 import { ConfigUses } from './config-effects.js';
 import { MacroCalls } from './macro-calls.js';
+import { TechstoreMeta } from './techstore-meta.js';
 import { pluralOf, twins } from './twins.js';
 
 export interface Warning {
@@ -49,6 +50,7 @@ export class Workshop {
   readonly warnings: Warning[] = [];
   readonly calls = new MacroCalls();
   readonly configUses: ConfigUses;
+  readonly techstoreMeta = new TechstoreMeta();
   readonly #lookup: Lookup;
 
   constructor(project: Project, session: Session) {
@@ -106,8 +108,11 @@ export class Workshop {
     );
     const config = mergeConfig(materialized, rendered);
     if (config.enabled) {
-      for (const { key, value, place } of rendered)
-        this.configUses.add(normaliseConfigKey(key), value, place, kind, config.materialized);
+      for (const { key, value, place } of rendered) {
+        const name = normaliseConfigKey(key);
+        this.configUses.add(name, value, place, kind, config.materialized);
+        if (name === 'meta') this.techstoreMeta.add(value, kind, place);
+      }
     }
     return config;
   }
@@ -123,7 +128,7 @@ export class Workshop {
         const shown = typeof name === 'string' ? name : '…';
         throw new TechstoreError('compilation', `There is no docs block named '${shown}'`, {
           place,
-          hint: `${nearest(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
+          hint: `${didYouMeanFirst(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
         });
       }
       if (!blocks.includes(block.uniqueId)) blocks.push(block.uniqueId);
@@ -160,6 +165,7 @@ export class Workshop {
     const columns: Record<string, Column> = {};
     for (const column of properties) {
       const { meta, tags } = column.config;
+      for (const own of [column.meta, meta]) this.techstoreMeta.add(own, 'column', column.place);
       setOwn(columns, column.name, {
         name: column.name,
         description: this.description(column.description, column.place).text,

@@ -1,4 +1,4 @@
-import { interrupted } from './interrupted.js';
+import { interrupted } from '../interrupted.js';
 
 /** Does not wait for an answer that nobody wants any more. */
 export function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -17,7 +17,7 @@ import { bind, parameterNames, type Bound } from './bind.js';
 import { dialect } from './dialect.js';
 import { toDatabaseError, type ErrorContext } from './errors.js';
 import { FailedCall } from './failure.js';
-import { interrupted } from './interrupted.js';
+import { interrupted } from '../interrupted.js';
 import { refuseAllButOneQuery } from './only-reads.js';
 import { FETCH_ROWS, Operation } from './operation.js';
 import * as metadata from './relations.js';

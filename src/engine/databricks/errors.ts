@@ -2,7 +2,7 @@
 import { TechstoreError } from '../../errors.js';
 import { DatabaseError, type DatabaseErrorKind } from '../database-error.js';
 import { FailedCall } from './failure.js';
-import { interrupted } from './interrupted.js';
+import { interrupted } from '../interrupted.js';
 
 export interface ErrorContext {
   readonly host: string;

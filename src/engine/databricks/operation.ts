@@ -10,7 +10,7 @@ import type { ColumnInfo, Row } from '../engine.js';
 import { rowsOfArrow, sqlNames } from './arrow-sets.js';
 import { rowsOfColumnSet } from './column-sets.js';
 import { FailedCall, failureOfServer } from './failure.js';
-import { interrupted } from './interrupted.js';
+import { interrupted } from '../interrupted.js';
 import { sleep } from './retry.js';
 import { int64 } from './sessions.js';
 import { columnOfDesc } from './types.js';

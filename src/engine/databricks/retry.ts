@@ -1,7 +1,7 @@
 /** When a call is tried again, how often, and after how long. */
 import retry from 'p-retry';
 import { FailedCall } from './failure.js';
-import { interrupted } from './interrupted.js';
+import { interrupted } from '../interrupted.js';
 
 export interface RetryLimits {
   /** Attempts where the host is not reached, a connection broke, or a table was changed meanwhile. Default 5. */

@@ -1,6 +1,6 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { Param, RelationName } from '../engine.js';
-import { interrupted } from './errors.js';
+import { interrupted } from '../interrupted.js';
 
 type Batches =
   AsyncIterable<readonly (readonly Param[])[]> | Iterable<readonly (readonly Param[])[]>;

@@ -1,4 +1,5 @@
 /** DuckDB's errors are one text each; here they become errors that a program can tell apart. */
+import { interrupted } from '../interrupted.js';
 import { TechstoreError } from '../../errors.js';
 import {
   DatabaseError,
@@ -77,13 +78,6 @@ function condensed(text: string): string {
   return lines.length <= 2 * TEXT_KEPT
     ? lines
     : `${lines.slice(0, TEXT_KEPT)} … ${lines.slice(-TEXT_KEPT)}`;
-}
-
-export function interrupted(cause?: unknown): TechstoreError {
-  return new TechstoreError('interrupted', 'The query was cancelled.', {
-    exitCode: 130,
-    ...(cause === undefined ? {} : { cause }),
-  });
 }
 
 function aboutStatement(

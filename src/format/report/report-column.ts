@@ -1,4 +1,5 @@
 /** Columns of a report, in the words and forms of the people who read it. */
+import { asText } from '../../ground/as-text.js';
 import type { Painter } from '../painter.js';
 import type { CellValue } from '../rows/answer.js';
 import { grouped } from '../rows/cell-text.js';
@@ -52,7 +53,7 @@ const missing = '–';
 /** A value in the form of its column; `bar` is drawn elsewhere. */
 export function reportCell(form: ReportForm, value: CellValue, paint: Painter): DrawnCell {
   if (value === null) return { text: missing, paint: paint.dim };
-  const text = visibleLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
+  const text = visibleLine(asText(value));
   switch (form) {
     case 'count':
       return { text: grouped(text) };

@@ -1,4 +1,5 @@
 /** What the formats write: the rows of a query, or rows that the program made itself. */
+import type { TypeKind } from '../../ground/type-kind.js';
 
 /** One value, exact: wide integers and decimals are texts with all of their digits. */
 export type CellValue =
@@ -11,21 +12,7 @@ export type CellValue =
   | { readonly [key: string]: CellValue };
 
 /** What the texts of a column mean, without the database's spelling of the type. */
-export type ColumnKind =
-  | 'boolean'
-  | 'integer'
-  | 'decimal'
-  | 'float'
-  | 'text'
-  | 'date'
-  | 'time'
-  | 'timestamp'
-  | 'timestamptz'
-  | 'interval'
-  | 'binary'
-  | 'json'
-  | 'nested'
-  | 'other';
+export type ColumnKind = TypeKind;
 
 export interface RowColumn {
   readonly name: string;

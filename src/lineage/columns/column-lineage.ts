@@ -1,6 +1,6 @@
 /** The columns of every table, and what each of them is made of. */
 import { join } from 'node:path';
-import type { Graph } from '../../graph/index.js';
+import type { LineageGraph } from '../../graph/index.js';
 import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/nodes.js';
 import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
 import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
@@ -12,7 +12,7 @@ import { traceQuery } from './trace-query.js';
 export interface ColumnLineageOptions {
   readonly manifest: Manifest;
   /** With an edge from each seed to the source whose table it makes. */
-  readonly graph: Graph;
+  readonly graph: LineageGraph;
   /** Nodes whose columns are traced; what they read is looked at as far as it is needed. */
   readonly ids: Iterable<string>;
   /**
@@ -111,7 +111,7 @@ class Tracing {
   }
 
   async #source(node: SourceNode): Promise<KnownColumns> {
-    const [seed] = this.#options.graph.waitsFor(node.uniqueId);
+    const [seed] = this.#options.graph.parents(node.uniqueId);
     const loaded = seed === undefined ? null : await this.#known(seed);
     const described = describedColumns(node);
     const names = new Map(loaded?.columns.map((c) => [c.name.toLowerCase(), c.name]));

@@ -1,7 +1,7 @@
 /** Written by `npm run metrics:sql` from src/metrics/queries. Do not change it by hand. */
-import type { SqlTemplate } from '../compile.js';
+import type { CompiledQueries } from '../compile.js';
 
-export const compiled: Readonly<Record<string, SqlTemplate>> = {
+export const compiled: CompiledQueries = {
   'customers top': {
     parameters: ['limit'],
     sql: `

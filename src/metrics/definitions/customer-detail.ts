@@ -1,12 +1,15 @@
 /** One customer in full. */
-import { column, nullable, numberParameter, type Detail, type Parameter } from '../metric.js';
+import { column, nullable, type WholeDetail } from '../metric.js';
+import { questions } from '../questions.js';
 
-const id: Parameter = { kind: 'id', description: 'id of the customer' };
-const limit = numberParameter('rows of each list', 10, [1, 200], [1, 10_000]);
+const {
+  description,
+  parameters: { id, limit },
+} = questions['customers show'];
 
-export const customersShow: Detail = {
+export const customersShow: WholeDetail<'customers show'> = {
   name: 'customers show',
-  description: 'one customer: profile, scores, orders, products and reviews',
+  description,
   parameters: { id, limit },
   sections: {
     profile: {

@@ -1,8 +1,7 @@
 /** Customers in lists, and by segment. */
-import { column, nullable, numberParameter, type Metric } from '../metric.js';
-
-/** In the order in which answers list them. */
-export const segments = ['VIP', 'Loyal', 'New', 'At Risk', 'Lost', 'Regular', 'Prospect'] as const;
+import { segments } from '../../ground/segments.js';
+import { column, nullable, type Metric } from '../metric.js';
+import { questions } from '../questions.js';
 
 const customerColumns = [
   column.id('customer_id', 'Id of the customer'),
@@ -27,32 +26,26 @@ const byValue = [
   { column: 'customer_id', direction: 'asc' },
 ] as const;
 
-export const customersTop: Metric = {
+export const customersTop: Metric<'customers top'> = {
   name: 'customers top',
-  description: 'customers with orders, by lifetime value',
+  ...questions['customers top'],
   shape: 'list',
-  parameters: { limit: numberParameter('customers to list', 10, [1, 100], [1, 10_000]) },
   columns: customerColumns,
   order: byValue,
 };
 
-export const customersSegment: Metric = {
+export const customersSegment: Metric<'customers segment'> = {
   name: 'customers segment',
-  description: 'customers of one segment, by lifetime value',
+  ...questions['customers segment'],
   shape: 'list',
-  parameters: {
-    segment: { kind: 'choice', description: 'the segment', choices: segments },
-    limit: numberParameter('customers to list', 50, [1, 200]),
-  },
   columns: customerColumns,
   order: byValue,
 };
 
-export const customersSegments: Metric = {
+export const customersSegments: Metric<'customers segments'> = {
   name: 'customers segments',
-  description: 'all segments: customers, revenue and their shares',
+  ...questions['customers segments'],
   shape: 'list',
-  parameters: {},
   columns: [
     column.text('segment', 'Name of the segment; all seven are listed, empty ones too'),
     column.count('customers', 'Customers of the segment'),

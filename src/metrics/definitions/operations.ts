@@ -1,11 +1,11 @@
 /** How orders are handled, and which date all figures refer to. */
 import { column, nullable, type Metric } from '../metric.js';
+import { questions } from '../questions.js';
 
-export const operationsSummary: Metric = {
+export const operationsSummary: Metric<'operations summary'> = {
   name: 'operations summary',
-  description: 'orders, cancellations and delivery of the last 7, 30, 90 and 365 days',
+  ...questions['operations summary'],
   shape: 'list',
-  parameters: {},
   columns: [
     column.date('report_date', 'The date that all figures refer to'),
     column.text('period', '`Last 30 Days`'),
@@ -24,7 +24,7 @@ export const operationsSummary: Metric = {
 };
 
 /** Not a question of its own: the head of every other answer. */
-export const asOf: Metric = {
+export const asOf: Metric<'as of'> = {
   name: 'as of',
   description: 'the date that all figures refer to',
   shape: 'object',

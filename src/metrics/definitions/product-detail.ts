@@ -1,12 +1,15 @@
 /** One product in full. */
-import { column, nullable, numberParameter, type Detail, type Parameter } from '../metric.js';
+import { column, nullable, type WholeDetail } from '../metric.js';
+import { questions } from '../questions.js';
 
-const id: Parameter = { kind: 'id', description: 'id of the product' };
-const limit = numberParameter('rows of each list', 10, [1, 200], [1, 10_000]);
+const {
+  description,
+  parameters: { id, limit },
+} = questions['products show'];
 
-export const productsShow: Detail = {
+export const productsShow: WholeDetail<'products show'> = {
   name: 'products show',
-  description: 'one product: profile, sales, orders and reviews',
+  description,
   parameters: { id, limit },
   sections: {
     profile: {

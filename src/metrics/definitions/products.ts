@@ -1,5 +1,6 @@
 /** Products in lists. */
-import { column, nullable, numberParameter, type Metric } from '../metric.js';
+import { column, nullable, type Metric } from '../metric.js';
+import { questions } from '../questions.js';
 
 const productColumns = [
   column.id('product_id', 'Id of the product'),
@@ -16,11 +17,10 @@ const productColumns = [
   column.amount('product_health_score', '0 to 10, of ratings, units sold and margin'),
 ];
 
-export const productsBestSellers: Metric = {
+export const productsBestSellers: Metric<'products best-sellers'> = {
   name: 'products best-sellers',
-  description: 'products that sell best or well, by revenue',
+  ...questions['products best-sellers'],
   shape: 'list',
-  parameters: { limit: numberParameter('products to list', 10, [1, 100]) },
   columns: productColumns,
   order: [
     { column: 'total_revenue', direction: 'desc' },
@@ -28,11 +28,10 @@ export const productsBestSellers: Metric = {
   ],
 };
 
-export const productsLowStock: Metric = {
+export const productsLowStock: Metric<'products low-stock'> = {
   name: 'products low-stock',
-  description: 'products that are out of stock or soon will be, scarcest first',
+  ...questions['products low-stock'],
   shape: 'list',
-  parameters: { limit: numberParameter('products to list', 50, [1, 200]) },
   columns: [...productColumns, column.text('stock_level', 'Out of Stock, Critical or Low')],
   order: [
     { column: 'current_stock', direction: 'asc' },

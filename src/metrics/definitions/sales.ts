@@ -1,11 +1,11 @@
 /** Sales in total, by month and by day. */
-import { column, nullable, numberParameter, type Metric } from '../metric.js';
+import { column, nullable, type Metric } from '../metric.js';
+import { numberParameter, questions } from '../questions.js';
 
-export const salesSummary: Metric = {
+export const salesSummary: Metric<'sales summary'> = {
   name: 'sales summary',
-  description: 'revenue and orders of the last days in total',
+  ...questions['sales summary'],
   shape: 'object',
-  parameters: { days: numberParameter('days that end with the date of the figures', 30, [1, 365]) },
   columns: [
     column.count('days_analyzed', 'How many of these days have figures'),
     column.money('total_revenue', 'Revenue of these days'),
@@ -17,7 +17,7 @@ export const salesSummary: Metric = {
 };
 
 /** Behind the key figures of the dashboard. */
-export const salesComparison: Metric = {
+export const salesComparison: Metric<'sales comparison'> = {
   name: 'sales comparison',
   description: 'sales and customers of the last days beside those of as many days before',
   shape: 'list',
@@ -39,11 +39,10 @@ export const salesComparison: Metric = {
   ],
 };
 
-export const salesTrends: Metric = {
+export const salesTrends: Metric<'sales trends'> = {
   name: 'sales trends',
-  description: 'sales by month with growth, latest first',
+  ...questions['sales trends'],
   shape: 'list',
-  parameters: { months: numberParameter('months to list', 12, [1, 24]) },
   columns: [
     column.timestamp('sale_date', 'First day of the month'),
     column.money('daily_revenue', 'Revenue of the month, under the name that older clients know'),
@@ -61,11 +60,10 @@ export const salesTrends: Metric = {
   order: [{ column: 'sale_date', direction: 'desc' }],
 };
 
-export const salesDaily: Metric = {
+export const salesDaily: Metric<'sales daily'> = {
   name: 'sales daily',
-  description: 'sales by day, oldest first',
+  ...questions['sales daily'],
   shape: 'list',
-  parameters: { days: numberParameter('days that end with the date of the figures', 30, [1, 365]) },
   columns: [
     column.date('sale_date', 'The day'),
     column.count('daily_orders', 'Orders of the day'),

@@ -1,6 +1,7 @@
 /** Queries of the lists of customers. */
 import { sql } from 'kysely';
-import { customersSegment, customersTop, segments } from '../definitions/customers.js';
+import { segments } from '../../ground/segments.js';
+import { customersSegment, customersTop } from '../definitions/customers.js';
 import { behind, bound, type Builder, type Compilable } from './builder.js';
 
 const columns = [

@@ -1,4 +1,5 @@
 /** The one query of each metric, by its name. Loads Kysely. */
+import type { QueryName } from '../metric-names.js';
 import type { Builder, Compilable } from './builder.js';
 import * as customer from './customer-detail.js';
 import * as customers from './customers.js';
@@ -7,7 +8,7 @@ import * as product from './product-detail.js';
 import * as products from './products.js';
 import * as sales from './sales.js';
 
-export const queries: Readonly<Record<string, (builder: Builder) => Compilable>> = {
+export const queries: Readonly<Record<QueryName, (builder: Builder) => Compilable>> = {
   'customers top': customers.top,
   'customers segment': customers.segment,
   'customers segments': customers.allSegments,

@@ -1,6 +1,8 @@
 /** The one shape of every error: application/problem+json. */
 import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
+import { problemCodeHeader, type ProblemCode } from '../../ground/problem-code.js';
+import { nothingPublished } from '../../ground/published.js';
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
@@ -46,6 +48,8 @@ export type ProblemBody = z.infer<typeof problemSchema>;
 export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** For programs, in a header of its own. */
+  readonly code?: ProblemCode;
 }
 
 /** An answer that is an error. Its texts are for the client: no SQL, path, version or database text. */
@@ -54,12 +58,16 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, detail: string, { errors = [], headers = {} }: ProblemOptions = {}) {
+  constructor(
+    status: number,
+    detail: string,
+    { errors = [], headers = {}, code }: ProblemOptions = {},
+  ) {
     super(detail);
     this.name = 'Problem';
     this.statusCode = status;
     this.errors = errors;
-    this.headers = headers;
+    this.headers = code === undefined ? headers : { ...headers, [problemCodeHeader]: code };
   }
 
   body(): ProblemBody {
@@ -79,4 +87,12 @@ export function titleOf(status: number): string {
 /** 503: the server has more to do than it can; the client may come again. */
 export function overloaded(detail: string, retryAfterSeconds = 1): Problem {
   return new Problem(503, detail, { headers: { 'retry-after': String(retryAfterSeconds) } });
+}
+
+/** 503: the shop is new. */
+export function unpublished(): Problem {
+  return new Problem(503, `${nothingPublished}.`, {
+    code: 'unpublished',
+    headers: { 'retry-after': '5' },
+  });
 }

@@ -28,7 +28,13 @@ const headersOfErrors: Readonly<Record<number, object>> = {
   401: { 'WWW-Authenticate': { schema: { type: 'string' } } },
   405: { Allow: { schema: { type: 'string' } } },
   429: { 'Retry-After': retryAfter },
-  503: { 'Retry-After': retryAfter },
+  503: {
+    'Retry-After': retryAfter,
+    'X-Problem-Code': {
+      description: '`unpublished` where nothing is published yet; absent otherwise',
+      schema: { type: 'string', enum: ['unpublished'] },
+    },
+  },
 };
 
 const headersOfData = {

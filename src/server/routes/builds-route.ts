@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { ResultSet, Value } from '../../engine/engine.js';
-import { numberParameter } from '../../metrics/metric.js';
+import { numberParameter } from '../../metrics/questions.js';
 import type { Build } from '../../builds/index.js';
 import { csvOf } from '../answer/csv.js';
 import { readCursor, writeCursor, type PagedList } from '../answer/cursor.js';

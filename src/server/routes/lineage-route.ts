@@ -148,5 +148,5 @@ function graphOf(edges: Lineage['edges']): Parameters<typeof around>[0] {
     up.set(to, [...(up.get(to) ?? []), from]);
     down.set(from, [...(down.get(from) ?? []), to]);
   }
-  return { waitsFor: (id) => up.get(id) ?? [], releases: (id) => down.get(id) ?? [] };
+  return { parents: (id) => up.get(id) ?? [], children: (id) => down.get(id) ?? [] };
 }

@@ -12,7 +12,7 @@ import {
   salesSummary,
   salesTrends,
 } from '../../metrics/definitions/sales.js';
-import { numberParameter } from '../../metrics/metric.js';
+import { numberParameter } from '../../metrics/questions.js';
 import * as examples from '../openapi/examples.js';
 import type { MetricRoute } from './list-route.js';
 

@@ -3,7 +3,7 @@ import { DatabaseError } from '../../engine/database-error.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Build, Followed } from '../../builds/index.js';
 import { faultOf } from '../http/error-handler.js';
-import { overloaded, Problem } from '../http/problem.js';
+import { overloaded, Problem, unpublished } from '../http/problem.js';
 import type { BuildReader } from './build-reader.js';
 import type { PoolLimits } from './connection-pool.js';
 import { OpenBuilds } from './open-builds.js';
@@ -92,9 +92,7 @@ export class ServedBuilds {
    */
   async use<T>(work: (build: BuildReader) => Promise<T>): Promise<T> {
     const build = this.served;
-    if (build === null) {
-      throw new Problem(503, 'Nothing is published yet.', { headers: { 'retry-after': '5' } });
-    }
+    if (build === null) throw unpublished();
     if (!build.isThere()) {
       // Something else may be published: it is looked at anew, whatever was seen before.
       this.mark = null;

@@ -1,7 +1,9 @@
 /** What must run before what: the manifest's dependencies, and those that dbt leaves out. */
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
-
-export type Edges = ReadonlyMap<string, readonly string[]>;
+import { cycleError, findCycle } from './cycle.js';
+import { childrenOf, type Edges } from './edges.js';
+import { seedsOfSources } from './seeds-of-sources.js';
+import { topologicalOrder } from './topological-order.js';
 
 /**
  * Parents of each node.
@@ -31,41 +33,15 @@ export function edgesOf(manifest: Manifest, options: { readonly gates: boolean }
     if (options.gates) parents.get(model)?.add(node.uniqueId);
   }
   if (options.gates) addTestGates(manifest, parents);
+  return edgesFrom(parents);
+}
+
+function edgesFrom(parents: ReadonlyMap<string, ReadonlySet<string>>): Edges {
   return new Map([...parents].map(([id, set]) => [id, [...set]]));
 }
 
-/** Seed by source, where both are the same relation. */
-export function seedsOfSources(manifest: Manifest): Map<string, string> {
-  const seeds = new Map<string, string>();
-  for (const node of manifest.nodes.values()) {
-    if (node.resourceType === 'seed') seeds.set(relationKey(node, node.alias), node.uniqueId);
-  }
-  const found = new Map<string, string>();
-  for (const node of manifest.nodes.values()) {
-    if (node.resourceType !== 'source') continue;
-    const seed = seeds.get(relationKey(node, node.identifier));
-    if (seed !== undefined) found.set(node.uniqueId, seed);
-  }
-  return found;
-}
-
-/** Names compare without case, as both engines do. */
-export function relationKey(
-  node: { database: string; schema: string },
-  identifier: string,
-): string {
-  return JSON.stringify([node.database, node.schema, identifier]).toLowerCase();
-}
-
 function addTestGates(manifest: Manifest, parents: Map<string, Set<string>>): void {
-  const children = new Map<string, string[]>();
-  for (const [id, set] of parents) {
-    for (const parent of set) {
-      const list = children.get(parent);
-      if (list === undefined) children.set(parent, [id]);
-      else list.push(id);
-    }
-  }
+  const children = childrenOf(edgesFrom(parents));
   const below = new Map<string, Set<string>>();
   const descendants = (id: string): Set<string> => {
     const known = below.get(id);
@@ -99,39 +75,18 @@ function isLeaf(node: GraphNode): boolean {
 }
 
 /**
- * All nodes, parents before children; among those that are ready in the order of the manifest.
- * The graph must have no cycle: src/graph has refused those.
+ * All nodes, parents before children; of those that may come next the one that stands
+ * first in the manifest does.
+ *
+ * @throws TechstoreError 'compilation' on a circle
  */
 export function inOrder(manifest: Manifest, edges: Edges): GraphNode[] {
-  const done = new Set<string>();
-  const order: GraphNode[] = [];
-  const visit = (id: string): void => {
-    if (done.has(id)) return;
-    done.add(id);
-    for (const parent of edges.get(id) ?? []) visit(parent);
-    const node = manifest.nodes.get(id);
-    if (node !== undefined) order.push(node);
-  };
-  for (const id of manifest.nodes.keys()) visit(id);
-  return order;
-}
-
-/**
- * The same order among some of the nodes: a path that leads through others, such as
- * an ephemeral model, still makes the later one wait for the earlier.
- */
-export function edgesAmong(edges: Edges, members: ReadonlySet<string>): Edges {
-  const above = new Map<string, ReadonlySet<string>>();
-  const nearest = (id: string): ReadonlySet<string> => {
-    const known = above.get(id);
-    if (known !== undefined) return known;
-    const found = new Set<string>();
-    above.set(id, found);
-    for (const parent of edges.get(id) ?? []) {
-      if (members.has(parent)) found.add(parent);
-      else for (const further of nearest(parent)) found.add(further);
-    }
-    return found;
-  };
-  return new Map([...members].map((id) => [id, [...nearest(id)]]));
+  const { order, left } = topologicalOrder(edges);
+  if (left.size > 0) {
+    throw cycleError(
+      findCycle(left, (id) => edges.get(id) ?? []),
+      (id) => manifest.nodes.get(id),
+    );
+  }
+  return order.map((id) => manifest.nodes.get(id)).filter((node) => node !== undefined);
 }

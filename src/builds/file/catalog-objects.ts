@@ -1,7 +1,8 @@
 /** What a database holds, by kind and name: the evidence of who made what. */
 import type { Connection } from '../../engine/engine.js';
 
-export type ObjectKind = 'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro';
+export type ObjectKind =
+  'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro' | 'table macro';
 
 export interface CatalogObject {
   readonly kind: ObjectKind;
@@ -27,7 +28,8 @@ const OBJECTS = `
   SELECT 'type', schema_name, type_name FROM duckdb_types()
   WHERE database_name = $1 AND NOT internal
   UNION ALL
-  SELECT DISTINCT 'macro', schema_name, function_name FROM duckdb_functions()
+  SELECT DISTINCT CASE function_type WHEN 'macro' THEN 'macro' ELSE 'table macro' END,
+    schema_name, function_name FROM duckdb_functions()
   WHERE database_name = $1 AND NOT internal AND function_type IN ('macro', 'table_macro')`;
 
 /** Everything in a catalog that somebody made, in the order of schema, kind and name. */

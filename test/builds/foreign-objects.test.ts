@@ -230,6 +230,16 @@ describe('What a loader writes into a published file between builds', () => {
     expect(await store.publishedContents()).toMatchObject({ changed: true });
   });
 
+  test('may have a name that is told from one of the project by the case of an accented letter', async () => {
+    await publishMore(1, 'CREATE TABLE gold."Ä" AS SELECT 1 AS n');
+    await writeInto(path, 'CREATE TABLE gold."ä" AS SELECT 42 AS n');
+    await publishMore(2, 'CREATE TABLE gold."Ä" AS SELECT 2 AS n');
+
+    expect(await rowsIn(path, 'SELECT a.n, b.n FROM gold."Ä" AS a, gold."ä" AS b')).toEqual([
+      [2, 42],
+    ]);
+  });
+
   test('may be a macro for tables that has the name of a macro for values of the project, or the other way round', async () => {
     const ours = `CREATE MACRO main.one(x) AS x + 1; CREATE MACRO main.two(x) AS TABLE SELECT x + 1 AS n`;
     await publishMore(1, ours);

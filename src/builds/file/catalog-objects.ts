@@ -45,10 +45,15 @@ export async function objectsIn(
   }));
 }
 
-/** Equal for two objects that can't be in one database: names have no case, and a view is in the way of a table. */
+/** Equal for two objects that can't be in one database: ASCII letters have no case, and a view is in the way of a table. */
 export function keyOfObject({ kind, schema, name }: CatalogObject): string {
   const space = kind === 'view' ? 'table' : kind;
-  return JSON.stringify([space, schema.toLowerCase(), name.toLowerCase()]);
+  return JSON.stringify([space, withoutCase(schema), withoutCase(name)]);
+}
+
+/** As DuckDB has it: `Ä` and `ä` are two names. */
+function withoutCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Those of `objects` that `others` has too, by kind and name. */

@@ -1,5 +1,6 @@
 /** What a database holds beside schemas and rows, by kind and name. */
-export type ObjectKind = 'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro';
+export type ObjectKind =
+  'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro' | 'table macro';
 
 export interface CatalogObject {
   readonly kind: ObjectKind;

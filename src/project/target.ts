@@ -1,6 +1,6 @@
 /** A rendered target of profiles.yml as a connection, checked. */
-import { basename, extname } from 'node:path';
 import type { z } from 'zod';
+import { catalogOfFile, whyNoCatalog } from '../catalog-of-file.js';
 import { TechstoreError } from '../errors.js';
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import type { DatabricksTarget, DuckdbTarget } from './profile.js';
@@ -57,7 +57,7 @@ function rendered(document: YamlDocument, path: YamlPath, values: unknown): Yaml
 
 function databaseOf(path: string): string {
   if (path === ':memory:') return 'memory';
-  return basename(path, extname(path));
+  return catalogOfFile(path);
 }
 
 function refuseMotherduck(document: YamlDocument, path: YamlPath, file: string): void {
@@ -66,6 +66,16 @@ function refuseMotherduck(document: YamlDocument, path: YamlPath, file: string):
     place: document.placeOf([...path, 'path']),
     hint: 'MotherDuck and DuckLake are not supported; give the path of a file.',
   });
+}
+
+function refuseNameless(document: YamlDocument, path: YamlPath, file: string): void {
+  const why = whyNoCatalog(file);
+  if (why === null) return;
+  throw new TechstoreError(
+    'profile',
+    `The database of the path '${file}' would be named '${catalogOfFile(file)}', which ${why}`,
+    { place: document.placeOf([...path, 'path']), hint: 'Give the file another name.' },
+  );
 }
 
 /** @param absolute makes a path absolute: relative ones start at the project's folder. */
@@ -116,6 +126,7 @@ export function readTarget(
   const yaml = checked(document, result);
   const file = yaml.path ?? ':memory:';
   refuseMotherduck(document, path, file);
+  refuseNameless(document, path, file);
   const database = databaseOf(file);
   if (yaml.database && yaml.database !== database) {
     throwIssues('profile', document.file, document.text, [

@@ -7,6 +7,9 @@ import type { Project } from './load-project.js';
 import { readText } from './read-text.js';
 import { didYouMean } from '../ground/did-you-mean.js';
 
+/** `name:` at the beginning of a line: it says what is told, and is no name that comes to `var()`. */
+const blockKeys = /^[\t ]*(?:- +)*[\p{L}\p{N}_+-]+[\t ]*:(?=\s)/gmu;
+
 /**
  * Warnings about names in `--vars`. The project's files are read only where dbt_project.yml lacks a name.
  * A name that stands in quotes in SQL or anywhere in YAML counts as asked for: it may come to `var()`
@@ -21,12 +24,16 @@ export function unaskedVars(
   asked: Iterable<string>,
 ): ProjectWarning[] {
   const { vars } = project;
-  const known = new Set([...vars.declaredFor(project.name), ...asked]);
+  // A project's name stands in many places of its YAML.
+  const isForProject = (name: string): boolean =>
+    name === project.name && typeof vars.commandLine[name] === 'object';
+  const declared = [...vars.declaredFor(project.name)].filter((name) => !isForProject(name));
+  const known = new Set([...declared, ...asked]);
   const unknown = Object.keys(vars.commandLine).filter((name) => !known.has(name));
   if (unknown.length === 0) return [];
 
   const { sql, yaml } = textsOf(project, profilesFile);
-  const words = new Set(yaml.match(/[\p{L}\p{N}_-]+/gu));
+  const words = new Set(yaml.replace(blockKeys, '').match(/[\p{L}\p{N}_-]+/gu));
   const calls = [...`${sql}\n${yaml}`.matchAll(/\bvar\s*\(\s*(['"])(.+?)\1(\s*[~+])?/g)];
   const named = calls.flatMap(([, , name = '', joined]) => (joined === undefined ? [name] : []));
   const begun = calls.flatMap(([, , name = '', joined]) => (joined === undefined ? [] : [name]));
@@ -35,7 +42,7 @@ export function unaskedVars(
   return unknown
     .filter(
       (name) =>
-        !words.has(name) &&
+        (!words.has(name) || isForProject(name)) &&
         !named.includes(name) &&
         !isQuoted(name) &&
         !begun.some((start) => name.startsWith(start)),
@@ -43,7 +50,9 @@ export function unaskedVars(
     .map((name) => ({
       message: `Nothing in the project asks for the variable '${name}'`,
       place: { file: '--vars' },
-      hint: didYouMean(name, [...known, ...named]),
+      hint: isForProject(name)
+        ? `Only dbt_project.yml has variables under a project's name: leave '${name}' out.`
+        : didYouMean(name, [...known, ...named]),
     }));
 }
 

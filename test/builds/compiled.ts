@@ -26,6 +26,7 @@ export function compileForChildren(): { folder: string; remove: () => void } {
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const files = [
     join(root, 'src/errors.ts'),
+    join(root, 'src/catalog-of-file.ts'),
     join(root, 'src/regular-file.ts'),
     ...typescriptIn(join(root, 'src/engine')),
     ...typescriptIn(join(root, 'src/builds')),

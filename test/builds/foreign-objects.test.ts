@@ -221,6 +221,38 @@ describe('What a loader writes into a published file between builds', () => {
     expect(await rowsIn(path, 'SELECT n FROM main.theirs')).toEqual([[4]]);
     expect(await rowsIn(path, 'SELECT s FROM main.t')).toEqual([['S']]);
   });
+
+  test('shows as a change of a table whatever its columns are named', async () => {
+    await publishMore(1, 'CREATE TABLE gold.letters AS SELECT 1 AS t, 2 AS n, 3 AS "*"');
+    await writeInto(path, 'CREATE TABLE theirs AS SELECT 1 AS n');
+    expect(await store.publishedContents()).toMatchObject({ changed: false });
+    await writeInto(path, 'UPDATE gold.letters SET n = 99');
+    expect(await store.publishedContents()).toMatchObject({ changed: true });
+  });
+
+  test('may have a name that is told from one of the project by the case of an accented letter', async () => {
+    await publishMore(1, 'CREATE TABLE gold."Ä" AS SELECT 1 AS n');
+    await writeInto(path, 'CREATE TABLE gold."ä" AS SELECT 42 AS n');
+    await publishMore(2, 'CREATE TABLE gold."Ä" AS SELECT 2 AS n');
+
+    expect(await rowsIn(path, 'SELECT a.n, b.n FROM gold."Ä" AS a, gold."ä" AS b')).toEqual([
+      [2, 42],
+    ]);
+  });
+
+  test('may be a macro for tables that has the name of a macro for values of the project, or the other way round', async () => {
+    const ours = `CREATE MACRO main.one(x) AS x + 1; CREATE MACRO main.two(x) AS TABLE SELECT x + 1 AS n`;
+    await publishMore(1, ours);
+    await writeInto(
+      path,
+      'CREATE MACRO main.one(x) AS TABLE SELECT x * 10 AS n; CREATE MACRO main.two(x) AS x * 10',
+    );
+    await publishMore(2, ours);
+    await store.rollback({ command });
+
+    const all = 'SELECT one(4), two(4), (SELECT n FROM one(4)), (SELECT n FROM two(4))';
+    expect(await rowsIn(path, all)).toEqual([[5, 40, 40, 5]]);
+  });
 });
 
 describe('A name that others and the project have', () => {

@@ -1,8 +1,10 @@
 import {
+  copyFileSync,
   lstatSync,
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -195,6 +197,23 @@ describe('The published path', () => {
     expect(await figureIn(target)).toBe(2);
     expect(store.publishedPath).toBe(target);
     expect(readdirSync(join(folder, 'data')).sort()).toEqual(['store.builds', 'store.db']);
+  });
+
+  test('is refused where the builds of another file are kept in its folder', async () => {
+    await publishFigure(store, 1);
+    const other = new BuildStore({ path: join(folder, 'shop.db') });
+    await expect(publishFigure(other, 2)).rejects.toMatchObject({
+      code: 'publish',
+      message: `${join(folder, 'shop.db')} would keep its builds in shop.builds, where those of shop.duckdb are.`,
+    });
+
+    // What only looks like it, a copy of one's own, is in nobody's way; nor is a file that was renamed.
+    copyFileSync(path, join(folder, 'shop.backup'));
+    const second = await publishFigure(store, 2);
+    renameSync(path, join(folder, 'shop.db'));
+    expect(other.published()?.id).toBe(second);
+    await publishFigure(other, 3);
+    expect(await figureIn(join(folder, 'shop.db'))).toBe(3);
   });
 
   test('may lie in a folder that does not exist yet', async () => {

@@ -35,6 +35,33 @@ describe('a configuration that has no effect', () => {
     ]);
   });
 
+  // As dbt 1.11 tells them: "Configuration paths … which do not apply to any resources".
+  it('is told of folders that hold no resource; disabled ones count', () => {
+    const text = `name: shop
+profile: shop
+models:
+  shop:
+    a: {+tags: x}
+    idle: {+enabled: false}
+    stagin: {+materialized: table}
+  other: {+materialized: table}
+seeds: {shop: {+enabled: true}}
+snapshots: {shop: {+enabled: false}}
+`;
+    const snapshot = 'snapshots: [{name: s, relation: "ref(\'a\')"}]\n';
+    expect(
+      told({
+        'dbt_project.yml': text,
+        'models/idle/b.sql': 'select 1 as id',
+        'snapshots/s.yml': snapshot,
+      }),
+    ).toEqual([
+      'dbt_project.yml:7 models.shop.stagin applies to no resource',
+      'dbt_project.yml:8 models.other applies to no resource',
+      'dbt_project.yml:9 seeds.shop applies to no resource',
+    ]);
+  });
+
   it('is told once, however many resources it stands above', () => {
     const files = {
       'models/b.sql': 'select 2 as id',

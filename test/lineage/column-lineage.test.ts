@@ -50,6 +50,9 @@ from {{ ref('clean') }}
 {% if execute %}{% set n = run_query('select 1').columns[0][0] %}{% endif %}
 select {{ n }} as one from {{ ref('clean') }}
 `,
+  'models/twice.sql': `select a.*, b.* from {{ ref('clean') }} as a, {{ ref('light') }} as l, {{ ref('clean') }} as b
+`,
+  'models/once.sql': "select id_1, name from {{ ref('twice') }}\n",
   'models/typo.sql': "select nmae from {{ ref('clean') }}\n",
   'models/below.sql': "select name from {{ ref('typo') }}\n",
   'models/mixed.sql': `with u as (
@@ -71,6 +74,16 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => shop.remove());
+
+test('Of two columns of one name, the second is called as in the table that DuckDB makes', () => {
+  expect(found.gaps).not.toHaveProperty('once');
+  expect(found.columns).toMatchObject({
+    'twice.id': ['clean.id direct'],
+    'twice.id_1': ['clean.id direct'],
+    'once.id_1': ['twice.id_1 direct'],
+    'once.name': ['twice.name direct'],
+  });
+});
 
 test('A fresh project needs no build: seeds, sources and models are followed', () => {
   expect(found.columns).toMatchObject({

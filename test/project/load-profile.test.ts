@@ -101,6 +101,29 @@ describe('a DuckDB target', () => {
     const yaml = 'shop: {outputs: {default: {type: duckdb, path: a.db, database: b}}}\n';
     expect(failure({}, {}, { 'profiles.yml': yaml }).message).toMatch(/'b' is not the one/);
   });
+  // As `select current_database()` answers in DuckDB 1.5 and `target.database` in dbt-duckdb.
+  it.each([
+    ['a.b.duckdb', 'a'],
+    ['data/shop', 'shop'],
+    ['.h.duckdb', 'h'],
+    ['main.duckdb', 'main_db'],
+    ['Memory.db', 'Memory'],
+  ])('names the database of %s as DuckDB does', (path, database) => {
+    const yaml = `shop: {outputs: {default: {type: duckdb, path: ${path}}}}\n`;
+    expect(profileOf({}, {}, { 'profiles.yml': yaml }).load()).toMatchObject({
+      target: { database },
+    });
+  });
+  it.each([
+    ['a   .duckdb', 'which begins or ends with a blank'],
+    [' a.duckdb', 'which begins or ends with a blank'],
+    ['Main.duckdb', 'which is one of DuckDB itself'],
+  ])("refuses the file '%s', after which no database can be named", (path, why) => {
+    const yaml = `shop: {outputs: {default: {type: duckdb, path: "${path}"}}}\n`;
+    const error = failure({}, {}, { 'profiles.yml': yaml });
+    expect(error.message).toContain(why);
+    expect(error.place).toMatchObject({ line: 1 });
+  });
   it('must be a file', () => {
     const yaml = 'shop: {outputs: {default: {type: duckdb, path: "md:shop"}}}\n';
     expect(failure({}, {}, { 'profiles.yml': yaml }).code).toBe('unsupported');

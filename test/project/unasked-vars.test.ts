@@ -67,6 +67,20 @@ describe('A variable of --vars', () => {
     expect(load('{top_limit: 3, tax_rate: 0.1}').warnings).toEqual([]);
   });
 
+  it("below the project's name has no effect, as in dbt, and is told", () => {
+    expect(warnings({ shop: { tax_rate: 1 } })).toEqual([
+      `${nothing('shop')}: Only dbt_project.yml has variables under a project's name: leave 'shop' out.`,
+    ]);
+  });
+
+  it('that is named like a key of YAML is told; one that a value names may come to var()', () => {
+    const yaml = 'models:\n  - name: a\n    meta:\n      tax: by_law\n';
+    expect(warnings({ tax: 1, meta: 2, by_law: 3 }, { 'models/a.yml': yaml })).toEqual([
+      nothing('tax'),
+      nothing('meta'),
+    ]);
+  });
+
   it('that only a YAML file asks for is none to warn of', () => {
     const yaml = 'models: [{name: a, config: {enabled: "{{ var(\'with_a\', true) }}"}}]\n';
     expect(warnings({ with_a: true }, { 'models/a.yml': yaml })).toEqual([]);

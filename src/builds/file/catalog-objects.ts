@@ -19,7 +19,8 @@ const OBJECTS = `
   SELECT 'type', schema_name, type_name FROM duckdb_types()
   WHERE database_name = $1 AND NOT internal
   UNION ALL
-  SELECT DISTINCT 'macro', schema_name, function_name FROM duckdb_functions()
+  SELECT DISTINCT CASE function_type WHEN 'macro' THEN 'macro' ELSE 'table macro' END,
+    schema_name, function_name FROM duckdb_functions()
   WHERE database_name = $1 AND NOT internal AND function_type IN ('macro', 'table_macro')`;
 
 /** Everything in a catalog that somebody made, in the order of schema, kind and name. */
@@ -35,10 +36,15 @@ export async function objectsIn(
   }));
 }
 
-/** Equal for two objects that can't be in one database: names have no case, and a view is in the way of a table. */
+/** Equal for two objects that can't be in one database: ASCII letters have no case, and a view is in the way of a table. */
 export function keyOfObject({ kind, schema, name }: CatalogObject): string {
   const space = kind === 'view' ? 'table' : kind;
-  return JSON.stringify([space, schema.toLowerCase(), name.toLowerCase()]);
+  return JSON.stringify([space, withoutCase(schema), withoutCase(name)]);
+}
+
+/** As DuckDB has it: `Ä` and `ä` are two names. */
+function withoutCase(name: string): string {
+  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 /** Those of `objects` that `others` has too, by kind and name. */

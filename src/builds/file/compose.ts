@@ -107,7 +107,15 @@ async function editCopy(
   }
 }
 
-const dropOrder: readonly ObjectKind[] = ['view', 'table', 'macro', 'type', 'sequence', 'schema'];
+const dropOrder: readonly ObjectKind[] = [
+  'view',
+  'table',
+  'macro',
+  'table macro',
+  'type',
+  'sequence',
+  'schema',
+];
 
 /** Some go only when others are gone, such as a table that a foreign key refers to. */
 async function dropAll(
@@ -145,9 +153,8 @@ function dropSql({ kind, schema, name }: CatalogObject, dialect: Dialect, catalo
   const inSchema = dialect.renderSchema({ database: catalog, schema });
   if (kind === 'schema') return `DROP SCHEMA ${inSchema}`;
   const full = dialect.renderRelation({ database: catalog, schema, identifier: name });
-  return kind === 'macro'
-    ? `DROP MACRO IF EXISTS ${full}; DROP MACRO TABLE IF EXISTS ${full}`
-    : `DROP ${kind.toUpperCase()} IF EXISTS ${full}`;
+  const words = kind === 'table macro' ? 'MACRO TABLE' : kind.toUpperCase();
+  return `DROP ${words} IF EXISTS ${full}`;
 }
 
 /** A catalog's name that the database itself does not have. */

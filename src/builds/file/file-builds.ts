@@ -30,6 +30,7 @@ import { findAmong } from './find-among.js';
 import { findBuild, isUnfinished, isWhole } from '../build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
+import { refuseSharedFolder } from './shared-folder.js';
 import { logsOf } from '../../engine/duckdb/logs.js';
 import { fileToRead, type FileToRead } from './file-to-read.js';
 import { verifyAll } from './verify-all.js';
@@ -108,6 +109,7 @@ export class FileBuilds {
   /** Code `publish` when what lies at the published path must not be replaced. Touches nothing. */
   check(): void {
     checkPublishedPath(this.layout);
+    refuseSharedFolder(this.layout);
   }
 
   /**

@@ -1,6 +1,7 @@
 /** Where the files of a store lie. */
 import { lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { catalogOfFile } from '../../catalog-of-file.js';
 import { canonicalPath } from '../../engine/duckdb/registry.js';
 
 export interface Layout {
@@ -11,7 +12,7 @@ export interface Layout {
   readonly folder: string;
   /** Kept builds: `<folder>/<stem>.builds`. */
   readonly builds: string;
-  /** Catalog name of the published file: its name without the ending. */
+  /** Catalog name of the published file, as DuckDB gives it. */
   readonly stem: string;
 }
 
@@ -25,7 +26,7 @@ export function layoutOf(path: string): Layout {
     published,
     folder,
     builds: join(folder, `${stem}.builds`),
-    stem: basename(asGiven, extname(asGiven)),
+    stem: catalogOfFile(asGiven),
   };
 }
 

@@ -14,7 +14,8 @@ const DEFINITIONS = `
   SELECT 'view', schema_name, view_name, sql, comment FROM duckdb_views()
   WHERE database_name = $1 AND NOT internal AND NOT temporary
   UNION ALL
-  SELECT 'macro', schema_name, function_name, concat(parameters::VARCHAR, macro_definition), comment
+  SELECT CASE function_type WHEN 'macro' THEN 'macro' ELSE 'table macro' END, schema_name, function_name,
+    concat(parameters::VARCHAR, macro_definition), comment
   FROM duckdb_functions()
   WHERE database_name = $1 AND NOT internal AND function_type IN ('macro', 'table_macro')
   UNION ALL
@@ -84,7 +85,8 @@ async function sumOfRows(
   table: Parameters<Dialect['renderRelation']>[0],
 ): Promise<string> {
   const { rows } = await connection.query(
-    `SELECT count(*), sum(hash(t)::HUGEINT) FROM ${dialect.renderRelation(table)} AS t`,
+    // Not `hash(t)` of an alias t: a column of that name would be taken for the row.
+    `SELECT count(*), sum(hash(*COLUMNS(*))::HUGEINT) FROM ${dialect.renderRelation(table)}`,
   );
   return JSON.stringify(rows);
 }

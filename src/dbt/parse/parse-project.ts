@@ -56,7 +56,7 @@ export function parseProject(project: Project, session: Session): Parsed {
   for (const file of properties) workshop.warnings.push(...file.warnings);
   readDocs(files.docs, workshop);
 
-  refuseSnapshots(files.snapshots, properties, workshop);
+  const snapshots = refuseSnapshots(files.snapshots, properties, workshop);
   parseFiles(files, properties, workshop);
   parseYamlNodes(properties, files.fixtures, workshop);
   checkGroups(properties, workshop);
@@ -65,6 +65,15 @@ export function parseProject(project: Project, session: Session): Parsed {
   describeMacros(properties, workshop);
   checkRejectedRows(workshop);
   workshop.warnings.push(...workshop.techstoreMeta.warnings());
+  workshop.warnings.push(
+    ...project.trees.unusedPaths([
+      ...[...workshop.nodes.values(), ...workshop.disabled].map(({ resourceType, fqn }) => ({
+        kind: resourceType,
+        fqn,
+      })),
+      ...snapshots.map((fqn) => ({ kind: 'snapshot' as const, fqn })),
+    ]),
+  );
   workshop.warnings.push(...workshop.configUses.warnings(readsConfig(sqlOf(workshop))));
 
   return {

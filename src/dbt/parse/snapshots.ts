@@ -6,12 +6,16 @@ import type { NodeProperties, Properties } from '../../project/properties.js';
 import { readText } from '../../project/read-text.js';
 import type { Workshop } from './workshop.js';
 
-/** @throws TechstoreError `unsupported` at the first snapshot that is not disabled, in SQL or in YAML */
+/**
+ * @returns where in the project the disabled ones are
+ * @throws TechstoreError `unsupported` at the first snapshot that is not disabled, in SQL or in YAML
+ */
 export function refuseSnapshots(
   files: readonly ProjectFile[],
   properties: readonly Properties[],
   workshop: Workshop,
-): void {
+): readonly (readonly string[])[] {
+  const disabled: (readonly string[])[] = [];
   const entries = properties.flatMap((file) => file.snapshots);
   for (const file of files) {
     const text = readText(file.absolutePath, file.originalFilePath);
@@ -20,15 +24,20 @@ export function refuseSnapshots(
       const collector = workshop.collector(block.name, { name: block.name });
       collector.render(block.content);
       const entry = entries.find(({ name }) => name === block.name);
-      refuse(block.name, file.path, { file: file.originalFilePath, line: block.line }, workshop, [
-        ...(entry === undefined ? [] : [entry]),
-        { config: collector.collected.config },
-      ]);
+      const place = { file: file.originalFilePath, line: block.line };
+      disabled.push(
+        refuse(block.name, file.path, place, workshop, [
+          ...(entry === undefined ? [] : [entry]),
+          { config: collector.collected.config },
+        ]),
+      );
     }
   }
   for (const entry of entries) {
-    if (entry.relation !== null) refuse(entry.name, entry.file, entry.place, workshop, [entry]);
+    if (entry.relation === null) continue;
+    disabled.push(refuse(entry.name, entry.file, entry.place, workshop, [entry]));
   }
+  return disabled;
 }
 
 function refuse(
@@ -37,14 +46,15 @@ function refuse(
   place: Place,
   workshop: Workshop,
   levels: readonly Pick<NodeProperties, 'config'>[],
-): void {
+): readonly string[] {
+  const fqn = workshop.fqn(path, name);
   const { enabled } = workshop.config(
     'snapshot',
     'snapshot',
-    workshop.fqn(path, name),
+    fqn,
     levels.map(({ config }) => ({ values: config, place })),
   );
-  if (!enabled) return;
+  if (!enabled) return fqn;
   throw new TechstoreError('unsupported', `Snapshots are not supported yet: ${name}`, {
     place,
     hint: 'Take the snapshot out of the project, or disable it with enabled: false.',

@@ -1,7 +1,7 @@
 /** One DuckDB instance of this process and the files attached to it. */
 import type { DuckDBConnection, DuckDBInstance as Instance } from '@duckdb/node-api';
 import { statSync } from 'node:fs';
-import { basename, extname } from 'node:path';
+import { catalogOfFile } from '../../catalog-of-file.js';
 import { kindOtherThanFile } from '../../regular-file.js';
 import { DatabaseError } from '../database-error.js';
 import { applySettings, loadExtension } from './settings.js';
@@ -23,8 +23,8 @@ export interface DuckDBOptions {
   /** The database file, or null for one in memory that ends with the engine. */
   readonly path: string | null;
   /**
-   * Name of its catalog. Default: the file's name without its ending, as DuckDB
-   * and dbt have it; `memory` for one in memory.
+   * Name of its catalog. Default: the one that DuckDB and dbt give it (`catalogOfFile`);
+   * `memory` for one in memory.
    */
   readonly catalog?: string;
   /** Default false. A file that does not exist is an error then; otherwise it is made. */
@@ -176,7 +176,7 @@ async function run(connection: DuckDBConnection, sql: string, path?: string): Pr
 export function catalogOf(options: DuckDBOptions): string {
   if (options.catalog !== undefined) return options.catalog;
   if (options.path === null) return 'memory';
-  return basename(options.path, extname(options.path));
+  return catalogOfFile(options.path);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a database says of columns without any data: it is opened when it is first asked. */
 import type { Connection, Dialect } from '../../engine/engine.js';
+import { closed, deduplicated } from './columns.js';
 import { parserOn, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
 
@@ -28,7 +29,9 @@ export class EmptyTables {
     return parserOn((await this.#open()).connection, dialect);
   }
 
-  /** The columns of a query over empty tables of its inputs' names. Throws what the database says. */
+  /**
+   * The columns of a table that is made by a query over empty tables of its inputs' names. Throws what the database says.
+   */
   async columnsOf({ sql, inputs }: Query): Promise<readonly TypedColumn[]> {
     const { connection, dialect } = await this.#open();
     for (const { name, columns } of inputs.values()) {
@@ -39,7 +42,7 @@ export class EmptyTables {
         `create or replace temp table ${dialect.quoteIdentifier(name)} (${list.join(', ')})`,
       );
     }
-    return (await connection.describe(sql)).map(({ name, type }) => ({ name, type }));
+    return namedAsInTable(await connection.describe(sql));
   }
 
   /** The columns of a CSV file, with types that its first rows suggest. */
@@ -57,4 +60,12 @@ export class EmptyTables {
     this.#database ??= await this.#connect();
     return this.#database;
   }
+}
+
+/** A query may call two columns alike, a table can't. */
+function namedAsInTable(columns: readonly TypedColumn[]): readonly TypedColumn[] {
+  const named = deduplicated(
+    closed(columns.map(({ name, type }) => ({ name, type, value: null }))),
+  );
+  return named.columns.map(({ name }, i) => ({ name: name ?? '', type: columns[i]?.type ?? '' }));
 }

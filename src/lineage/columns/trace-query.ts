@@ -1,5 +1,5 @@
 /** What each column of a query is made of. */
-import type { Columns } from './columns.js';
+import { deduplicated, type Columns } from './columns.js';
 import type { Parser } from './parser.js';
 import { queryColumns } from './query-columns.js';
 import type { InputTable, TracedColumn } from './query.js';
@@ -62,9 +62,15 @@ function valuesOf(outputs: readonly string[], found: Columns, complete: boolean)
   const names = outputs.map(lowerCase);
   if (complete && !found.open) {
     const { columns } = found;
+    // What a query calls `a` twice is `a` and `a_1` in the table that is made of it.
+    const inTable = deduplicated(found).columns;
+    const isCalled = (name: string | null | undefined, output: string | undefined): boolean =>
+      typeof name !== 'string' || lowerCase(name) === output;
     const same =
       columns.length === names.length &&
-      columns.every(({ name }, i) => name === null || lowerCase(name) === names[i]);
+      columns.every(
+        ({ name }, i) => isCalled(name, names[i]) || isCalled(inTable[i]?.name, names[i]),
+      );
     // Where the database sees other columns, nothing here is sure.
     return names.map((_, i) => (same ? (columns[i]?.value ?? null) : null));
   }

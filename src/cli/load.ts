@@ -32,7 +32,7 @@ import {
   type Render,
   type Secret,
 } from '../project/index.js';
-import type { Warning } from '../dbt/parse/workshop.js';
+import type { Warning } from '../dbt/parse/warning.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 import { projectDir } from './project-dir.js';

@@ -1,7 +1,6 @@
 /** The project's graph as `lineage` shows it, and as a build keeps it. */
 import { Graph } from '../graph/index.js';
-import { lineageJson } from '../lineage/formats/json.js';
-import { nodeLineage } from '../lineage/node-lineage.js';
+import { lineageJson, nodeLineage } from '../lineage/index.js';
 import { seedsOfSources } from '../run/edges.js';
 import type { LoadedProject } from './load.js';
 

@@ -1,4 +1,10 @@
-import type { Graph } from './graph.js';
+/** What a whole graph tells for a part of it to be made. */
+export interface WholeOrder {
+  /** All ids, parents before children. */
+  readonly order: readonly string[];
+  /** What a node waits for. */
+  waitsFor(id: string): readonly string[];
+}
 
 const none: readonly string[] = [];
 
@@ -9,7 +15,7 @@ export class ExecutionGraph {
   readonly #parents = new Map<string, readonly string[]>();
   readonly #children = new Map<string, string[]>();
 
-  constructor(graph: Graph, selected: Iterable<string>) {
+  constructor(graph: WholeOrder, selected: Iterable<string>) {
     const wanted = new Set(selected);
     this.order = graph.order.filter((id) => wanted.has(id));
     // For every node, the nearest selected ones above it.

@@ -3,7 +3,7 @@ import { builderFor } from './dialect/dialect.js';
 import { engineSql, type EngineName } from './dialect/engine-sql.js';
 import type { Metric } from './metric.js';
 import { Bound } from './queries/builder.js';
-import { queries } from './queries/index.js';
+import { queries } from './queries/by-name.js';
 
 export interface SqlTemplate {
   /** With `{table}` in place of each published table. */

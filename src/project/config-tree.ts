@@ -1,7 +1,8 @@
 /** The configuration that dbt_project.yml sets for folders of resources. */
 import type { Place } from '../errors.js';
 import type { ProjectWarning } from './issues.js';
-import type { YamlDocument, YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 export type ConfigKind =
   | 'model'

@@ -13,8 +13,8 @@ import { shorten } from '../../format/shorten.js';
 import type { Metric } from '../../metrics/metric.js';
 import type { ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
-import { headOf, type Origin } from './head.js';
-import type { Answered } from './print-answer.js';
+import type { Answered } from './answered.js';
+import { headOf, type AnswerOrigin } from './head.js';
 import { views, type View } from './views.js';
 
 /** Without a terminal a table is made for whoever pastes it into a page or a mail. */
@@ -33,7 +33,7 @@ export function reportOptions(options: ProjectOptions): ReportOptions {
 export async function printReport(
   { metric, values, answer }: Answered,
   options: ProjectOptions,
-  origin: Origin,
+  origin: AnswerOrigin,
 ): Promise<void> {
   const view = views[metric.name];
   if (view === undefined) throw new TypeError(`${metric.name} has no view.`);

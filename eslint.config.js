@@ -1,80 +1,65 @@
 import js from '@eslint/js';
 import ts from 'typescript-eslint';
+import { mayImport } from './scripts/lib/layers.mjs';
 
-/**
- * Which folder of src may import which: docs/architecture.md tells why. A folder
- * may always import itself, `errors` and `values`.
- */
-const mayImport = {
-  manifest: [],
-  jinja: [],
-  sources: ['engine'],
-  engine: [],
-  builds: ['engine', 'manifest'],
-  format: ['manifest'],
-  project: ['manifest'],
-  dbt: ['jinja', 'manifest', 'project', 'engine'],
-  graph: ['manifest'],
-  run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds'],
-  artifacts: ['manifest', 'graph'],
-  export: ['engine', 'format', 'builds', 'manifest'],
-  diff: ['engine', 'manifest'],
-  lineage: ['manifest', 'graph', 'engine', 'format'],
-  metrics: ['engine'],
-  // It runs in a browser, and knows the rest only through the API.
-  dashboard: [],
-  server: ['engine', 'builds', 'manifest', 'project', 'metrics', 'format', 'lineage'],
-  cli: [
-    'manifest',
-    'project',
-    'jinja',
-    'dbt',
-    'graph',
-    'engine',
-    'sources',
-    'run',
-    'builds',
-    'artifacts',
-    'export',
-    'diff',
-    'format',
-    'metrics',
-    'lineage',
-    'server',
-  ],
-};
+/** Loading these by `import` costs every command more than all the rest of its start: one file does. */
+const takesValues = ['src/engine/duckdb/driver.ts', 'src/cli/commander.ts'];
+const startCost = [
+  {
+    selector:
+      "ImportDeclaration[importKind='value'][source.value='@duckdb/node-api']:has(ImportSpecifier[importKind='value'])",
+    message: 'Take values of the driver from src/engine/duckdb/driver.ts.',
+  },
+  {
+    selector:
+      "ImportDeclaration[importKind='value'][source.value='commander']:has(ImportSpecifier[importKind='value'])",
+    message: 'Take values of commander from src/cli/commander.ts.',
+  },
+];
 
-const layers = Object.entries(mayImport).map(([folder, allowed]) => {
+/** The same for `from '...'` and for `import('...')`. */
+function layer(folder, prefix, allowed) {
   const forbidden = Object.keys(mayImport).filter((f) => f !== folder && !allowed.includes(f));
-  return {
-    files: [`src/${folder}/**/*.{ts,tsx}`],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            ...(forbidden.length === 0
-              ? []
-              : [
-                  {
-                    regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-                    message: `src/${folder} may import only: ${['errors', ...allowed].join(', ')} (docs/architecture.md).`,
-                  },
-                ]),
-            ...(folder === 'engine'
-              ? []
-              : [
-                  {
-                    regex: '^@duckdb/|^@databricks/',
-                    message: 'Only src/engine imports a database driver.',
-                  },
-                ]),
-          ],
-        },
-      ],
+  const restrictions = [
+    ...(forbidden.length === 0
+      ? []
+      : [
+          {
+            regex: `^(${prefix})+(${forbidden.join('|')})/`,
+            message: `${folder === null ? 'A file of src itself' : `src/${folder}`} may import only ${['files of src itself', ...allowed].join(', ')} (docs/architecture.md).`,
+          },
+        ]),
+    ...(folder === 'engine'
+      ? []
+      : [
+          {
+            regex: '^@duckdb/|^@databricks/',
+            message: 'Only src/engine imports a database driver.',
+          },
+        ]),
+  ];
+  const dynamic = restrictions.map(({ regex, message }) => ({
+    selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`,
+    message,
+  }));
+  const rules = (syntax) => ({
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: restrictions }],
+    'no-restricted-syntax': ['error', ...syntax],
+  });
+  const files = folder === null ? ['src/*.ts'] : [`src/${folder}/**/*.{ts,tsx}`];
+  return [
+    { files, ignores: takesValues, rules: rules([...startCost, ...dynamic]) },
+    {
+      files: takesValues.filter((file) => file.startsWith(`src/${folder}/`)),
+      rules: rules(dynamic),
     },
-  };
-});
+  ].filter((config) => config.files.length > 0);
+}
+
+const layers = [
+  ...layer(null, '\\./', []),
+  ...Object.entries(mayImport).flatMap(([folder, allowed]) => layer(folder, '\\.\\./', allowed)),
+];
 
 export default ts.config(
   { ignores: ['dist/', 'target/', 'coverage/', '.cache/', '.venv/', 'fixtures/'] },
@@ -123,26 +108,6 @@ export default ts.config(
   {
     files: ['src/lineage/page/*.js'],
     languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
-  },
-  {
-    // Loading these by `import` costs every command more than all the rest of its start.
-    files: ['src/**/*.ts'],
-    ignores: ['src/engine/duckdb/driver.ts', 'src/cli/commander.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            "ImportDeclaration[importKind='value'][source.value='@duckdb/node-api']:has(ImportSpecifier[importKind='value'])",
-          message: 'Take values of the driver from src/engine/duckdb/driver.ts.',
-        },
-        {
-          selector:
-            "ImportDeclaration[importKind='value'][source.value='commander']:has(ImportSpecifier[importKind='value'])",
-          message: 'Take values of commander from src/cli/commander.ts.',
-        },
-      ],
-    },
   },
   ...layers,
 );

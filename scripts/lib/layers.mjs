@@ -1,0 +1,43 @@
+/**
+ * Which folder of src may import which: docs/architecture.md tells why. A folder
+ * may always import itself, and the files that lie in src itself. What nothing imports is not in it:
+ * a test compares it with the imports, and with the table of that page.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const mayImport = {
+  manifest: [],
+  jinja: [],
+  sources: [],
+  engine: [],
+  builds: ['engine'],
+  format: ['manifest'],
+  project: [],
+  dbt: ['jinja', 'manifest', 'project'],
+  graph: ['manifest'],
+  run: ['jinja', 'manifest', 'project', 'dbt', 'engine', 'sources', 'builds'],
+  artifacts: ['manifest'],
+  export: ['engine', 'format', 'builds', 'manifest'],
+  diff: ['engine', 'manifest'],
+  lineage: ['manifest', 'graph', 'engine', 'format'],
+  metrics: ['engine'],
+  // It runs in a browser, and knows the rest only through the API.
+  dashboard: [],
+  server: ['engine', 'builds', 'metrics', 'format', 'lineage'],
+  cli: [
+    'manifest',
+    'project',
+    'jinja',
+    'dbt',
+    'graph',
+    'engine',
+    'run',
+    'builds',
+    'artifacts',
+    'export',
+    'diff',
+    'format',
+    'metrics',
+    'lineage',
+    'server',
+  ],
+};

@@ -6,7 +6,7 @@ import type { EngineName } from './dialect/engine-sql.js';
 import type { Metric } from './metric.js';
 import type { Values } from './parameters.js';
 
-export interface Statement {
+interface Statement {
   readonly sql: string;
   /** In the order in which the engine takes them. */
   readonly params: readonly Param[];

@@ -83,22 +83,17 @@ export interface RelationInfo {
   readonly type: RelationType;
 }
 
-/** What an engine can do, for callers to ask instead of its name. */
+/** What an engine can do, for callers to ask instead of its name. Each has a reader; a test looks for it. */
 export interface Capabilities {
-  /** BEGIN, COMMIT and ROLLBACK hold for several statements. */
-  readonly transactions: boolean;
-  /** CREATE and DROP roll back with a transaction. */
-  readonly transactionalDdl: boolean;
-  /** Builds go to a file of their own, which is published by a rename (src/builds). */
+  /** Builds go to a file of their own, which a rename publishes. Elsewhere they go to a schema of their own. */
   readonly candidateFile: boolean;
-  /** The type of a column is enforced by constraints: not null, unique, primary key, check, foreign key. */
-  readonly enforcedConstraints: boolean;
-  /** `MERGE INTO` exists. */
-  readonly merge: boolean;
   /** `Connection.append` is faster than INSERT. */
   readonly append: boolean;
-  /** Statements of two connections really run at the same time. */
-  readonly parallel: boolean;
+  /**
+   * What `CREATE TABLE ... USING` names: a table then takes comments, keys and partitions in the
+   * statement that makes it. Null where there is one format, and no such clause.
+   */
+  readonly tableFormat: 'delta' | null;
 }
 
 /** How an engine writes names and values into SQL. */
@@ -111,6 +106,10 @@ export interface Dialect {
   renderRelation(relation: RelationName): string;
   /** `"techstore"."silver"`. */
   renderSchema(schema: SchemaName): string;
+  /** How a statement names the value that is bound at a position, from 1: `$1` or `?`. */
+  placeholder(position: number): string;
+  /** The shortest query of all rows of a relation, for a person to type. */
+  allRowsOf(renderedRelation: string): string;
 }
 
 /**
@@ -181,8 +180,10 @@ export interface Reader extends Connection {
   parameterNames(sql: string): Promise<readonly string[]>;
 }
 
+export type EngineName = 'duckdb' | 'databricks';
+
 export interface Engine {
-  readonly type: 'duckdb' | 'databricks';
+  readonly type: EngineName;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
   /** Catalog that names without one belong to. */

@@ -1,6 +1,7 @@
 /** Metrics as SQL text: loads Kysely, which `compiled-sql.ts` spares whoever only asks. */
 import { builderFor } from './dialect/dialect.js';
-import { engineSql, type EngineName } from './dialect/engine-sql.js';
+import { engineSql } from './dialect/engine-sql.js';
+import type { EngineName } from '../engine/engine.js';
 import type { Metric } from './metric.js';
 import { Bound } from './queries/builder.js';
 import { queries } from './queries/by-name.js';

@@ -25,6 +25,7 @@ export { readBytes, readText } from './read-text.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { didYouMean } from './suggestion.js';
+export { fieldsOf, filesOf, secretsOf, settingsOf } from './target-facts.js';
 export { byCodePoints } from './text-order.js';
 export { unaskedVars } from './unasked-vars.js';
 export type { ProjectVars } from './vars.js';

@@ -6,7 +6,7 @@ import type { ModelNode, SeedNode } from '../manifest/nodes.js';
 import { commentColumns } from './column-comments.js';
 import { checkContract, tableDefinition } from './contract.js';
 import { makeDeltaTable } from './materialize-delta.js';
-import { ensureSchema, type NodeRun } from './node-run.js';
+import { capabilitiesOf, ensureSchema, type NodeRun } from './node-run.js';
 import { hookFailed, placeOfHook } from './hook-place.js';
 import { withPlace } from './sql-place.js';
 
@@ -33,7 +33,7 @@ export function checkMaterialization(node: ModelNode): void {
 export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRun): Promise<Made> {
   const relation = { database: node.database, schema: node.schema, identifier: node.alias };
   const name = run.dialect.renderRelation(relation);
-  const onDelta = run.compiler.session.target.type === 'databricks';
+  const onDelta = capabilitiesOf(run).tableFormat === 'delta';
   await ensureSchema(run, node);
   await runHooks(node.config.preHook, node, run);
   const made =

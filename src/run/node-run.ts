@@ -1,7 +1,14 @@
 /** What running one node needs, and the database as its templates see it. */
 import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
-import type { ColumnInfo, Connection, Dialect, RelationName } from '../engine/engine.js';
+import type {
+  Capabilities,
+  ColumnInfo,
+  Connection,
+  Dialect,
+  RelationName,
+} from '../engine/engine.js';
+import { engineNamed } from '../engine/engines.js';
 import type { RelationParts } from '../dbt/relation.js';
 import type { TestBatches } from './test-batches.js';
 
@@ -18,6 +25,11 @@ export interface NodeRun {
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
   /** Tells a warning of a node that is made all the same: a whole sentence. */
   readonly warn?: (text: string) => void;
+}
+
+/** What the engine can do that a node runs on. */
+export function capabilitiesOf(run: NodeRun): Capabilities {
+  return engineNamed(run.compiler.session.target.type).capabilities;
 }
 
 export function backendOf(connection: Connection): Backend {

@@ -3,7 +3,7 @@ import type { Compiled } from '../dbt/compile.js';
 import type { Row, Value } from '../engine/engine.js';
 import type { TestNode } from '../manifest/nodes.js';
 import type { FailingRows } from '../manifest/results.js';
-import { ensureSchema, type NodeRun } from './node-run.js';
+import { capabilitiesOf, ensureSchema, type NodeRun } from './node-run.js';
 import { withPlace } from './sql-place.js';
 import { testOutcome, testQuery, type TestOutcome } from './test-sql.js';
 
@@ -82,8 +82,8 @@ async function keepFailures(node: TestNode, compiled: Compiled, run: NodeRun): P
     identifier: node.alias,
   });
   const kind = node.config.storeFailuresAs === 'view' ? 'view' : 'table';
-  const format =
-    kind === 'table' && run.compiler.session.target.type === 'databricks' ? ' using delta' : '';
+  const { tableFormat } = capabilitiesOf(run);
+  const format = kind === 'table' && tableFormat !== null ? ` using ${tableFormat}` : '';
   await run.connection.run(`create or replace ${kind} ${name}${format} as (\n${compiled.sql}\n)`);
   return name;
 }

@@ -5,7 +5,7 @@ import { connect, rootCertificates } from 'node:tls';
 import { TechstoreError } from '../../errors.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection } from '../../engine/engine.js';
-import { quoteIdentifier } from '../../engine/quote.js';
+import { dialect } from '../../engine/databricks/dialect.js';
 import type { DatabricksTarget } from '../../project/index.js';
 import { readRegularFile } from '../../regular-file.js';
 import { openWarehouse } from '../open-warehouse.js';
@@ -89,7 +89,7 @@ function certificateOf(host: string, port: number, { caFile }: DatabricksTarget)
 
 async function catalogOf(connection: Connection, { database }: DatabricksTarget): Promise<string> {
   try {
-    const { rows } = await connection.query(`SHOW SCHEMAS IN ${quoted(database)}`);
+    const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
     return `${database}, ${rows.length} schema${rows.length === 1 ? '' : 's'} to be seen`;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -104,7 +104,7 @@ async function schemaOf(
   connection: Connection,
   { database, schema }: DatabricksTarget,
 ): Promise<string> {
-  const { rows } = await connection.query(`SHOW SCHEMAS IN ${quoted(database)}`);
+  const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
   const there = rows.some(([name]) => (name as string).toLowerCase() === schema.toLowerCase());
   if (!there) return `${schema} is not there yet: the first build makes it`;
   const relations = await connection.listRelations({ database, schema });
@@ -115,7 +115,7 @@ async function schemaOf(
 async function rightsOf(connection: Connection, target: DatabricksTarget): Promise<string> {
   const { database } = target;
   const schema = `${target.schema}__debug_${randomBytes(4).toString('hex')}`;
-  const name = `${quoted(database)}.${quoted(schema)}`;
+  const name = `${dialect.quoteIdentifier(database)}.${dialect.quoteIdentifier(schema)}`;
   try {
     await connection.run(`CREATE SCHEMA ${name}`);
   } catch (error) {
@@ -144,5 +144,3 @@ function rightMissing(error: unknown, what: string, hint: string): unknown {
     cause: error,
   });
 }
-
-const quoted = (name: string): string => quoteIdentifier(name, '`');

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
+import { engineNamed } from '../../engine/engines.js';
 import type { Profile } from '../../project/index.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
@@ -117,6 +118,7 @@ export async function execute(
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: publishedName(profile),
+    dialect: engineNamed(manifest.adapterType).dialect,
   });
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;

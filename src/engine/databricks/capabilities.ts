@@ -1,12 +1,7 @@
 import type { Capabilities } from '../engine.js';
 
 export const capabilities: Capabilities = {
-  transactions: false,
-  transactionalDdl: false,
   candidateFile: false,
-  // NOT NULL and CHECK are; keys are only written down.
-  enforcedConstraints: false,
-  merge: true,
   append: false,
-  parallel: true,
+  tableFormat: 'delta',
 };

@@ -1,11 +1,7 @@
 import type { Capabilities } from '../engine.js';
 
 export const capabilities: Capabilities = {
-  transactions: true,
-  transactionalDdl: true,
   candidateFile: true,
-  enforcedConstraints: true,
-  merge: true,
   append: true,
-  parallel: true,
+  tableFormat: null,
 };

@@ -1,49 +1,21 @@
 import js from '@eslint/js';
 import ts from 'typescript-eslint';
+import { mayImport } from './scripts/lib/layers.mjs';
 
-/**
- * Which folder of src may import which: docs/architecture.md tells why. A folder
- * may always import itself, `errors` and `ground`.
- */
-const mayImport = {
-  ground: [],
-  manifest: [],
-  jinja: [],
-  sources: ['engine'],
-  engine: [],
-  builds: ['engine', 'manifest', 'project'],
-  format: ['manifest'],
-  project: ['manifest'],
-  dbt: ['jinja', 'manifest', 'project', 'engine'],
-  graph: ['manifest'],
-  run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds'],
-  artifacts: ['manifest', 'graph'],
-  export: ['engine', 'format', 'builds', 'manifest'],
-  diff: ['engine', 'manifest'],
-  lineage: ['manifest', 'graph', 'engine', 'format'],
-  metrics: ['engine'],
-  // It runs in a browser, and knows the rest only through the API.
-  dashboard: [],
-  server: ['engine', 'builds', 'manifest', 'project', 'metrics', 'format', 'lineage'],
-  cli: [
-    'manifest',
-    'project',
-    'jinja',
-    'dbt',
-    'graph',
-    'engine',
-    'sources',
-    'run',
-    'builds',
-    'artifacts',
-    'export',
-    'diff',
-    'format',
-    'metrics',
-    'lineage',
-    'server',
-  ],
-};
+/** Loading these by `import` costs every command more than all the rest of its start: one file does. */
+const takesValues = ['src/engine/duckdb/driver.ts', 'src/cli/commander.ts'];
+const startCost = [
+  {
+    selector:
+      "ImportDeclaration[importKind='value'][source.value='@duckdb/node-api']:has(ImportSpecifier[importKind='value'])",
+    message: 'Take values of the driver from src/engine/duckdb/driver.ts.',
+  },
+  {
+    selector:
+      "ImportDeclaration[importKind='value'][source.value='commander']:has(ImportSpecifier[importKind='value'])",
+    message: 'Take values of commander from src/cli/commander.ts.',
+  },
+];
 
 /** The rooms of src/jinja and which of the others each may import; src/jinja/index.ts tells why. */
 const roomsOfJinja = {
@@ -53,28 +25,20 @@ const roomsOfJinja = {
   run: ['values', 'parse', 'filters'],
 };
 
-/** Folders that others import by their index.ts only. */
-const behindIndex = ['jinja'];
-
-function layerPatterns(folder) {
-  const allowed = mayImport[folder];
+/** The same for `from '...'` and for `import('...')`. */
+function layer(folder, prefix, allowed, room = null) {
   const forbidden = Object.keys(mayImport).filter(
     (f) => f !== folder && f !== 'ground' && !allowed.includes(f),
   );
-  const closed = behindIndex.filter((f) => allowed.includes(f));
-  return [
+  const restrictions = [
     ...(forbidden.length === 0
       ? []
       : [
           {
-            regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-            message: `src/${folder} may import only: ${['errors', 'ground', ...allowed].join(', ')} (docs/architecture.md).`,
+            regex: `^(${prefix})+(${forbidden.join('|')})/`,
+            message: `${folder === null ? 'A file of src itself' : `src/${folder}`} may import only ${['files of src itself', ...allowed].join(', ')} (docs/architecture.md).`,
           },
         ]),
-    ...closed.map((f) => ({
-      regex: `^(\\.\\./)+${f}/(?!index\\.js$)`,
-      message: `Other folders import src/${f} by its index.ts only (docs/architecture.md).`,
-    })),
     ...(folder === 'engine'
       ? []
       : [
@@ -84,32 +48,39 @@ function layerPatterns(folder) {
           },
         ]),
   ];
-}
-
-function roomPatterns(room) {
-  const allowed = roomsOfJinja[room];
-  const forbidden = Object.keys(roomsOfJinja).filter((r) => r !== room && !allowed.includes(r));
-  return forbidden.length === 0
-    ? []
-    : [
-        {
-          regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
-          message: `src/jinja/${room} may import of src/jinja only: ${[room, ...allowed].join(', ')} (src/jinja/index.ts).`,
-        },
-      ];
-}
-
-function restricted(files, patterns) {
-  return { files, rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] } };
+  if (room !== null) {
+    const closed = Object.keys(roomsOfJinja).filter(
+      (r) => r !== room && !roomsOfJinja[room].includes(r),
+    );
+    if (closed.length > 0)
+      restrictions.push({
+        regex: `^(\\.\\./)+(${closed.join('|')})/`,
+        message: `src/jinja/${room} may import of src/jinja only: ${[room, ...roomsOfJinja[room]].join(', ')} (src/jinja/index.ts).`,
+      });
+  }
+  const dynamic = restrictions.map(({ regex, message }) => ({
+    selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\/')}/]`,
+    message,
+  }));
+  const rules = (syntax) => ({
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: restrictions }],
+    'no-restricted-syntax': ['error', ...syntax],
+  });
+  const path = room === null ? folder : `${folder}/${room}`;
+  const files = folder === null ? ['src/*.ts'] : [`src/${path}/**/*.{ts,tsx}`];
+  return [
+    { files, ignores: takesValues, rules: rules([...startCost, ...dynamic]) },
+    {
+      files: takesValues.filter((file) => file.startsWith(`src/${path}/`)),
+      rules: rules(dynamic),
+    },
+  ].filter((config) => config.files.length > 0);
 }
 
 const layers = [
-  ...Object.keys(mayImport).map((folder) =>
-    restricted([`src/${folder}/**/*.{ts,tsx}`], layerPatterns(folder)),
-  ),
-  ...Object.keys(roomsOfJinja).map((room) =>
-    restricted([`src/jinja/${room}/**/*.ts`], [...roomPatterns(room), ...layerPatterns('jinja')]),
-  ),
+  ...layer(null, '\\./', []),
+  ...Object.entries(mayImport).flatMap(([folder, allowed]) => layer(folder, '\\.\\./', allowed)),
+  ...Object.keys(roomsOfJinja).flatMap((room) => layer('jinja', '\\.\\./', mayImport.jinja, room)),
 ];
 
 export default ts.config(
@@ -159,26 +130,6 @@ export default ts.config(
   {
     files: ['src/lineage/page/*.js'],
     languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
-  },
-  {
-    // Loading these by `import` costs every command more than all the rest of its start.
-    files: ['src/**/*.ts'],
-    ignores: ['src/engine/duckdb/driver.ts', 'src/cli/commander.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            "ImportDeclaration[importKind='value'][source.value='@duckdb/node-api']:has(ImportSpecifier[importKind='value'])",
-          message: 'Take values of the driver from src/engine/duckdb/driver.ts.',
-        },
-        {
-          selector:
-            "ImportDeclaration[importKind='value'][source.value='commander']:has(ImportSpecifier[importKind='value'])",
-          message: 'Take values of commander from src/cli/commander.ts.',
-        },
-      ],
-    },
   },
   ...layers,
 );

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurns, report, root, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 
 const dir = projectCopy('bench');
 // Inside the project, so that it finds the driver.

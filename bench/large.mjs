@@ -8,7 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inTurns, report, root, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 
 const orders = process.argv[2] ?? '1000000';
 const dir = projectCopy('bench');

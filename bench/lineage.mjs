@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, report, techstore } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 
 const chained = 25;
 const rounds = 3;

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurns, report, root, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 
 const dbt = join(root, '.cache', 'dbt-venv', 'bin', 'dbt');
 if (!existsSync(dbt)) {

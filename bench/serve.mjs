@@ -10,9 +10,9 @@ import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { pythonEnvironment } from '../scripts/python-environment.mjs';
+import { pythonEnvironment } from '../scripts/lib/python-environment.mjs';
 import { median, root, techstore } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 import { load } from './serve/http-load.mjs';
 import { mixedQuestions } from './serve/mixed-questions.mjs';
 

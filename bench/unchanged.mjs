@@ -1,7 +1,7 @@
 /** A second build with nothing changed: whole process, beside an empty Node program. */
 import { rmSync } from 'node:fs';
 import { inTurns, report, techstore, timeProcess } from './measure.mjs';
-import { projectCopy } from '../scripts/project-copy.mjs';
+import { projectCopy } from '../scripts/lib/project-copy.mjs';
 
 const dir = projectCopy('bench');
 try {

@@ -1,7 +1,7 @@
 /** `npm run bench`: every measurement, one after the other. Arguments choose: help, customers-top, csv and so on. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compile, install, root, run } from './setup.mjs';
+import { compile, install, root, run } from './lib/setup.mjs';
 
 install();
 compile();

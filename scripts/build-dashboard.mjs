@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { root } from './setup.mjs';
+import { root } from './lib/setup.mjs';
 
 const source = join(root, 'src', 'dashboard');
 const out = join(root, 'dist', 'dashboard');
@@ -28,6 +28,7 @@ const { metafile } = buildSync({
 });
 
 const names = Object.keys(metafile.outputs).map((path) => basename(path));
+/** @param {RegExp} pattern */
 const urlOf = (pattern) => `/dashboard/assets/${names.find((name) => pattern.test(name))}`;
 const page = readFileSync(join(source, 'index.html'), 'utf8')
   .replace('{script}', urlOf(/^app-.*\.js$/))

@@ -1,4 +1,4 @@
 /** `npm run build`: compiles the program into dist, with the files of its pages. */
-import { compile } from './setup.mjs';
+import { compile } from './lib/setup.mjs';
 
 compile();

@@ -1,13 +1,27 @@
 /** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
-import { aptInstall, isInstalled } from './apt-install.mjs';
-import { chromiumPackages, findChromium } from './chromium.mjs';
-import { install, root } from './setup.mjs';
+import { aptInstall, isInstalled } from './lib/apt-install.mjs';
+import { chromiumPackages, findChromium } from './lib/chromium.mjs';
+import { install, root } from './lib/setup.mjs';
 
 install();
 
-/** A check without tests of its own counts as one. */
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} command
+ * @property {readonly string[]} args
+ * @property {(ok: boolean, output: string) => [passed: number, failed: number]} count
+ */
+
+/**
+ * A check without tests of its own counts as one.
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Step}
+ */
 const check = (name, command, args) => ({
   name,
   command,
@@ -15,7 +29,13 @@ const check = (name, command, args) => ({
   count: (ok) => (ok ? [1, 0] : [0, 1]),
 });
 
-/** A tier whose output tells how many tests passed and failed. */
+/**
+ * A tier whose output tells how many tests passed and failed.
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Step}
+ */
 const tier = (name, command, args) => ({
   name,
   command,
@@ -28,6 +48,10 @@ const tier = (name, command, args) => ({
   },
 });
 
+/**
+ * @param {string} output
+ * @param {RegExp} pattern
+ */
 function sum(output, pattern) {
   // Only the summary of tests counts, not that of files.
   const plain = stripVTControlCharacters(output);

@@ -4,11 +4,14 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { compile, install, root } from './setup.mjs';
+import { compile, install, root } from './lib/setup.mjs';
 
 install();
 compile();
-const { createProgram } = await import('../dist/cli/program.js');
+// Not before it is compiled; its types are those of the source.
+const compiled = new URL('../dist/cli/program.js', import.meta.url).href;
+/** @type {typeof import('../src/cli/program.js')} */
+const { createProgram } = await import(compiled);
 
 /** The help of each command, in the order of the program. */
 function cliPage() {
@@ -17,6 +20,10 @@ function cliPage() {
     '',
     'Written by `npm run docs` from `techstore --help`. Do not change it by hand.',
   ];
+  /**
+   * @param {import('commander').Command} command
+   * @param {readonly string[]} names
+   */
   const visit = (command, names) => {
     command.configureHelp({ helpWidth: 96 });
     parts.push('', `## ${names.join(' ')}`, '', '```text');
@@ -40,6 +47,7 @@ if (!process.argv.includes('--check')) {
   process.exit(0);
 }
 
+/** @type {string[]} */
 const faults = [];
 if (!existsSync(page) || readFileSync(page, 'utf8') !== cliPage()) {
   faults.push('docs/cli.md is not what the program says: run `npm run docs`');
@@ -53,12 +61,12 @@ const pages = [
 ];
 for (const file of pages) {
   const text = readFileSync(join(root, file), 'utf8');
-  for (const [, target] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
+  for (const [, target = ''] of text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)) {
     if (/^[a-z]+:/.test(target)) continue;
     if (!existsSync(join(root, normalize(join(dirname(file), target)))))
       faults.push(`${file}: the link to ${target} leads nowhere`);
   }
-  for (const [, script] of text.matchAll(/npm run ([a-z:]+)/g)) {
+  for (const [, script = ''] of text.matchAll(/npm run ([a-z:]+)/g)) {
     if (!(script in JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts)) {
       faults.push(`${file}: there is no script ${script}`);
     }

@@ -9,9 +9,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectCopy } from './project-copy.mjs';
-import { pythonEnvironment } from './python-environment.mjs';
-import { compile, install, root } from './setup.mjs';
+import { projectCopy } from './lib/project-copy.mjs';
+import { pythonEnvironment } from './lib/python-environment.mjs';
+import { compile, install, root } from './lib/setup.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +54,7 @@ try {
   for (const line of output.split('\n')) console.log(line.slice(0, 500));
   finish(done.status === 0, output);
 } catch (error) {
-  console.error(error.message);
+  console.error(error instanceof Error ? error.message : error);
   console.log('0 passed, 1 failed');
   process.exitCode = 1;
 } finally {
@@ -62,13 +62,18 @@ try {
   rmSync(shop, { recursive: true, force: true });
 }
 
+/** @param {readonly string[]} args */
 function techstore(...args) {
   const done = spawnSync(process.execPath, [program, ...args], { cwd: shop, encoding: 'utf8' });
   if (done.status !== 0) throw new Error(`techstore ${args[0]} failed:\n${done.stderr}`);
   return done.stdout;
 }
 
-/** The server says its address first. */
+/**
+ * The server says its address first.
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} child
+ * @returns {Promise<string>}
+ */
 function firstLine(child) {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -80,6 +85,10 @@ function firstLine(child) {
   });
 }
 
+/**
+ * @param {boolean} isGood
+ * @param {string} output
+ */
 function finish(isGood, output) {
   const generated = Number(/(\d+) generated/.exec(output)?.[1] ?? 0);
   const found = Number(/found (\d+) unique failures/.exec(output)?.[1] ?? 0);

@@ -1,7 +1,7 @@
 /** `npm run test:browser`: a real browser over the pages of `techstore serve`. Screenshots go to target/screenshots. */
 import { rmSync } from 'node:fs';
-import { findChromium, howToInstall } from './chromium.mjs';
-import { compile, install, root, run } from './setup.mjs';
+import { findChromium, howToInstall } from './lib/chromium.mjs';
+import { compile, install, root, run } from './lib/setup.mjs';
 
 const chromium = findChromium();
 if (chromium === undefined) {

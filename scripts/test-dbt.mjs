@@ -7,9 +7,9 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectCopy } from './project-copy.mjs';
-import { pythonEnvironment } from './python-environment.mjs';
-import { compile, install, root } from './setup.mjs';
+import { projectCopy } from './lib/project-copy.mjs';
+import { pythonEnvironment } from './lib/python-environment.mjs';
+import { compile, install, root } from './lib/setup.mjs';
 
 install();
 compile();
@@ -20,11 +20,21 @@ if (bin === null) {
   process.exit(1);
 }
 const python = join(bin, 'python');
+const dbtProgram = join(bin, 'dbt');
 
 let passed = 0;
 let failed = 0;
 
-/** Runs a program; its output is shown when it fails. */
+/** @typedef {{ name: string, ok: boolean, output: string }} Step */
+
+/**
+ * Runs a program; its output is shown when it fails.
+ * @param {string} name
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} options
+ * @returns {Step}
+ */
 function run(name, command, args, options = {}) {
   const done = spawnSync(command, args, {
     encoding: 'utf8',
@@ -39,13 +49,19 @@ function run(name, command, args, options = {}) {
   };
 }
 
-/** A step that counts as one test. */
+/**
+ * A step that counts as one test.
+ * @param {Step} step
+ */
 function check(step) {
   count(step.name, step.ok ? 1 : 0, step.ok ? 0 : 1, step.ok ? '' : step.output);
   return step.ok;
 }
 
-/** A step whose last line tells how many passed and failed. */
+/**
+ * A step whose last line tells how many passed and failed.
+ * @param {Step} step
+ */
 function suite(step) {
   const match = /(\d+) passed, (\d+) failed\s*$/.exec(step.output);
   const good = Number(match?.[1] ?? 0);
@@ -54,6 +70,12 @@ function suite(step) {
   count(step.name, good, bad + broken, step.ok ? '' : step.output);
 }
 
+/**
+ * @param {string} name
+ * @param {number} good
+ * @param {number} bad
+ * @param {string} output
+ */
 function count(name, good, bad, output) {
   passed += good;
   failed += bad;
@@ -61,10 +83,17 @@ function count(name, good, bad, output) {
   if (output !== '') console.log(output.trimEnd());
 }
 
-/** Our tables of some sources beside those that the oracle computes from the contract. */
+/**
+ * Our tables of some sources beside those that the oracle computes from the contract.
+ * @param {string} name
+ * @param {string} sources
+ * @param {string} asOf
+ * @param {Record<string, unknown>} vars
+ */
 function compareWithOracle(name, sources, asOf, vars) {
   const dir = projectCopy('dbt');
   const out = join(dir, 'oracle');
+  /** @param {string} file */
   const oracle = (file) => join(root, 'test', 'oracle', file);
   const given = Object.entries(vars).flatMap(([key, value]) => [
     '--var',
@@ -110,6 +139,7 @@ function compareWithOracle(name, sources, asOf, vars) {
   }
 }
 
+/** @param {string | undefined} asOf */
 function compareWithDbt(asOf) {
   const title = asOf ?? 'the date of the seeds';
   const [ours, theirs] = [projectCopy('dbt'), projectCopy('dbt')];
@@ -125,10 +155,11 @@ function compareWithDbt(asOf) {
       { cwd: ours },
     );
     if (!check(techstore)) return;
+    /** @param {readonly string[]} args */
     const dbt = (...args) =>
       run(
         `dbt ${args[0]}, ${title}`,
-        join(bin, 'dbt'),
+        dbtProgram,
         ['--no-use-colors', ...args, ...(asOf === undefined ? [] : ['--vars', `{as_of: ${asOf}}`])],
         {
           cwd: theirs,

@@ -2,8 +2,8 @@
  * `npm run test:spark`: the Databricks engine on real Spark with real Delta Lake, behind a gateway
  * that speaks Databricks' protocol over TLS. Further arguments go to vitest.
  */
-import { makeSparkEnvironment } from './spark-environment.mjs';
-import { compile, install, root, run } from './setup.mjs';
+import { makeSparkEnvironment } from './lib/spark-environment.mjs';
+import { compile, install, root, run } from './lib/setup.mjs';
 
 install();
 compile();

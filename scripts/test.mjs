@@ -1,5 +1,5 @@
 /** `npm test`: installs if needed, compiles, and runs the fast tests. Further arguments go to vitest. */
-import { compile, install, root, run } from './setup.mjs';
+import { compile, install, root, run } from './lib/setup.mjs';
 
 install();
 compile();

@@ -22,13 +22,7 @@ export type {
   PublishedTables,
   ReadableBuild,
 } from './open-build.js';
-export {
-  checkTarget,
-  openBuild,
-  openStore,
-  openTables,
-  type Check,
-  type StoreOptions,
-} from './open-store.js';
+export { checkTarget, openBuild, openStore, openTables } from './open-store.js';
+export type { Check, StoreOptions } from './store-kind.js';
 export type { BuildDetails, BuildKind, BuildRecord, BuildState } from './record.js';
 export type { VerifiedFile } from './verified-file.js';

@@ -8,7 +8,7 @@ import type { Logger } from '../dbt/logger.js';
 import { MacroRegistry } from '../dbt/macro-registry.js';
 import { parseProject } from '../dbt/parse/parse-project.js';
 import type { Session, TargetInfo } from '../dbt/session.js';
-import { quoteIdentifier } from '../engine/quote.js';
+import { engineNamed } from '../engine/engines.js';
 import { Graph } from '../graph/index.js';
 import {
   fromHost,
@@ -24,15 +24,16 @@ import {
   loadEnvironment,
   loadProfile,
   loadProject,
+  fieldsOf,
   parseYaml,
+  secretsOf,
+  settingsOf,
   unaskedVars,
-  type DatabricksTarget,
   type Profile,
   type Project,
   type Render,
-  type Secret,
 } from '../project/index.js';
-import type { Warning } from '../dbt/parse/workshop.js';
+import type { Warning } from '../dbt/parse/warning.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
 import { projectDir } from './project-dir.js';
@@ -92,7 +93,7 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
   const { target } = profile;
-  const secrets = target.type === 'databricks' ? [secretOf(target.auth).reveal()] : [];
+  const secrets = secretsOf(target).map((secret) => secret.reveal());
   rememberSecrets(secrets);
   return {
     project,
@@ -101,10 +102,6 @@ export function openProfile(options: LoadOptions): OpenedProfile {
     secrets,
     environmentRead,
   };
-}
-
-function secretOf(auth: DatabricksTarget['auth']): Secret {
-  return auth.kind === 'token' ? auth.token : auth.clientSecret;
 }
 
 /** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
@@ -167,7 +164,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     projectRoot: project.root,
     target: targetInfo(profile),
     macros: new MacroRegistry(project.name, profile.target.type),
-    quote: (name) => quoteIdentifier(name, profile.target.type === 'databricks' ? '`' : '"'),
+    quote: engineNamed(profile.target.type).dialect.quoteIdentifier,
     vars,
     askedVars,
     warnError,
@@ -245,10 +242,7 @@ function targetInfo(profile: Profile): TargetInfo {
     database: target.database,
     schema: target.schema,
     threads: profile.threads,
-    settings: target.type === 'duckdb' ? target.settings : {},
-    fields:
-      target.type === 'duckdb'
-        ? { path: target.pathAsWritten }
-        : { host: target.host, http_path: target.httpPath, catalog: target.database },
+    settings: settingsOf(target),
+    fields: fieldsOf(target),
   };
 }

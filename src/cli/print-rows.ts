@@ -1,11 +1,12 @@
 /** Writes an answer to stdout in the format that was asked for. */
-import { writeRows, type RowColumn } from '../format/rows/index.js';
+import type { RowColumn } from '../format/rows/answer.js';
+import { writeRows } from '../format/rows/write-rows.js';
 import type { Row } from '../engine/engine.js';
 import { formatOf } from './format-choice.js';
 import type { FormatOptions, ProjectOptions } from './options.js';
 import { terminalOf } from './terminal.js';
 
-export interface Answer {
+interface Answer {
   readonly columns: readonly RowColumn[];
   readonly batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>;
 }

@@ -1,6 +1,7 @@
 /** What a running command says: progress and warnings on stderr, the summary on stdout. */
 import { formatPlace, type Place } from '../errors.js';
 import type { Logger } from '../dbt/logger.js';
+import type { Dialect } from '../engine/engine.js';
 import { painter } from '../format/painter.js';
 import { summaryText } from '../format/summary.js';
 import { visible } from '../format/visible.js';
@@ -31,6 +32,8 @@ export interface SummaryProject {
   readonly targetName: string;
   /** The published file as the profile writes it. */
   readonly publishedName: string;
+  /** For the query that shows failing rows; missing where nothing can have failed. */
+  readonly dialect?: Dialect;
 }
 
 export type RunSummary = Pick<
@@ -101,6 +104,7 @@ export async function reporterOf(options: ReporterOptions): Promise<Reporter> {
         outcome: outcomeLine(result, outcome, project),
         ok: outcome.ok,
         brief: options.quiet === true,
+        ...(project.dialect === undefined ? {} : { allRowsOf: project.dialect.allRowsOf }),
         query: isKept ? `techstore query --build ${kept}` : 'techstore query',
         paint: painter(terminal.color),
         width: terminal.width,

@@ -2,8 +2,7 @@
 import { isatty } from 'node:tty';
 import { DatabaseError } from '../engine/database-error.js';
 import { TechstoreError } from '../errors.js';
-import { excerptOf } from '../project/excerpt.js';
-import { readText } from '../project/read-text.js';
+import { excerptOf, readText } from '../project/index.js';
 
 export interface SqlInput {
   readonly text: string;

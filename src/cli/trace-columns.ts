@@ -5,11 +5,11 @@ import { refusingBackend, type Backend } from '../dbt/backend.js';
 import { Compiler } from '../dbt/compile.js';
 import { RelationValue } from '../dbt/relation.js';
 import {
-  columnLineage,
   type ColumnLineage,
+  columnLineage,
   type ColumnLineageOptions,
-} from '../lineage/columns/column-lineage.js';
-import type { InputTable } from '../lineage/columns/query.js';
+  type InputTable,
+} from '../lineage/index.js';
 import type { LineageGraph } from '../graph/index.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import type { LoadedProject } from './load.js';

@@ -1,7 +1,6 @@
 /** The project's graph as `lineage` shows it, and as a build keeps it. */
 import { LineageGraph, seedsOfSources } from '../graph/index.js';
-import { lineageJson } from '../lineage/formats/json.js';
-import { nodeLineage } from '../lineage/node-lineage.js';
+import { lineageJson, nodeLineage } from '../lineage/index.js';
 import type { LoadedProject } from './load.js';
 
 /** With the edges from seeds to the sources that they stand for, unless other files do. */

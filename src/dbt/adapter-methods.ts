@@ -1,4 +1,5 @@
 /** The methods of `adapter`: those of dbt's BaseAdapter, SQLAdapter and DuckDBAdapter that are for templates. */
+import { engineNamed } from '../engine/engines.js';
 import { TechstoreError } from '../errors.js';
 import {
   Decimal,
@@ -79,7 +80,7 @@ async function columnsOf(
 /** Where a schema of a warehouse is no build's own, what is dropped there may be what others read. */
 function mayChange(schema: string | null, method: string, services: AdapterServices): void {
   const { session, ownSchema } = services;
-  if (session.target.type === 'duckdb') return;
+  if (engineNamed(session.target.type).capabilities.isOwnDatabase) return;
   if (schema !== null && schema.toLowerCase() === ownSchema?.toLowerCase()) return;
   throw new TechstoreError(
     'unsupported',
@@ -231,7 +232,7 @@ const changes: Readonly<Record<string, AdapterMethod>> = {
     return null;
   }),
   drop_schema: changing('drop_schema', ['relation'], async (given, database, services) => {
-    if (services.session.target.type !== 'duckdb') {
+    if (!engineNamed(services.session.target.type).capabilities.isOwnDatabase) {
       throw new TechstoreError(
         'unsupported',
         'not supported: adapter.drop_schema() on a warehouse',

@@ -2,10 +2,9 @@
 import { TechstoreError } from '../errors.js';
 import { HostObject, repr, type HostResult, type Kwargs, type Value } from '../jinja/index.js';
 import { Arguments, hostFunction } from './host-values.js';
+import type { EngineName } from '../engine/engine.js';
 import type { Quote } from './quote.js';
 import type { Session } from './session.js';
-
-export type ColumnEngine = 'duckdb' | 'databricks';
 
 export interface ColumnFields {
   readonly name: string;
@@ -23,22 +22,41 @@ const integers = [
   ...['ubigint', 'int1', 'int2', 'int4', 'int8', 'short', 'int', 'signed', 'long'],
 ];
 
-/** Names of the class and how it spells types, which differ between the engines. */
-const engines = {
-  duckdb: { className: 'DuckDBColumn', labels: new Map([['STRING', 'TEXT']]), texts },
+/** What differs between the classes of dbt-duckdb and dbt-databricks. */
+interface ColumnKind {
+  readonly className: string;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly texts: readonly string[];
+  /** Whether a type is spelled with its size or precision, and a nested column printed with its fields. */
+  readonly spellsSizes: boolean;
+  readonly stringType: (size: Value) => string;
+  readonly literal: (
+    value: Value,
+    column: { readonly dtype: string; readonly dataType: string },
+  ) => string;
+}
+
+const engines: Readonly<Record<EngineName, ColumnKind>> = {
+  duckdb: {
+    className: 'DuckDBColumn',
+    labels: new Map([['STRING', 'TEXT']]),
+    texts,
+    spellsSizes: true,
+    stringType: (size) => `character varying(${shown(size)})`,
+    literal: (value, { dataType }) => `${shown(value)}::${dataType}`,
+  },
   databricks: {
     className: 'DatabricksColumn',
     labels: new Map([['LONG', 'BIGINT']]),
     texts: [...texts, 'string'],
+    spellsSizes: false,
+    stringType: () => 'string',
+    literal: (value, { dtype }) => `cast(${shown(value)} as ${dtype})`,
   },
-} as const;
+};
 
-export function translateType(type: string, engine: ColumnEngine): string {
-  return (engines[engine].labels as ReadonlyMap<string, string>).get(type.toUpperCase()) ?? type;
-}
-
-function stringType(size: Value, engine: ColumnEngine): string {
-  return engine === 'databricks' ? 'string' : `character varying(${shown(size)})`;
+export function translateType(type: string, engine: EngineName): string {
+  return engines[engine].labels.get(type.toUpperCase()) ?? type;
 }
 
 function numericType(dtype: string, precision: Value, scale: Value): string {
@@ -57,9 +75,9 @@ export class ColumnValue extends HostObject {
   readonly #precision: Value;
   readonly #scale: Value;
   readonly #quote: Quote;
-  readonly #engine: ColumnEngine;
+  readonly #engine: EngineName;
 
-  constructor(fields: ColumnFields, quote: Quote, engine: ColumnEngine) {
+  constructor(fields: ColumnFields, quote: Quote, engine: EngineName) {
     super();
     this.typeName = engines[engine].className;
     this.name = fields.name;
@@ -78,20 +96,21 @@ export class ColumnValue extends HostObject {
       `char_size=${repr(this.charSize)}`,
       `numeric_precision=${repr(this.#precision)}`,
       `numeric_scale=${repr(this.#scale)}`,
-      ...(this.#engine === 'duckdb' ? [`fields=${repr(this.fields())}`] : []),
+      ...(engines[this.#engine].spellsSizes ? [`fields=${repr(this.fields())}`] : []),
     ];
     return `${this.typeName}(${fields.join(', ')})`;
   }
 
   get dataType(): string {
-    if (this.#engine === 'databricks') return this.dtype;
-    if (this.isString()) return stringType(this.stringSize(), this.#engine);
+    const { spellsSizes, stringType } = engines[this.#engine];
+    if (!spellsSizes) return this.dtype;
+    if (this.isString()) return stringType(this.stringSize());
     if (this.isNumeric()) return numericType(this.dtype, this.#precision, this.#scale);
     return this.dtype;
   }
 
   isString(): boolean {
-    return (engines[this.#engine].texts as readonly string[]).includes(this.dtype.toLowerCase());
+    return engines[this.#engine].texts.includes(this.dtype.toLowerCase());
   }
 
   isNumeric(): boolean {
@@ -208,9 +227,7 @@ export class ColumnValue extends HostObject {
       }
       case 'literal': {
         const value = new Arguments(name, ['value'], args, kwargs).get('value') ?? null;
-        return this.#engine === 'databricks'
-          ? `cast(${shown(value)} as ${this.dtype})`
-          : `${shown(value)}::${this.dataType}`;
+        return engines[this.#engine].literal(value, this);
       }
       default:
         return typeMethod(name, args, kwargs, this.#engine);
@@ -246,7 +263,7 @@ function typeMethod(
   name: string,
   args: readonly Value[],
   kwargs: Kwargs,
-  engine: ColumnEngine,
+  engine: EngineName,
 ): Value | undefined {
   const given = (parameters: readonly string[]): Arguments =>
     new Arguments(`api.Column.${name}`, parameters, args, kwargs);
@@ -254,7 +271,7 @@ function typeMethod(
     case 'translate_type':
       return translateType(given(['dtype']).text('dtype'), engine);
     case 'string_type':
-      return stringType(given(['size']).get('size') ?? null, engine);
+      return engines[engine].stringType(given(['size']).get('size') ?? null);
     case 'numeric_type': {
       const of = given(['dtype', 'precision', 'scale']);
       return numericType(of.text('dtype'), of.get('precision') ?? null, of.get('scale') ?? null);
@@ -268,9 +285,9 @@ function typeMethod(
 export class ColumnClass extends HostObject {
   readonly typeName = 'type';
   readonly #quote: Quote;
-  readonly #engine: ColumnEngine;
+  readonly #engine: EngineName;
 
-  constructor(quote: Quote, engine: ColumnEngine) {
+  constructor(quote: Quote, engine: EngineName) {
     super();
     this.#quote = quote;
     this.#engine = engine;
@@ -333,7 +350,10 @@ export class ColumnClass extends HostObject {
 }
 
 export function columnClass({ quote, target }: Session): ColumnClass {
-  return new ColumnClass(quote, target.type === 'databricks' ? 'databricks' : 'duckdb');
+  return new ColumnClass(
+    quote,
+    Object.hasOwn(engines, target.type) ? (target.type as EngineName) : 'duckdb',
+  );
 }
 
 /** From `varchar(20)` or `decimal(10,2)`. */

@@ -26,7 +26,7 @@ import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue } from './relation.js';
 import type { Session } from './session.js';
-import { SqlText } from './sql-origin.js';
+import { SqlWithOrigins } from './sql-origin.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
 import { asDbtRuns } from './undefined-names.js';
 
@@ -52,7 +52,7 @@ export interface Compiled {
   readonly sql: string;
   readonly usage: Usage;
   /** Where the parts of `sql` stand in the project's files. */
-  readonly origin: SqlText;
+  readonly origin: SqlWithOrigins;
 }
 
 export class Compiler {
@@ -138,7 +138,7 @@ export class Compiler {
     place: Place,
     node: CompilableNode | SeedNode | null,
     options: CompileOptions,
-  ): Promise<SqlText> {
+  ): Promise<SqlWithOrigins> {
     const template = parseTemplate(text, {
       file: place.file,
       firstLine: place.line ?? 1,
@@ -146,7 +146,7 @@ export class Compiler {
     });
     const context = this.context(node, options, new Map());
     const rendered = await renderTraced(template, context.lookup, asDbtRuns);
-    return new SqlText().addRendered(rendered.text, rendered.pieces);
+    return new SqlWithOrigins().addRendered(rendered.text, rendered.pieces);
   }
 
   context(
@@ -229,9 +229,10 @@ export class Compiler {
     { text, pieces }: Rendered,
     direct: ReadonlyMap<string, ModelNode>,
     options: CompileOptions,
-  ): Promise<SqlText> {
+  ): Promise<SqlWithOrigins> {
     const given = options.ctes ?? [];
-    if (direct.size === 0 && given.length === 0) return new SqlText().addRendered(text, pieces);
+    if (direct.size === 0 && given.length === 0)
+      return new SqlWithOrigins().addRendered(text, pieces);
     const ctes = new Map<string, { node: ModelNode; rendered: Rendered }>();
     const add = async (node: ModelNode, path: readonly string[]): Promise<void> => {
       if (ctes.has(node.uniqueId)) return;
@@ -253,7 +254,7 @@ export class Compiler {
     for (const node of direct.values()) await add(node, []);
     const opening = /^((?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*)with(\s+recursive)?\b/i.exec(text);
     const lead = opening?.[1] ?? '';
-    const sql = new SqlText().addRendered(lead, pieces).add(`with${opening?.[2] ?? ''} `);
+    const sql = new SqlWithOrigins().addRendered(lead, pieces).add(`with${opening?.[2] ?? ''} `);
     let separator = '';
     for (const cte of given) {
       sql.add(`${separator}${cte}`);

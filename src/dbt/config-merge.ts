@@ -4,7 +4,7 @@
  * except that tags add up, meta and grants merge and hooks append.
  */
 import { TechstoreError, type Place } from '../errors.js';
-import { assignOwn, lookUp, setOwn } from '../project/look-up.js';
+import { assignOwn, lookUp, setOwn } from '../project/index.js';
 import {
   defaultConfig,
   type ContractConfig,

@@ -23,7 +23,7 @@ export const relationTypes = [
   'function',
 ] as const;
 
-export type RelationType = (typeof relationTypes)[number];
+type RelationType = (typeof relationTypes)[number];
 
 export interface RelationParts {
   readonly database: string | null;

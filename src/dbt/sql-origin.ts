@@ -11,7 +11,7 @@ interface Span {
 }
 
 /** SQL put together from rendered texts and from what the program writes itself. */
-export class SqlText {
+export class SqlWithOrigins {
   readonly #parts: string[] = [];
   readonly #spans: Span[] = [];
   #length = 0;

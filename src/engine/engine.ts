@@ -69,7 +69,7 @@ export interface RelationInfo {
   readonly type: RelationType;
 }
 
-/** What an engine can do, for callers to ask instead of its name. */
+/** What an engine can do, for callers to ask instead of its name. Each has a reader; a test looks for it. */
 export interface Capabilities {
   /** Reads files of this machine itself: those of seeds and sources. Else their rows are sent. */
   readonly readsFiles: boolean;
@@ -77,32 +77,31 @@ export interface Capabilities {
   readonly writesFiles: boolean;
   /** Each statement costs a way to a server, so that one statement asks for what several could. */
   readonly isFarAway: boolean;
-  /** BEGIN, COMMIT and ROLLBACK hold for several statements. */
-  readonly transactions: boolean;
-  /** CREATE and DROP roll back with a transaction. */
-  readonly transactionalDdl: boolean;
-  /** Builds go to a file of their own, which is published by a rename (src/builds). */
-  readonly candidateFile: boolean;
-  /** The type of a column is enforced by constraints: not null, unique, primary key, check, foreign key. */
-  readonly enforcedConstraints: boolean;
-  /** `MERGE INTO` exists. */
-  readonly merge: boolean;
+  /** A build has the database to itself. Elsewhere it has one schema of a catalog that others read. */
+  readonly isOwnDatabase: boolean;
   /** `Connection.append` is faster than INSERT. */
   readonly append: boolean;
-  /** Statements of two connections really run at the same time. */
-  readonly parallel: boolean;
+  /**
+   * What `CREATE TABLE ... USING` names: a table then takes comments, keys and partitions in the
+   * statement that makes it. Null where there is one format, and no such clause.
+   */
+  readonly tableFormat: 'delta' | null;
 }
 
 /** How an engine writes names and values into SQL. */
 export interface Dialect {
   /** The only way a name gets into SQL: `"a""b"`. */
-  quoteIdentifier(name: string): string;
+  readonly quoteIdentifier: (name: string) => string;
   /** For the few statements that can't bind a value: `'it''s'`. */
-  quoteLiteral(text: string): string;
+  readonly quoteLiteral: (text: string) => string;
   /** `"techstore"."silver"."orders"`. */
-  renderRelation(relation: RelationName): string;
+  readonly renderRelation: (relation: RelationName) => string;
   /** `"techstore"."silver"`. */
-  renderSchema(schema: SchemaName): string;
+  readonly renderSchema: (schema: SchemaName) => string;
+  /** How a statement names the value that is bound at a position, from 1: `$1` or `?`. */
+  readonly placeholder: (position: number) => string;
+  /** The shortest query of all rows of a relation, for a person to type. */
+  readonly allRowsOf: (renderedRelation: string) => string;
 }
 
 /**
@@ -173,8 +172,10 @@ export interface Reader extends Connection {
   parameterNames(sql: string): Promise<readonly string[]>;
 }
 
+export type EngineName = 'duckdb' | 'databricks';
+
 export interface Engine {
-  readonly type: 'duckdb' | 'databricks';
+  readonly type: EngineName;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
   /** Catalog that names without one belong to. */

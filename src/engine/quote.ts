@@ -19,12 +19,17 @@ export function refuseNul(text: string, what: 'name' | 'text'): void {
   throw new TechstoreError('compilation', `A ${what} in SQL can not contain a NUL character.`);
 }
 
-/** A dialect from its quote character and its way to write a text. */
-export function dialectOf(quote: '"' | '`', quoteLiteral: (text: string) => string): Dialect {
+/** What makes a dialect: the quotes of names, and what is written in a way of its own. */
+type Spelling = { readonly quote: '"' | '`' } & Pick<
+  Dialect,
+  'quoteLiteral' | 'placeholder' | 'allRowsOf'
+>;
+
+export function dialectOf({ quote, ...spelling }: Spelling): Dialect {
   const q = (name: string) => quoteIdentifier(name, quote);
   return {
+    ...spelling,
     quoteIdentifier: q,
-    quoteLiteral,
     renderRelation: (r) => `${q(r.database)}.${q(r.schema)}.${q(r.identifier)}`,
     renderSchema: (s) => `${q(s.database)}.${q(s.schema)}`,
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { RelationName } from '../engine/engine.js';
 import { TechstoreError } from '../errors.js';
 import { shortFileName } from '../manifest/file-name.js';
-import { makeFolders } from '../builds/file/files.js';
+import { makeFolders } from '../ground/make-folders.js';
 import type { FileFormat } from './copy-sql.js';
 
 export interface ExportTable {

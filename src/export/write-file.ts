@@ -2,7 +2,7 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { Connection, Dialect, RelationName } from '../engine/engine.js';
-import { writeRows } from '../format/rows/index.js';
+import { writeRows } from '../format/rows/write-rows.js';
 import { copySql, type FileKind } from './copy-sql.js';
 
 /**

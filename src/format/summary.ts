@@ -22,6 +22,8 @@ export interface SummaryInput {
   readonly ok: boolean;
   /** How the failing rows are reached: `techstore query --build failed`. */
   readonly query: string;
+  /** How the engine writes a query of all rows of a relation. Default: as every engine knows it. */
+  readonly allRowsOf?: (relation: string) => string;
   readonly paint: Painter;
   /** True for failures, counts and the outcome alone. Default: false. */
   readonly brief?: boolean;
@@ -151,9 +153,8 @@ function seeAll(input: SummaryInput, result: NodeResult): string[] {
 
 /** A command to copy into a shell, for the rows of a table. */
 function queryFor(input: SummaryInput, relation: string): string {
-  // A query that begins with FROM is DuckDB's own.
-  const from = relation.startsWith('`') ? 'select * from' : 'from';
-  return `${input.query} '${from} ${visibleLine(relation).replaceAll("'", "'\\''")}'`;
+  const { allRowsOf = (all) => `select * from ${all}` } = input;
+  return `${input.query} '${allRowsOf(visibleLine(relation)).replaceAll("'", "'\\''")}'`;
 }
 
 function skips(input: SummaryInput): string[] {

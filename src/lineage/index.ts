@@ -9,6 +9,7 @@ export {
 } from './columns/column-lineage.js';
 export type { TracingDatabase } from './columns/empty-tables.js';
 export type { InputTable } from './columns/query.js';
+export { edgesAmong } from './edges-among.js';
 export { lineageDot } from './formats/dot.js';
 export { lineageHtml } from './formats/html.js';
 export { lineageJson } from './formats/json.js';

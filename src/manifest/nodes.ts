@@ -116,7 +116,7 @@ export interface TestNode extends Executable {
   readonly attachedNode: string | null;
 }
 
-export type FixtureFormat = 'dict' | 'csv' | 'sql';
+type FixtureFormat = 'dict' | 'csv' | 'sql';
 
 export interface UnitTestRows {
   readonly format: FixtureFormat;

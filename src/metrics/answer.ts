@@ -1,6 +1,6 @@
 /** Asks a metric, and gives its answer the shape of the contract. */
 import type { Connection, ResultSet, Row, SchemaName, Value } from '../engine/engine.js';
-import type { EngineName } from './dialect/engine-sql.js';
+import type { EngineName } from '../engine/engine.js';
 import type { ColumnType, Metric } from './metric.js';
 import type { Values } from './parameters.js';
 import { statementOf } from './statement.js';

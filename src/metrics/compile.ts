@@ -1,10 +1,11 @@
 /** Metrics as SQL text: loads Kysely, which `compiled-sql.ts` spares whoever only asks. */
 import { builderFor } from './dialect/dialect.js';
-import { engineSql, type EngineName } from './dialect/engine-sql.js';
+import { engineSql } from './dialect/engine-sql.js';
+import type { EngineName } from '../engine/engine.js';
 import type { Metric } from './metric.js';
 import type { QueryName, Variant, VariantName } from './metric-names.js';
 import { Bound } from './queries/builder.js';
-import { queries } from './queries/index.js';
+import { queries } from './queries/by-name.js';
 
 export interface SqlTemplate {
   /** With `{table}` in place of each published table. */

@@ -1,12 +1,11 @@
 /** A metric as one statement of an engine, with its values. */
-import type { Param, SchemaName } from '../engine/engine.js';
-import { quoteIdentifier } from '../engine/quote.js';
+import type { EngineName, Param, SchemaName } from '../engine/engine.js';
+import { engineNamed } from '../engine/engines.js';
 import type { CompiledQueries } from './compile.js';
-import type { EngineName } from './dialect/engine-sql.js';
 import type { Metric } from './metric.js';
 import type { Values } from './parameters.js';
 
-export interface Statement {
+interface Statement {
   readonly sql: string;
   /** In the order in which the engine takes them. */
   readonly params: readonly Param[];
@@ -40,10 +39,10 @@ export async function statementOf(
       ? templates[query]
       : templates[after === 'every' ? (`${query}, every` as const) : (`${query}, after` as const)];
   if (template === undefined) throw new TypeError(`${metric.name} has no such query.`);
-  const quote = engine === 'databricks' ? '`' : '"';
+  const { dialect } = engineNamed(engine);
   const sql = template.sql.trim().replaceAll(/\{(\w+)\}/g, (_, table: string) =>
     // The names of a profile may hold anything, `$&` too: hence no replacement text.
-    [schema.database, schema.schema, table].map((name) => quoteIdentifier(name, quote)).join('.'),
+    dialect.renderRelation({ ...schema, identifier: table }),
   );
   const params = template.parameters.map((name) => {
     const value =

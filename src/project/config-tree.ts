@@ -2,7 +2,8 @@
 import type { DbtConfigKey } from '../manifest/config-keys.js';
 import type { Place } from '../errors.js';
 import type { ProjectWarning } from './issues.js';
-import type { YamlDocument, YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 export type ConfigKind =
   | 'model'

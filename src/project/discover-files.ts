@@ -2,18 +2,9 @@
 import { extname, resolve } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { Project } from './load-project.js';
+import type { ProjectFile } from './project-file.js';
 import { byCodePoints } from './text-order.js';
 import { Walker } from './walk-folder.js';
-
-export interface ProjectFile {
-  readonly absolutePath: string;
-  /** The resource folder as dbt_project.yml names it: `models`. */
-  readonly folder: string;
-  /** Inside the resource folder: `silver/orders.sql`. Always with slashes. */
-  readonly path: string;
-  /** Inside the project: `models/silver/orders.sql`. Always with slashes. */
-  readonly originalFilePath: string;
-}
 
 export interface ProjectFiles {
   /** `.sql` of the model paths. */

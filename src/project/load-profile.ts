@@ -10,7 +10,8 @@ import { adapterTypes } from './profile-schema.js';
 import { readText } from './read-text.js';
 import { didYouMean } from '../ground/did-you-mean.js';
 import { readTarget } from './target.js';
-import { parseYaml, type YamlDocument, type YamlPath } from './yaml-document.js';
+import { parseYaml, type YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 /** Renders Jinja in a text natively: a number, a boolean or text comes out. */
 export type Render = (text: string, place: Place) => unknown;

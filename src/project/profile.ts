@@ -18,7 +18,7 @@ export interface DuckdbTarget {
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }
 
-export type DatabricksAuth =
+type DatabricksAuth =
   | { readonly kind: 'token'; readonly token: Secret }
   /** A service principal. */
   | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: Secret };

@@ -10,7 +10,8 @@ import type {
 } from './properties.js';
 import type { ColumnYaml, ConstraintYaml, MacroYaml, NodeYaml } from './properties-schema.js';
 import { readTests } from './test-entry.js';
-import type { YamlDocument, YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 /** The file that is being read, and where its faults go. */
 export interface Reading {

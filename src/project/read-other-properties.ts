@@ -7,7 +7,7 @@ import type {
 } from './properties.js';
 import type { ExposureYaml, GroupYaml, RowsYaml, UnitTestYaml } from './properties-schema.js';
 import { listOf, type Reading } from './read-node-properties.js';
-import type { YamlPath } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 function ownerOf(owner: ExposureYaml['owner']): ExposureProperties['owner'] {
   const emails = listOf(owner.email);

@@ -1,7 +1,7 @@
 /** A property file, read whole: every fault of it is told at once. */
 import type { z } from 'zod';
 import { byPlace, throwIssues, type Issue, type ProjectWarning } from './issues.js';
-import type { ProjectFile } from './discover-files.js';
+import type { ProjectFile } from './project-file.js';
 import type { Properties } from './properties.js';
 import * as schemas from './properties-schema.js';
 import { lookUp } from './look-up.js';
@@ -11,7 +11,8 @@ import { sourceOf } from './read-source-properties.js';
 import { readText } from './read-text.js';
 import { didYouMean } from '../ground/did-you-mean.js';
 import { validate } from './validate.js';
-import { parseYaml, type YamlDocument, type YamlPath } from './yaml-document.js';
+import { parseYaml, type YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 import type { FloatMaker } from './yaml-scalars.js';
 
 const sections = [

@@ -2,7 +2,7 @@
 import type { FreshnessProperties, QuotingProperties, SourceProperties } from './properties.js';
 import type { FreshnessYaml, QuotingYaml, SourceYaml } from './properties-schema.js';
 import { columnsOf, listOf, testsOf, type Reading } from './read-node-properties.js';
-import type { YamlPath } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 type TimeYaml = FreshnessYaml['warn_after'];
 

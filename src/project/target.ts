@@ -14,7 +14,8 @@ import {
 import { Secret } from './secret.js';
 import { lookUp } from './look-up.js';
 import { validate, type Telling, type Validated } from './validate.js';
-import type { YamlDocument, YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 export interface ReadTarget {
   readonly target: DuckdbTarget | DatabricksTarget;

@@ -2,7 +2,8 @@
 import { keysOfNodes, keysOfTests } from '../manifest/config-keys.js';
 import type { Issue } from './issues.js';
 import type { TestEntry, YamlMap } from './properties.js';
-import type { YamlDocument, YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 /** Keys of a test that are configuration even where they stand beside its arguments. */
 const configKeys: readonly string[] = [

@@ -1,7 +1,8 @@
 /** Variables of the command line that nothing in the project asks for: mistyped, more often than not. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { discoverFiles, type ProjectFile } from './discover-files.js';
+import { discoverFiles } from './discover-files.js';
+import type { ProjectFile } from './project-file.js';
 import type { ProjectWarning } from './issues.js';
 import type { Project } from './load-project.js';
 import { readText } from './read-text.js';

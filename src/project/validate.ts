@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Issue, ProjectWarning } from './issues.js';
 import { didYouMean } from '../ground/did-you-mean.js';
-import { type YamlDocument, type YamlPath } from './yaml-document.js';
+import type { YamlDocument } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 export interface Validated<T> {
   /** Undefined where there are faults. */

@@ -3,7 +3,7 @@ import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { extname, join, posix, relative, resolve, sep } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import { kindOtherThanFile, whyUnreadable } from '../regular-file.js';
-import type { ProjectFile } from './discover-files.js';
+import type { ProjectFile } from './project-file.js';
 import { byCodePoints } from './text-order.js';
 
 const neverEntered = new Set(['node_modules', 'venv', '__pycache__']);

@@ -14,10 +14,9 @@ import {
 } from 'yaml';
 import { TechstoreError, type Place } from '../errors.js';
 import { excerptOf } from './excerpt.js';
+import type { YamlPath } from './yaml-path.js';
 import { findBadValue } from './yaml-values.js';
 import { scalarTags, type FloatMaker } from './yaml-scalars.js';
-
-export type YamlPath = readonly (string | number)[];
 
 export interface YamlDocument {
   readonly file: string;

@@ -1,5 +1,5 @@
 /** What a YAML file may hold though it is well formed, and no project can have: it is refused with its place. */
-import type { YamlPath } from './yaml-document.js';
+import type { YamlPath } from './yaml-path.js';
 
 export interface BadValue {
   readonly path: YamlPath;

@@ -1,8 +1,7 @@
 /** Configurations without which a model would come out otherwise than dbt has it. */
 import { TechstoreError } from '../errors.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
-import { configEffect, configKeys } from '../project/config-keys.js';
-import { lookUp } from '../project/look-up.js';
+import { configEffect, configKeys, lookUp } from '../project/index.js';
 
 /** @throws TechstoreError `unsupported` for a model that can't be built as it is configured, or that reads such a source */
 export function checkConfig(node: ModelNode, manifest: Manifest): void {

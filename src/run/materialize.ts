@@ -36,7 +36,7 @@ export function checkMaterialization(node: ModelNode): void {
 export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRun): Promise<Made> {
   const relation = { database: node.database, schema: node.schema, identifier: node.alias };
   const name = run.dialect.renderRelation(relation);
-  const onDelta = run.compiler.session.target.type === 'databricks';
+  const onDelta = run.capabilities.tableFormat === 'delta';
   await ensureSchema(run, node);
   await runHooks(node.config.preHook, node, run);
   const made =

@@ -86,8 +86,8 @@ async function keepFailures(node: TestNode, compiled: Compiled, run: NodeRun): P
     identifier: node.alias,
   });
   const kind = node.config.storeFailuresAs === 'view' ? 'view' : 'table';
-  const format =
-    kind === 'table' && run.compiler.session.target.type === 'databricks' ? ' using delta' : '';
+  const { tableFormat } = run.capabilities;
+  const format = kind === 'table' && tableFormat !== null ? ` using ${tableFormat}` : '';
   await run.connection.run(`create or replace ${kind} ${name}${format} as (\n${compiled.sql}\n)`);
   return name;
 }

@@ -14,7 +14,7 @@ import {
   bothSidesQuery,
   differingRows,
   rowsQuery,
-  type Row,
+  type FixtureRow,
   type TypedColumn,
 } from './unit-test-sql.js';
 
@@ -216,7 +216,7 @@ function sqlOf(fixture: UnitTestRows): string {
   return typeof fixture.rows === 'string' ? fixture.rows : '';
 }
 
-function rowsOf(fixture: UnitTestRows): readonly Row[] {
+function rowsOf(fixture: UnitTestRows): readonly FixtureRow[] {
   if (typeof fixture.rows !== 'string') return fixture.rows ?? [];
   return parseSmallCsv(fixture.rows);
 }

@@ -1,6 +1,6 @@
 /** Finds the place in the project's own files that an error in its compiled SQL comes from. */
 import { formatPlace, TechstoreError, type Place } from '../errors.js';
-import type { SqlText } from '../dbt/sql-origin.js';
+import type { SqlWithOrigins } from '../dbt/sql-origin.js';
 import { DatabaseError } from '../engine/database-error.js';
 import type { Origin } from '../jinja/index.js';
 
@@ -14,7 +14,7 @@ interface SqlOwner {
 
 export interface PlacedSql {
   readonly sql: string;
-  readonly origin: SqlText;
+  readonly origin: SqlWithOrigins;
   /** The file with the compiled SQL, as the user would type it; undefined where there is none. */
   readonly file?: string;
   /** Lines of that file above this SQL. Default 0. */

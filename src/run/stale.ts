@@ -23,7 +23,7 @@ export function staleNodes(
   });
 }
 
-export interface Mixture {
+interface Mixture {
   /** Tables that would stay; at least one. */
   readonly tables: readonly string[];
   readonly asOf: string | null;

@@ -3,13 +3,21 @@
  * for the figures of all of them.
  */
 import { TechstoreError } from '../errors.js';
-import type { Row } from '../engine/engine.js';
+import type { Backend } from '../dbt/backend.js';
+import type { Compiler } from '../dbt/compile.js';
+import type { Connection, Row } from '../engine/engine.js';
 import type { GraphNode, TestNode } from '../manifest/nodes.js';
-import type { NodeRun } from './node-run.js';
 import { testQuery } from './test-sql.js';
 
 /** More in one statement would take the server longer to plan than to run. */
 const TESTS_OF_STATEMENT = 25;
+
+/** What a statement of several tests is made and asked with. */
+interface Asking {
+  readonly connection: Connection;
+  readonly compiler: Compiler;
+  readonly backend: Backend;
+}
 
 type Answers = Promise<ReadonlyMap<string, Row>>;
 
@@ -34,7 +42,7 @@ export class TestBatches {
   }
 
   /** Failures, should_warn, should_error; undefined where the test has to be asked alone. */
-  async answer(test: TestNode, run: NodeRun): Promise<Row | undefined> {
+  async answer(test: TestNode, run: Asking): Promise<Row | undefined> {
     const group = this.groups.get(test.uniqueId);
     const [first] = group ?? [];
     if (group === undefined || first === undefined) return undefined;
@@ -45,7 +53,7 @@ export class TestBatches {
 }
 
 /** No answers where the statement fails: each test, asked alone, tells what is wrong with it. */
-async function ask(group: readonly TestNode[], run: NodeRun): Answers {
+async function ask(group: readonly TestNode[], run: Asking): Answers {
   try {
     const queries = await Promise.all(
       group.map(async (test, i) => {

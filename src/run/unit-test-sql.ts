@@ -8,7 +8,7 @@ export interface TypedColumn {
   readonly type: string;
 }
 
-export type Row = Readonly<Record<string, unknown>>;
+export type FixtureRow = Readonly<Record<string, unknown>>;
 
 interface Dialect {
   readonly quote: (identifier: string) => string;
@@ -23,7 +23,7 @@ interface Dialect {
  * @throws TechstoreError for a key that is no column, with the columns that there are
  */
 export function rowsQuery(
-  rows: readonly Row[],
+  rows: readonly FixtureRow[],
   columns: readonly TypedColumn[],
   dialect: Dialect,
   what: string,
@@ -39,7 +39,7 @@ export function rowsQuery(
       });
     }
   }
-  const select = (row: Row | null): string => {
+  const select = (row: FixtureRow | null): string => {
     const values = new Map(Object.entries(row ?? {}).map(([k, v]) => [k.toLowerCase(), v]));
     return columns
       .map(

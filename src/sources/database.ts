@@ -1,3 +1,5 @@
+import { dialect } from '../engine/duckdb/dialect.js';
+
 /**
  * What the source reader needs of a database connection: nothing but SQL text.
  * `src/engine` has the connection; this folder never imports a driver.
@@ -11,15 +13,8 @@ export interface SourceDatabase {
   checkInterrupt?(): void;
 }
 
-/** `"a ""quoted"" name"`. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** `'it''s'`. */
-export function quoteLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
+/** The source reader is DuckDB's, whatever engine the tables are loaded into afterwards. */
+export const { quoteIdentifier, quoteLiteral } = dialect;
 
 /**
  * A path as the literal that DuckDB's file functions read. They take it for a

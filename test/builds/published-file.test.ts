@@ -201,7 +201,7 @@ describe('The published path', () => {
 
   test('is refused where the builds of another file are kept in its folder', async () => {
     await publishFigure(store, 1);
-    const other = new BuildStore({ path: join(folder, 'shop.db') });
+    const other = new FileBuilds({ path: join(folder, 'shop.db') });
     await expect(publishFigure(other, 2)).rejects.toMatchObject({
       code: 'publish',
       message: `${join(folder, 'shop.db')} would keep its builds in shop.builds, where those of shop.duckdb are.`,

@@ -83,7 +83,11 @@ describe('Failures:', () => {
   ];
 
   test('place, message, a sample of the rows, how to see all, and what was skipped', () => {
-    const text = summary(nodes, failing, { ok: false, query: 'techstore query --build failed' });
+    const text = summary(nodes, failing, {
+      ok: false,
+      query: 'techstore query --build failed',
+      allRowsOf: (relation) => `from ${relation}`,
+    });
 
     expect(text.split('\n').slice(0, -1)).toEqual([
       'SKIPPED because of not_null_silver_orders_id',

@@ -3,24 +3,15 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { projectCopy } from '../../scripts/lib/project-copy.mjs';
 import { runWarm } from './warm-program.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = join(root, 'bin', 'techstore.js');
-
-const projectParts = [
-  'dbt_project.yml',
-  'profiles.yml',
-  'models',
-  'macros',
-  'seeds',
-  'data-tests',
-  'analyses',
-];
 
 export type CsvRow = Record<string, string>;
 
@@ -40,12 +31,9 @@ export function bareEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv
 export class Shop {
   readonly dir: string;
 
-  constructor(parts: readonly string[] = projectParts) {
-    this.dir = mkdtempSync(join(tmpdir(), 'techstore-shop-'));
-    for (const part of parts) {
-      if (existsSync(join(root, part)))
-        cpSync(join(root, part), join(this.dir, part), { recursive: true });
-    }
+  /** @param parts of the project; all of them by default */
+  constructor(parts?: readonly string[]) {
+    this.dir = projectCopy('shop', parts);
   }
 
   path(...parts: string[]): string {

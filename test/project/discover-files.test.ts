@@ -1,7 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { discoverFiles, type ProjectFile } from '../../src/project/discover-files.js';
+import { discoverFiles } from '../../src/project/discover-files.js';
+import type { ProjectFile } from '../../src/project/project-file.js';
 import { loadProject } from '../../src/project/load-project.js';
 import { readText } from '../../src/project/read-text.js';
 import { errorOf, folderWith } from './in-folder.js';

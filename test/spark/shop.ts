@@ -1,9 +1,9 @@
 /** The project itself with a target on the stand-in, in a folder of its own, run as a user would. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { projectCopy } from '../../scripts/lib/project-copy.mjs';
 import { caFile, catalog, token, type StandIn } from './support.js';
 import { warehousePath } from './gateway/gateway.js';
 
@@ -24,10 +24,7 @@ export interface SparkShop {
 
 /** @param schema of the target: tests do not share theirs */
 export function sparkShop(place: StandIn, schema: string): SparkShop {
-  const dir = mkdtempSync(join(tmpdir(), 'techstore-spark-'));
-  for (const part of ['dbt_project.yml', 'models', 'macros', 'seeds', 'data-tests', 'analyses']) {
-    cpSync(join(root, part), join(dir, part), { recursive: true });
-  }
+  const dir = projectCopy('spark');
   writeProfile(dir, place, schema);
   return {
     dir,

@@ -4,8 +4,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sparkHome } from '../../scripts/lib/spark-environment.mjs';
 
-export const sparkHome = fileURLToPath(new URL('../../.cache/spark', import.meta.url));
 const logging = fileURLToPath(new URL('./environment/log4j2.properties', import.meta.url));
 
 /** Folder of the latest run. */

@@ -13,7 +13,7 @@ import {
   type Gateway,
   type GatewayOptions,
 } from './gateway/gateway.js';
-import { sparkHome } from './start-spark.js';
+import { sparkHome } from '../../scripts/lib/spark-environment.mjs';
 
 /** Catalog of the stand-in: open-source Spark has no other. */
 export const catalog = 'spark_catalog';

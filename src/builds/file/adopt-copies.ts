@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { copyMarkOf, isLinked, isThatCopy, markOf, readBuilds, type FileBuild } from './builds.js';
 import { hasMark } from './file-content.js';
 import { recordOf, type Layout } from './layout.js';
-import { writeRecord, type CopyMark } from './record.js';
+import { writeRecord } from './record.js';
+import type { CopyMark } from './file-record.js';
 
 /**
  * After a copy of the project the files are other ones: notes their times in the records of the

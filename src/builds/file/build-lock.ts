@@ -5,7 +5,8 @@ import { readRegularFile } from '../../regular-file.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { FileLock, tryFileLock } from '../../engine/duckdb/file-lock.js';
 import type { LockOptions } from '../build-store.js';
-import { makeFolders, toPublishError, unlinkIfThere, writeWhole } from './files.js';
+import { makeFolders } from '../../ground/make-folders.js';
+import { toPublishError, unlinkIfThere, writeWhole } from './files.js';
 import { lockFile, lockNote, type Layout } from './layout.js';
 
 /** Who holds the lock, as far as is known. */

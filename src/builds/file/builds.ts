@@ -15,7 +15,8 @@ import { isOneOf } from '../../fs-error.js';
 import type { Build, DamagedBuild } from '../build.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
-import { readRecord, type FileRecord, type CopyMark, type FileMark } from './record.js';
+import { readRecord } from './record.js';
+import type { FileRecord, CopyMark, FileMark } from './file-record.js';
 
 /** A build in a file of its own. */
 export interface FileBuild extends Build {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import type { DuckdbTarget } from '../../project/index.js';
 import { describeForeign } from '../describe-foreign.js';
-import type { Check, StoreOptions } from '../open-store.js';
+import type { Check, StoreOptions } from '../store-kind.js';
 import type { FileBuilds } from './file-builds.js';
 import { FileStore } from './file-store.js';
 

@@ -35,7 +35,8 @@ import { logsOf } from '../../engine/duckdb/logs.js';
 import { fileToRead, type FileToRead } from './file-to-read.js';
 import { verifyAll } from './verify-all.js';
 import { mustBeWhole } from './verify-build.js';
-import { writeRecord, type FileRecord, type CopyMark } from './record.js';
+import { writeRecord } from './record.js';
+import type { FileRecord, CopyMark } from './file-record.js';
 import {
   checkForeign,
   isWrittenTo,

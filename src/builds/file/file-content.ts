@@ -6,7 +6,7 @@ import type { BigIntStats } from 'node:fs';
 import { isOpenHere } from '../../engine/duckdb/registry.js';
 import { checkStorage, contentMark, type StorageCheck } from '../../engine/duckdb/storage-file.js';
 import { kindOtherThanFile, whyUnreadable } from '../../regular-file.js';
-import type { FileMark } from './record.js';
+import type { FileMark } from './file-record.js';
 
 /** A file as it was built: its mark, and the mark of what it held (null where that is not known). */
 export interface BuiltFile extends FileMark {

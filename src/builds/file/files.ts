@@ -1,9 +1,7 @@
 /** Steps on files that publishing is made of, and what their failures mean. */
 import {
   constants,
-  existsSync,
   linkSync,
-  mkdirSync,
   renameSync,
   rmSync,
   unlinkSync,
@@ -25,17 +23,6 @@ export async function syncFile(path: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-/** Makes a folder and those above it. Node's own way never ends in a place that takes no folders, such as /proc. */
-export function makeFolders(path: string): void {
-  if (existsSync(path)) return;
-  makeFolders(dirname(path));
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    if (!isOneOf(error, ['EEXIST'])) throw error;
   }
 }
 

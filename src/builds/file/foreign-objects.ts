@@ -4,7 +4,7 @@ import type { FileBuild } from './builds.js';
 import { describeObjects, type CatalogObject } from '../catalog-object.js';
 import { among, objectsIn } from './catalog-objects.js';
 import type { Layout } from './layout.js';
-import type { FileRecord } from './record.js';
+import type { FileRecord } from './file-record.js';
 
 /**
  * What a build made; null where nobody knows: its record does not say, and its file holds what

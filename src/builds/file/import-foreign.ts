@@ -5,7 +5,8 @@ import { isLinked, markOf, type FileBuild } from './builds.js';
 import type { CatalogObject } from '../catalog-object.js';
 import { linkOrCopy } from './files.js';
 import { databaseOf, recordOf, type Layout } from './layout.js';
-import { writeRecord, type FileRecord } from './record.js';
+import { writeRecord } from './record.js';
+import type { FileRecord } from './file-record.js';
 
 export interface Import {
   /** The build that is about to replace the file: the import sorts before it. */

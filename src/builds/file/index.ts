@@ -5,7 +5,7 @@ import { hasLog } from '../../engine/duckdb/logs.js';
 import type { DuckdbTarget, Profile } from '../../project/index.js';
 import { nothingPublished } from '../nothing-published.js';
 import type { PublishedTables } from '../open-build.js';
-import type { StoreKind, StoreOptions } from '../open-store.js';
+import type { StoreKind, StoreOptions } from '../store-kind.js';
 import { layoutOf } from './layout.js';
 
 export const inFiles: StoreKind = {

@@ -10,7 +10,7 @@ import type { PublishedContents } from '../build-store.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
 import type { Layout } from './layout.js';
 import { publishedObjects, replayLog, settledInstant } from './published-file.js';
-import type { CopyMark } from './record.js';
+import type { CopyMark } from './file-record.js';
 import { compareWithKept, type Contents } from './same-as-kept.js';
 
 /** True when another program wrote to the published file, or is about to. Opens nothing. */

@@ -1,6 +1,6 @@
 /** Whether a record is one that can be worked with. By hand: loading a library for it takes longer than a question. */
 import type { BuildKind, BuildState } from '../record.js';
-import type { FileRecord } from './record.js';
+import type { FileRecord } from './file-record.js';
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 

@@ -20,7 +20,7 @@ import {
   replayLog,
   settledInstant,
 } from './published-file.js';
-import type { CopyMark } from './record.js';
+import type { CopyMark } from './file-record.js';
 
 /** What becomes of the objects in the published file. */
 export interface Division {

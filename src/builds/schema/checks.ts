@@ -5,10 +5,10 @@ import { connect, rootCertificates } from 'node:tls';
 import { TechstoreError } from '../../errors.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection } from '../../engine/engine.js';
-import { quoteIdentifier } from '../../engine/quote.js';
+import { dialect } from '../../engine/databricks/dialect.js';
 import type { DatabricksTarget } from '../../project/index.js';
 import { readRegularFile } from '../../regular-file.js';
-import type { Check } from '../open-store.js';
+import type { Check } from '../store-kind.js';
 import { openWarehouse } from './open-warehouse.js';
 
 const CONNECT_MS = 10_000;
@@ -88,7 +88,7 @@ function certificateOf(host: string, port: number, { caFile }: DatabricksTarget)
 
 async function catalogOf(connection: Connection, { database }: DatabricksTarget): Promise<string> {
   try {
-    const { rows } = await connection.query(`SHOW SCHEMAS IN ${quoted(database)}`);
+    const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
     return `${database}, ${rows.length} schema${rows.length === 1 ? '' : 's'} to be seen`;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
@@ -103,7 +103,7 @@ async function schemaOf(
   connection: Connection,
   { database, schema }: DatabricksTarget,
 ): Promise<string> {
-  const { rows } = await connection.query(`SHOW SCHEMAS IN ${quoted(database)}`);
+  const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
   const there = rows.some(([name]) => (name as string).toLowerCase() === schema.toLowerCase());
   if (!there) return `${schema} is not there yet: the first build makes it`;
   const relations = await connection.listRelations({ database, schema });
@@ -114,7 +114,7 @@ async function schemaOf(
 async function rightsOf(connection: Connection, target: DatabricksTarget): Promise<string> {
   const { database } = target;
   const schema = `${target.schema}__debug_${randomBytes(4).toString('hex')}`;
-  const name = `${quoted(database)}.${quoted(schema)}`;
+  const name = `${dialect.quoteIdentifier(database)}.${dialect.quoteIdentifier(schema)}`;
   try {
     await connection.run(`CREATE SCHEMA ${name}`);
   } catch (error) {
@@ -143,5 +143,3 @@ function rightMissing(error: unknown, what: string, hint: string): unknown {
     cause: error,
   });
 }
-
-const quoted = (name: string): string => quoteIdentifier(name, '`');

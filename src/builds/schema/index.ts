@@ -1,6 +1,6 @@
 /** Builds as schemas of a SQL warehouse. Loads what it needs when it is asked. */
 import type { DatabricksTarget, Profile } from '../../project/index.js';
-import type { StoreKind } from '../open-store.js';
+import type { StoreKind } from '../store-kind.js';
 
 export const inSchemas: StoreKind = {
   openStore: async (profile, options) => {

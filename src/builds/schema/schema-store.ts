@@ -14,7 +14,7 @@ import type {
 } from '../build-store.js';
 import { nothingPublished } from '../nothing-published.js';
 import type { OpenBuild, OpenPair } from '../open-build.js';
-import type { StoreOptions } from '../open-store.js';
+import type { StoreOptions } from '../store-kind.js';
 import type { VerifiedFile } from '../verified-file.js';
 import type { SchemaBuild } from './build-row.js';
 import { FollowedSchema } from './followed-schema.js';

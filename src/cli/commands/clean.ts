@@ -2,7 +2,7 @@
 import { lstatSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { TechstoreError } from '../../errors.js';
-import { loadProject, type Project } from '../../project/index.js';
+import { filesOf, loadProject, type Project } from '../../project/index.js';
 import { openProfile } from '../load.js';
 import type { ProjectOptions } from '../options.js';
 import { did } from '../output.js';
@@ -67,8 +67,7 @@ function keptPlaces({ root, paths, file }: Project, options: ProjectOptions): re
 /** None where the profile can't be read: whoever cleans need not have one. */
 function publishedFile(options: ProjectOptions): readonly string[] {
   try {
-    const { target } = openProfile(options).profile;
-    return target.type === 'duckdb' ? [target.path] : [];
+    return filesOf(openProfile(options).profile.target);
   } catch {
     return [];
   }

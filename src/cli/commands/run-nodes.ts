@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openStore, type BuildStore } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
+import { engineNamed } from '../../engine/engines.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
@@ -141,6 +142,7 @@ export async function execute(
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: store.publishedName,
+    dialect: engineNamed(manifest.adapterType).dialect,
   });
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;

@@ -1,4 +1,5 @@
 /** `--explain`: the SQL of an answer and its parameters. No database is opened. */
+import { engineNamed } from '../../engine/engines.js';
 import { visible } from '../../format/visible.js';
 import type { Metric } from '../../metrics/metric.js';
 import type { Values } from '../../metrics/parameters.js';
@@ -29,9 +30,10 @@ export async function explain(
   }
   return statements
     .map(({ metric, engine, target: name, sql, parameters }) => {
+      const { dialect } = engineNamed(engine);
       const bound = parameters.map(
         (parameter, i) =>
-          `-- ${engine === 'databricks' ? '?' : `$${i + 1}`} ${parameter.name} = ${JSON.stringify(parameter.value)}\n`,
+          `-- ${dialect.placeholder(i + 1)} ${parameter.name} = ${JSON.stringify(parameter.value)}\n`,
       );
       return visible(`-- ${metric}, ${engine}, target ${name}\n${sql};\n${bound.join('')}`);
     })

@@ -6,7 +6,7 @@ import { visibleLine } from '../../format/visible.js';
 import type { Profile } from '../../project/index.js';
 
 /** Where an answer comes from; asked only where it is told. */
-export interface Origin {
+export interface AnswerOrigin {
   readonly profile: Profile;
   readonly buildId: () => Promise<string | null>;
   readonly asOf: () => Promise<string | null>;
@@ -15,7 +15,7 @@ export interface Origin {
 /** One line where it fits, else two. */
 export async function headOf(
   title: string,
-  { profile, buildId, asOf }: Origin,
+  { profile, buildId, asOf }: AnswerOrigin,
   paint: Painter,
   width: number,
 ): Promise<string> {

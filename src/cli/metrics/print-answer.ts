@@ -1,24 +1,19 @@
 /** Writes the answer of one metric to stdout. */
 import type { ResultSet } from '../../engine/engine.js';
-import { writeRows, type RowColumn, type Rows } from '../../format/rows/index.js';
+import type { RowColumn, Rows } from '../../format/rows/answer.js';
+import { writeRows } from '../../format/rows/write-rows.js';
 import type { ColumnType, Metric } from '../../metrics/metric.js';
-import type { MetricName, SectionName } from '../../metrics/metric-names.js';
-import type { Values } from '../../metrics/parameters.js';
+import type { MetricName } from '../../metrics/metric-names.js';
 import { formatOf, type Format } from '../format-choice.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
-import type { Origin } from './head.js';
-
-export interface Answered<Name extends MetricName | SectionName = MetricName | SectionName> {
-  readonly metric: Metric<Name>;
-  readonly values: Values;
-  readonly answer: ResultSet;
-}
+import type { Answered } from './answered.js';
+import type { AnswerOrigin } from './head.js';
 
 export async function printAnswer(
   answered: Answered<MetricName>,
   options: FormatOptions & ProjectOptions,
-  origin: Origin,
+  origin: AnswerOrigin,
 ): Promise<void> {
   const format = formatOf(options);
   if (format !== 'table') return printRows(answered, format, options);

@@ -9,7 +9,7 @@ import type { Values } from '../../metrics/parameters.js';
 import { formatOf } from '../format-choice.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { detailViews } from './detail-views.js';
-import { headOf, type Origin } from './head.js';
+import { headOf, type AnswerOrigin } from './head.js';
 import { printRows, rowsOf } from './print-answer.js';
 
 export interface AnsweredDetail {
@@ -26,7 +26,7 @@ export interface AnsweredDetail {
 export async function printDetail(
   { answers, values, whole }: AnsweredDetail,
   options: FormatOptions & ProjectOptions,
-  origin: Origin,
+  origin: AnswerOrigin,
 ): Promise<void> {
   const format = formatOf(options);
   const [only] = answers;
@@ -71,7 +71,7 @@ async function printSections(
   answers: AnsweredDetail['answers'],
   values: Values,
   options: ProjectOptions,
-  origin: Origin,
+  origin: AnswerOrigin,
 ): Promise<void> {
   const { bodyOf, reportOptions } = await import('./print-report.js');
   const report = reportOptions(options);

@@ -14,8 +14,8 @@ import type { Metric } from '../../metrics/metric.js';
 import type { MetricName } from '../../metrics/metric-names.js';
 import type { ProjectOptions } from '../options.js';
 import { terminalOf } from '../terminal.js';
-import { headOf, type Origin } from './head.js';
-import type { Answered } from './print-answer.js';
+import type { Answered } from './answered.js';
+import { headOf, type AnswerOrigin } from './head.js';
 import { views, type View } from './views.js';
 
 /** Without a terminal a table is made for whoever pastes it into a page or a mail. */
@@ -34,7 +34,7 @@ export function reportOptions(options: ProjectOptions): ReportOptions {
 export async function printReport(
   { metric, values, answer }: Answered<MetricName>,
   options: ProjectOptions,
-  origin: Origin,
+  origin: AnswerOrigin,
 ): Promise<void> {
   const view = views[metric.name];
   const report = reportOptions(options);

@@ -56,7 +56,7 @@ interface Remembered {
   readonly publishedName: string;
 }
 
-export interface EndedRun {
+interface EndedRun {
   readonly options: RunOptions;
   readonly startedAt: Date;
   /** Resource folders of the project. */

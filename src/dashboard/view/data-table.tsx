@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useScrolls } from './use-scrolls.js';
 
-export interface Column<Row> {
+interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ComponentChildren;
   readonly isNumber?: boolean;

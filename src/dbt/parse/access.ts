@@ -1,7 +1,7 @@
 /** Who may read a model, and the groups that this goes by. */
 import { TechstoreError, type Place } from '../../errors.js';
 import type { NodeConfig } from '../../manifest/config.js';
-import type { Properties } from '../../project/properties.js';
+import type { Properties } from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { resourceWords } from './twins.js';
 import type { Workshop } from './workshop.js';

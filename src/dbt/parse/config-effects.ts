@@ -1,10 +1,8 @@
 /** Tells of configurations that have no effect: each once, where it is written. */
 import { formatPlace, type Place } from '../../errors.js';
-import { configEffect, configKeys } from '../../project/config-keys.js';
-import type { ConfigKind } from '../../project/config-tree.js';
-import { lookUp } from '../../project/look-up.js';
+import { configEffect, configKeys, type ConfigKind, lookUp } from '../../project/index.js';
 import { didYouMean } from '../../ground/did-you-mean.js';
-import type { Warning } from './workshop.js';
+import type { Warning } from './warning.js';
 
 interface Use {
   readonly key: string;

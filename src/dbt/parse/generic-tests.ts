@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { parseTemplate, runSync } from '../../jinja/index.js';
 import type { SourceCall, TestNode } from '../../manifest/nodes.js';
-import type { TestEntry } from '../../project/properties.js';
+import type { TestEntry } from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { genericTestHash, genericTestNames } from '../test-names.js';
 import { testArguments, testArgumentsName } from '../test-arguments.js';

@@ -15,7 +15,7 @@ export function addBuiltInMacros(registry: MacroRegistry): void {
   }
 }
 
-export interface SqlText {
+interface SqlText {
   readonly path: string;
   readonly text: string;
 }

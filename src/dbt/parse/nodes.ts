@@ -5,10 +5,13 @@ import { posix } from 'node:path';
 import { parseTemplate } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import type { AnalysisNode, ModelNode, SeedNode, TestNode } from '../../manifest/nodes.js';
-import type { ConfigKind } from '../../project/config-tree.js';
-import type { ProjectFile } from '../../project/discover-files.js';
-import type { NodeProperties } from '../../project/properties.js';
-import { readBytes, readText } from '../../project/read-text.js';
+import {
+  type ConfigKind,
+  type NodeProperties,
+  type ProjectFile,
+  readBytes,
+  readText,
+} from '../../project/index.js';
 import { distinct, unsupported, type Collected } from './collect.js';
 import { constraint, sha256, type Workshop } from './workshop.js';
 

@@ -1,17 +1,18 @@
 /** From the project's files to its manifest. */
 import { resolve } from 'node:path';
 import type { Manifest } from '../../manifest/nodes.js';
-import { discoverFiles, type ProjectFile } from '../../project/discover-files.js';
-import { refuseDuplicateProperties } from '../../project/duplicate-properties.js';
-import type { Project } from '../../project/load-project.js';
-import type {
-  ColumnProperties,
-  NodeProperties,
-  Properties,
-  TestEntry,
-} from '../../project/properties.js';
-import { readSelectors } from '../../project/selectors-file.js';
-import { readText } from '../../project/read-text.js';
+import {
+  type ColumnProperties,
+  discoverFiles,
+  type NodeProperties,
+  type Project,
+  type ProjectFile,
+  type Properties,
+  readSelectors,
+  readText,
+  refuseDuplicateProperties,
+  type TestEntry,
+} from '../../project/index.js';
 import type { Session } from '../session.js';
 import { checkGroups } from './access.js';
 import { readsConfig } from './config-effects.js';
@@ -27,7 +28,8 @@ import { pluralOf, twins, type Named } from './twins.js';
 import { checkRejectedRows } from './techstore-meta.js';
 import { checkUniqueResources } from './unique-resources.js';
 import { parseUnitTest } from './unit-tests.js';
-import { Workshop, type Warning } from './workshop.js';
+import type { Warning } from './warning.js';
+import { Workshop } from './workshop.js';
 
 export interface Parsed {
   readonly manifest: Manifest;

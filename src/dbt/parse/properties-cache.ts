@@ -6,11 +6,13 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Float } from '../../jinja/index.js';
-import type { ProjectFile } from '../../project/discover-files.js';
-import type { Properties } from '../../project/properties.js';
-import { parseProperties } from '../../project/read-properties.js';
-import { lookUp } from '../../project/look-up.js';
-import { readText } from '../../project/read-text.js';
+import {
+  lookUp,
+  parseProperties,
+  type ProjectFile,
+  type Properties,
+  readText,
+} from '../../project/index.js';
 import { readRegularFile } from '../../regular-file.js';
 import { sha256 } from './workshop.js';
 

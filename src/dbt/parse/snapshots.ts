@@ -1,9 +1,12 @@
 /** Snapshots are not supported yet: a project that has one is refused, wherever it is written. */
 import { TechstoreError, type Place } from '../../errors.js';
 import { parseTemplate } from '../../jinja/index.js';
-import type { ProjectFile } from '../../project/discover-files.js';
-import type { NodeProperties, Properties } from '../../project/properties.js';
-import { readText } from '../../project/read-text.js';
+import {
+  type NodeProperties,
+  type ProjectFile,
+  type Properties,
+  readText,
+} from '../../project/index.js';
 import type { Workshop } from './workshop.js';
 
 /**

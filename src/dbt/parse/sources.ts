@@ -1,16 +1,17 @@
 /** Sources and exposures: nodes that only YAML describes. */
 import { evaluateExpression, runSync } from '../../jinja/index.js';
 import type { ExposureNode, FreshnessPeriod, SourceNode } from '../../manifest/nodes.js';
-import type {
-  ExposureProperties,
-  FreshnessProperties,
-  FreshnessTime,
-  SourceProperties,
-  SourceTableProperties,
-} from '../../project/properties.js';
+import {
+  configEffect,
+  configKeys,
+  type ExposureProperties,
+  type FreshnessProperties,
+  type FreshnessTime,
+  lookUp,
+  type SourceProperties,
+  type SourceTableProperties,
+} from '../../project/index.js';
 import { TechstoreError, type Place } from '../../errors.js';
-import { configEffect, configKeys } from '../../project/config-keys.js';
-import { lookUp } from '../../project/look-up.js';
 import { distinct } from './collect.js';
 import type { Workshop } from './workshop.js';
 

@@ -4,9 +4,10 @@
  */
 import { formatPlace, TechstoreError, type Place } from '../../errors.js';
 import { allRejectedRows } from '../../manifest/rejected-rows.js';
-import type { ConfigKind } from '../../project/config-tree.js';
+import type { ConfigKind } from '../../project/index.js';
 import { didYouMean } from '../../ground/did-you-mean.js';
-import type { Warning, Workshop } from './workshop.js';
+import type { Warning } from './warning.js';
+import type { Workshop } from './workshop.js';
 
 const keys = ['rejected_rows'];
 const columns = ['table', 'reason'] as const;

@@ -1,9 +1,12 @@
 /** Unit tests: rows in, rows out, described in YAML or in fixture files. */
 import { TechstoreError } from '../../errors.js';
 import type { UnitTestNode, UnitTestRows } from '../../manifest/nodes.js';
-import type { ProjectFile } from '../../project/discover-files.js';
-import type { UnitTestProperties, UnitTestRowsProperties } from '../../project/properties.js';
-import { readText } from '../../project/read-text.js';
+import {
+  type ProjectFile,
+  readText,
+  type UnitTestProperties,
+  type UnitTestRowsProperties,
+} from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { stableText } from '../stable-text.js';
 import { sha256, type Workshop } from './workshop.js';

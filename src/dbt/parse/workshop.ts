@@ -15,10 +15,13 @@ import {
 } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import type { Column, ColumnConstraint, DocBlock, GraphNode } from '../../manifest/nodes.js';
-import type { ColumnProperties, ConstraintProperties } from '../../project/properties.js';
-import { setOwn } from '../../project/look-up.js';
-import type { ConfigKind } from '../../project/config-tree.js';
-import type { Project } from '../../project/load-project.js';
+import {
+  type ColumnProperties,
+  type ConfigKind,
+  type ConstraintProperties,
+  type Project,
+  setOwn,
+} from '../../project/index.js';
 import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
@@ -30,12 +33,7 @@ import { ConfigUses } from './config-effects.js';
 import { MacroCalls } from './macro-calls.js';
 import { TechstoreMeta } from './techstore-meta.js';
 import { pluralOf, twins } from './twins.js';
-
-export interface Warning {
-  readonly message: string;
-  readonly place?: Place;
-  readonly hint?: string | undefined;
-}
+import type { Warning } from './warning.js';
 
 /** Hooks are rendered when they run; a test's `where` may hold Jinja of the run, too. */
 const renderedLater = new Set(['pre-hook', 'post-hook', 'pre_hook', 'post_hook']);

@@ -4,12 +4,7 @@ export const capabilities: Capabilities = {
   readsFiles: false,
   writesFiles: false,
   isFarAway: true,
-  transactions: false,
-  transactionalDdl: false,
-  candidateFile: false,
-  // NOT NULL and CHECK are; keys are only written down.
-  enforcedConstraints: false,
-  merge: true,
+  isOwnDatabase: false,
   append: false,
-  parallel: true,
+  tableFormat: 'delta',
 };

@@ -1,7 +1,13 @@
 import { dialectOf, refuseNul } from '../quote.js';
 
-/** A backslash escapes inside of a text, as does a second backtick inside of a name. */
-export const dialect = dialectOf('`', (text) => {
-  refuseNul(text, 'text');
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+export const dialect = dialectOf({
+  quote: '`',
+  // A backslash escapes inside of a text, as does a second backtick inside of a name.
+  quoteLiteral(text) {
+    refuseNul(text, 'text');
+    return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  },
+  // The driver takes values in the order of the question marks.
+  placeholder: () => '?',
+  allRowsOf: (relation) => `select * from ${relation}`,
 });

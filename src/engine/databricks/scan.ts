@@ -1,5 +1,5 @@
 /** Splits SQL into code and what code must not be looked for in: quotes and comments. */
-export interface Segment {
+interface Segment {
   readonly kind: 'code' | 'quoted' | 'comment';
   readonly start: number;
   readonly end: number;

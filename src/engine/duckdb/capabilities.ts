@@ -4,11 +4,7 @@ export const capabilities: Capabilities = {
   readsFiles: true,
   writesFiles: true,
   isFarAway: false,
-  transactions: true,
-  transactionalDdl: true,
-  candidateFile: true,
-  enforcedConstraints: true,
-  merge: true,
+  isOwnDatabase: true,
   append: true,
-  parallel: true,
+  tableFormat: null,
 };

@@ -1,7 +1,13 @@
 import { dialectOf, refuseNul } from '../quote.js';
 
-/** DuckDB has no escapes inside quotes: a doubled quote is all there is. */
-export const dialect = dialectOf('"', (text) => {
-  refuseNul(text, 'text');
-  return `'${text.replaceAll("'", "''")}'`;
+export const dialect = dialectOf({
+  quote: '"',
+  // No escapes inside of quotes: a doubled quote is all there is.
+  quoteLiteral(text) {
+    refuseNul(text, 'text');
+    return `'${text.replaceAll("'", "''")}'`;
+  },
+  placeholder: (position) => `$${position}`,
+  // A query that begins with FROM is DuckDB's own.
+  allRowsOf: (relation) => `from ${relation}`,
 });

@@ -1,4 +1,4 @@
-import type { StorageHeader } from './storage-file.js';
+import type { StorageHeader } from './storage-header.js';
 
 /** A block of metadata is cut into this many pieces, which point to each other. */
 const pieces = 64;

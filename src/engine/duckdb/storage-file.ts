@@ -11,6 +11,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { kindOtherThanFile, NotAFileError } from '../../regular-file.js';
 import { freeBlocks } from './free-blocks.js';
 import { isSound } from './block-checksum.js';
+import type { StorageHeader } from './storage-header.js';
 
 const headerSize = 4096;
 const firstBlock = 3 * headerSize;
@@ -22,14 +23,6 @@ export interface StorageCheck {
   readonly damage: string | null;
   /** As `contentMark` gives it. */
   readonly mark: string | null;
-}
-
-/** The part of a file's headers that tells where its blocks are. */
-export interface StorageHeader {
-  readonly blockSize: number;
-  readonly blockCount: number;
-  /** Pointer to the list of free blocks; null when there is none. */
-  readonly freeList: bigint | null;
 }
 
 /**

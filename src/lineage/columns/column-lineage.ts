@@ -5,7 +5,7 @@ import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/n
 import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
 import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
 import { EmptyTables, type Query, type TracingDatabase } from './empty-tables.js';
-import { tracingVersion, type Parser } from './parser.js';
+import { isTranslated, tracingVersion, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
 import { traceQuery } from './trace-query.js';
 
@@ -247,7 +247,7 @@ class Tracing {
     query: Query,
     parents: ReadonlyMap<string, readonly TypedColumn[]>,
   ): Promise<Pick<KnownColumns, 'columns' | 'plainNames'>> {
-    if (this.#dialect !== 'duckdb') {
+    if (isTranslated(this.#dialect)) {
       return { columns: describedColumns(node), plainNames: false };
     }
     try {

@@ -2,7 +2,7 @@
 import { lowerCase } from './syntax-tree.js';
 import type { Value } from './value.js';
 
-export interface Column {
+export interface QueryColumn {
   /** As it was first written; null for one to which the database gives a name, as for `max(id)`. */
   readonly name: string | null;
   readonly value: Value;
@@ -11,14 +11,14 @@ export interface Column {
 }
 
 export interface Columns {
-  readonly columns: readonly Column[];
+  readonly columns: readonly QueryColumn[];
   /** True where there may be more, anywhere among these. */
   readonly open: boolean;
   /** What those that are not known are made of; null where that is not known. */
   readonly others: Value;
 }
 
-export function closed(columns: readonly Column[]): Columns {
+export function closed(columns: readonly QueryColumn[]): Columns {
   return { columns, open: false, others: null };
 }
 
@@ -43,7 +43,7 @@ export function renamed(of: Columns, names: readonly string[]): Columns {
 export function deduplicated(of: Columns): Columns {
   const seen = new Set<string>();
   let changed = false;
-  const columns = of.columns.map((column): Column => {
+  const columns = of.columns.map((column): QueryColumn => {
     if (column.name === null) return column;
     let name = column.name;
     for (let n = 1; seen.has(lowerCase(name)); n += 1) name = `${column.name}_${n}`;
@@ -61,7 +61,7 @@ export class Relation {
   readonly of: Columns;
   /** Tables have a column `rowid` that nothing tells of. */
   readonly hasRowId: boolean;
-  #byName: Map<string, Column | 'ambiguous'> | null = null;
+  #byName: Map<string, QueryColumn | 'ambiguous'> | null = null;
 
   constructor(name: string | null, of: Columns, hasRowId = false) {
     this.name = name === null ? null : lowerCase(name);
@@ -70,7 +70,7 @@ export class Relation {
   }
 
   /** @param name in lower case */
-  column(name: string): Column | 'ambiguous' | undefined {
+  column(name: string): QueryColumn | 'ambiguous' | undefined {
     if (this.#byName === null) {
       this.#byName = new Map();
       for (const column of this.of.columns) {

@@ -1,19 +1,19 @@
 /** What the value of an expression is made of. */
-import type { Column, Columns } from './columns.js';
+import type { QueryColumn, Columns } from './columns.js';
 import { aggregates, lambdaFunctions } from './functions.js';
 import { valueOf, type Scope } from './scope.js';
 import { isSyntax, lowerCase, nodeOf, text, texts, type Syntax } from './syntax-tree.js';
 import { mixed, Mixture, nothing, type Value } from './value.js';
 
 /** Where an expression stands. */
-export interface Place {
+export interface ExpressionPlace {
   readonly scope: Scope;
   /** The columns of a subquery that can read what is in scope here. */
   columnsOf(query: Syntax, scope: Scope | null): Columns;
   /** The columns that a star stands for; null where that is not known. */
   starColumns(star: Syntax, scope: Scope): Columns | null;
   /** The column that COLUMNS stands for at this turn. */
-  readonly star?: Column;
+  readonly star?: QueryColumn;
   /** Within an aggregate of this SELECT. */
   readonly inAggregate?: boolean;
   /** Parameters of the lambdas around it, as they are written. */
@@ -25,7 +25,7 @@ const composed = new Set(
   'BETWEEN CASE CAST COLLATE COMPARISON CONJUNCTION FUNCTION OPERATOR WINDOW'.split(' '),
 );
 
-export function valueOfExpression(expression: Syntax, place: Place): Value {
+export function valueOfExpression(expression: Syntax, place: ExpressionPlace): Value {
   switch (expression['class']) {
     case 'CONSTANT':
       return nothing;
@@ -55,7 +55,7 @@ function isAggregate(expression: Syntax): boolean {
 }
 
 /** The values of all expressions that stand in one. */
-function* parts(expression: Syntax, place: Place): Generator<Value> {
+function* parts(expression: Syntax, place: ExpressionPlace): Generator<Value> {
   if (expression['type'] === 'OPERATOR_UNPACK') {
     yield unpacked(expression, place);
     return;
@@ -81,7 +81,7 @@ export function partsOf(expression: Syntax): Syntax[] {
   return found;
 }
 
-function valueOfName(name: readonly string[], place: Place): Value {
+function valueOfName(name: readonly string[], place: ExpressionPlace): Value {
   const [first = ''] = name;
   if (place.parameters?.has(first) === true) return nothing;
   // To DuckDB a parameter in another case is no parameter; whether it is to others is not known.
@@ -91,14 +91,14 @@ function valueOfName(name: readonly string[], place: Place): Value {
 }
 
 /** `#2` is the second column of FROM, of which USING brings none together here. */
-function valueAt(index: number, { scope: { from } }: Place): Value {
+function valueAt(index: number, { scope: { from } }: ExpressionPlace): Value {
   if (from.unsure || from.relations.some(({ of }) => of.open)) return null;
   const columns = from.relations.flatMap(({ of }) => of.columns);
   return columns[index - 1]?.value ?? null;
 }
 
 /** `*columns('a.*')` as arguments: all of them at once. */
-function unpacked(expression: Syntax, place: Place): Value {
+function unpacked(expression: Syntax, place: ExpressionPlace): Value {
   const [star, ...more] = partsOf(expression);
   if (star?.['class'] !== 'STAR' || more.length > 0) return null;
   const columns = place.starColumns(star, place.scope);
@@ -106,7 +106,7 @@ function unpacked(expression: Syntax, place: Place): Value {
   return mixed(columns.columns.map(({ value }) => value));
 }
 
-function valueOfSubquery(expression: Syntax, place: Place): Value {
+function valueOfSubquery(expression: Syntax, place: ExpressionPlace): Value {
   const query = nodeOf(expression['subquery']);
   // What a subquery sees of a lambda, or of the aliases beside an aggregate, is not known.
   const inLambda = (place.parameters?.size ?? 0) > 0;
@@ -134,7 +134,7 @@ function valueOfSubquery(expression: Syntax, place: Place): Value {
 }
 
 /** `x -> …` among the arguments of a function: a lambda, or a part of JSON. */
-function valueOfArrow(arrow: Syntax, functionName: string, place: Place): Value {
+function valueOfArrow(arrow: Syntax, functionName: string, place: ExpressionPlace): Value {
   const { lhs, expr } = arrow;
   if (!isSyntax(lhs) || !isSyntax(expr)) return null;
   if (!lambdaFunctions.has(functionName)) {

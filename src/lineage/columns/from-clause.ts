@@ -10,14 +10,14 @@ import {
   type From,
   type Merged,
 } from './columns.js';
-import { valueOfExpression, type Place } from './expression.js';
+import { valueOfExpression, type ExpressionPlace } from './expression.js';
 import { pivotColumns } from './pivot.js';
 import { candidatesFor, columnOf, type Scope } from './scope.js';
 import { list, lowerCase, nodeOf, isSyntax, text, texts, type Syntax } from './syntax-tree.js';
 import { mixed, type Value } from './value.js';
 
 /** What is needed around a FROM clause. */
-export interface Surroundings extends Omit<Place, 'scope'> {
+export interface Surroundings extends Omit<ExpressionPlace, 'scope'> {
   /** The columns of a CTE or a table by its name; `isTable` for one that is no CTE. */
   table(reference: Syntax): { columns: Columns; isTable: boolean };
 }
@@ -71,7 +71,7 @@ function functionName(part: Syntax): string {
 }
 
 /** `values (1, 2), (3, 4)`: each column is made of what stands at its place in each row. */
-function valuesColumns(part: Syntax, place: Place): Columns {
+function valuesColumns(part: Syntax, place: ExpressionPlace): Columns {
   const rows = (Array.isArray(part['values']) ? (part['values'] as unknown[]) : []).map(list);
   const columns: Value[][] = [];
   for (const row of rows) {
@@ -85,7 +85,7 @@ function valuesColumns(part: Syntax, place: Place): Columns {
 /** Table functions of one column, which is called as they are. */
 const ofOneColumn = new Set(['unnest', 'range', 'generate_series']);
 
-function functionColumns(part: Syntax, place: Place): Columns {
+function functionColumns(part: Syntax, place: ExpressionPlace): Columns {
   const call = part['function'];
   const name = functionName(part);
   if (!isSyntax(call) || !ofOneColumn.has(name)) return unknownColumns;

@@ -10,20 +10,24 @@ const longestSql = 2_000_000;
 const longestTree = 48_000_000;
 
 export interface Parser {
-  /** `duckdb` or `databricks` */
-  readonly dialect: string;
+  /**
+   * Whether it reads another language than DuckDB's: of a query in it no database here can tell the
+   * columns, and a table may have columns that its YAML does not tell of.
+   */
+  readonly translates: boolean;
   /** The syntax tree of a query, or null where it can not be read. Never fails. */
   parse(sql: string): Promise<Syntax | null>;
 }
 
 /** @param connection of DuckDB, for whatever dialect */
 export function parserOn(connection: Connection, dialect: string): Parser {
+  const translate = translators[dialect];
   return {
-    dialect,
+    translates: isTranslated(dialect),
     parse: async (sql) => {
       if (sql.length > longestSql) return null;
       try {
-        const readable = dialect === 'databricks' ? await translated(sql) : sql;
+        const readable = translate === undefined ? sql : await translate(sql);
         return readable === null ? null : await parsed(connection, readable);
       } catch {
         return null;
@@ -32,11 +36,19 @@ export function parserOn(connection: Connection, dialect: string): Parser {
   };
 }
 
-async function translated(sql: string): Promise<string | null> {
-  // Its WebAssembly is 23 MB.
-  const { inDuckDBsWords } = await import('./databricks-sql.js');
-  return inDuckDBsWords(sql);
-}
+/** Into DuckDB's words, or null; none for DuckDB itself. */
+type Translate = (sql: string) => Promise<string | null>;
+
+const translators: Readonly<Record<string, Translate | undefined>> = {
+  databricks: async (sql) => {
+    // Its WebAssembly is 23 MB.
+    const { inDuckDBsWords } = await import('./databricks-sql.js');
+    return inDuckDBsWords(sql);
+  },
+};
+
+/** Whether SQL of an engine has to be translated before it is read. */
+export const isTranslated = (dialect: string): boolean => translators[dialect] !== undefined;
 
 async function parsed(connection: Connection, sql: string): Promise<Syntax | null> {
   const { rows } = await connection.query(

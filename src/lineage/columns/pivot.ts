@@ -1,11 +1,11 @@
 /** The columns of PIVOT and UNPIVOT. */
-import { closed, unknownColumns, type Column, type Columns } from './columns.js';
-import { partsOf, valueOfExpression, type Place } from './expression.js';
+import { closed, unknownColumns, type QueryColumn, type Columns } from './columns.js';
+import { partsOf, valueOfExpression, type ExpressionPlace } from './expression.js';
 import { isSyntax, list, lowerCase, text, texts, type Syntax } from './syntax-tree.js';
 import { mixed, nothing, type Value } from './value.js';
 
 /** @param place whose scope holds what is turned */
-export function pivotColumns(pivot: Syntax, place: Place): Columns {
+export function pivotColumns(pivot: Syntax, place: ExpressionPlace): Columns {
   const star = place.starColumns({}, place.scope);
   if (star === null || star.open) return unknownColumns;
   const all = star.columns;
@@ -18,7 +18,11 @@ export function pivotColumns(pivot: Syntax, place: Place): Columns {
 }
 
 /** For each value a column, made of what is brought together there and of what chooses its rows. */
-function pivoted(pivot: Syntax, all: readonly Column[], place: Place): Column[] | null {
+function pivoted(
+  pivot: Syntax,
+  all: readonly QueryColumn[],
+  place: ExpressionPlace,
+): QueryColumn[] | null {
   const aggregates = list(pivot['aggregates']);
   const turns = list(pivot['pivots']);
   const by = turns.flatMap((turn) => list(turn['pivot_expressions']));
@@ -44,7 +48,7 @@ function pivoted(pivot: Syntax, all: readonly Column[], place: Place): Column[] 
   }
   if (names === null) return null;
   const made = names.flatMap((name) =>
-    aggregates.map((aggregate): Column => {
+    aggregates.map((aggregate): QueryColumn => {
       const alias = text(aggregate['alias']);
       const value = mixed([valueOfExpression(aggregate, place), chosen], 'aggregated');
       if (alias !== '') return { name: `${name}_${alias}`, value };
@@ -66,12 +70,16 @@ function entryNames(turn: Syntax): string[] | null {
   return names.length === 0 ? null : names;
 }
 
-function unpivoted(pivot: Syntax, all: readonly Column[], place: Place): Column[] | null {
+function unpivoted(
+  pivot: Syntax,
+  all: readonly QueryColumn[],
+  place: ExpressionPlace,
+): QueryColumn[] | null {
   const values = texts(pivot['unpivot_names']);
   const [turn, ...more] = list(pivot['pivots']);
   if (turn === undefined || more.length > 0 || values.length === 0) return null;
   const names = texts(turn['unpivot_names']);
-  const turned: (readonly Column[])[] = [];
+  const turned: (readonly QueryColumn[])[] = [];
   for (const entry of list(turn['entries'])) {
     const columns = columnsOfEntry(entry, values.length, all, place);
     if (columns === null) return null;
@@ -79,7 +87,7 @@ function unpivoted(pivot: Syntax, all: readonly Column[], place: Place): Column[
   }
   const gone = new Set(turned.flat());
   const kept = all.filter((column) => !gone.has(column));
-  const made = values.map((name, i): Column => {
+  const made = values.map((name, i): QueryColumn => {
     const parts = turned.map((columns): Value => columns[i]?.value ?? null);
     return { name, value: mixed(parts) };
   });
@@ -90,9 +98,9 @@ function unpivoted(pivot: Syntax, all: readonly Column[], place: Place): Column[
 function columnsOfEntry(
   entry: Syntax,
   size: number,
-  all: readonly Column[],
-  place: Place,
-): (readonly Column[])[] | null {
+  all: readonly QueryColumn[],
+  place: ExpressionPlace,
+): (readonly QueryColumn[])[] | null {
   const star = entry['star_expr'];
   if (isSyntax(star)) {
     const columns = star['class'] === 'STAR' ? place.starColumns(star, place.scope) : null;
@@ -100,7 +108,7 @@ function columnsOfEntry(
     if (size !== 1 || same === undefined || same.includes(undefined)) return null;
     return same.map((column) => (column === undefined ? [] : [column]));
   }
-  const columns: Column[] = [];
+  const columns: QueryColumn[] = [];
   for (const { value } of list(entry['values'])) {
     const found = all.filter(({ name }) => lowerCase(name ?? '') === lowerCase(text(value)));
     const [only, ...more] = found;

@@ -1,6 +1,6 @@
 /** The columns of a whole query: SELECT, set operations, common table expressions. */
-import { closed, renamed, unknownColumns, type Column, type Columns } from './columns.js';
-import { valueOfExpression, type Place } from './expression.js';
+import { closed, renamed, unknownColumns, type QueryColumn, type Columns } from './columns.js';
+import { valueOfExpression, type ExpressionPlace } from './expression.js';
 import { fromOf, type Surroundings } from './from-clause.js';
 import type { InputTable } from './query.js';
 import type { Scope } from './scope.js';
@@ -9,7 +9,7 @@ import { starColumns } from './star.js';
 import { entries, isSyntax, lowerCase, nodeOf, text, texts, type Syntax } from './syntax-tree.js';
 import { columnValue, mixed, sameValue } from './value.js';
 
-export interface QueryOptions {
+interface QueryOptions {
   readonly tables: readonly InputTable[];
   /** True where a table may have more columns than are told. */
   readonly openTables: boolean;
@@ -85,7 +85,7 @@ class Query {
     return selectColumns(node, { ...surroundings, scope });
   }
 
-  #star(star: Syntax, scope: Scope, place: Omit<Place, 'scope'>): Columns | null {
+  #star(star: Syntax, scope: Scope, place: Omit<ExpressionPlace, 'scope'>): Columns | null {
     return starColumns(star, scope.from, {
       mergedFirst: this.#mergedFirst,
       valueOf: (expression) => valueOfExpression(expression, { ...place, scope }),
@@ -168,7 +168,7 @@ function byPosition(left: Columns, right: Columns): Columns {
 function byName(left: Columns, right: Columns): Columns {
   const all = [...left.columns, ...right.columns];
   if (left.open || right.open || all.some(({ name }) => name === null)) return unknownColumns;
-  const found = new Map<string, Column>();
+  const found = new Map<string, QueryColumn>();
   for (const { name, value } of all) {
     const key = lowerCase(name ?? '');
     const before = found.get(key);

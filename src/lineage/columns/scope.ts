@@ -1,6 +1,6 @@
 /** Which column a name means: the rules of DuckDB, and of Databricks where they are the same. */
 import { mixed, nothing, type Value } from './value.js';
-import type { Column, From, Merged, Relation } from './columns.js';
+import type { QueryColumn, From, Merged, Relation } from './columns.js';
 
 /** One SELECT and, by `parent`, those around it. */
 export interface Scope {
@@ -92,7 +92,7 @@ export function candidatesFor(
   name: string,
   relations: readonly Relation[],
   merged: readonly Merged[],
-): (Column | Merged | 'ambiguous')[] {
+): (QueryColumn | Merged | 'ambiguous')[] {
   const sets = merged.filter((set) => set.name === name);
   if (sets.length > 0) return sets;
   return relations

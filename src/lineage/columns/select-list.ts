@@ -1,6 +1,6 @@
 /** The columns of a SELECT list. */
-import { unknownColumns, type Column, type Columns } from './columns.js';
-import { partsOf, valueOfExpression, type Place } from './expression.js';
+import { unknownColumns, type QueryColumn, type Columns } from './columns.js';
+import { partsOf, valueOfExpression, type ExpressionPlace } from './expression.js';
 import { generators, listFunctions } from './functions.js';
 import type { Scope } from './scope.js';
 import { likePattern, matching, structValue } from './star.js';
@@ -16,8 +16,8 @@ import {
 import { mixed, type Value } from './value.js';
 
 /** Puts the aliases that it meets into the scope. */
-export function selectColumns(select: Syntax, place: Place): Columns {
-  const columns: Column[] = [];
+export function selectColumns(select: Syntax, place: ExpressionPlace): Columns {
+  const columns: QueryColumn[] = [];
   let open = false;
   const others: Value[] = [];
   for (const item of list(select['select_list'])) {
@@ -47,7 +47,7 @@ function addRenames(star: Syntax, found: Columns, { aliases }: Scope): void {
   }
 }
 
-function itemColumns(item: Syntax, place: Place): Columns {
+function itemColumns(item: Syntax, place: ExpressionPlace): Columns {
   const alias = text(item['alias']) === '' ? null : text(item['alias']);
   if (item['class'] === 'STAR' && item['columns'] !== true) {
     const columns = place.starColumns(item, place.scope);
@@ -80,7 +80,7 @@ function itemColumns(item: Syntax, place: Place): Columns {
 }
 
 /** `* like 'a%'` chooses columns. */
-function likeColumns(item: Syntax, place: Place): Columns | undefined {
+function likeColumns(item: Syntax, place: ExpressionPlace): Columns | undefined {
   const [star, pattern, ...more] = list(item['children']);
   if (item['class'] !== 'FUNCTION' || star?.['class'] !== 'STAR' || star['columns'] === true) {
     return undefined;
@@ -106,7 +106,7 @@ function expanded(
   star: Syntax,
   stars: readonly Syntax[],
   alias: string | null,
-  place: Place,
+  place: ExpressionPlace,
 ): Columns {
   const columns = place.starColumns(star, place.scope);
   const same = stars.every((other) => withoutPlace(other) === withoutPlace(star));

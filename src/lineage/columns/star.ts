@@ -1,5 +1,5 @@
 /** The columns that `*`, `t.*` and `COLUMNS(…)` stand for. */
-import type { Column, Columns, From, Merged, Relation } from './columns.js';
+import type { QueryColumn, Columns, From, Merged, Relation } from './columns.js';
 import { columnOf } from './scope.js';
 import {
   constantText,
@@ -20,7 +20,7 @@ export interface StarOptions {
   valueOf(expression: Syntax): Value;
 }
 
-interface StarColumn extends Column {
+interface StarColumn extends QueryColumn {
   readonly relation: Relation | Merged;
 }
 
@@ -37,7 +37,7 @@ function chosenColumns(
   star: Syntax,
   all: readonly StarColumn[],
   options: StarOptions,
-): readonly Column[] | null {
+): readonly QueryColumn[] | null {
   // Names that the database makes up can be those that are left out, renamed or chosen.
   const plain = ['exclude_list', 'qualified_exclude_list', 'replace_list', 'rename_list'].every(
     (key) => !Array.isArray(star[key]) || star[key].length === 0,
@@ -95,7 +95,7 @@ function edited(
   all: readonly StarColumn[],
   star: Syntax,
   options: StarOptions,
-): readonly Column[] | null {
+): readonly QueryColumn[] | null {
   const excluded = new Set(texts(star['exclude_list']).map(lowerCase));
   const excludedOf = list(star['qualified_exclude_list']).map(qualified);
   const replaced = new Map(
@@ -107,7 +107,7 @@ function edited(
       return { of: qualified(key), name: text(value) };
     },
   );
-  const found: Column[] = [];
+  const found: QueryColumn[] = [];
   const once = new Set<string>();
   for (const column of all) {
     const name = lowerCase(column.name ?? '');
@@ -139,7 +139,10 @@ function qualified(value: unknown): { table: string; column: string } {
 }
 
 /** COLUMNS with a pattern, or with a list of names. */
-function chosenBy(expression: unknown, columns: readonly Column[]): readonly Column[] | null {
+function chosenBy(
+  expression: unknown,
+  columns: readonly QueryColumn[],
+): readonly QueryColumn[] | null {
   const pattern = constantText(expression);
   if (pattern !== undefined) return matching(columns, regexOf(pattern));
   if (!isSyntax(expression) || expression['function_name'] !== 'list_value') return null;
@@ -150,9 +153,9 @@ function chosenBy(expression: unknown, columns: readonly Column[]): readonly Col
 }
 
 export function matching(
-  columns: readonly Column[],
+  columns: readonly QueryColumn[],
   pattern: RegExp | null,
-): readonly Column[] | null {
+): readonly QueryColumn[] | null {
   return pattern === null ? null : columns.filter(({ name }) => pattern.test(name ?? ''));
 }
 

@@ -33,12 +33,12 @@ export async function traceQuery(
   if (tree === null) return unknown(outputs, 'the parser can not read its SQL');
   let found: Columns;
   try {
-    found = columnsOf(tree, tables, parser.dialect);
+    found = columnsOf(tree, tables, parser);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return unknown(outputs, 'its SQL is nested too deeply');
   }
-  const values = valuesOf(outputs, found, parser.dialect === 'duckdb');
+  const values = valuesOf(outputs, found, !parser.translates);
   const columns = outputs.map((name, i) => ({ name, sources: sourcesOf(values[i] ?? null) }));
   const missing = columns.filter(({ sources }) => sources === null).map(({ name }) => name);
   return {
@@ -51,10 +51,9 @@ function unknown(outputs: readonly string[], gap: string): TracedQuery {
   return { columns: outputs.map((name) => ({ name, sources: null })), gap };
 }
 
-function columnsOf(tree: Syntax, tables: readonly InputTable[], dialect: string): Columns {
-  const databricks = dialect === 'databricks';
+function columnsOf(tree: Syntax, tables: readonly InputTable[], { translates }: Parser): Columns {
   // Without a database, a table may have columns that its YAML does not tell of.
-  return queryColumns(tree, { tables, openTables: databricks, mergedFirst: databricks });
+  return queryColumns(tree, { tables, openTables: translates, mergedFirst: translates });
 }
 
 /** @param complete whether the outputs are all columns of the query, in order */

@@ -8,7 +8,7 @@ import {
   type Dialect,
 } from 'kysely';
 import type { PublishedTables } from '../tables.js';
-import type { EngineName } from './engine-sql.js';
+import type { EngineName } from '../../engine/engine.js';
 import { EngineQueryCompiler } from './query-compiler.js';
 
 export function dialectFor(engine: EngineName): Dialect {

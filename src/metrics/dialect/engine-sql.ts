@@ -1,7 +1,6 @@
 /** What the engines write differently: see macros/numbers.sql, which does the same for the models. */
 import { sql, type RawBuilder } from 'kysely';
-
-export type EngineName = 'duckdb' | 'databricks';
+import type { EngineName } from '../../engine/engine.js';
 
 type Expression = RawBuilder<unknown>;
 

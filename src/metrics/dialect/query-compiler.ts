@@ -1,19 +1,19 @@
 /** SQL text of the engines. Published tables become `{table}`: which catalog and schema they lie in is told later. */
 import { DefaultQueryCompiler, type IdentifierNode, type TableNode } from 'kysely';
-import { quoteIdentifier } from '../../engine/quote.js';
+import type { Dialect, EngineName } from '../../engine/engine.js';
+import { engineNamed } from '../../engine/engines.js';
 import { isPublishedTable } from '../tables.js';
-import type { EngineName } from './engine-sql.js';
 
 export class EngineQueryCompiler extends DefaultQueryCompiler {
-  readonly #engine: EngineName;
+  readonly #dialect: Dialect;
 
   constructor(engine: EngineName) {
     super();
-    this.#engine = engine;
+    this.#dialect = engineNamed(engine).dialect;
   }
 
   protected override visitIdentifier(node: IdentifierNode): void {
-    this.append(quoteIdentifier(node.name, this.#engine === 'databricks' ? '`' : '"'));
+    this.append(this.#dialect.quoteIdentifier(node.name));
   }
 
   protected override visitTable(node: TableNode): void {
@@ -22,8 +22,7 @@ export class EngineQueryCompiler extends DefaultQueryCompiler {
     else super.visitTable(node);
   }
 
-  /** DuckDB counts its parameters; `@databricks/sql` takes them in the order of the question marks. */
   protected override getCurrentParameterPlaceholder(): string {
-    return this.#engine === 'databricks' ? '?' : `$${this.numParameters}`;
+    return this.#dialect.placeholder(this.numParameters);
   }
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ResultSet } from '../../engine/engine.js';
 import { jsonText } from '../../format/rows/json-value.js';
-import type { CellValue } from '../../format/rows/index.js';
+import type { CellValue } from '../../format/rows/answer.js';
 import type { BuildReader } from '../store/build-reader.js';
 import type { ServerContext } from '../context.js';
 import type { CachedAnswer, CacheState } from './answer-cache.js';

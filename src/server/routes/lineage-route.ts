@@ -1,8 +1,7 @@
 /** `/api/lineage`: what the tables of the served build are made of. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { edgesAmong } from '../../lineage/edges-among.js';
-import { around } from '../../lineage/node-lineage.js';
+import { around, edgesAmong } from '../../lineage/index.js';
 import { metaOf, metaSchema } from '../answer/envelope.js';
 import { respond } from '../answer/respond.js';
 import type { ServerContext } from '../context.js';

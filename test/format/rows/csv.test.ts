@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
-import type { CellValue, ColumnKind } from '../../../src/format/rows/index.js';
+import type { CellValue, ColumnKind } from '../../../src/format/rows/answer.js';
 import { columnsOf, written } from './written.js';
 
 const reviews = columnsOf({ id: 'integer', stars: 'decimal', text: 'text' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CellValue, ColumnKind } from '../../../src/format/rows/index.js';
+import type { CellValue, ColumnKind } from '../../../src/format/rows/answer.js';
 import { columnsOf, written } from './written.js';
 
 const orders = columnsOf({ id: 'integer', total: 'decimal', paid_on: 'date' });

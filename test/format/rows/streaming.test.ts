@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { rowFormats, writeRows, type RowFormat } from '../../../src/format/rows/index.js';
+import { rowFormats, writeRows, type RowFormat } from '../../../src/format/rows/write-rows.js';
 import { columnsOf } from './written.js';
 
 const columns = columnsOf({ n: 'integer' });

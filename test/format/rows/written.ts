@@ -1,13 +1,12 @@
 /** Rows of the shop, and what a format makes of them. */
 import { Writable } from 'node:stream';
-import {
-  writeRows,
-  type ColumnKind,
-  type RowColumn,
-  type RowFormat,
-  type RowValues,
-  type WriteOptions,
-} from '../../../src/format/rows/index.js';
+import type {
+  ColumnKind,
+  RowColumn,
+  RowValues,
+  WriteOptions,
+} from '../../../src/format/rows/answer.js';
+import { writeRows, type RowFormat } from '../../../src/format/rows/write-rows.js';
 
 const types: Record<ColumnKind, string> = {
   boolean: 'BOOLEAN',

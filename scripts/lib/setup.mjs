@@ -10,9 +10,14 @@ import {
 } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a command in the project and ends this process with its exit code when it fails. */
+/**
+ * Runs a command in the project and ends this process with its exit code when it fails.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} options
+ */
 export function run(command, args, options = {}) {
   const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (done.error) {
@@ -34,8 +39,14 @@ export function install() {
   run(npm(), ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
+/**
+ * @param {string} marker
+ * @param {string} lock
+ */
 function samePackages(marker, lock) {
+  /** @param {string} file */
   const versions = (file) => {
+    /** @type {{ packages: Record<string, { version: string, optional?: boolean }> }} */
     const { packages } = JSON.parse(readFileSync(file, 'utf8'));
     return Object.entries(packages)
       .filter(([name, { optional }]) => name !== '' && optional !== true)
@@ -76,7 +87,10 @@ export function npm() {
   return process.platform === 'win32' ? 'npm.cmd' : 'npm';
 }
 
-/** Runs techstore as a user would. */
+/**
+ * Runs techstore as a user would.
+ * @param {readonly string[]} args
+ */
 export function techstore(...args) {
   return run(process.execPath, [`${root}bin/techstore.js`, ...args]);
 }

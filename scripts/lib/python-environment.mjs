@@ -7,7 +7,9 @@ import { root } from './setup.mjs';
 
 /**
  * Makes the environment unless it is there with the same requirements.
- * @returns the folder of its programs; null, with a message, when it can't be made
+ * @param {string} name of its folder in .cache
+ * @param {string} requirements path of a requirements.txt
+ * @returns {string | null} the folder of its programs; null, with a message, when it can't be made
  */
 export function pythonEnvironment(name, requirements) {
   const venv = join(root, '.cache', name);
@@ -19,10 +21,12 @@ export function pythonEnvironment(name, requirements) {
   rmSync(venv, { recursive: true, force: true });
   mkdirSync(join(root, '.cache'), { recursive: true });
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  for (const [command, ...args] of [
-    ['python3', '-m', 'venv', venv],
-    [join(bin, 'python'), ...install, '-r', requirements],
-  ]) {
+  /** @type {[string, string[]][]} */
+  const steps = [
+    ['python3', ['-m', 'venv', venv]],
+    [join(bin, 'python'), [...install, '-r', requirements]],
+  ];
+  for (const [command, args] of steps) {
     const done = spawnSync(command, args, { stdio: 'inherit' });
     if (done.status !== 0) {
       console.error(`${command} ${args.join(' ')} failed: Python 3 with venv is needed`);

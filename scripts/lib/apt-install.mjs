@@ -1,7 +1,10 @@
 /** Packages for a machine that is thrown away afterwards: whoever has one of their own installs them themselves. */
 import { spawnSync } from 'node:child_process';
 
-/** Does nothing without the rights to it: the tier that needs them says then what is missing. */
+/**
+ * Does nothing without the rights to it: the tier that needs them says then what is missing.
+ * @param {readonly string[]} packages
+ */
 export function aptInstall(packages) {
   if (process.getuid?.() !== 0) return;
   console.log(`Installing ${packages.join(', ')} ...`);
@@ -17,6 +20,7 @@ export function aptInstall(packages) {
   }
 }
 
+/** @param {string} command */
 export function isInstalled(command) {
   return spawnSync('sh', ['-c', `command -v ${command}`], { stdio: 'ignore' }).status === 0;
 }

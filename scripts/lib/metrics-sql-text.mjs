@@ -1,8 +1,19 @@
 /** The compiled metric queries as readable text. */
 import { format } from 'sql-formatter';
 
-/** Every query of an engine, by name, with its variants. */
+/** @typedef {typeof import('../../src/metrics/compile.js')} Compiler */
+/** @typedef {Parameters<Compiler['compileMetric']>[0]} QueriedMetric */
+/** @typedef {Parameters<Compiler['compileMetric']>[1]} Engine */
+/** @typedef {ReturnType<Compiler['compileMetric']>} Compiled */
+
+/**
+ * Every query of an engine, by name, with its variants.
+ * @param {Engine} engine
+ * @param {readonly QueriedMetric[]} metrics
+ * @param {Compiler} compiler
+ */
 export function compiledQueries(engine, metrics, { compileMetric, variantsOf }) {
+  /** @type {Record<string, Compiled>} */
   const compiled = {};
   for (const metric of metrics) {
     for (const [name, variant] of variantsOf(metric)) {
@@ -12,7 +23,12 @@ export function compiledQueries(engine, metrics, { compileMetric, variantsOf }) 
   return compiled;
 }
 
-/** White space is all that changes. */
+/**
+ * White space is all that changes.
+ * @param {Engine} engine
+ * @param {Compiled} compiled
+ * @returns {Compiled}
+ */
 function readable(engine, { sql, parameters }) {
   const text = format(sql.replaceAll(/\{(\w+)\}/g, '__$1__'), {
     language: engine === 'duckdb' ? 'duckdb' : 'spark',
@@ -25,6 +41,12 @@ function readable(engine, { sql, parameters }) {
   return { sql: text, parameters };
 }
 
+/**
+ * @param {Engine} engine
+ * @param {readonly QueriedMetric[]} metrics
+ * @param {Compiler} compiler
+ * @returns {string} a module of TypeScript
+ */
 export function compiledModule(engine, metrics, compiler) {
   const entries = Object.entries(compiledQueries(engine, metrics, compiler)).map(
     ([name, { sql, parameters }]) =>

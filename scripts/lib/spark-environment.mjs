@@ -52,6 +52,7 @@ function fetchSpark() {
     ...['--dest', download],
   ]);
   const [archive] = readdirSync(download);
+  if (archive === undefined) return stop('pip downloaded nothing');
   must('tar', ['-xzf', join(download, archive), '-C', download, '--wildcards', '*/deps/jars/*']);
   const unpacked = archive.replace(/\.tar\.gz$/, '');
   rmSync(jars, { recursive: true });
@@ -79,8 +80,10 @@ function fetchDelta() {
 function makeCertificates() {
   rmSync(tls, { recursive: true, force: true });
   mkdirSync(tls, { recursive: true });
+  /** @param {string} store @param {readonly string[]} args */
   const keytool = (store, ...args) =>
     must('keytool', [...args, '-keystore', join(tls, store), '-storepass', storePassword]);
+  /** @param {string} store @param {string} name @param {readonly string[]} more */
   const pair = (store, name, ...more) =>
     keytool(
       store,
@@ -91,6 +94,7 @@ function makeCertificates() {
   pair('ca.p12', 'techstore test CA', '-ext', 'bc:c');
   pair('server.p12', 'localhost', ...local);
   pair('stranger.p12', 'localhost', ...local);
+  /** @param {string} name */
   const file = (name) => join(tls, name);
   keytool('ca.p12', '-exportcert', '-alias', 'key', '-rfc', '-file', file('ca.pem'));
   keytool('server.p12', '-certreq', '-alias', 'key', '-file', file('server.csr'));
@@ -112,6 +116,10 @@ function makeCertificates() {
   keytool('server.p12', '-importcert', '-alias', 'key', '-noprompt', '-file', file('server.pem'));
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 function must(command, args) {
   const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
   if (done.status === 0) return;
@@ -120,6 +128,10 @@ function must(command, args) {
   );
 }
 
+/**
+ * @param {string} message
+ * @returns {never}
+ */
 function stop(message) {
   console.error(message);
   console.error(

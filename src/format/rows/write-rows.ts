@@ -3,8 +3,6 @@ import type { Writable } from 'node:stream';
 import type { Rows, RowWriter, WriteOptions } from './answer.js';
 import { writeTo } from './write-to.js';
 
-export type { CellValue, ColumnKind, RowColumn, Rows, RowValues, WriteOptions } from './answer.js';
-
 /** Each is loaded when it is asked for: JSON for a program has no use for what draws tables. */
 const writers = {
   table: async () => (await import('./table.js')).writeTable,

@@ -1,0 +1,44 @@
+/**
+ * Which folder of src may import which: docs/architecture.md tells why. A folder
+ * may always import itself, the files that lie in src itself, and `ground`. What nothing imports is not in it:
+ * a test compares it with the imports, and with the table of that page.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const mayImport = {
+  ground: [],
+  manifest: [],
+  jinja: [],
+  sources: ['engine'],
+  engine: [],
+  builds: ['engine', 'manifest', 'project'],
+  format: ['manifest'],
+  project: ['manifest'],
+  dbt: ['jinja', 'manifest', 'project', 'engine'],
+  graph: ['manifest'],
+  run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds'],
+  artifacts: ['manifest'],
+  export: ['engine', 'format', 'builds', 'manifest'],
+  diff: ['engine', 'manifest'],
+  lineage: ['manifest', 'graph', 'engine', 'format'],
+  metrics: ['engine'],
+  // It runs in a browser, and knows the rest only through the API.
+  dashboard: [],
+  server: ['engine', 'builds', 'metrics', 'format', 'lineage'],
+  cli: [
+    'manifest',
+    'project',
+    'jinja',
+    'dbt',
+    'graph',
+    'engine',
+    'run',
+    'builds',
+    'artifacts',
+    'export',
+    'diff',
+    'format',
+    'metrics',
+    'lineage',
+    'server',
+  ],
+};

@@ -41,7 +41,7 @@ export function unaskedVars(
         !begun.some((start) => name.startsWith(start)),
     )
     .map((name) => ({
-      message: `Nothing in the project asks for the variable '${name}'`,
+      message: `Nothing in the project uses the variable '${name}'`,
       place: { file: '--vars' },
       hint: didYouMean(name, [...known, ...named]),
     }));

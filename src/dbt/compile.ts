@@ -215,7 +215,7 @@ export class Compiler {
       'compilation',
       `${from.name} reads ${to.name} without depending on it`,
       {
-        hint: `The call ${call} stands where parsing does not come, such as inside {% if execute %}. Add a comment with it at the top of the file: -- depends_on: {{ ${call} }}`,
+        hint: `The parser does not reach the call ${call}, for example because it is inside {% if execute %}. Add this comment at the top of the file: -- depends_on: {{ ${call} }}`,
       },
     );
   }
@@ -233,7 +233,7 @@ export class Compiler {
       if (path.includes(node.uniqueId)) {
         throw new TechstoreError(
           'compilation',
-          `Ephemeral models read each other: ${path.join(' -> ')}`,
+          `Ephemeral models form a cycle: ${path.join(' -> ')}`,
         );
       }
       const below = new Map<string, ModelNode>();
@@ -272,7 +272,7 @@ type Rendered = Awaited<ReturnType<typeof renderTraced>>;
 
 export function unknownRef(name: string, known: Iterable<string>): TechstoreError {
   return new TechstoreError('compilation', `There is no model or seed named '${name}'`, {
-    hint: `${nearest(name, known)}ref() takes the name of an enabled model or seed of the project.`,
+    hint: `${nearest(name, known)}ref() takes the name of an enabled model or seed.`,
   });
 }
 

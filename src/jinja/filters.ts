@@ -55,7 +55,7 @@ export function applyFilter(
   const own = runtime.options.filters?.get(name);
   if (own !== undefined) {
     const result = own.call([value, ...args], kwargs, runtime);
-    if (mustWait(result)) throw new Fault(`The filter '${name}' may not wait for an answer`);
+    if (mustWait(result)) throw new Fault(`The filter '${name}' cannot wait for the database here`);
     return result;
   }
   const filter = filters.get(name);

@@ -31,10 +31,10 @@ const tags = [
 ];
 const innerTags = new Set(['elif', 'else']);
 const refused: ReadonlyMap<string, string> = new Map([
-  ['extends', 'Templates of dbt do not inherit from one another; use macros.'],
-  ['block', 'Templates of dbt do not inherit from one another; use macros.'],
-  ['autoescape', 'Nothing is ever escaped here.'],
-  ['trans', 'There are no translations here.'],
+  ['extends', 'dbt templates do not support inheritance. Use macros.'],
+  ['block', 'dbt templates do not support inheritance. Use macros.'],
+  ['autoescape', 'Output is never escaped.'],
+  ['trans', 'Translations are not supported.'],
 ]);
 
 /** What the body of a macro uses beside its parameters. */
@@ -133,7 +133,7 @@ export class StatementParser {
     const open = this.#open.at(-1);
     const end = ends.at(-1) ?? '';
     this.stream.fail(
-      `The tag '${open?.tag ?? ''}' has no end: '{% ${end} %}' is missing`,
+      `The tag '${open?.tag ?? ''}' is not closed: '{% ${end} %}' is missing`,
       open?.at,
     );
   }
@@ -161,7 +161,7 @@ export class StatementParser {
       }
       case 'break':
       case 'continue':
-        if (this.#loops === 0) stream.fail(`'${tag}' stands outside of a loop`, at);
+        if (this.#loops === 0) stream.fail(`'${tag}' is outside a loop`, at);
         stream.expect('tag end');
         return { kind: tag, at };
       case 'filter': {
@@ -213,7 +213,7 @@ export class StatementParser {
     }
     const filter = stream.skipOperator('|') ? this.expressions.filterChain() : undefined;
     stream.expect('tag end');
-    if (target.kind === 'targets') stream.fail('A block can be set to one name only', target.at);
+    if (target.kind === 'targets') stream.fail('A set block takes one name only', target.at);
     const { body } = this.bodyToEnd('endset');
     return { kind: 'set block', target, filter, body, at };
   }
@@ -276,7 +276,7 @@ export class StatementParser {
     const stream = this.stream;
     const parameters = stream.isOperator('(') ? this.signature() : [];
     const call = this.expressions.unary(true);
-    if (call.kind !== 'call') return stream.fail("Expected a call behind 'call'", call.at);
+    if (call.kind !== 'call') return stream.fail("Expected a call after 'call'", call.at);
     stream.expect('tag end');
     const { macro } = this.macro('caller', parameters, 'endcall', at);
     return { kind: 'call block', call, caller: macro, at };
@@ -333,10 +333,13 @@ export class StatementParser {
       const name = this.assignedName();
       const value = stream.skipOperator('=') ? this.expressions.expression() : undefined;
       if (value === undefined && parameters.at(-1)?.default !== undefined) {
-        stream.fail(`The parameter '${name}' without a default follows one with a default`, at);
+        stream.fail(
+          `The parameter '${name}' without a default follows a parameter with a default`,
+          at,
+        );
       }
       if (parameters.some((other) => other.name === name)) {
-        stream.fail(`The parameter '${name}' stands twice`, at);
+        stream.fail(`The parameter '${name}' appears twice`, at);
       }
       parameters.push({ name, default: value });
     }

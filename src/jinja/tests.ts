@@ -128,7 +128,7 @@ export function applyTest(
   const own = runtime.options.tests?.get(name);
   if (own !== undefined) {
     const result = own.call([value, ...args], kwargs, runtime);
-    if (mustWait(result)) throw new Fault(`The test '${name}' may not wait for an answer`);
+    if (mustWait(result)) throw new Fault(`The test '${name}' cannot wait for the database here`);
     return isTrue(result);
   }
   const test = tests.get(name);

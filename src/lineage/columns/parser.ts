@@ -12,7 +12,7 @@ const longestTree = 48_000_000;
 export interface Parser {
   /** `duckdb` or `databricks` */
   readonly dialect: string;
-  /** The syntax tree of a query, or null where it can not be read. Never fails. */
+  /** The syntax tree of a query, or null where it cannot be read. Never fails. */
   parse(sql: string): Promise<Syntax | null>;
 }
 

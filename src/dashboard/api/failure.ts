@@ -43,7 +43,7 @@ const PATIENCE = 5;
 /** @param problem the body, which is a problem unless something between here and there answered */
 export function failureOf(status: number, problem: unknown, retryAfter: string | null): ApiFailure {
   const detail = (problem as { detail?: unknown } | null)?.detail;
-  const text = typeof detail === 'string' ? detail : `The server answered with ${status}.`;
+  const text = typeof detail === 'string' ? detail : `The server responded with status ${status}.`;
   // The one 503 that is no trouble: the shop is new. Only its words tell it from the others.
   const kind = text.startsWith('Nothing is published') ? 'unpublished' : kinds[status];
   const mayPass = kind === 'too-often' || kind === 'unavailable' || kind === 'unpublished';
@@ -52,5 +52,5 @@ export function failureOf(status: number, problem: unknown, retryAfter: string |
 }
 
 export function offline(): ApiFailure {
-  return new ApiFailure('offline', 'The server does not answer.', PATIENCE);
+  return new ApiFailure('offline', 'The server does not respond.', PATIENCE);
 }

@@ -11,7 +11,7 @@ export const customersShow: Detail = {
   sections: {
     profile: {
       name: 'customers show profile',
-      description: 'who the customer is',
+      description: 'profile of the customer',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -30,7 +30,7 @@ export const customersShow: Detail = {
     },
     scores: {
       name: 'customers show scores',
-      description: 'what the customer is worth; counts orders with a fulfilled status',
+      description: 'scores of the customer, from orders with a fulfilled status',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -76,7 +76,7 @@ export const customersShow: Detail = {
       parameters: { id, limit },
       columns: [
         column.id('product_id', 'Id of the product'),
-        nullable.text('product_name', 'Name; null when there is no such product any more'),
+        nullable.text('product_name', 'Name; null if the product no longer exists'),
         nullable.text('category', 'Category'),
         column.count('orders', 'Orders with the product'),
         column.count('units', 'Pieces in them'),
@@ -97,7 +97,7 @@ export const customersShow: Detail = {
         column.count('rating', 'Stars, 1 to 5'),
         nullable.text('title', 'Title'),
         nullable.text('comment', 'Text'),
-        column.count('helpful_votes', 'Readers that found it helpful'),
+        column.count('helpful_votes', 'Readers who found it helpful'),
       ],
     },
   },

@@ -6,7 +6,7 @@ const productColumns = [
   column.text('product_name', 'Name'),
   column.text('category', 'Category'),
   nullable.text('brand', 'Brand'),
-  column.money('current_price', 'Price of one'),
+  column.money('current_price', 'Unit price'),
   column.count('current_stock', 'Pieces in stock'),
   column.count('total_units_sold', 'Pieces sold through orders with a fulfilled status'),
   column.money('total_revenue', 'Revenue of these lines'),
@@ -18,7 +18,7 @@ const productColumns = [
 
 export const productsBestSellers: Metric = {
   name: 'products best-sellers',
-  description: 'products that sell best or well, by revenue',
+  description: 'products with sales performance Best Seller or Good, by revenue',
   shape: 'list',
   parameters: { limit: numberParameter('products to list', 10, [1, 100]) },
   columns: productColumns,
@@ -30,7 +30,7 @@ export const productsBestSellers: Metric = {
 
 export const productsLowStock: Metric = {
   name: 'products low-stock',
-  description: 'products that are out of stock or soon will be, scarcest first',
+  description: 'products that are out of stock or low on stock, lowest stock first',
   shape: 'list',
   parameters: { limit: numberParameter('products to list', 50, [1, 200]) },
   columns: [...productColumns, column.text('stock_level', 'Out of Stock, Critical or Low')],

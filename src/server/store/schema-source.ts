@@ -32,7 +32,7 @@ export class SchemaSource implements BuildSource {
 
   async published(mark: string): Promise<BuildToServe> {
     const build = this.known.find((one) => markOf(one) === mark);
-    if (build === undefined) throw new TypeError(`There is no build ${mark}.`);
+    if (build === undefined) throw new TypeError(`The build ${mark} does not exist.`);
     return this.toServe(build);
   }
 
@@ -52,7 +52,7 @@ export class SchemaSource implements BuildSource {
       return await Promise.race([
         this.inTurn(() => builds.lineage(id)),
         pause(timeLimit, undefined, { signal: late.signal, ref: false }).then(() => {
-          throw overloaded('The question took too long to answer.', 5);
+          throw overloaded('The query took too long.', 5);
         }),
       ]);
     } finally {

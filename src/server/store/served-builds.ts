@@ -85,7 +85,7 @@ export class ServedBuilds {
       this.mark = null;
       await this.refresh();
       if (this.served === build) {
-        throw new Problem(503, 'The published build is gone. Publish one.', {
+        throw new Problem(503, 'The published build no longer exists. Publish a build.', {
           headers: { 'retry-after': '5' },
         });
       }

@@ -8,8 +8,8 @@ import { examples } from './examples.js';
 function asked(command: Command, description: string, ...lines: readonly string[]): Command {
   return withFormat(withProfile(command))
     .description(description)
-    .option('--build <id>', 'the build to read (default: the published one)')
-    .option('--explain', 'print the SQL and its parameters instead')
+    .option('--build <id>', 'the build to read (default: the published build)')
+    .option('--explain', 'print the SQL and its parameters instead of the result')
     .addHelpText('after', examples(...lines));
 }
 
@@ -26,9 +26,7 @@ async function show(name: string, id: string, options: DetailOptions): Promise<v
 }
 
 export function addMetrics(program: Command): void {
-  const customers = program
-    .command('customers')
-    .description('customers: the best, by segment, one');
+  const customers = program.command('customers').description('customers: top, by segment, details');
   asked(
     customers.command('top').option('--limit <n>', 'customers to list, 1 to 10000 (default: 10)'),
     'customers with orders, by lifetime value',
@@ -63,18 +61,18 @@ export function addMetrics(program: Command): void {
 
   const products = program
     .command('products')
-    .description('products: best sellers, low stock, one');
+    .description('products: best sellers, low stock, details');
   asked(
     products
       .command('best-sellers')
       .option('--limit <n>', 'products to list, 1 to 100 (default: 10)'),
-    'products that sell best or well, by revenue',
+    'products with sales performance Best Seller or Good, by revenue',
     'techstore products best-sellers',
     'techstore products best-sellers --limit 100 --csv',
   ).action((options: MetricOptions) => ask('products best-sellers', options));
   asked(
     products.command('low-stock').option('--limit <n>', 'products to list, 1 to 200 (default: 50)'),
-    'products that are out of stock or soon will be, scarcest first',
+    'products that are out of stock or low on stock, lowest stock first',
     'techstore products low-stock',
     'techstore products low-stock --limit 200 --json',
   ).action((options: MetricOptions) => ask('products low-stock', options));
@@ -87,10 +85,10 @@ export function addMetrics(program: Command): void {
   ).action((id: string, options: DetailOptions) => show('products show', id, options));
 
   const sales = program.command('sales').description('sales: in total, by month, by day');
-  const days = 'days that end with the date of the figures, 1 to 365 (default: 30)';
+  const days = 'number of days up to the date of the figures, 1 to 365 (default: 30)';
   asked(
     sales.command('summary').option('--days <n>', days),
-    'revenue and orders of the last days in total',
+    'total revenue and orders of the last days',
     'techstore sales summary',
     'techstore sales summary --days 90 --json',
   ).action((options: MetricOptions) => ask('sales summary', options));
@@ -126,8 +124,8 @@ function detail(
 ): Command {
   return asked(
     command
-      .option('--section <name>', `only one of: ${sections}`)
-      .option('--limit <n>', 'rows of each list, 1 to 10000 (default: 10)'),
+      .option('--section <name>', `show only one section: ${sections}`)
+      .option('--limit <n>', 'rows per list, 1 to 10000 (default: 10)'),
     description,
     ...lines,
   );

@@ -81,7 +81,7 @@ export async function showDetail(name: string, id: string, options: DetailOption
 
 function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {
   const found = all.find((one) => one.name === name);
-  if (found === undefined) throw new TypeError(`There is no metric ${name}.`);
+  if (found === undefined) throw new TypeError(`The metric ${name} does not exist.`);
   return found;
 }
 
@@ -94,14 +94,18 @@ function sectionsOf(
   if (options.section !== undefined) {
     const found = all.filter(([name]) => name === options.section);
     if (found.length > 0) return found;
-    throw new TechstoreError('usage', `There is no section '${options.section}'`, {
+    throw new TechstoreError('usage', `The section '${options.section}' does not exist`, {
       hint: `The sections are: ${names}.`,
     });
   }
   if (options.explain !== true && formatOf(options) === 'csv') {
-    throw new TechstoreError('usage', `${detail.name} answers several tables, and CSV holds one`, {
-      hint: `Choose one with --section: ${names}.`,
-    });
+    throw new TechstoreError(
+      'usage',
+      `${detail.name} returns several tables, but CSV can hold only one`,
+      {
+        hint: `Choose one with --section: ${names}.`,
+      },
+    );
   }
   return all;
 }
@@ -109,7 +113,7 @@ function sectionsOf(
 function nothingWith(detail: Detail, id: string): TechstoreError {
   const [kind = ''] = detail.name.split(' ');
   const what = kind.replace(/s$/, '');
-  return new TechstoreError('usage', `There is no ${what} with the id ${id}`, {
+  return new TechstoreError('usage', `No ${what} has the id ${id}`, {
     hint: `techstore ${kind === 'products' ? 'products best-sellers' : 'customers top'} lists ${kind} with their ids.`,
   });
 }
@@ -144,9 +148,9 @@ async function asking(
     return await ask(connection, tables, metric, values);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
-    throw new TechstoreError('publish', 'The build lacks a table that the answer needs', {
+    throw new TechstoreError('publish', 'The build lacks a table that this metric needs', {
       // Of the tables that are there the nearest one is none that could take its place.
-      hint: `${error.message.split('\n')[0] ?? ''} Metrics read the gold and silver tables of a whole build: techstore build.`,
+      hint: `${error.message.split('\n')[0] ?? ''} Metrics read the gold and silver tables of a full build. Run techstore build.`,
       cause: error,
     });
   }

@@ -140,10 +140,10 @@ function recording(inner: RunListener): { listener: RunListener; ran: readonly N
 
 /** What a run leaves, for the case that the summary can't be written. */
 function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string {
-  if (upToDate) return 'Nothing changed in what is published';
+  if (upToDate) return 'The published tables did not change';
   if (publishedId !== null) return `Build ${publishedId} is published`;
   const kept = keptId === null ? '' : `, and build ${keptId} is kept`;
-  return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
+  return `${ok ? 'The run succeeded' : 'The run failed'}; nothing new is published${kept}`;
 }
 
 /** In a file of its own, or on the warehouse, as the target says. */
@@ -155,8 +155,8 @@ async function runIn(
   const { target } = profile;
   if (target.type === 'duckdb') return runBuild({ ...request, store: openFileStore(profile) });
   if (request.files !== null) {
-    throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
-      hint: 'On Databricks the sources are tables of the catalog.',
+    throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
+      hint: 'On Databricks, sources are tables of the catalog.',
     });
   }
   const { openWarehouse } = await import('../open-warehouse.js');

@@ -29,7 +29,7 @@ export function twoBuilds<B extends KeptBuild>(
   const builds = { from: findBuild(kept, from), to: findBuild(kept, to) };
   if (builds.from.id === builds.to.id) {
     throw new TechstoreError('usage', `Both are the build ${builds.from.id}`, {
-      hint: 'Name two builds: techstore builds list shows them.',
+      hint: 'Name two different builds. techstore builds list shows them.',
     });
   }
   return builds;

@@ -81,7 +81,7 @@ export const views: Readonly<Record<string, View>> = {
       rating,
       health,
     ],
-    empty: 'No product sells well enough yet.',
+    empty: 'No product is a best seller yet.',
   },
   'products low-stock': {
     title: 'Products low on stock',

@@ -30,22 +30,25 @@ export interface TechstoreErrorOptions {
 
 /**
  * Stable, searchable names of the kinds of error. A name says what is wrong,
- * not where it was noticed.
+ * not where it was noticed. `docs/errors.md` has a heading for each of them.
  */
-export type ErrorCode =
-  | 'usage'
-  | 'project'
-  | 'profile'
-  | 'yaml'
-  | 'compilation'
-  | 'selection'
-  | 'source'
-  | 'database'
-  | 'contract'
-  | 'lock'
-  | 'publish'
-  | 'unsupported'
-  | 'interrupted';
+export const errorCodes = [
+  'usage',
+  'project',
+  'profile',
+  'yaml',
+  'compilation',
+  'selection',
+  'source',
+  'database',
+  'contract',
+  'lock',
+  'publish',
+  'unsupported',
+  'interrupted',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 export class TechstoreError extends Error {
   readonly code: ErrorCode;

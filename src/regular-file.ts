@@ -61,18 +61,18 @@ export function whyUnreadable(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':
-      return 'it is not there';
+      return 'it does not exist';
     case 'EACCES':
     case 'EPERM':
-      return 'this user may not read it';
+      return 'this user has no permission to read it';
     case 'EISDIR':
       return 'it is a folder';
     case 'ENOTDIR':
-      return 'a part of its path is no folder';
+      return 'a part of its path is not a folder';
     case 'ENXIO':
       return 'it is a socket';
     case 'ELOOP':
-      return 'its symbolic links go in a circle';
+      return 'its symbolic links form a loop';
     case 'ENAMETOOLONG':
       return 'its name is too long';
     case 'EMFILE':

@@ -14,7 +14,7 @@ export interface LastRun {
 }
 
 const name = 'run_results.json';
-const runFirst = 'Run techstore build, run, test or seed first: they write it.';
+const runFirst = 'Run techstore build, run, test or seed first. These commands write it.';
 
 /**
  * Reads `run_results.json` of a target folder.
@@ -28,12 +28,12 @@ export async function readRunResults(dir: string): Promise<LastRun> {
     text = readRegularFile(path).toString('utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new TechstoreError('usage', 'There is no earlier run to retry', {
+      throw new TechstoreError('usage', 'No earlier run exists that could be retried', {
         hint: runFirst,
         cause,
       });
     }
-    throw new TechstoreError('usage', `${path} can not be read: ${whyUnreadable(cause)}`, {
+    throw new TechstoreError('usage', `${path} cannot be read: ${whyUnreadable(cause)}`, {
       hint: runFirst,
       cause,
     });
@@ -49,12 +49,12 @@ function parse(text: string, path: string): LastRun {
     throw new TechstoreError('usage', `${path} is not valid JSON`, { hint: runFirst, cause });
   }
   if (!isObject(json) || !Array.isArray(json['results']) || !isObject(json['args'])) {
-    throw new TechstoreError('usage', `${path} holds no results of a run`, { hint: runFirst });
+    throw new TechstoreError('usage', `${path} contains no run results`, { hint: runFirst });
   }
   const { which: command, [ownArguments]: own } = json['args'];
   if (typeof command !== 'string' || !isObject(own)) {
     throw new TechstoreError('usage', `${path} was written by another program`, {
-      hint: `Only a run of techstore can be retried. ${runFirst}`,
+      hint: `techstore can retry its own runs only. ${runFirst}`,
     });
   }
   const results = json['results'].map((result: unknown) => {
@@ -63,7 +63,7 @@ function parse(text: string, path: string): LastRun {
     return typeof uniqueId === 'string' && typeof status === 'string' ? { uniqueId, status } : null;
   });
   if (results.includes(null)) {
-    throw new TechstoreError('usage', `${path} holds a result without unique_id or status`, {
+    throw new TechstoreError('usage', `${path} contains a result without unique_id or status`, {
       hint: runFirst,
     });
   }

@@ -6,7 +6,7 @@ import { relationName } from './node-json.js';
 import { plain, plainObject, type Json } from './plain.js';
 
 /** What the message says of a node whose last result was taken over. */
-export const carriedOverMessage = 'carried over: nothing changed';
+export const carriedOverMessage = 'reused: nothing changed';
 
 /** Where `args` keeps the arguments under the program's own names, for `retry`. */
 export const ownArguments = 'techstore';

@@ -5,21 +5,21 @@ import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'the permission is missing',
-  EPERM: 'the permission is missing',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   ENOTDIR: 'a part of the path is a file, not a folder',
-  EEXIST: 'there is a file in the place of the folder',
-  EISDIR: 'there is a folder in the place of the file',
+  EEXIST: 'a file exists where the folder should be',
+  EISDIR: 'a folder exists where the file should be',
 };
 
 /**
  * Writes `json` to `dir/name` by way of a temporary file, and makes the folder.
  *
  * @returns the path that was written
- * @throws TechstoreError 'project' where the folder can not be written
+ * @throws TechstoreError 'project' where the folder cannot be written
  */
 export async function writeArtifact(dir: string, name: string, json: unknown): Promise<string> {
   return writeArtifactText(dir, name, JSON.stringify(json));
@@ -43,7 +43,7 @@ export async function writeArtifactText(dir: string, name: string, text: string)
 /**
  * Makes the target folder, before anything runs whose results belong there.
  *
- * @throws TechstoreError 'project' where it can not be made
+ * @throws TechstoreError 'project' where it cannot be made
  */
 export async function makeTargetFolder(dir: string): Promise<void> {
   try {
@@ -56,8 +56,8 @@ export async function makeTargetFolder(dir: string): Promise<void> {
 function notWritten(path: string, cause: unknown): TechstoreError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new TechstoreError('project', `${path} can not be written: ${reason}`, {
-    hint: 'target-path of dbt_project.yml must name a folder that you may write to.',
+  return new TechstoreError('project', `${path} cannot be written: ${reason}`, {
+    hint: 'Set target-path in dbt_project.yml to a folder that you can write to.',
     cause,
   });
 }

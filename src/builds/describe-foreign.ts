@@ -7,5 +7,5 @@ const listed = 20;
 export function describeForeign(foreign: readonly CatalogObject[]): string | null {
   if (foreign.length === 0) return null;
   const what = foreign.length === 1 ? '1 object' : `${foreign.length} objects`;
-  return `The published file holds ${what} that other programs made, and every build keeps: ${describeObjects(foreign, listed)}`;
+  return `The published file contains ${what} from other programs, which every build keeps: ${describeObjects(foreign, listed)}`;
 }

@@ -38,7 +38,7 @@ export function findColumnNode(
   }
   const dot = text.lastIndexOf('.');
   if (dot <= 0 || dot === text.length - 1) {
-    throw new TechstoreError('usage', `'${text}' names no column`, {
+    throw new TechstoreError('usage', `'${text}' is not a column name`, {
       hint: 'Write it as MODEL.COLUMN, such as gold_sales_metrics.daily_revenue.',
     });
   }
@@ -59,7 +59,7 @@ export function columnOf(
   if (found !== undefined) return { node: node.uniqueId, column: found };
   const gap = gaps[node.uniqueId];
   if (own.length === 0 && gap !== undefined) {
-    throw new TechstoreError('usage', `The columns of ${nodeName(node)} are not known: ${gap}`, {
+    throw new TechstoreError('usage', `The columns of ${nodeName(node)} are unknown: ${gap}`, {
       place: { file: node.originalFilePath },
     });
   }
@@ -91,8 +91,8 @@ function unknown(message: string, name: string, choices: readonly string[]): Tec
   const sorted = [...new Set(choices)].sort();
   const listed =
     sorted.length <= most
-      ? `There are: ${sorted.join(', ')}.`
-      : `There are ${sorted.length}: techstore ls shows them.`;
+      ? `The names are: ${sorted.join(', ')}.`
+      : `There are ${sorted.length} names. techstore ls lists them.`;
   const meant = near.length === 0 ? '' : `Did you mean ${near.map((n) => `'${n}'`).join(' or ')}? `;
   return new TechstoreError('usage', message, { hint: `${meant}${listed}` });
 }

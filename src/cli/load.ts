@@ -138,7 +138,7 @@ export function commandLineVars(text: string | undefined): Record<string, unknow
   const { value } = parseYaml(text, '--vars', { float: (number) => new Float(number) });
   if (value === null) return {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new TechstoreError('usage', `--vars must be a mapping, not ${JSON.stringify(value)}`, {
+  throw new TechstoreError('usage', `--vars must be a map of keys, not ${JSON.stringify(value)}`, {
     hint: "Write it as YAML or JSON: --vars '{tax_rate: 0.19}'.",
   });
 }
@@ -227,7 +227,7 @@ function dateVariable(name: string, vars: ReadonlyMap<string, unknown>): string 
   try {
     return calendarDate(shown);
   } catch {
-    throw new TechstoreError('usage', `The variable ${name} is no date: ${shown}`, {
+    throw new TechstoreError('usage', `The variable ${name} is not a date: ${shown}`, {
       hint: 'Write it as YYYY-MM-DD.',
     });
   }

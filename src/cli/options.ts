@@ -49,7 +49,7 @@ function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
     if (!/^\d+$/.test(text) || number < least || number > 1_000_000) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} up.`);
+      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
     }
     return number;
   };
@@ -78,8 +78,8 @@ export function withProfile(command: Command): Command {
 export function withProject(command: Command): Command {
   return withTalk(
     withTarget(command)
-      .option('--as-of <date>', 'the date that every figure refers to', calendarDate)
-      .option('--warn-error', 'take warnings about the project and of its tests for errors'),
+      .option('--as-of <date>', 'the date that all figures refer to', calendarDate)
+      .option('--warn-error', 'treat warnings of the project and of its tests as errors'),
   );
 }
 
@@ -88,20 +88,20 @@ function withTarget(command: Command): Command {
     .addOption(
       new Option(
         '--project-dir <dir>',
-        'folder with dbt_project.yml (default: this one or the nearest above)',
+        'folder with dbt_project.yml (default: this folder or the nearest parent)',
       ).env('DBT_PROJECT_DIR'),
     )
     .option('--profiles-dir <dir>', 'folder with profiles.yml (default: the project, then ~/.dbt)')
-    .option('--profile <name>', 'profile to use instead of the one that dbt_project.yml names')
-    .option('-t, --target <name>', 'target of the profile (default: the one the profile names)')
+    .option('--profile <name>', 'profile to use (default: the profile of dbt_project.yml)')
+    .option('-t, --target <name>', 'target of the profile (default: the target set in the profile)')
     .option('--vars <yaml>', "variables, such as '{tax_rate: 0.19}'");
 }
 
 function withTalk(command: Command): Command {
   return command
-    .option('--debug', 'show stacks and SQL with errors')
-    .option('-q, --quiet', 'print nothing but results and errors')
-    .option('--no-color', 'no colour (also: the environment variable NO_COLOR)');
+    .option('--debug', 'show stacks and SQL in errors')
+    .option('-q, --quiet', 'print only results and errors')
+    .option('--no-color', 'print without colors (also: the environment variable NO_COLOR)');
 }
 
 const resourceTypes = [
@@ -117,27 +117,34 @@ const resourceTypes = [
 
 export function withSelection(command: Command): Command {
   return command
-    .option('-s, --select <nodes...>', 'nodes to take, in the words of dbt: +model, tag:x, path:y')
-    .option('--exclude <nodes...>', 'nodes to leave out')
-    .option('--selector <name>', 'a selection that selectors.yml names')
+    .option('-s, --select <nodes...>', 'nodes to select, in dbt syntax: +model, tag:x, path:y')
+    .option('--exclude <nodes...>', 'nodes to exclude')
+    .option('--selector <name>', 'name of a selector in selectors.yml')
     .addOption(
-      new Option('--resource-type <types...>', 'only these kinds of node').choices(resourceTypes),
-    )
-    .addOption(
-      new Option('--exclude-resource-type <types...>', 'all but these kinds of node').choices(
+      new Option('--resource-type <types...>', 'select only these resource types').choices(
         resourceTypes,
       ),
     )
     .addOption(
-      new Option('--indirect-selection <mode>', 'which tests come along with their models').choices(
-        ['eager', 'cautious', 'buildable', 'empty'],
+      new Option('--exclude-resource-type <types...>', 'exclude these resource types').choices(
+        resourceTypes,
       ),
+    )
+    .addOption(
+      new Option(
+        '--indirect-selection <mode>',
+        'which tests are selected along with their models',
+      ).choices(['eager', 'cautious', 'buildable', 'empty']),
     )
     .option('--state <dir>', 'folder with an earlier manifest.json and run_results.json');
 }
 
 export function withThreads(command: Command): Command {
-  return command.option('--threads <n>', 'how many nodes may run at once', wholeNumber(1));
+  return command.option(
+    '--threads <n>',
+    'number of nodes that run at the same time',
+    wholeNumber(1),
+  );
 }
 
 export function withSources(command: Command): Command {
@@ -150,7 +157,7 @@ export function withSources(command: Command): Command {
 export function withFormat(command: Command): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'how to write the answer').choices([
+      new Option('--format <format>', 'output format').choices([
         'table',
         'json',
         'csv',

@@ -12,10 +12,10 @@ type Name = 'stdout' | 'stderr';
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be larger than is allowed',
-  EIO: 'the device does not answer',
-  EPIPE: 'its reader has gone',
-  ECONNRESET: 'its reader has gone',
+  EFBIG: 'the file would exceed the maximum file size',
+  EIO: 'the device does not respond',
+  EPIPE: 'its reader has closed it',
+  ECONNRESET: 'its reader has closed it',
 };
 
 const failures = new Map<Name, NodeJS.ErrnoException>();
@@ -62,10 +62,10 @@ export async function settleOutput(): Promise<void> {
   );
   if (enough && deeds.length === 0 && (process.exitCode ?? 0) === 0) return;
   if (process.exitCode !== 130) process.exitCode = 2;
-  const what = name === 'stdout' ? 'The answer' : 'What was to be told';
+  const what = name === 'stdout' ? 'The answer' : 'The message';
   const reason = reasons[error.code ?? ''] ?? error.message;
   const done = deeds.map((deed) => ` ${deed}.`).join('');
-  process.stderr.write(`Error: ${what} can not be written: ${reason}.${visible(done)}\n`);
+  process.stderr.write(`Error: ${what} cannot be written: ${reason}.${visible(done)}\n`);
   await flushed('stderr');
 }
 

@@ -15,7 +15,9 @@ import { version } from './version.js';
 
 export function createProgram(): CommandType {
   const program = new Command('techstore')
-    .description("A shop's analytics: build, test and publish the pipeline, and ask it questions.")
+    .description(
+      'Analytics of a shop: build, test and publish the pipeline, and query the results.',
+    )
     .version(version(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()

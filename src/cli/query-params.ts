@@ -8,12 +8,12 @@ export function paramsOf(pairs: readonly string[]): ReadonlyMap<string, string> 
   for (const pair of pairs) {
     const [, name, value = ''] = /^\$?(\w+)=(.*)$/s.exec(pair) ?? [];
     if (name === undefined) {
-      throw new TechstoreError('usage', `--param wants name=value, not '${pair}'`, {
-        hint: 'Write $city in the SQL and --param city=Paris behind it.',
+      throw new TechstoreError('usage', `--param needs name=value, not '${pair}'`, {
+        hint: 'Write $city in the SQL, and pass --param city=Paris.',
       });
     }
     if (params.has(name.toLowerCase()))
-      throw new TechstoreError('usage', `The parameter ${name} is given twice`);
+      throw new TechstoreError('usage', `The parameter ${name} appears twice`);
     params.set(name.toLowerCase(), value);
   }
   return params;
@@ -40,14 +40,14 @@ export function boundParams(
 function faultOf(missing: readonly string[], unknown: readonly string[]): string {
   const dollars = (names: readonly string[]): string => names.map((name) => `$${name}`).join(', ');
   return [
-    ...(missing.length > 0 ? [`The SQL wants a value for ${dollars(missing)}`] : []),
-    ...(unknown.length > 0 ? [`The SQL has no ${dollars(unknown)}`] : []),
+    ...(missing.length > 0 ? [`The SQL needs a value for ${dollars(missing)}`] : []),
+    ...(unknown.length > 0 ? [`The SQL has no parameter ${dollars(unknown)}`] : []),
   ].join('. ');
 }
 
 function hintOf(wanted: readonly string[], unknown: readonly string[]): string {
-  if (wanted.length === 0) return 'It has no parameters: leave --param out.';
+  if (wanted.length === 0) return 'The SQL has no parameters. Remove --param.';
   const guess =
     unknown.map((name) => didYouMeanFirst(name, wanted)).find((text) => text !== '') ?? '';
-  return `${guess}Give each once: ${wanted.map((name) => `--param ${name}=…`).join(' ')}`;
+  return `${guess}Pass each parameter once: ${wanted.map((name) => `--param ${name}=…`).join(' ')}`;
 }

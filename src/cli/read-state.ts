@@ -25,12 +25,12 @@ export function readJson(path: string): unknown {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) {
       throw new TechstoreError('usage', `${path} cannot be read: ${whyUnreadable(cause)}`, {
-        hint: 'Move it away, and run the command that wrote it once more.',
+        hint: 'Move it away, and rerun the command that wrote it.',
         cause,
       });
     }
     throw new TechstoreError('usage', `${path} is not valid JSON`, {
-      hint: 'Run the command that wrote it once more.',
+      hint: 'Rerun the command that wrote it.',
       cause,
     });
   }

@@ -127,7 +127,7 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
   const file = project.publishedName;
   const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
   if (outcome.upToDate && result.results.length === 0)
-    return 'Nothing to do: the selection has no node that this command runs';
+    return 'Nothing to do: this command runs none of the selected nodes';
   if (outcome.upToDate)
     return `Nothing changed: ${file} stays at build ${outcome.previousId}${asOf}`;
   if (outcome.publishedId !== null)
@@ -139,7 +139,7 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
   if (result.command === 'seed' && outcome.keptId === null) return `Loaded into ${visible(file)}`;
   return outcome.keptId === null
     ? `Tested ${file}${asOf}`
-    : `Not published: only techstore build tests and publishes. Kept as build ${outcome.keptId}${asOf}`;
+    : `Not published: only techstore build publishes. Kept as build ${outcome.keptId}${asOf}`;
 }
 
 function summaryJson(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): object {

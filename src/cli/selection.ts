@@ -41,6 +41,6 @@ export function refuseUnknown(unmatched: readonly Unmatched[]): void {
   if (first === undefined) return;
   const [guess] = first.suggestions;
   throw new TechstoreError('selection', first.message, {
-    hint: guess === undefined ? 'techstore ls lists what there is.' : `Did you mean '${guess}'?`,
+    hint: guess === undefined ? 'techstore ls lists the nodes.' : `Did you mean '${guess}'?`,
   });
 }

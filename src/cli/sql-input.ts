@@ -19,7 +19,7 @@ export async function sqlInput(
   file: string | undefined,
 ): Promise<SqlInput> {
   if (sql !== undefined && file !== undefined)
-    throw new TechstoreError('usage', 'Give the SQL or --file, not both');
+    throw new TechstoreError('usage', 'Pass SQL or --file, not both');
   const input = await read(sql, file);
   if (input.text.trim() === '') throw noSql();
   return input;
@@ -27,7 +27,7 @@ export async function sqlInput(
 
 export function noSql(): TechstoreError {
   return new TechstoreError('usage', 'There is no SQL to run', {
-    hint: "Write it behind the command: techstore query 'select 1', or name a file with --file.",
+    hint: "Write it after the command: techstore query 'select 1', or pass a file with --file.",
   });
 }
 

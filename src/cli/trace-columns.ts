@@ -77,7 +77,7 @@ function knownTables(tables: readonly InputTable[]): Backend {
     tables.find(({ name }) => name.toLowerCase() === identifier?.toLowerCase());
   return {
     ...refusingBackend(() =>
-      Promise.reject(new TechstoreError('compilation', 'it asks the database for rows')),
+      Promise.reject(new TechstoreError('compilation', 'it queries the database')),
     ),
     relation: async (parts) => (find(parts.identifier) === undefined ? null : parts),
     columns: async ({ identifier }) => find(identifier)?.columns ?? [],

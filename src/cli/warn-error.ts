@@ -18,7 +18,7 @@ export function asksForWarnError(project: Project, env: Environment): boolean {
 /** For what is warned of while something is rendered. */
 export function refuse(text: string): never {
   throw new TechstoreError('compilation', text, {
-    hint: 'A warning is an error here: --warn-error.',
+    hint: '--warn-error turns warnings into errors.',
   });
 }
 
@@ -36,13 +36,13 @@ export function refuseWarnings(warnings: readonly Told[]): void {
     'project',
     warnings.length === 1
       ? first.message
-      : `There are ${warnings.length} warnings, which are errors here:${many}`,
+      : `${warnings.length} warnings are errors because of --warn-error:${many}`,
     {
       ...(first.place === undefined ? {} : { place: first.place }),
       hint:
         warnings.length === 1 && first.hint !== undefined
-          ? `${first.hint} A warning is an error here: --warn-error.`
-          : 'Without --warn-error they are warnings.',
+          ? `${first.hint} --warn-error turns warnings into errors.`
+          : 'Without --warn-error, they stay warnings.',
     },
   );
 }

@@ -9,8 +9,8 @@ import type { SelectionOptions } from './options.js';
 export function withNames<T extends SelectionOptions>(names: readonly string[], options: T): T {
   if (names.length === 0) return options;
   if (options.select !== undefined || options.selector !== undefined) {
-    throw new TechstoreError('usage', 'Nodes are named behind the command and by an option', {
-      hint: 'Give all of them behind the command, or all of them with --select.',
+    throw new TechstoreError('usage', 'Nodes are named both as arguments and with an option', {
+      hint: 'Name all nodes as arguments, or all with --select.',
     });
   }
   return { ...options, select: [...names] };

@@ -15,8 +15,8 @@ export async function writeFileWhole(
   options: { readonly force: boolean },
 ): Promise<void> {
   if (!options.force && existsSync(path)) {
-    throw new TechstoreError('usage', `${path} is there already`, {
-      hint: 'Give another name, or --force to replace it.',
+    throw new TechstoreError('usage', `${path} already exists`, {
+      hint: 'Choose another name, or pass --force to replace it.',
     });
   }
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -26,8 +26,8 @@ export async function writeFileWhole(
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
     const reason = cause instanceof Error ? cause.message.split(',', 1)[0] : String(cause);
-    throw new TechstoreError('usage', `${path} can not be written: ${reason}`, {
-      hint: 'Name a file in a folder that is there and that you may write to.',
+    throw new TechstoreError('usage', `${path} cannot be written: ${reason}`, {
+      hint: 'Choose a file in an existing folder that you can write to.',
       cause,
     });
   }

@@ -32,8 +32,8 @@ function references(constraint: Value): string | null {
 }
 
 function unknown(type: string): TechstoreError {
-  return new TechstoreError('compilation', `'${type}' is no type of a constraint`, {
-    hint: 'Types are: check, not_null, unique, primary_key, foreign_key, custom.',
+  return new TechstoreError('compilation', `'${type}' is not a constraint type`, {
+    hint: 'Use one of: check, not_null, unique, primary_key, foreign_key, custom.',
   });
 }
 

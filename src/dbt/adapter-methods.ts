@@ -60,7 +60,7 @@ function relationOf(given: Arguments, name: string): RelationValue {
   const relation = given.get(name);
   if (relation instanceof RelationValue) return relation;
   throw new TechstoreError('compilation', `adapter: '${name}' must be a relation`, {
-    hint: 'Give it ref(…), source(…), this or api.Relation.create(…).',
+    hint: 'Pass ref(…), source(…), this or api.Relation.create(…).',
   });
 }
 
@@ -84,9 +84,9 @@ function mayChange(schema: string | null, method: string, services: AdapterServi
   if (schema !== null && schema.toLowerCase() === ownSchema?.toLowerCase()) return;
   throw new TechstoreError(
     'unsupported',
-    `not supported: adapter.${method}() in the schema ${schema ?? '?'}, which is not this build's own`,
+    `not supported: adapter.${method}() in the schema ${schema ?? '?'}, which is not the schema of this build`,
     {
-      hint: 'A warehouse has one copy of that schema, which others may be reading. Use this.schema.',
+      hint: 'Other users may read that schema. Use this.schema.',
     },
   );
 }
@@ -237,7 +237,7 @@ const changes: Readonly<Record<string, AdapterMethod>> = {
         'unsupported',
         'not supported: adapter.drop_schema() on a warehouse',
         {
-          hint: 'The schema of a build holds all of its tables. Drop single relations with adapter.drop_relation().',
+          hint: 'The build schema holds all tables of the build. Drop single relations with adapter.drop_relation().',
         },
       );
     }
@@ -248,9 +248,9 @@ const changes: Readonly<Record<string, AdapterMethod>> = {
     if (relation.type === null) {
       throw new TechstoreError(
         'compilation',
-        `${relation.toText()} can't be dropped: its type is not known`,
+        `${relation.toText()} cannot be dropped: its type is unknown`,
         {
-          hint: "Get it with adapter.get_relation(…) or load_relation(…), or give it type='table'.",
+          hint: "Get the relation with adapter.get_relation(…) or load_relation(…), or set type='table'.",
         },
       );
     }
@@ -326,7 +326,7 @@ const others: Readonly<Record<string, AdapterMethod>> = {
     if (column === undefined) {
       throw new TechstoreError(
         'compilation',
-        'adapter.convert_type() takes a table and the number of one of its columns',
+        'adapter.convert_type() takes a table and the index of one of its columns',
       );
     }
     return convertedType(column);

@@ -42,7 +42,7 @@ export class AdapterValue extends HostObject {
       return method.run(given, this.#services);
     }
     throw new TechstoreError('unsupported', `not supported: adapter.${name}()`, {
-      hint: `Supported are ${[...adapterMethods.keys()].sort().join(', ')}.`,
+      hint: `Supported methods: ${[...adapterMethods.keys()].sort().join(', ')}.`,
     });
   }
 }

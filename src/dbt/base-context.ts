@@ -72,8 +72,8 @@ export function envVarFunction(
     const given = new Arguments('env_var', ['name', 'default'], args, kwargs);
     const name = given.text('name');
     if (!options.secrets && name.startsWith(secretPrefix)) {
-      throw new TechstoreError('compilation', `Secrets can't be read here: ${name}`, {
-        hint: 'Names that begin with DBT_ENV_SECRET are for profiles.yml only.',
+      throw new TechstoreError('compilation', `Secrets cannot be read here: ${name}`, {
+        hint: 'Variables that begin with DBT_ENV_SECRET can be used in profiles.yml only.',
       });
     }
     const own = overrides.envVars;
@@ -82,7 +82,7 @@ export function envVarFunction(
     if (typeof value === 'string') return value;
     if (given.has('default')) return given.get('default') ?? null;
     throw new TechstoreError('compilation', `The environment variable ${name} is not set`, {
-      hint: `Set it, or give it a default: env_var('${name}', …).`,
+      hint: `Set it, or add a default: env_var('${name}', …).`,
     });
   });
 }
@@ -130,7 +130,9 @@ function json(
     return work(value);
   } catch (error) {
     if (otherwise !== undefined) return otherwise;
-    throw new TechstoreError('compilation', `${name}() can't read its argument`, { cause: error });
+    throw new TechstoreError('compilation', `${name}() cannot parse its argument`, {
+      cause: error,
+    });
   }
 }
 

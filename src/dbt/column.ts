@@ -134,7 +134,7 @@ export class ColumnValue extends HostObject {
     if (!this.isString()) {
       throw new TechstoreError(
         'compilation',
-        `string_size() was asked of ${this.name}, which is of type ${this.dtype} and no text`,
+        `string_size() needs a text column, but ${this.name} has the type ${this.dtype}`,
       );
     }
     return this.dtype === 'text' || this.charSize === null ? 256 : this.charSize;
@@ -362,7 +362,7 @@ function described(name: string, type: string): ColumnFields {
   const sizes = match?.[2]?.split(',').map((part) => part.trim());
   const wrong = match === null || sizes?.some((size) => !/^\d+$/.test(size));
   if (wrong === true) {
-    throw new TechstoreError('compilation', `This is no type that can be read: ${type}`, {
+    throw new TechstoreError('compilation', `This type cannot be parsed: ${type}`, {
       hint: 'Write it as varchar(20) or decimal(10,2).',
     });
   }

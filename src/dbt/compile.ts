@@ -220,7 +220,7 @@ export class Compiler {
       'compilation',
       `${from.name} reads ${to.name} without depending on it`,
       {
-        hint: `The call ${call} stands where parsing does not come, such as inside {% if execute %}. Add a comment with it at the top of the file: -- depends_on: {{ ${call} }}`,
+        hint: `The parser does not reach the call ${call}, for example because it is inside {% if execute %}. Add this comment at the top of the file: -- depends_on: {{ ${call} }}`,
       },
     );
   }
@@ -239,7 +239,7 @@ export class Compiler {
       if (path.includes(node.uniqueId)) {
         throw new TechstoreError(
           'compilation',
-          `Ephemeral models read each other: ${path.join(' -> ')}`,
+          `Ephemeral models form a cycle: ${path.join(' -> ')}`,
         );
       }
       const below = new Map<string, ModelNode>();

@@ -67,7 +67,7 @@ export function asHooks(value: unknown, fail: Fail): Hook[] {
   return items.map((item) => {
     if (typeof item === 'string') return { sql: item, transaction: true };
     const record = asRecord(item, fail);
-    if (typeof record['sql'] !== 'string') return fail('SQL, or a mapping with the key sql');
+    if (typeof record['sql'] !== 'string') return fail('SQL, or a map with the key sql');
     return { sql: record['sql'], transaction: record['transaction'] !== false };
   });
 }

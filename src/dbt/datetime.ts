@@ -25,7 +25,7 @@ export class DateTimeValue extends HostObject {
     super();
     const year = instant.getUTCFullYear();
     if (Number.isNaN(year) || year < 1 || year > 9999) {
-      throw new TechstoreError('compilation', 'A date lies between the years 1 and 9999');
+      throw new TechstoreError('compilation', 'The year of a date must be from 1 to 9999');
     }
     this.micros = kind === 'date' ? 0 : micros;
     this.instant =
@@ -139,7 +139,7 @@ export class DateTimeValue extends HostObject {
       if (name === 'tzinfo') kind = value === null ? 'naive' : 'utc';
       else if (fields.has(name) && typeof value === 'number') fields.set(name, value);
       else {
-        throw new TechstoreError('compilation', `replace() can't take ${name} here`, {
+        throw new TechstoreError('compilation', `replace() does not accept ${name} here`, {
           hint: `It takes whole numbers for ${names.join(', ')}.`,
         });
       }
@@ -238,9 +238,9 @@ class DateTimeClass extends HostObject {
         const instant =
           typeof text !== 'string' ? null : isPattern ? strptime(text, format) : parseIso(text);
         if (instant === null) {
-          throw new TechstoreError('compilation', `${name}() can't read this text as a date`, {
+          throw new TechstoreError('compilation', `${name}() cannot parse this text as a date`, {
             hint: isPattern
-              ? `It does not have the form '${format}'.`
+              ? `It does not match the format '${format}'.`
               : 'Write it as 2025-06-30 or 2025-06-30 10:20:30.',
           });
         }

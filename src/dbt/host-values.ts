@@ -24,7 +24,7 @@ export class Arguments {
     if (args.length > parameters.length) {
       throw new TechstoreError(
         'compilation',
-        `${name}() takes at most ${parameters.length} arguments, and got ${args.length}`,
+        `${name}() takes at most ${parameters.length} arguments, but got ${args.length}`,
       );
     }
     args.forEach((value, index) => this.#values.set(parameters[index] ?? '', value));

@@ -46,10 +46,10 @@ export class MacroRegistry {
       if (block.kind === 'materialization') {
         throw new TechstoreError(
           'unsupported',
-          `Materializations of one's own are not supported: ${block.name}`,
+          `Custom materializations are not supported: ${block.name}`,
           {
             place: { file: template.file, line: block.line, column: block.column },
-            hint: 'Use view, table, ephemeral or seed, with hooks where they do not suffice.',
+            hint: 'Use view, table, ephemeral or seed, and add hooks if needed.',
           },
         );
       }
@@ -59,9 +59,9 @@ export class MacroRegistry {
       if (value === undefined) continue;
       const twin = macros.get(name);
       if (twin !== undefined) {
-        throw new TechstoreError('compilation', `The macro ${name} is defined twice`, {
+        throw new TechstoreError('compilation', `The macro ${name} has two definitions`, {
           place: { file: template.file, line: block.line, column: block.column },
-          hint: `The other one is at ${twin.entry.originalFilePath}:${twin.entry.line}. Rename one of them.`,
+          hint: `The other definition is at ${twin.entry.originalFilePath}:${twin.entry.line}. Rename one of them.`,
         });
       }
       const registered: RegisteredMacro = {
@@ -127,8 +127,8 @@ export class MacroRegistry {
       }
     }
     const tried = this.#prefixes.map((prefix) => prefix + name).join(', ');
-    throw new TechstoreError('compilation', `No macro for the dispatch of ${name}`, {
-      hint: `Looked for ${tried}. Write one of them.`,
+    throw new TechstoreError('compilation', `No macro found for the dispatch of ${name}`, {
+      hint: `techstore looked for ${tried}. Define one of them.`,
     });
   }
 }

@@ -247,11 +247,9 @@ export class RelationValue extends HostObject {
     const near = ([part, text]: readonly [Part, string]): boolean =>
       this[part]?.toLowerCase() === text.toLowerCase();
     if (!asked.every(near)) return false;
-    throw new TechstoreError(
-      'compilation',
-      `${this.toText()} is what was looked for, but in another case`,
-      { hint: 'Write the name as the database has it.' },
-    );
+    throw new TechstoreError('compilation', `${this.toText()} matches only if case is ignored`, {
+      hint: 'Write the name as it is in the database.',
+    });
   }
 
   #incorporate(kwargs: Kwargs): RelationValue {
@@ -299,8 +297,8 @@ export function relationType(value: Value | undefined): RelationType | null {
   if (value === undefined || value === null) return null;
   const known = relationTypes.find((type) => type === value);
   if (known !== undefined) return known;
-  throw new TechstoreError('compilation', 'This is no type of a relation', {
-    hint: `Types are: ${relationTypes.join(', ')}.`,
+  throw new TechstoreError('compilation', 'This is not a relation type', {
+    hint: `Use one of: ${relationTypes.join(', ')}.`,
   });
 }
 
@@ -308,8 +306,8 @@ export function relationType(value: Value | undefined): RelationType | null {
 export function partOf(value: Value | undefined, part: Part): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;
-  const what = value instanceof Undefined ? `'${value.name}' is undefined` : 'it is no text';
-  throw new TechstoreError('compilation', `A relation can't have this ${part}: ${what}`);
+  const what = value instanceof Undefined ? `'${value.name}' is undefined` : 'it is not text';
+  throw new TechstoreError('compilation', `A relation cannot have this ${part}: ${what}`);
 }
 
 function pathOf(value: Value): Partial<RelationParts> {

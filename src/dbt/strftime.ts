@@ -84,8 +84,8 @@ export function strptime(text: string, format: string): Date | null {
     if (directive === '%') return '%';
     const reader = readers[directive];
     if (reader === undefined) {
-      throw new TechstoreError('unsupported', `strptime() does not know %${directive}`, {
-        hint: `It knows ${Object.keys(readers)
+      throw new TechstoreError('unsupported', `strptime() does not support %${directive}`, {
+        hint: `It supports ${Object.keys(readers)
           .map((known) => `%${known}`)
           .join(', ')}.`,
       });

@@ -89,7 +89,7 @@ async function withKey(
   const note =
     repeated === null
       ? null
-      : `${repeated.map(({ name }) => name).join(', ')} is not unique: whole rows are compared`;
+      : `${repeated.map(({ name }) => name).join(', ')} is not unique, so whole rows are compared`;
   return { comparison: whole, note };
 }
 

@@ -11,8 +11,8 @@ export function refuseSeveral(statements: readonly Placed[]): void {
   const second = statements[1];
   if (second === undefined) return;
   throw new DatabaseError(
-    `There are ${statements.length} statements, and one can be run at a time`,
-    { kind: 'invalid-input', line: lineOf(second), hint: 'Leave one of them.' },
+    `The SQL has ${statements.length} statements, but only one can run at a time`,
+    { kind: 'invalid-input', line: lineOf(second), hint: 'Keep one of them.' },
   );
 }
 
@@ -28,8 +28,8 @@ function lineOf({ sql, line }: Placed): number {
  */
 export function onlyQueries(kind: string, reads: string): DatabaseError {
   const article = /^(?!us)[aeiou]/i.test(kind) ? 'an' : 'a';
-  return new DatabaseError(`Only queries can be run here, and this is ${article} ${kind}`, {
+  return new DatabaseError(`Only queries can run here, but this is ${article} ${kind}`, {
     kind: 'permission',
-    hint: `The published tables are read only: write a ${reads}.`,
+    hint: `The published tables are read-only. Write a ${reads}.`,
   });
 }

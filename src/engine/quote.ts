@@ -8,7 +8,7 @@ import type { Dialect } from './engine.js';
  * @throws TechstoreError `compilation` for these two: names come from users
  */
 export function quoteIdentifier(name: string, quote: '"' | '`' = '"'): string {
-  if (name === '') throw new TechstoreError('compilation', 'A name in SQL can not be empty.');
+  if (name === '') throw new TechstoreError('compilation', 'A name in SQL cannot be empty.');
   refuseNul(name, 'name');
   return quote + name.replaceAll(quote, quote + quote) + quote;
 }
@@ -16,7 +16,7 @@ export function quoteIdentifier(name: string, quote: '"' | '`' = '"'): string {
 /** @throws TechstoreError `compilation` for a text that no statement can hold */
 export function refuseNul(text: string, what: 'name' | 'text'): void {
   if (!text.includes('\0')) return;
-  throw new TechstoreError('compilation', `A ${what} in SQL can not contain a NUL character.`);
+  throw new TechstoreError('compilation', `A ${what} in SQL cannot contain a NUL character.`);
 }
 
 /** What makes a dialect: the quotes of names, and what is written in a way of its own. */

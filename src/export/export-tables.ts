@@ -78,12 +78,15 @@ function refuseExisting(paths: readonly string[], force: boolean): void {
   const there = paths.filter((path) => existsSync(path));
   const folder = there.find((path) => statSync(path).isDirectory());
   if (folder !== undefined)
-    throw new TechstoreError('usage', `${folder} is a folder, where a file is to be written`);
+    throw new TechstoreError(
+      'usage',
+      `${folder} is a folder, but a file with this name must be written`,
+    );
   const [first, ...more] = there;
   if (first === undefined || force) return;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
   throw new TechstoreError('usage', `${first}${others} exists already`, {
-    hint: 'Nothing was written. --force replaces what is there, or choose another folder with --to.',
+    hint: 'Nothing was written. Use --force to replace existing files, or choose another folder with --to.',
   });
 }
 
@@ -91,9 +94,9 @@ function makeFolder(folder: string): void {
   try {
     makeFolders(folder);
   } catch (cause) {
-    throw new TechstoreError('usage', `The folder ${folder} can't be made`, {
+    throw new TechstoreError('usage', `The folder ${folder} cannot be created`, {
       cause,
-      hint: 'Choose another folder with --to, or check the rights of the one above it.',
+      hint: 'Choose another folder with --to, or check the permissions of its parent folder.',
     });
   }
 }

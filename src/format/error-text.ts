@@ -19,20 +19,23 @@ export interface ErrorTextOptions {
  */
 export function errorText(error: unknown, options: ErrorTextOptions): string {
   const lines =
-    error instanceof TechstoreError ? knownError(error) : unknownError(error, options.debug);
+    error instanceof TechstoreError
+      ? knownError(error, options.debug)
+      : unknownError(error, options.debug);
   const text = (of: readonly string[]): string =>
     visible(redactor(options.secrets ?? [])(of.join('\n')));
   const told = wrapText(text(lines), options.width).join('\n');
   return options.debug ? `${told}\n\n${text(stacks(error))}` : told;
 }
 
-function knownError(error: TechstoreError): string[] {
+function knownError(error: TechstoreError, debug: boolean): string[] {
   const lines = [`Error: ${error.message}`];
   if (error.place !== undefined) lines.push(`  in ${visibleLine(formatPlace(error.place))}`);
   if (error.excerpt !== undefined)
     lines.push(...error.excerpt.split('\n').map((line) => `  ${line}`));
   lines.push(...formatCalls(error.stackOfCalls).map((call) => `  ${call}`));
   if (error.hint !== undefined) lines.push(`What to do: ${error.hint}`);
+  if (debug) lines.push(`Error code: ${error.code} (see docs/errors.md)`);
   return lines;
 }
 
@@ -40,11 +43,11 @@ function unknownError(error: unknown, debug: boolean): string[] {
   const message = error instanceof Error ? error.message : String(error);
   // The system refused something: no defect, but nobody foresaw what to say about it.
   if (error instanceof Error && 'syscall' in error && 'path' in error) {
-    return [`Error: ${message}`, 'What to do: Look at what lies there, and at the rights to it.'];
+    return [`Error: ${message}`, 'What to do: Check what is at this path, and its permissions.'];
   }
   const advice = debug
     ? 'This is a defect of techstore.'
-    : 'This is a defect of techstore. Run the command with --debug to see where it is.';
+    : 'This is a defect of techstore. Run the command with --debug to see the stack.';
   return [`Error: ${message}`, advice];
 }
 

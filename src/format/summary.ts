@@ -315,7 +315,7 @@ function changes(input: SummaryInput): string[] {
     if (!input.manifest.nodes.has(id) && id.startsWith('model.'))
       lines.push(`  ${visibleLine(id.split('.').slice(2).join('.'))}: gone`);
   }
-  return lines.length === 0 ? [] : ['Changed against the build before', ...lines, ''];
+  return lines.length === 0 ? [] : ['Changes since the previous build', ...lines, ''];
 }
 
 function signed(value: number): string {

@@ -33,19 +33,19 @@ export function cycleError(
   const lines = nodes.map((node, i) => {
     const needed = nodes[(i + nodes.length - 1) % nodes.length];
     const file = node === undefined ? '' : ` (${node.originalFilePath})`;
-    return `  ${node?.name ?? circle[i]}${file} needs ${needed?.name ?? ''}`;
+    return `  ${node?.name ?? circle[i]}${file} depends on ${needed?.name ?? ''}`;
   });
   const names = [...nodes, nodes[0]].map((node, i) => node?.name ?? circle[i % circle.length]);
   const first = nodes[0];
   return new TechstoreError(
     'compilation',
-    `Nodes depend on each other in a circle: ${names.join(' -> ')}\n${lines.join('\n')}`,
+    `Nodes form a dependency cycle: ${names.join(' -> ')}\n${lines.join('\n')}`,
     {
       ...(first === undefined ? {} : { place: first.place }),
       hint:
         first === undefined
-          ? 'Take one of these references out.'
-          : `Take one of these references out, for example in ${formatPlace({ file: first.originalFilePath })}.`,
+          ? 'Remove one of these references.'
+          : `Remove one of these references, for example in ${formatPlace({ file: first.originalFilePath })}.`,
     },
   );
 }

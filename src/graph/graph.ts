@@ -99,7 +99,7 @@ export class Graph {
 function missingParent(manifest: Manifest, node: GraphNode, parent: string): TechstoreError {
   const off = manifest.disabled.find((other) => other.uniqueId === parent);
   const why =
-    off === undefined ? 'which is not there' : `which is disabled (${off.originalFilePath})`;
+    off === undefined ? 'which does not exist' : `which is disabled (${off.originalFilePath})`;
   return new TechstoreError('compilation', `${node.name} depends on ${parent}, ${why}`, {
     place: node.place,
   });

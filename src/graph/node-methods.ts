@@ -116,7 +116,7 @@ export const resourceTypes = [
 
 const resourceType: Method = (value) => {
   if (!resourceTypes.includes(value)) {
-    throw new TechstoreError('selection', `'${value}' is no type of resource`, {
+    throw new TechstoreError('selection', `'${value}' is not a resource type`, {
       hint: `${didYouMean(value, resourceTypes) ?? ''} Types: ${resourceTypes.join(', ')}.`.trim(),
     });
   }
@@ -138,7 +138,7 @@ const testType: Method = (value) => {
   // `schema` is what dbt once called generic tests, and still takes.
   const wanted = value === 'schema' ? 'generic' : value;
   if (!testTypes.includes(wanted)) {
-    throw new TechstoreError('selection', `'${value}' is no type of test`, {
+    throw new TechstoreError('selection', `'${value}' is not a test type`, {
       hint: `${didYouMean(value, testTypes) ?? ''} Types: ${testTypes.join(', ')}.`.trim(),
     });
   }
@@ -154,8 +154,8 @@ const versions = ['latest', 'prerelease', 'old', 'none'];
 
 const version: Method = (value) => {
   if (!versions.includes(value)) {
-    throw new TechstoreError('selection', `'${value}' is no kind of version`, {
-      hint: `Kinds: ${versions.join(', ')}.`,
+    throw new TechstoreError('selection', `'${value}' is not a version`, {
+      hint: `Versions: ${versions.join(', ')}.`,
     });
   }
   // Models have no versions here, so every one of them is of the kind `none`.

@@ -23,8 +23,8 @@ export interface PreviousManifest {
 /** @throws TechstoreError 'selection' on something that is no manifest. */
 export function previousManifest(artifact: unknown): PreviousManifest {
   if (!isJson(artifact) || !isJson(artifact['nodes'])) {
-    throw new TechstoreError('selection', 'The state to compare with is no manifest.json of dbt', {
-      hint: 'Give --state with the target folder of an earlier run.',
+    throw new TechstoreError('selection', 'The state to compare with is not a dbt manifest.json', {
+      hint: 'Pass --state with the target folder of an earlier run.',
     });
   }
   const nodes = new Map<string, Json>();

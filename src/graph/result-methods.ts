@@ -26,12 +26,12 @@ function resultsOf(artifact: unknown): Json[] {
 export const result: Method = (value, _args, { results }) => {
   if (results === undefined) {
     throw new TechstoreError('selection', 'result: needs the results of an earlier run', {
-      hint: 'Give --state with the folder that holds its run_results.json.',
+      hint: 'Pass --state with the folder that holds its run_results.json.',
     });
   }
   if (!resultStatuses.includes(value)) {
     const near = didYouMean(value, resultStatuses);
-    throw new TechstoreError('selection', `'${value}' is no result of a node`, {
+    throw new TechstoreError('selection', `'${value}' is not a node result`, {
       hint: `${near === undefined ? '' : `${near} `}Results: ${resultStatuses.join(', ')}.`,
     });
   }
@@ -54,13 +54,17 @@ function loadedAt(artifact: unknown): Map<unknown, number> {
 
 export const sourceStatus: Method = (value, _args, { sourceStatus: status }) => {
   if (status === undefined) {
-    throw new TechstoreError('selection', 'source_status: needs two results of source freshness', {
-      hint: 'Run source freshness, and give --state with the folder of an earlier sources.json.',
-    });
+    throw new TechstoreError(
+      'selection',
+      'source_status: needs the results of two source freshness runs',
+      {
+        hint: 'Run source freshness, and pass --state with the folder of an earlier sources.json.',
+      },
+    );
   }
   if (value !== 'fresher') {
-    throw new TechstoreError('selection', `'${value}' is no status of a source`, {
-      hint: 'The only one is source_status:fresher.',
+    throw new TechstoreError('selection', `'${value}' is not a source status`, {
+      hint: 'The only source status is fresher: source_status:fresher.',
     });
   }
   const before = loadedAt(status.previous);

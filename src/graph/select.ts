@@ -120,7 +120,7 @@ function specOf(manifest: Manifest, options: SelectionOptions): SelectionSpec {
   if (named !== undefined) {
     if (select.length > 0 || exclude.length > 0) {
       throw new TechstoreError('usage', '--selector cannot be used with --select or --exclude', {
-        hint: 'Put what you want to select or exclude into the selector, or leave it out.',
+        hint: 'Put the criteria into the selector, or remove --selector.',
       });
     }
     return specOfSelector(manifest.selectors, named, mode);

@@ -65,7 +65,7 @@ export type MethodName = (typeof methodNames)[number];
 export function checkMethod(method: string, raw: string): void {
   if ((methodNames as readonly string[]).includes(method)) return;
   const near = method === 'selector' ? 'Use --selector.' : didYouMean(method, methodNames);
-  throw new TechstoreError('selection', `'${method}' in '${raw}' is no method of selection`, {
+  throw new TechstoreError('selection', `'${method}' in '${raw}' is not a selection method`, {
     hint: `${near === undefined ? '' : `${near} `}Methods: ${methodNames.join(', ')}.`,
   });
 }
@@ -94,8 +94,8 @@ export function parseCriterion(raw: string, indirectSelection: IndirectSelection
   const childrensParents = groups['at'] !== undefined;
   const children = groups['children'] !== undefined;
   if (childrensParents && children) {
-    throw new TechstoreError('selection', `'${raw}' has both @ before and + behind it`, {
-      hint: '@ already takes the children: leave the + out.',
+    throw new TechstoreError('selection', `'${raw}' has both @ before it and + after it`, {
+      hint: '@ already selects the children. Remove the +.',
     });
   }
   return {

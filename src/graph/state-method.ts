@@ -74,11 +74,11 @@ export const stateValues = [
 export const state: Method = (value, _args, { manifest, state: given }) => {
   if (given === undefined) {
     throw new TechstoreError('selection', 'state: needs an earlier manifest to compare with', {
-      hint: 'Give --state with the folder that holds its manifest.json.',
+      hint: 'Pass --state with the folder that holds its manifest.json.',
     });
   }
   if (!stateValues.includes(value)) {
-    throw new TechstoreError('selection', `'${value}' is no state`, {
+    throw new TechstoreError('selection', `'${value}' is not a state`, {
       hint: `${didYouMean(value, stateValues) ?? ''} States: ${stateValues.join(', ')}.`.trim(),
     });
   }

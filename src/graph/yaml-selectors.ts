@@ -62,20 +62,20 @@ class Reader {
     const entry = this.#selectors.get(name);
     if (entry === undefined) {
       const names = [...this.#selectors.keys()];
-      const message = `There is no selector '${name}'`;
+      const message = `The selector '${name}' does not exist`;
       const hint = [
         didYouMean(name, names),
         names.length === 0
-          ? 'Selectors are written in selectors.yml, which is not there or empty.'
+          ? 'Define selectors in selectors.yml, which is missing or empty.'
           : `Selectors: ${names.join(', ')}.`,
       ];
-      if (this.#open.length > 0) this.#fail(`there is no selector '${name}'`, hint[0]);
+      if (this.#open.length > 0) this.#fail(`the selector '${name}' does not exist`, hint[0]);
       throw new TechstoreError('selection', message, {
         hint: hint.filter((part) => part !== undefined).join(' '),
       });
     }
     if (this.#open.includes(name)) {
-      this.#fail(`it leads back to itself: ${[...this.#open, name].join(' -> ')}`);
+      this.#fail(`it refers to itself: ${[...this.#open, name].join(' -> ')}`);
     }
     this.#open.push(name);
     const { definition } = entryOf(entry);
@@ -86,7 +86,7 @@ class Reader {
     ) {
       this.#fail(
         `'union' or 'intersection' must be the only key of a definition, not one of ${Object.keys(definition).join(', ')}`,
-        "Put 'exclude' into the list, as an entry of its own.",
+        "Make 'exclude' an entry of the list.",
       );
     }
     const spec = this.#definition(definition);
@@ -147,7 +147,7 @@ class Reader {
     }
     const wrong = keys.find((key) => !criterionKeys.includes(key));
     if (wrong !== undefined) {
-      this.#fail(`the key '${wrong}' is not known`, didYouMean(wrong, criterionKeys));
+      this.#fail(`the key '${wrong}' is unknown`, didYouMean(wrong, criterionKeys));
     }
     const base = this.#make(method, value, definition);
     const excluded = Object.hasOwn(definition, 'exclude') ? this.#exclusion(definition) : undefined;
@@ -168,7 +168,7 @@ class Reader {
     const childrensParents = Boolean(definition['childrens_parents']);
     const children = Boolean(definition['children']);
     if (children && childrensParents) {
-      this.#fail("'children' and 'childrens_parents' exclude each other");
+      this.#fail("'children' and 'childrens_parents' cannot be used together");
     }
     return {
       kind: 'criterion',
@@ -221,9 +221,9 @@ export function defaultSelector(selectors: ReadonlyMap<string, unknown>): string
   if (names.length < 2) return names[0];
   throw new TechstoreError(
     'selection',
-    `The selectors ${names.join(' and ')} are both the default`,
+    `More than one selector is the default: ${names.join(' and ')}`,
     {
-      hint: "Leave 'default: true' at one of them.",
+      hint: "Keep 'default: true' on one of them only.",
     },
   );
 }

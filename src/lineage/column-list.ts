@@ -24,7 +24,7 @@ export function columnList({ nodes, columns, gaps = {} }: Lineage, options: Tree
 }
 
 function sourcesText({ sources }: LineageColumn, names: ReadonlyMap<string, string>): string {
-  if (sources === null) return 'sources not known';
+  if (sources === null) return 'sources unknown';
   if (sources.length === 0) return '';
   const texts = sources.map(({ node: from, column, how }) => {
     const name = `${names.get(from) ?? nameOfId(from)}.${column}`;

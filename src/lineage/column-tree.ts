@@ -13,7 +13,7 @@ export function columnTree(lineage: Lineage, focus: ColumnRef, options: TreeOpti
   const item = (ref: ColumnRef, how: How): TreeItem => {
     const node = byId.get(ref.node);
     const known = byKey.get(columnKey(ref));
-    const unknown = known?.sources === null ? 'sources not known' : '';
+    const unknown = known?.sources === null ? 'sources unknown' : '';
     return {
       key: columnKey(ref),
       name: `${node?.name ?? ref.node}.${known?.column ?? ref.column}`,
@@ -38,5 +38,7 @@ export function columnTree(lineage: Lineage, focus: ColumnRef, options: TreeOpti
   const shown = new Set(columns.map(({ node }) => node));
   const missing = Object.entries(gaps).filter(([id]) => shown.has(id));
   const lines = missing.map(([id, gap]) => `  ${byId.get(id)?.name ?? id}: ${gap}`);
-  return lines.length === 0 ? text : `${text}\nNot all is known:\n${lines.join('\n')}\n`;
+  return lines.length === 0
+    ? text
+    : `${text}\nSome columns could not be traced:\n${lines.join('\n')}\n`;
 }

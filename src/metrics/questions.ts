@@ -16,7 +16,7 @@ export function numberParameter(
   return { kind: 'number', description, default: fallback, range: { api, terminal } };
 }
 
-const days = numberParameter('days that end with the date of the figures', 30, [1, 365]);
+const days = numberParameter('number of days up to the date of the figures', 30, [1, 365]);
 const rowsOfEachList = numberParameter('rows of each list', 10, [1, 200], [1, 10_000]);
 
 export const questions = {
@@ -41,11 +41,11 @@ export const questions = {
     sections: ['profile', 'scores', 'orders', 'products', 'reviews'],
   },
   'products best-sellers': {
-    description: 'products that sell best or well, by revenue',
+    description: 'products with sales performance Best Seller or Good, by revenue',
     parameters: { limit: numberParameter('products to list', 10, [1, 100]) },
   },
   'products low-stock': {
-    description: 'products that are out of stock or soon will be, scarcest first',
+    description: 'products that are out of stock or low on stock, lowest stock first',
     parameters: { limit: numberParameter('products to list', 50, [1, 200]) },
   },
   'products show': {
@@ -54,7 +54,7 @@ export const questions = {
     sections: ['profile', 'sales', 'orders', 'reviews'],
   },
   'sales summary': {
-    description: 'revenue and orders of the last days in total',
+    description: 'total revenue and orders of the last days',
     parameters: { days },
   },
   'sales trends': {

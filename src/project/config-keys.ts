@@ -38,7 +38,7 @@ function each<Name extends string>(
 const incremental: ConfigKey = {
   on: ['model'],
   materialized: ['incremental'],
-  otherwise: 'It is for incremental models.',
+  otherwise: 'It applies to incremental models only.',
   harmless: (value) => value === 'ignore',
 };
 
@@ -46,51 +46,57 @@ const incremental: ConfigKey = {
 const ofNodeConfig = {
   ...each(['enabled', 'tags', 'meta'], {
     on: [...nodes, 'source', 'exposure', 'unit_test'],
-    otherwise: 'It has none on this kind of resource.',
+    otherwise: 'This kind of resource does not use it.',
   }),
   ...each(['database', 'schema', 'alias'], {
     on: [...relations, 'test'],
-    otherwise: 'Nothing of this kind has a relation of its own.',
+    otherwise: 'This kind of resource has no relation of its own.',
   }),
-  group: { on: nodes, otherwise: 'Nothing of this kind belongs to a group.' },
-  materialized: { on: ['model'], otherwise: 'It is for models.' },
-  docs: { on: [...relations, 'analysis'], otherwise: 'It is for models, seeds and analyses.' },
+  group: { on: nodes, otherwise: 'This kind of resource cannot belong to a group.' },
+  materialized: { on: ['model'], otherwise: 'It applies to models only.' },
+  docs: {
+    on: [...relations, 'analysis'],
+    otherwise: 'It applies to models, seeds and analyses only.',
+  },
   ...each(['pre_hook', 'post_hook', 'persist_docs'], {
     on: relations,
     materialized: made,
-    otherwise: 'It is for models and seeds that have a relation.',
+    otherwise: 'It applies to models and seeds that have a relation.',
   }),
   contract: {
     on: ['model'],
     materialized: made,
-    otherwise: 'It is for models that have a relation.',
+    otherwise: 'It applies to models that have a relation.',
   },
-  full_refresh: { on: relations, otherwise: 'It is for models and seeds.' },
-  ...each(['column_types', ...keysOfSeeds], { on: ['seed'], otherwise: 'It is for seeds.' }),
+  full_refresh: { on: relations, otherwise: 'It applies to models and seeds only.' },
+  ...each(['column_types', ...keysOfSeeds], {
+    on: ['seed'],
+    otherwise: 'It applies to seeds only.',
+  }),
   ...each(keysOfTests, { on: ['test'], otherwise: 'It is for data tests.' }),
   unique_key: {
     on: ['model', 'snapshot'],
     materialized: ['incremental'],
-    otherwise: 'It is for incremental models and snapshots.',
+    otherwise: 'It applies to incremental models and snapshots only.',
   },
   on_schema_change: incremental,
   on_configuration_change: {
     on: [],
-    otherwise: 'It is for materialized views, which are not supported.',
+    otherwise: 'It applies to materialized views, which are not supported.',
     harmless: (value) => value === 'apply',
   },
   quoting: {
     on: [],
-    otherwise: 'Names are always quoted here.',
+    otherwise: 'techstore always quotes names.',
     harmless: (value) => isMap(value) && !Object.values(value).includes(false),
   },
-  grants: { on: [], otherwise: 'No rights are granted here.' },
+  grants: { on: [], otherwise: 'techstore grants no privileges.' },
 } satisfies Record<ConfigArgument, ConfigKey>;
 
 /** By dbt's names, hooks with an underscore. */
 export const configKeys: Readonly<Record<string, ConfigKey>> = {
   ...ofNodeConfig,
-  access: { on: ['model'], otherwise: 'It is for models.' },
+  access: { on: ['model'], otherwise: 'It applies to models only.' },
   ...each('freshness loaded_at_field', { on: ['source'], otherwise: 'It is for sources.' }),
   loaded_at_query: { on: [], otherwise: "Use 'loaded_at_field'." },
   ...each(
@@ -100,18 +106,18 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   ...each(
     'strategy updated_at check_cols target_schema target_database snapshot_meta_column_names ' +
       'dbt_valid_to_current hard_deletes invalidate_hard_deletes',
-    { on: ['snapshot'], otherwise: 'It is for snapshots.' },
+    { on: ['snapshot'], otherwise: 'It applies to snapshots only.' },
   ),
   ...each('event_time batch_size begin lookback concurrent_batches', {
     on: [],
-    otherwise: 'It is for microbatch models, which are not supported.',
+    otherwise: 'It applies to microbatch models, which are not supported.',
     harmless: (value) => value === 1,
   }),
   ...each('packages python_version submission_method timeout', {
     on: [],
-    otherwise: 'It is for Python models, which are not supported.',
+    otherwise: 'It applies to Python models, which are not supported.',
   }),
-  static_analysis: { on: [], otherwise: 'It is for dbt Fusion.' },
+  static_analysis: { on: [], otherwise: 'It applies to dbt Fusion only.' },
   sql_header: {
     on: [],
     otherwise: 'SQL before the model is not supported.',
@@ -122,7 +128,7 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   indexes: {
     on: [],
     adapter: 'duckdb',
-    otherwise: 'No index is made. For a unique one use the test unique.',
+    otherwise: 'Indexes are not created. To check for unique values, use the test unique.',
     stops: (value) => Array.isArray(value) && value.some(isUnique),
   },
   ...each(
@@ -132,24 +138,24 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
       on: ['model'],
       materialized: ['external'],
       adapter: 'duckdb',
-      otherwise: 'It is for external models, which are not supported.',
+      otherwise: 'It applies to external models, which are not supported.',
     },
   ),
   ...each('partitioned_by sorted_by', {
     on: [],
     adapter: 'duckdb',
-    otherwise: 'It is for DuckLake, which is not supported.',
+    otherwise: 'It applies to DuckLake, which is not supported.',
   }),
   ...each('plugin overrides', {
     on: [],
     adapter: 'duckdb',
-    otherwise: 'Plugins of dbt-duckdb are written in Python and not supported.',
+    otherwise: 'Plugins of dbt-duckdb are written in Python and are not supported.',
     stops: always,
   }),
   ...each('external_location formatter', {
     on: [],
     adapter: 'duckdb',
-    otherwise: 'Files as sources are not supported: load them with seeds or --sources.',
+    otherwise: 'Files as sources are not supported. Load them with seeds or --sources.',
     stops: always,
   }),
   ...each(
@@ -159,7 +165,7 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
       on: ['model'],
       materialized: ['incremental'],
       adapter: 'duckdb',
-      otherwise: 'It is for incremental models.',
+      otherwise: 'It applies to incremental models only.',
     },
   ),
 
@@ -168,12 +174,12 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     on: ['model'],
     materialized: ['table', 'incremental'],
     adapter: 'databricks',
-    otherwise: 'It is for tables of models.',
+    otherwise: 'It applies to models that are tables.',
   }),
   row_filter: {
     on: [],
     adapter: 'databricks',
-    otherwise: 'The table would show rows that it is meant to hide.',
+    otherwise: 'Without row filters, the table would show rows that it must hide.',
     stops: always,
   },
   ...each(

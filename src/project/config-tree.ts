@@ -128,7 +128,7 @@ export class ConfigTrees {
         if (isConfig(key, value)) continue;
         if (mapConfigs.has(key)) {
           warnings.push({
-            message: `'${key}' without a plus is read as a folder and sets nothing`,
+            message: `'${key}' has no plus sign, so it names a folder and has no effect`,
             place: this.#document.placeOfKey([...path, key]),
             hint: `Write '+${key}:'.`,
           });

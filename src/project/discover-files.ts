@@ -34,7 +34,7 @@ function refusePython(files: readonly ProjectFile[]): void {
   const others = python.length === 1 ? '' : ` (and ${python.length - 1} more)`;
   throw new TechstoreError(
     'unsupported',
-    `${first.originalFilePath} is a Python model${others}, which is not supported`,
+    `${first.originalFilePath} is a Python model${others}. Python models are not supported`,
     {
       place: { file: first.originalFilePath },
       hint: 'Write the model in SQL, or move the file out of the model paths.',

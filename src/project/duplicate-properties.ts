@@ -44,8 +44,8 @@ export function refuseDuplicateProperties(files: readonly Properties[]): void {
       if (first !== undefined) {
         throw new TechstoreError(
           'project',
-          `The ${word} '${entry.name}' is described twice: in ${formatPlace(first)} and in ${formatPlace(entry.place)}`,
-          { place: entry.place, hint: 'Put both into one entry.' },
+          `The ${word} '${entry.name}' has two descriptions: in ${formatPlace(first)} and in ${formatPlace(entry.place)}`,
+          { place: entry.place, hint: 'Merge the two entries.' },
         );
       }
       seen.set(entry.name, entry.place);

@@ -29,8 +29,8 @@ export function findProfilesFile(
     const inside = relative(root, absolutePath);
     return { absolutePath, name: inside.startsWith('..') ? absolutePath : inside };
   }
-  throw new TechstoreError('profile', `There is no profiles.yml in ${folders.join(' or ')}`, {
-    hint: 'Write one beside dbt_project.yml, or name its folder with --profiles-dir.',
+  throw new TechstoreError('profile', `profiles.yml was not found in ${folders.join(' or ')}`, {
+    hint: 'Create one next to dbt_project.yml, or pass its folder with --profiles-dir.',
   });
 }
 

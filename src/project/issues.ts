@@ -46,7 +46,7 @@ export function throwIssues(
     const hint = issue.hint === undefined ? '' : ` (${issue.hint})`;
     return `  ${formatPlace(issue.place)}: ${issue.message}${hint}`;
   });
-  throw new TechstoreError(code, `${file} has ${issues.length} faults:\n${list.join('\n')}`, {
+  throw new TechstoreError(code, `${file} has ${issues.length} errors:\n${list.join('\n')}`, {
     place: first.place,
     ...excerpt,
   });

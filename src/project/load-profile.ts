@@ -96,9 +96,9 @@ function renderAll(
 function profileName(project: Project, options: LoadProfileOptions): string {
   const named = options.profile ?? project.profile;
   if (named === null) {
-    throw new TechstoreError('profile', 'dbt_project.yml names no profile', {
+    throw new TechstoreError('profile', 'dbt_project.yml does not name a profile', {
       place: { file: project.file },
-      hint: "Add 'profile: …' with a name from profiles.yml, or give --profile.",
+      hint: "Add 'profile: …' with a name from profiles.yml, or pass --profile.",
     });
   }
   if (options.profile !== undefined || !/\{[{%]/.test(named)) return named;
@@ -123,7 +123,7 @@ function chooseTarget(
       document,
       [name],
       `The profile '${name}' has no outputs`,
-      "Add 'outputs:' with one target below it, such as dev.",
+      "Add 'outputs:' with a target under it, such as dev.",
     );
   }
   const raw = Object.hasOwn(outputs, targetName) ? outputs[targetName] : undefined;
@@ -134,12 +134,12 @@ function chooseTarget(
       document,
       written === undefined || options.target !== undefined ? [name, 'outputs'] : [name, 'target'],
       silent
-        ? `The profile '${name}' does not say which target is the default, and has none named 'default'`
+        ? `The profile '${name}' sets no default target and has no target named 'default'`
         : `The profile '${name}' has no target '${targetName}'`,
       join(
         didYouMean(targetName, names),
         `Its targets: ${names.join(', ')}.`,
-        silent ? `Add 'target: ${names[0]}', or give --target.` : undefined,
+        silent ? `Add 'target: ${names[0]}', or pass --target.` : undefined,
       ),
     );
   }
@@ -183,7 +183,7 @@ export function loadProfile(project: Project, options: LoadProfileOptions): Prof
     fail(
       document,
       type === undefined ? path : [...path, 'type'],
-      `The target '${targetName}' ${given}; supported are ${adapterTypes.join(' and ')}`,
+      `The target '${targetName}' ${given}; supported types are ${adapterTypes.join(' and ')}`,
       typeof type === 'string' ? didYouMean(type, adapterTypes) : `Add 'type: duckdb'.`,
     );
   }

@@ -139,11 +139,11 @@ function findProjectFile(root: string): string {
   if (existsSync(join(root, 'dbt_project.yml'))) return 'dbt_project.yml';
   if (existsSync(join(root, 'dbt_project.yaml'))) {
     throw new TechstoreError('project', 'The project file is named dbt_project.yaml', {
-      hint: 'Rename it to dbt_project.yml, the name that dbt looks for.',
+      hint: 'Rename it to dbt_project.yml.',
     });
   }
-  throw new TechstoreError('project', `There is no dbt_project.yml in ${root}`, {
-    hint: 'Go to the folder of the project, or name it with --project-dir.',
+  throw new TechstoreError('project', `dbt_project.yml was not found in ${root}`, {
+    hint: 'Go to the project folder, or pass it with --project-dir.',
   });
 }
 
@@ -161,14 +161,18 @@ function crossFaults(document: YamlDocument, yaml: ProjectYaml | undefined): Iss
   for (const [old, name] of Object.entries(renamedKeys)) {
     if (!Object.hasOwn(value, old)) continue;
     const place = document.placeOfKey([old]);
-    issues.push({ message: `'${old}' is an old name`, place, hint: `Rename it to '${name}'.` });
+    issues.push({
+      message: `'${old}' is a deprecated name`,
+      place,
+      hint: `Rename it to '${name}'.`,
+    });
   }
   if (yaml?.tests && yaml.data_tests) {
     const place = document.placeOfKey(['tests']);
     issues.push({
-      message: "'tests' and 'data_tests' are two names of one thing",
+      message: "'tests' and 'data_tests' are two names for the same key",
       place,
-      hint: "Move what is below 'tests' to 'data_tests'.",
+      hint: "Move the entries of 'tests' to 'data_tests'.",
     });
   }
   return issues;
@@ -256,19 +260,19 @@ function furtherWarnings(
   const warnings: ProjectWarning[] = [];
   if (yaml.analyses) {
     warnings.push({
-      message: "'analyses' sets nothing: dbt configures analyses below 'models'",
+      message: "'analyses' has no effect: dbt configures analyses under 'models'",
       place: document.placeOfKey(['analyses']),
     });
   }
   if (!acceptsOurLevel(requireDbtVersion)) {
     warnings.push({
-      message: `The project asks for dbt ${requireDbtVersion.join(', ')}; this program behaves like dbt ${dbtLevel}`,
+      message: `The project requires dbt ${requireDbtVersion.join(', ')}; techstore behaves like dbt ${dbtLevel}`,
       place: document.placeOf(['require-dbt-version']),
     });
   }
   if (existsSync(join(root, '.dbtignore'))) {
     warnings.push({
-      message: '.dbtignore is not supported: the files that it names are read',
+      message: '.dbtignore is not supported: techstore reads the files that it lists',
       place: { file: '.dbtignore' },
     });
   }

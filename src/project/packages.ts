@@ -20,7 +20,7 @@ export function refusePackages(root: string): void {
       if (!Array.isArray(list) || list.length === 0) continue;
       throw new TechstoreError('unsupported', `${file} lists ${key}, which are not supported`, {
         place: document.placeOf([key, 0]),
-        hint: `Copy the macros and models that the project uses into it, and remove ${file}.`,
+        hint: `Copy the macros and models that you use into the project, and remove ${file}.`,
       });
     }
   }

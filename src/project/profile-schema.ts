@@ -5,19 +5,19 @@ import { lookUp } from './look-up.js';
 const text = z.string();
 // env_var gives text, and not everyone adds the filter as_number.
 const threads = z.union([z.int().positive(), text.regex(/^[1-9]\d*$/).transform(Number)], {
-  error: 'must be a whole number from 1',
+  error: 'must be a whole number of at least 1',
 });
 
 /** Settings that this program needs to have as they are. */
 const keptSettings: Readonly<Record<string, string>> = {
-  lock_configuration: 'no setting could be applied after it',
-  enable_external_access: 'a build reads the build before it',
+  lock_configuration: 'later settings could not be applied',
+  enable_external_access: 'a build reads the previous build',
   schema: "set the target's own 'schema'",
   search_path: "set the target's own 'schema'",
-  autoinstall_known_extensions: 'nothing is fetched from the network',
-  autoload_known_extensions: "name what is needed in 'extensions'",
-  allow_community_extensions: 'nothing is fetched from the network',
-  allow_unsigned_extensions: 'nothing is fetched from the network',
+  autoinstall_known_extensions: 'techstore downloads nothing',
+  autoload_known_extensions: "list extensions under 'extensions'",
+  allow_community_extensions: 'techstore downloads nothing',
+  allow_unsigned_extensions: 'techstore downloads nothing',
 };
 
 const settings = z
@@ -29,13 +29,13 @@ const settings = z
     for (const name of Object.keys(given)) {
       const why = lookUp(keptSettings, name.toLowerCase());
       if (why === undefined) continue;
-      context.addIssue({ code: 'custom', path: [name], message: `can't be set: ${why}` });
+      context.addIssue({ code: 'custom', path: [name], message: `cannot be set: ${why}` });
     }
   });
 
 const extension = text.regex(
   /^[A-Za-z]\w*$/,
-  'must be the name of an extension: one with a repository would have to be fetched',
+  'must be the name of an extension; extensions from a repository are not downloaded',
 );
 
 export const duckdbSchema = z.strictObject({
@@ -80,38 +80,39 @@ export const adapterTypes = ['duckdb', 'databricks'] as const;
 export const refusedProfileKeys: Readonly<Record<string, string>> = {
   attach: 'Attached databases are not supported.',
   config_options:
-    "Options of the start are not supported: put what DuckDB can SET below 'settings'.",
+    "Startup options are not supported. Put settings that DuckDB can SET under 'settings'.",
   module_paths: 'Python modules are not supported.',
-  use_credential_provider: 'Files of a cloud are not supported.',
+  use_credential_provider: 'Cloud storage is not supported.',
   motherduck_token: 'MotherDuck is not supported.',
   is_ducklake: 'DuckLake is not supported.',
-  session_properties: 'Properties of the session are not supported: models would not see them.',
-  connection_parameters: 'Further parameters of the connection are not supported.',
-  compute: 'Several warehouses in one target are not supported.',
-  azure_client_id: "Azure's own principals are not supported: use client_id with auth_type oauth.",
+  session_properties: 'Session properties are not supported: models would not see them.',
+  connection_parameters: 'Other connection parameters are not supported.',
+  compute: 'More than one warehouse in a target is not supported.',
+  azure_client_id:
+    'Azure service principals are not supported. Use client_id with auth_type oauth.',
   azure_client_secret:
-    "Azure's own principals are not supported: use client_secret with auth_type oauth.",
-  oidc_token_filepath: 'Tokens from a file are not supported.',
-  plugins: 'Plugins of dbt-duckdb are written in Python and not supported.',
-  filesystems: 'Filesystems of dbt-duckdb are written in Python and not supported.',
-  secrets: 'Secrets of DuckDB are not supported.',
+    'Azure service principals are not supported. Use client_secret with auth_type oauth.',
+  oidc_token_filepath: 'Token files are not supported.',
+  plugins: 'Plugins of dbt-duckdb are written in Python and are not supported.',
+  filesystems: 'Filesystems of dbt-duckdb are written in Python and are not supported.',
+  secrets: 'DuckDB secrets are not supported.',
   remote: 'Remote DuckDB is not supported.',
-  client_id: 'It belongs to a service principal: set auth_type to oauth as well.',
-  client_secret: 'It belongs to a service principal: set auth_type to oauth as well.',
+  client_id: 'It belongs to a service principal. Set auth_type to oauth too.',
+  client_secret: 'It belongs to a service principal. Set auth_type to oauth too.',
 };
 
 /** Keys of dbt's adapters that concern how dbt works, and nothing that it makes. */
 export const ignoredProfileKeys: Readonly<Record<string, string>> = {
-  external_root: 'It is for external models, which are not supported.',
-  retries: 'DuckDB is not asked again here.',
-  disable_transactions: 'A build is not published unless all of it is well.',
-  keep_open: 'The database is closed at the end of a command.',
-  flights: 'It is for Python models, which are not supported.',
-  query_tags: 'Queries are tagged by this program.',
-  connect_retries: 'How often is tried again is fixed here.',
-  connect_timeout: 'How long is waited is fixed here.',
-  connect_max_idle: 'How long a session may idle is fixed here.',
-  retry_all: 'What is tried again is fixed here.',
-  oauth_redirect_url: 'Nobody is asked in a browser here.',
-  oauth_scopes: 'Nobody is asked in a browser here.',
+  external_root: 'It applies to external models, which are not supported.',
+  retries: 'DuckDB queries are not retried.',
+  disable_transactions: 'A build is published only if it succeeds as a whole.',
+  keep_open: 'techstore closes the database at the end of each command.',
+  flights: 'It applies to Python models, which are not supported.',
+  query_tags: 'techstore sets the query tags.',
+  connect_retries: 'The number of retries is fixed.',
+  connect_timeout: 'The timeouts are fixed.',
+  connect_max_idle: 'The idle time of sessions is fixed.',
+  retry_all: 'The errors that are retried are fixed.',
+  oauth_redirect_url: 'Login in a browser is not supported.',
+  oauth_scopes: 'Login in a browser is not supported.',
 };

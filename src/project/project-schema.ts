@@ -4,7 +4,9 @@ import { yamlMap } from './yaml-map.js';
 
 const map = yamlMap;
 const texts = z.array(z.string());
-const textOrTexts = z.union([z.string(), texts], { error: 'must be text or a list of texts' });
+const textOrTexts = z.union([z.string(), texts], {
+  error: 'must be text or a list of text values',
+});
 
 /** Words that Jinja's context takes, so no project may have them as its name. */
 const reservedNames = new Set(
@@ -20,7 +22,7 @@ export const projectSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[^\d\W]\w*$/, 'must be letters, digits and underscores, and not begin with a digit')
-    .refine((name) => !reservedNames.has(name), 'is a word that dbt keeps for itself'),
+    .refine((name) => !reservedNames.has(name), 'is a reserved name in dbt'),
   'config-version': z.literal(2, { error: 'must be 2' }).nullish(),
   // Text or any number; taken from the file as written.
   version: z.unknown().optional(),
@@ -87,8 +89,8 @@ export const unsupportedKeys: Readonly<Record<string, string>> = {
   functions: 'User-defined functions are not supported.',
   'function-paths': 'User-defined functions are not supported.',
   'restrict-access': 'Access between projects is not checked, since there are no packages.',
-  'dbt-cloud': 'It concerns dbt Cloud only.',
-  packages: 'Packages from a hub are not supported.',
+  'dbt-cloud': 'It applies to dbt Cloud only.',
+  packages: 'Packages from the dbt hub are not supported.',
 };
 
 /** Old names that dbt renamed, by their new name. */

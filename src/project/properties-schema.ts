@@ -4,7 +4,7 @@ import { yamlMap } from './yaml-map.js';
 
 const text = z.string();
 const map = yamlMap;
-const tags = z.union([text, z.array(text)], { error: 'must be text or a list of texts' });
+const tags = z.union([text, z.array(text)], { error: 'must be text or a list of text values' });
 // Read by test-entry.ts, whose faults say more than a schema's.
 const tests = z.array(z.unknown());
 const bool = z.union([z.boolean(), text], { error: 'must be true or false' });
@@ -140,7 +140,9 @@ export const sourceSchema = z.strictObject({
 const owner = z
   .looseObject({
     name: text.nullish(),
-    email: z.union([text, z.array(text)], { error: 'must be text or a list of texts' }).nullish(),
+    email: z
+      .union([text, z.array(text)], { error: 'must be text or a list of text values' })
+      .nullish(),
   })
   .refine((o) => Boolean(o.name) || Boolean(o.email), "must have a 'name' or an 'email'");
 
@@ -161,7 +163,7 @@ export const exposureSchema = z.strictObject({
 const rows = {
   format: z.enum(['dict', 'csv', 'sql']).nullish(),
   rows: z
-    .union([text, z.array(map)], { error: 'must be a list of rows, or text of CSV or SQL' })
+    .union([text, z.array(map)], { error: 'must be a list of rows, or CSV or SQL text' })
     .nullish(),
   fixture: text.nullish(),
 };

@@ -32,9 +32,9 @@ export function testsOf(
 ): TestEntry[] {
   if (entry.tests && entry.data_tests) {
     issues.push({
-      message: "'tests' and 'data_tests' are two names of one thing",
+      message: "'tests' and 'data_tests' are two names for the same key",
       place: document.placeOfKey([...path, 'tests']),
-      hint: "Move what is below 'tests' to 'data_tests'.",
+      hint: "Move the entries of 'tests' to 'data_tests'.",
     });
     return [];
   }
@@ -76,7 +76,7 @@ export function columnsOf(
       reading.issues.push({
         message: `The column '${entry.name}' is listed twice`,
         place: reading.document.placeOf([...at, 'name']),
-        hint: 'Put its description and tests into one entry.',
+        hint: 'Merge its description and tests into one entry.',
       });
     }
     seen.add(entry.name);

@@ -54,7 +54,7 @@ function rowsOf(entry: RowsYaml, path: YamlPath, reading: Reading): UnitTestRows
     );
   }
   if (format === 'sql' && Array.isArray(rows)) {
-    fault("Rows of the format 'sql' must be the text of a query", 'rows');
+    fault("Rows of the format 'sql' must be a query", 'rows');
   }
   if (format === 'dict' && fixture !== null) {
     fault("A fixture file needs 'format: csv' or 'format: sql'", 'fixture');

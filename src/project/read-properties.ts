@@ -65,7 +65,7 @@ class FileReader {
       this.issues.push({
         message: "'version' must be 2",
         place: this.#document.placeOf(['version']),
-        hint: "Write 'version: 2', or leave the key out.",
+        hint: "Write 'version: 2', or remove the key.",
       });
     }
     for (const key of Object.keys(top)) this.#checkSection(key);
@@ -80,7 +80,7 @@ class FileReader {
     this.warnings.push({
       message:
         why === undefined
-          ? `the key '${key}' is not known and is ignored`
+          ? `the key '${key}' is unknown and is ignored`
           : `'${key}' is not supported and is ignored`,
       place: this.#document.placeOfKey([key]),
       hint: why ?? didYouMean(key, sections),
@@ -103,7 +103,7 @@ class FileReader {
       };
     }
     if (!configNames.has(key)) return undefined;
-    return { hint: `Move '${key}' below 'config'.` };
+    return { hint: `Move '${key}' under 'config'.` };
   }
 
   /** The entries of one list of the file; faulty ones are told and left out. */

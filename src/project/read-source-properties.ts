@@ -17,7 +17,7 @@ function timeOf(
   if (empty) return undefined;
   if (count === null || count === undefined || !period) {
     reading.issues.push({
-      message: "A time of freshness needs both 'count' and 'period'",
+      message: "A freshness threshold needs both 'count' and 'period'",
       place: reading.document.placeOf(path),
       hint: 'For example {count: 24, period: hour}.',
     });

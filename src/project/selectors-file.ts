@@ -52,7 +52,7 @@ export function readSelectors(root: string): Map<string, SelectorEntry> {
     const first = selectors.get(entry.name);
     if (first !== undefined) {
       issues.push({
-        message: `The selector '${entry.name}' is there twice, first in ${formatPlace(first.place)}`,
+        message: `The selector '${entry.name}' appears twice, first in ${formatPlace(first.place)}`,
         place,
       });
     }

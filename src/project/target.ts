@@ -65,7 +65,7 @@ function refuseMotherduck(document: YamlDocument, path: YamlPath, file: string):
   if (!/^(?:md|motherduck|ducklake):/i.test(file)) return;
   throw new TechstoreError('unsupported', `The path '${file}' is not a file on this machine`, {
     place: document.placeOf([...path, 'path']),
-    hint: 'MotherDuck and DuckLake are not supported; give the path of a file.',
+    hint: 'MotherDuck and DuckLake are not supported. Set the path of a file.',
   });
 }
 
@@ -132,9 +132,9 @@ export function readTarget(
   if (yaml.database && yaml.database !== database) {
     throwIssues('profile', document.file, document.text, [
       {
-        message: `The database '${yaml.database}' is not the one that the path '${file}' gives: '${database}'`,
+        message: `The database '${yaml.database}' does not match the path '${file}', which names the database '${database}'`,
         place: document.placeOf([...path, 'database']),
-        hint: `Leave 'database' out, or name the file ${yaml.database}.duckdb.`,
+        hint: `Remove 'database', or rename the file to ${yaml.database}.duckdb.`,
       },
     ]);
   }

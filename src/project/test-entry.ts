@@ -46,8 +46,8 @@ class Reader {
     if (first === undefined || entries.length > 1) {
       return this.#fault(
         path,
-        `A test must be one name with its arguments below it, not ${entries.length} keys beside each other`,
-        "Indent the arguments below the test's name.",
+        `A test must be one name with its arguments under it, not ${entries.length} keys side by side`,
+        "Indent the arguments under the test's name.",
       );
     }
     const [name, args] = first;
@@ -63,7 +63,11 @@ class Reader {
   #named(full: string, args: YamlMap, path: YamlPath, argsPath: YamlPath): TestEntry | undefined {
     const match = namePattern.exec(full);
     if (match === null) {
-      return this.#fault(path, `'${full}' is no name of a test`, 'Name a test, or package.test.');
+      return this.#fault(
+        path,
+        `'${full}' is not a test name`,
+        'Write the name of a test, or package.test.',
+      );
     }
     const { config, arguments: nested, name, description, ...others } = args;
     const rest: Record<string, unknown> = others;
@@ -94,7 +98,7 @@ class Reader {
     if (Object.hasOwn(all, 'model')) {
       return this.#fault(
         [...argsPath, 'model'],
-        `The test '${full}' must not set 'model': it is the model that the test stands under`,
+        `The test '${full}' must not set 'model': the test always uses the model that it is listed under`,
       );
     }
     for (const [key, part] of [

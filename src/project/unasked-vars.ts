@@ -49,7 +49,7 @@ export function unaskedVars(
         !begun.some((start) => name.startsWith(start)),
     )
     .map((name) => ({
-      message: `Nothing in the project asks for the variable '${name}'`,
+      message: `Nothing in the project uses the variable '${name}'`,
       place: { file: '--vars' },
       hint: isForProject(name)
         ? `Only dbt_project.yml has variables under a project's name: leave '${name}' out.`

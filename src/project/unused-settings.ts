@@ -17,14 +17,20 @@ export function unusedSettings(document: YamlDocument, yaml: ProjectYaml): Proje
   };
   const flags = Object.keys(yaml.flags ?? {}).filter((name) => !heededFlags.has(name));
   if (flags.length > 0)
-    tell('flags', `'flags' sets what has no effect here: ${flags.sort().join(', ')}`);
+    tell('flags', `'flags' has settings without effect: ${flags.sort().join(', ')}`);
   const others = (yaml.dispatch ?? []).filter(({ search_order: [first] }) => first !== yaml.name);
   if (others.length > 0)
-    tell('dispatch', "'dispatch' has no effect: macros of the project come first, then dbt's own");
+    tell(
+      'dispatch',
+      "'dispatch' has no effect: techstore looks in the project first, then in dbt's own macros",
+    );
   if (commentOf(yaml) !== '')
-    tell('query-comment', "'query-comment' has no effect: statements are sent without comments");
+    tell(
+      'query-comment',
+      "'query-comment' has no effect: techstore sends statements without comments",
+    );
   const logs = yaml['log-path'] ?? 'logs';
-  if (logs !== 'logs') tell('log-path', "'log-path' has no effect: no log is written to a file");
+  if (logs !== 'logs') tell('log-path', "'log-path' has no effect: techstore writes no log file");
   return warnings;
 }
 

@@ -156,7 +156,7 @@ export function validate<S extends z.ZodType>(
       const path = [...at, ...inner, key];
       const parent = pathText([...at, ...inner]);
       warnings.push({
-        message: `${parent === '' ? '' : `${parent}: `}the key '${key}' is not known and is ignored`,
+        message: `${parent === '' ? '' : `${parent}: `}the key '${key}' is unknown and is ignored`,
         place: document.placeOfKey(path),
         hint: didYouMean(key, knownKeys(schema, inner)),
         ...advice(key, path),

@@ -120,7 +120,7 @@ export class Walker {
       'project',
       `${this.#nameInProject(dir)} holds a ${isFolder ? 'folder' : 'file'} whose name is not UTF-8: ${printable(bytes)}`,
       {
-        hint: `Rename it: ls -b ${this.#nameInProject(dir)} shows the name in a form that can be typed.`,
+        hint: `Rename it. The command ls -b ${this.#nameInProject(dir)} shows the name in a form that you can type.`,
       },
     );
   }

@@ -44,7 +44,7 @@ export interface YamlOptions {
 const hints: readonly [test: (error: YAMLError) => boolean, hint: string][] = [
   [(e) => e.code === 'TAB_AS_INDENT', 'Indent with spaces; YAML does not allow tabs.'],
   [(e) => e.code === 'DUPLICATE_KEY', 'Keep one of the two; the second would hide the first.'],
-  [(e) => e.code === 'BAD_INDENT', 'Line this up with the entries it belongs to.'],
+  [(e) => e.code === 'BAD_INDENT', 'Align this with the entries it belongs to.'],
   [(e) => e.code === 'MISSING_CHAR', 'Look for a quote, bracket or colon that is missing here.'],
   [
     (e) => e.code === 'BLOCK_AS_IMPLICIT_KEY' || e.code === 'MULTILINE_IMPLICIT_KEY',
@@ -54,7 +54,7 @@ const hints: readonly [test: (error: YAMLError) => boolean, hint: string][] = [
     (e) => e.code === 'BAD_SCALAR_START' || /%/.test(e.message),
     'Put text that begins with this character in quotes.',
   ],
-  [(e) => e.code === 'MULTIPLE_DOCS', 'Put everything into one: take out the line with ---.'],
+  [(e) => e.code === 'MULTIPLE_DOCS', 'Use one document: remove the line with ---.'],
 ];
 
 const jinjaHint = 'Put text with Jinja in quotes: "{{ … }}".';
@@ -66,8 +66,8 @@ function startsWithBareJinja(line: string): boolean {
 
 /** The first line of the library's message, without the place it appends. */
 function plainMessage(error: YAMLError): string {
-  if (error.code === 'MULTIPLE_DOCS') return 'it holds several documents';
-  if (/call stack/.test(error.message)) return 'its maps and lists lie in each other too deep';
+  if (error.code === 'MULTIPLE_DOCS') return 'it contains several documents';
+  if (/call stack/.test(error.message)) return 'its maps and lists are nested too deeply';
   const first = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
   return first.replace(/\.$/, '');
 }
@@ -84,7 +84,7 @@ function syntaxError(error: YAMLError, file: string, text: string): TechstoreErr
   const tab = /^\s*\t/.test(line);
   const jinja = startsWithBareJinja(line);
   const hint = tab ? hints[0]?.[1] : jinja ? jinjaHint : hints.find(([test]) => test(error))?.[1];
-  const message = key === undefined ? plainMessage(error) : `The key '${key}' is there twice`;
+  const message = key === undefined ? plainMessage(error) : `The key '${key}' appears twice`;
   return new TechstoreError('yaml', `${file} is not valid YAML: ${message}`, {
     place: at === undefined ? { file } : { file, line: at.line, column: at.col },
     ...(hint === undefined ? {} : { hint }),
@@ -231,15 +231,15 @@ function toValue(
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     const [plain, hint] = /alias count/.test(message)
-      ? ['its aliases stand for too much', aliasHint]
+      ? ['its aliases expand to too much data', aliasHint]
       : /call stack/.test(message)
-        ? ['its maps and lists lie in each other too deep', 'Write it with fewer levels.']
+        ? ['its maps and lists are nested too deeply', 'Use fewer levels.']
         : [message, aliasHint];
     throw invalid(file, text, placeOf([]), plain, hint, cause);
   }
 }
 
-const aliasHint = 'Write the value out where an alias (*name) stands for it.';
+const aliasHint = 'Replace the alias (*name) with the value.';
 
 function invalid(
   file: string,

@@ -20,8 +20,8 @@ export function findBadValue(root: unknown): BadValue | null {
     if (open.has(value)) {
       return {
         path,
-        message: 'an alias stands for what it is a part of',
-        hint: 'Write the value out where the alias (*name) stands.',
+        message: 'an alias refers to a value that contains it',
+        hint: 'Replace the alias (*name) with the value.',
       };
     }
     if (done.has(value)) return null;
@@ -42,15 +42,15 @@ export function findBadValue(root: unknown): BadValue | null {
 function nul(path: YamlPath): BadValue {
   return {
     path,
-    message: 'a text holds the character NUL',
-    hint: 'No name and no SQL can have it: take it out.',
+    message: 'a text contains the character NUL',
+    hint: 'Names and SQL cannot contain it. Remove it.',
   };
 }
 
 function tooDeep(path: YamlPath): BadValue {
   return {
     path,
-    message: `maps and lists lie in each other more than ${maxDepth} deep`,
-    hint: 'Write it with fewer levels.',
+    message: `maps and lists are nested more than ${maxDepth} levels deep`,
+    hint: 'Use fewer levels.',
   };
 }

@@ -21,8 +21,8 @@ import { upToDate } from './up-to-date.js';
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command, signal } = request;
   if (request.files !== null && !store.loadsFiles) {
-    throw new TechstoreError('unsupported', '--sources is for targets of type duckdb', {
-      hint: 'On Databricks the sources are tables of the catalog.',
+    throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
+      hint: 'On Databricks, sources are tables of the catalog.',
     });
   }
   const attempt = await store.attempt({

@@ -34,17 +34,17 @@ function toUsage(error: unknown, where: Listening): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const place = 'fd' in where ? `the socket ${where.fd}` : `${where.host}, port ${where.port},`;
   const reason: Partial<Record<string, readonly [what: string, hint: string]>> = {
-    EADDRINUSE: ['it is in use', 'Stop the other program, or choose another one: --port 8001.'],
-    EACCES: ['no right to', 'Choose a port above 1023.'],
+    EADDRINUSE: ['it is in use', 'Stop the other program, or choose another port: --port 8001.'],
+    EACCES: ['permission denied', 'Choose a port above 1023.'],
     EADDRNOTAVAIL: ['this machine has no such address', 'Use 127.0.0.1, or 0.0.0.0 for all.'],
-    ENOTFOUND: ['there is no such name', 'Use 127.0.0.1, or 0.0.0.0 for all.'],
-    EBADF: ['it is not open', 'Unset LISTEN_FDS, or hand a socket over.'],
-    EINVAL: ['it is not a socket', 'Unset LISTEN_FDS, or hand a socket over.'],
-    ENOTSOCK: ['it is not a socket', 'Unset LISTEN_FDS, or hand a socket over.'],
+    ENOTFOUND: ['the host name is unknown', 'Use 127.0.0.1, or 0.0.0.0 for all.'],
+    EBADF: ['it is not open', 'Unset LISTEN_FDS, or pass a listening socket.'],
+    EINVAL: ['it is not a socket', 'Unset LISTEN_FDS, or pass a listening socket.'],
+    ENOTSOCK: ['it is not a socket', 'Unset LISTEN_FDS, or pass a listening socket.'],
   };
   const found = reason[code ?? ''];
   if (found === undefined) return error;
-  return new TechstoreError('usage', `Can't listen on ${place} ${found[0]}`.replace(',  ', ', '), {
+  return new TechstoreError('usage', `Cannot listen on ${place} ${found[0]}`.replace(',  ', ', '), {
     hint: found[1],
     cause: error,
   });

@@ -89,7 +89,7 @@ export function parseColumns(table: string, columns: readonly SourceColumn[]): T
     if (parsed === undefined) {
       throw new TechstoreError(
         'source',
-        `Table ${table}: column ${name} is declared as ${type}, which source files can't be read as.`,
+        `Table ${table}: column ${name} has the type ${type}, which source files do not support.`,
         {
           hint: 'Declare it as BIGINT, INTEGER, SMALLINT, DECIMAL(p,s), TEXT, DATE, TIMESTAMP, BOOLEAN or DOUBLE.',
         },

@@ -17,5 +17,5 @@ export function fileProblem(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return undefined;
   return error.code === 'ENOENT'
     ? 'the file is missing'
-    : `the file can't be read (${String(error.code)})`;
+    : `the file cannot be read (${String(error.code)})`;
 }

@@ -62,7 +62,7 @@ export class SourceFaultsError extends TechstoreError {
         ...(more > 0 ? [`… and ${more} more error${more === 1 ? '' : 's'}`] : []),
       ].join('\n'),
       {
-        hint: `Correct the files and run again; nothing was loaded. ${page} tells how values are written.`,
+        hint: `Nothing was loaded. Correct the files and run again. ${page} describes the format of values.`,
       },
     );
     this.name = 'SourceFaultsError';

@@ -39,7 +39,7 @@ export async function checkFolder(dir: string, tables: readonly string[]): Promi
   const warnings = [...names]
     .filter((name) => /\.(?:csv|parquet)$/i.test(name) && !expected.has(name))
     .sort()
-    .map((name) => `${name} in ${dir} is not read: no source table has its name.`);
+    .map((name) => `${name} in ${dir} is ignored: no source table has its name.`);
   return { files, faults, warnings };
 }
 
@@ -50,10 +50,10 @@ async function list(dir: string): Promise<string[]> {
     const code = errorCode(error);
     const [what, hint] =
       code === 'ENOENT'
-        ? ['does not exist', 'Give the folder that holds a CSV or Parquet file for each table.']
+        ? ['does not exist', 'Pass a folder that holds a CSV or Parquet file for each table.']
         : code === 'ENOTDIR'
-          ? ['is not a folder', 'Give the folder that holds the files, not one of the files.']
-          : [`can't be read (${code})`, 'Give this user the right to list the folder.'];
+          ? ['is not a folder', 'Pass the folder that holds the files, not one of the files.']
+          : [`cannot be read (${code})`, 'Give this user permission to list the folder.'];
     throw new TechstoreError('source', `The folder of source files ${dir} ${what}.`, {
       hint,
       cause: error,
@@ -69,7 +69,7 @@ async function findTable(
   const csv = `${table}.csv`;
   const parquet = `${table}.parquet`;
   if (names.has(csv) && names.has(parquet)) {
-    return { table, file: csv, problem: `${parquet} is there too; keep one of the two` };
+    return { table, file: csv, problem: `${parquet} exists too; keep one of the two` };
   }
   const file = names.has(csv) ? csv : parquet;
   if (!names.has(file)) {
@@ -85,7 +85,7 @@ async function findTable(
     // Opening it is the one answer that counts: rights can be more than access() knows of.
     await (await open(path)).close();
   } catch (error) {
-    return { table, file, problem: `the file can't be read (${errorCode(error)})` };
+    return { table, file, problem: `the file cannot be read (${errorCode(error)})` };
   }
   return { table, file, path, format: file === csv ? 'csv' : 'parquet' };
 }

@@ -43,7 +43,7 @@ export async function readParquet(
         faults.add({
           file,
           column: column.name,
-          problem: `has the type ${type} in the file, which can't be read as ${column.type.sql}`,
+          problem: `has the type ${type} in the file, which cannot be read as ${column.type.sql}`,
         });
       } else {
         casts.push({ ...cast, column });
@@ -67,7 +67,7 @@ export async function readParquet(
     const isOther = creating && kind === 'io' && !text.includes(resolve(job.path));
     if (notTheFile.has(kind) || isOther) throw error;
     const line = (text.split('\n')[0] ?? '').replaceAll(resolve(job.path), file);
-    faults.add({ file, problem: `can't be read as Parquet (${line})` });
+    faults.add({ file, problem: `cannot be read as Parquet (${line})` });
     return 0;
   }
 }

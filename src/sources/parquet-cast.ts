@@ -17,7 +17,7 @@ export interface ColumnCast {
  * when values of the one are never values of the other, such as a list and a number.
  */
 export function castColumn(column: string, from: string, to: ColumnType): ColumnCast | undefined {
-  const problem = `can't be read as ${to.sql} without a change`;
+  const problem = `cannot be read as ${to.sql} without a change`;
   if (from === to.sql) return { value: column, problem };
   if (from === 'VARCHAR') return castText(column, to);
   if (from === 'BLOB') return castBytes(column, to);

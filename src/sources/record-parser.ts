@@ -34,7 +34,7 @@ export const problems = {
   carriageReturn: 'has a carriage return that ends no line (quote the value)',
   nul: 'has a NUL byte (is the file UTF-16?)',
   utf8: 'is not UTF-8',
-  tooMany: 'is one of more than a million fields of a record',
+  tooMany: 'belongs to a record of more than a million fields',
   tooLong: 'makes a record of more than 64 MiB (is a quote never closed?)',
 } as const;
 

@@ -55,7 +55,7 @@ function readInteger(type: ColumnType & { kind: 'integer' }, text: string): Read
   const match = /^([+-]?)0*(\d+)$/.exec(text);
   if (match === null) return { problem: describeType(type) };
   const [, sign, digits = ''] = match;
-  const outside = { problem: `is outside of the range of ${type.sql}` };
+  const outside = { problem: `is outside the range of ${type.sql}` };
   // BigInt takes time that grows with the square of the digits.
   if (digits.length > 20) return outside;
   const value = sign === '-' ? -BigInt(digits) : BigInt(digits);
@@ -68,7 +68,7 @@ function readDecimal(type: ColumnType & { kind: 'decimal' }, text: string): Read
   if (match === null || fraction.length > type.scale) return { problem: describeType(type) };
   const whole = digits.replace(/^0+/, '');
   if (whole.length > type.integerDigits) {
-    return { problem: `is outside of the range of ${type.sql}` };
+    return { problem: `is outside the range of ${type.sql}` };
   }
   const scaled = fraction.padEnd(type.scale, '0');
   const negative = sign === '-' && /[1-9]/.test(whole + scaled) ? '-' : '';
@@ -78,7 +78,7 @@ function readDecimal(type: ColumnType & { kind: 'decimal' }, text: string): Read
 
 function readDouble(type: ColumnType, text: string): ReadValue {
   if (!/^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return { problem: describeType(type) };
-  if (!Number.isFinite(Number(text))) return { problem: 'is outside of the range of DOUBLE' };
+  if (!Number.isFinite(Number(text))) return { problem: 'is outside the range of DOUBLE' };
   return { value: text.startsWith('+') ? text.slice(1) : text };
 }
 
@@ -107,7 +107,7 @@ function readTimestamp(text: string): ReadValue {
   const local = day * 1440 + Number(hour) * 60 + Number(minute);
   const utc = new Date((sign === '-' ? local + offset : local - offset) * 60_000);
   if (utc.getUTCFullYear() < 1 || utc.getUTCFullYear() > 9999) {
-    return { problem: 'is outside of the years 0001 to 9999 in UTC' };
+    return { problem: 'is outside the years 0001 to 9999 in UTC' };
   }
   const micros = fraction.replace(/0+$/, '');
   const minutes = utc.toISOString().slice(0, 16).replace('T', ' ');

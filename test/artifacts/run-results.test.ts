@@ -160,7 +160,7 @@ describe('files in the target folder', () => {
   it('say why they can not be written, and leave nothing behind', async () => {
     writeFileSync(join(folder, 'target'), '');
     const error = await faultOf(writeArtifact(join(folder, 'target'), 'x.json', {}));
-    expect(error.message).toMatch(/x\.json can not be written: there is a file in the place/);
+    expect(error.message).toMatch(/x\.json cannot be written: a file exists where the folder/);
     expect(error.hint).toMatch(/target-path/);
     const nested = await faultOf(writeArtifact(join(folder, 'target', 'b'), 'x.json', {}));
     expect(nested.message).toMatch(/a part of the path is a file/);
@@ -182,7 +182,7 @@ describe('files in the target folder', () => {
 
   it.each([
     ['{', /is not valid JSON/],
-    ['[]', /holds no results of a run/],
+    ['[]', /contains no run results/],
     ['{"results": [], "args": {"which": "build"}}', /was written by another program/],
     [
       '{"results": [{"status": "pass"}], "args": {"which": "build", "techstore": {}}}',
@@ -197,7 +197,7 @@ describe('files in the target folder', () => {
 
   it('are missed for retry where there are none', async () => {
     const error = await faultOf(readRunResults(folder));
-    expect(error.message).toBe('There is no earlier run to retry');
+    expect(error.message).toBe('No earlier run exists that could be retried');
     expect(error.hint).toMatch(/build, run, test or seed/);
   });
 });

@@ -112,9 +112,9 @@ describe('A shop without anything', () => {
       'No sales in this period.',
       'No sales yet.',
       'No customer has ordered yet.',
-      'No product has sold well enough yet.',
-      'Every product is well in stock.',
-      'This build has no figures of operations.',
+      'No product is a best seller yet.',
+      'No product is low on stock.',
+      'This build has no operational figures.',
     ]) {
       expect(text).toContain(words);
     }
@@ -160,7 +160,7 @@ describe('A shop that asks for keys', () => {
   test('asks the page for one, and this tab alone keeps it', async () => {
     const { page, requests } = await watchedPage(browser, served.url);
     await page.goto('/dashboard');
-    await page.waitForSelector('h2:has-text("An API key, please")');
+    await page.waitForSelector('h2:has-text("API key required")');
     await expectAccessible(page);
     await screenshot(page, 'dashboard-key');
 
@@ -182,10 +182,10 @@ describe('A shop that asks for keys', () => {
     await untilShown(page);
     const other = await page.context().newPage();
     await other.goto('/dashboard');
-    await other.waitForSelector('h2:has-text("An API key, please")');
+    await other.waitForSelector('h2:has-text("API key required")');
 
     await page.getByRole('button', { name: 'Forget the API key' }).click();
-    await page.waitForSelector('h2:has-text("An API key, please")');
+    await page.waitForSelector('h2:has-text("API key required")');
     expect(await page.locator('#by-day').count()).toBe(0);
     await page.context().close();
   });

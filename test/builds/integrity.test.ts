@@ -140,7 +140,7 @@ describe('A kept file', () => {
   test('that was cut short, or is no database, is damaged', async () => {
     truncateSync(fileOf(first), 5000);
     expect(await store.verify(first)).toMatchObject([
-      { state: 'damaged', problem: 'its file is damaged: it is cut short in its headers' },
+      { state: 'damaged', problem: 'its file is damaged: it ends within its headers' },
     ]);
     writeFileSync(fileOf(first), 'no database'.repeat(5000));
     expect(await store.verify(first)).toMatchObject([{ state: 'damaged' }]);

@@ -166,7 +166,7 @@ describe('A secret of the environment', () => {
       expect(readFileSync(shop.path(file), 'utf8').includes(secret), file).toBe(false);
     }
     const again = shop.runWith(env, 'retry');
-    refused(again, { code: 2, says: ['held a secret', 'techstore retry --vars'] });
+    refused(again, { code: 2, says: ['contained a secret', 'techstore retry --vars'] });
   });
 });
 

@@ -1,4 +1,4 @@
-/** Where a build can not be written: a foreign file at its path, a full disk, a folder without rights. */
+/** Where a build cannot be written: a foreign file at its path, a full disk, a folder without rights. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -142,7 +142,7 @@ describe('A folder that can not be written', () => {
     const files = buildFiles(shop);
     refused(runWithoutRights('build'), {
       code: 2,
-      says: [/no right to write/i, 'techstore.builds', /What to do: /],
+      says: [/permission to write is missing/i, 'techstore.builds', /What to do: /],
     });
     expect(shop.publishedHash()).toBe(before);
     expect(buildFiles(shop)).toEqual(files);

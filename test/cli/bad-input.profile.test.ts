@@ -19,7 +19,7 @@ test('A profile without a target names those that it has', () => {
   shop.edit('profiles.yml', '  target: dev\n', '');
   refuses(shop, ['build'], {
     code: 2,
-    says: ["The profile 'small' does not say which target", 'in profiles.yml:', 'dev', '--target'],
+    says: ["The profile 'small' sets no default target", 'in profiles.yml:', 'dev', '--target'],
   });
 });
 
@@ -40,7 +40,7 @@ test('A missing profiles.yml is refused with the folders that were looked in', (
   const before = shop.publishedHash();
   refused(shop.runWith({ HOME: home }, 'build'), {
     code: 2,
-    says: ['There is no profiles.yml in', '.dbt', '--profiles-dir'],
+    says: ['profiles.yml was not found in', '.dbt', '--profiles-dir'],
   });
   expect(shop.publishedHash()).toBe(before);
 });

@@ -156,7 +156,7 @@ describe('Jinja', () => {
         'models/apart.sql': 'select {{ again() }} as one',
       },
       [
-        /More than 200 macros are open/,
+        /More than 200 macro calls are nested/,
         'macros/again.sql:1',
         'models/apart.sql:1',
         /… \d+ more calls/,

@@ -43,12 +43,12 @@ describe('Wrong usage exits with 2', () => {
     ],
     [
       ['build', '--vars', 'just text'],
-      ['--vars must be a mapping', /What to do: /],
+      ['--vars must be a map of keys', /What to do: /],
     ],
     [['build', '--vars', '{least: ['], [/--vars/]],
     [
       ['build', '--threads', '0'],
-      ["'0'", /whole number from 1/],
+      ["'0'", /whole number of at least 1/],
     ],
     [
       ['query', 'select 1', '--limit', 'abc'],
@@ -66,7 +66,7 @@ describe('Wrong usage exits with 2', () => {
     [['query', 'select 1', '--file', 'a.sql'], ['--file']],
     [['query', '--file', 'none.sql'], ['none.sql']],
     [['show'], ['techstore show MODEL', '--select', '--inline']],
-    [['show', 'clean', '--inline', 'select 1'], ['Only one thing can be shown']],
+    [['show', 'clean', '--inline', 'select 1'], ['Only one model or query can be shown']],
     [['show', 'claen'], ["'claen'"]],
     [
       ['show', '--select', 'claen'],

@@ -54,7 +54,7 @@ test.each([
   refused(shop.run('clean'), {
     code: 2,
     says: [
-      'clean-targets names',
+      'clean-targets lists',
       'is not inside the project',
       'dbt_project.yml',
       'Nothing was removed',
@@ -84,7 +84,7 @@ test.each([
   prepare(shop.dir);
   refused(shop.run('clean'), {
     code: 2,
-    says: [`clean-targets names ${target}, which holds ${holds}`],
+    says: [`clean-targets lists ${target}, which contains ${holds}`],
   });
   expect(existsSync(shop.path(target))).toBe(true);
 });
@@ -98,7 +98,7 @@ test('What holds the published file is refused: tables of others may be in it', 
   shop.write('out/techstore.duckdb', 'x');
   refused(shop.run('clean'), {
     code: 2,
-    says: ['clean-targets names out, which holds', 'techstore.duckdb'],
+    says: ['clean-targets lists out, which contains', 'techstore.duckdb'],
   });
   expect(existsSync(shop.path('out/techstore.duckdb'))).toBe(true);
 });

@@ -27,6 +27,6 @@ afterAll(() => shop.remove());
 test('files of sources are for a database in a file', () => {
   refused(shop.run('build', '--sources', '.'), {
     code: 2,
-    says: ['--sources is for targets of type duckdb', 'tables of the catalog'],
+    says: ['--sources works only with targets of type duckdb', 'tables of the catalog'],
   });
 });

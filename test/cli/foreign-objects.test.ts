@@ -81,7 +81,7 @@ describe('Tables that a loader made', () => {
     }
 
     const told =
-      'The published file holds 3 objects that other programs made, and every build keeps: raw.ids (sequence), raw.orders (table), raw.none (view)';
+      'The published file contains 3 objects from other programs, which every build keeps: raw.ids (sequence), raw.orders (table), raw.none (view)';
     expect(listed().find(({ state }) => state === 'published')?.foreign).toBe(3);
     expect(shop.run('builds', 'list').stderr).toContain(told);
     expect(run('debug')).toContain(told);

@@ -44,7 +44,7 @@ describe('Output that can not be written is told in one line, with exit code 2',
     expect(inShell(`techstore ${command} >/dev/full`)).toEqual({
       status: 2,
       stdout: '',
-      stderr: `Error: The answer can not be written: ${full}.\n`,
+      stderr: `Error: The answer cannot be written: ${full}.\n`,
     });
   });
 
@@ -60,7 +60,7 @@ describe('What was done is told all the same', () => {
     );
     expect(done.status).toBe(2);
     expect(done.stdout).toMatch(
-      /^Error: The answer can not be written: the disk is full\. Build \S+ is published\.\n$/,
+      /^Error: The answer cannot be written: the disk is full\. Build \S+ is published\.\n$/,
     );
     const [, id = ''] = /Build (\S+) is published/.exec(done.stdout) ?? [];
     expect(publishedBuild()).toBe(id);
@@ -86,7 +86,7 @@ describe('What was done is told all the same', () => {
     expect(done).toEqual({
       status: 2,
       stdout: '',
-      stderr: `Error: The answer can not be written: ${full}. Build ${now} is published again.\n`,
+      stderr: `Error: The answer cannot be written: ${full}. Build ${now} is published again.\n`,
     });
   });
 
@@ -94,7 +94,7 @@ describe('What was done is told all the same', () => {
     expect(inShell('techstore export clean --to out --as csv >/dev/full')).toEqual({
       status: 2,
       stdout: '',
-      stderr: `Error: The answer can not be written: ${full}. 1 file is written to out.\n`,
+      stderr: `Error: The answer cannot be written: ${full}. 1 file is written to out.\n`,
     });
   });
 });
@@ -105,7 +105,7 @@ test('A run whose artifacts can not be written tells its summary, and what stays
   );
   expect(done.status).toBe(2);
   expect(done.stdout).toContain(`Published build ${publishedBuild()} to techstore.duckdb`);
-  expect(done.stderr).toContain('target/manifest.json can not be written');
+  expect(done.stderr).toContain('target/manifest.json cannot be written');
   expect(done.stderr).toMatch(/Done before that: Build \S+ is published\.\n$/);
 });
 

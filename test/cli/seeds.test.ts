@@ -38,7 +38,7 @@ test('A seed is built with its delimiter and its types, anew when they change, a
     code: 1,
     says: [
       'ERROR codes (seeds/codes.csv)',
-      "The seed codes declares its column code as varchr(3), which is no type of DuckDB's",
+      'The seed codes gives its column code the type varchr(3), which DuckDB does not have',
       'Correct column_types of the seed',
     ],
   });

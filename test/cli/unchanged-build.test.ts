@@ -117,7 +117,7 @@ describe('The second build', () => {
     expect(second.manifest.nodes).toEqual(first.manifest.nodes);
     expect(ids(second)).toEqual(ids(first));
     expect(new Set(second.results.results.map(({ message }) => message))).toEqual(
-      new Set(['carried over: nothing changed']),
+      new Set(['reused: nothing changed']),
     );
     expect(await isAnswered(shop)).toBe(true);
   });

@@ -83,7 +83,7 @@ describe('A question that is not answered', () => {
     const down = await failureOf(() => new Response('<h1>Bad gateway</h1>', { status: 502 }));
     expect(down).toMatchObject({
       kind: 'unavailable',
-      message: 'The server answered with 502.',
+      message: 'The server responded with status 502.',
       retryAfter: 5,
     });
   });

@@ -117,7 +117,7 @@ describe('Looking for a new build', () => {
     await clock.ring();
 
     expect(dashboard.state.snapshot?.build).toBe('b2');
-    expect(dashboard.state.news).toBe('New figures: a build was published.');
+    expect(dashboard.state.news).toBe('A new build was published. The figures are updated.');
     expect(states.every(({ snapshot }) => snapshot !== null)).toBe(true);
   });
 
@@ -183,7 +183,7 @@ describe('Trouble', () => {
 
     expect(dashboard.state.failure).toMatchObject({
       kind: 'failed',
-      message: 'The answer of the server can not be read.',
+      message: 'The response of the server cannot be read.',
     });
   });
 });

@@ -36,13 +36,13 @@ test('a chart of months says the last one, its growth and the best one', () => {
     month('2025-05-01T00:00:00', 10_000, -50),
   ];
   expect(plain(monthsInWords(months, formats))).toBe(
-    'Revenue by month, April 2025 to May 2025: 10,000 in May 2025, -50.0% against the month before; most in April 2025 with 20,000.',
+    'Revenue by month, April 2025 to May 2025: 10,000 in May 2025, -50.0% over the previous month; most in April 2025 with 20,000.',
   );
 });
 
 test('a month that is not over is said to be so', () => {
   const months = [{ ...month('2025-06-01T00:00:00', 5, null), is_complete_month: false }];
-  expect(monthsInWords(months, formats)).toContain('5.00 in June 2025, which is not over;');
+  expect(monthsInWords(months, formats)).toContain('5.00 in June 2025 so far;');
 });
 
 test('a chart of nothing says that there is nothing', () => {

@@ -15,7 +15,7 @@ const told = (files: Record<string, string>): string[] =>
   load(files).warnings.map(
     ({ message, place }) => `${place?.file ?? ''}:${place?.line ?? ''} ${message}`,
   );
-const none = (key: string): string => `The configuration '${key}' has no effect`;
+const none = (key: string): string => `The config '${key}' has no effect`;
 const project_ = (models: string): Record<string, string> => ({
   'dbt_project.yml': `name: shop\nprofile: shop\nmodels:\n  shop:\n${models}`,
 });
@@ -156,7 +156,7 @@ describe('a configuration that dbt does not know', () => {
     expect(load(yml('materialised')).warnings).toMatchObject([
       { message: none('materialised'), hint: "Did you mean 'materialized'?" },
     ]);
-    expect(load(yml('owner_of_this')).warnings[0]?.hint).toMatch(/belongs below 'meta'/);
+    expect(load(yml('owner_of_this')).warnings[0]?.hint).toMatch(/custom values under 'meta'/);
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(

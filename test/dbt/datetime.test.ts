@@ -34,8 +34,8 @@ describe('modules.datetime', () => {
   });
 
   it.each([
-    ["dt.datetime.strptime('2024-02-30', '%Y-%m-%d')", "can't read this text"],
-    ["dt.datetime.strptime('x', '%Q')", 'does not know %Q'],
+    ["dt.datetime.strptime('2024-02-30', '%Y-%m-%d')", 'cannot parse this text'],
+    ["dt.datetime.strptime('x', '%Q')", 'does not support %Q'],
     ['dt.date(2024, 2, 30)', 'There is no such date'],
     ['dt.date(2024, 2, 1).replace(month=13)', 'There is no such date'],
     ['dt.date(2024, 2, 1) + 1', 'unsupported operand types'],

@@ -29,11 +29,11 @@ describe('docs blocks of Markdown', () => {
   });
 
   it.each([
-    ['an open block', 'x\n{% docs d %}hi', "The docs block 'd' has no end", 2],
+    ['an open block', 'x\n{% docs d %}hi', "The docs block 'd' is not closed", 2],
     [
       'a block in a block',
       '{% docs d %}\n{% docs e %}{% enddocs %}',
-      "The docs block 'd' has no end",
+      "The docs block 'd' is not closed",
       1,
     ],
     ['a block without a name', '\n\n{% docs %}{% enddocs %}', 'A docs block has no name', 3],

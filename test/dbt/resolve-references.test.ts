@@ -114,14 +114,14 @@ describe('an entry under another key than that of its kind', () => {
       });
       expect([...manifest.nodes.values()].map((node) => node.name)).toEqual(['x', 'unique_x_id']);
       expect(manifest.nodes.get(`${kind}.shop.x`)?.description).toBe('');
-      expect(warnings).toMatchObject([{ hint: `Move it below '${kind}s:'.` }]);
+      expect(warnings).toMatchObject([{ hint: `Move it under '${kind}s:'.` }]);
     },
   );
 
   it('is told where it names nothing', () => {
     const { warnings } = load({ 'models/s.yml': `models: [{name: x, ${columns}}]` });
     expect(warnings).toMatchObject([
-      { message: "'x' is described under models, but there is no such file" },
+      { message: "'x' has a description under models, but no such file exists" },
     ]);
   });
 });
@@ -200,8 +200,8 @@ describe('a private model', () => {
       'models/a.sql': `{{ config(${config}) }} ${one}`,
       ...yml(''),
     });
-    expect(() => load(model("group='fim'"))).toThrow("in the group 'fim', which is not there");
-    expect(() => load(model("access='secret'"))).toThrow(`can't be "secret"`);
+    expect(() => load(model("group='fim'"))).toThrow("in the group 'fim', which does not exist");
+    expect(() => load(model("access='secret'"))).toThrow(`cannot be "secret"`);
     expect(() => load(model("access='public', materialized='ephemeral'"))).toThrow(
       'has no relation',
     );
@@ -239,7 +239,7 @@ describe('a model that is deprecated', () => {
     });
     expect(warnings).toEqual([
       {
-        message: 'b reads a, whose deprecation date is 2020-01-01',
+        message: 'b reads a, which has the deprecation date 2020-01-01',
         place: { file: 'models/b.sql', line: 2 },
       },
     ]);

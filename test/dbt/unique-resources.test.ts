@@ -91,7 +91,7 @@ describe('two resources that are one relation', () => {
     ],
   ];
   it.each(clashes)('refuses %s, and names both files', (_, files, both) => {
-    expect(() => load(files)).toThrow(/^Two resources are the one relation shop\./);
+    expect(() => load(files)).toThrow(/^Two resources use the same relation shop\./);
     for (const file of both) expect(() => project?.load()).toThrow(file);
   });
 

@@ -5,7 +5,7 @@ let project: SmallProject | undefined;
 afterEach(() => project?.remove());
 
 const files = { 'models/s.yml': 'models: [{name: gone}]' };
-const warning = /described under models, but there is no such file/;
+const warning = /a description under models, but no such file exists/;
 
 describe('what is a warning', () => {
   it('is none of an error by default', () => {

@@ -108,7 +108,7 @@ describe('By key', () => {
       [['id']],
     );
     expect(change.key).toBeNull();
-    expect(change.note).toBe('id is not unique: whole rows are compared');
+    expect(change.note).toBe('id is not unique, so whole rows are compared');
     expect(change.rows).toEqual({ from: 2, to: 2, added: 1, removed: 1, changed: 0 });
   });
 

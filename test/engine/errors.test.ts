@@ -170,8 +170,16 @@ describe('What files are refused for is told apart:', () => {
       'disk-full',
       /^The disk is full/,
     ],
-    ['IO Error: Cannot open file "/d/a.duckdb": Permission denied', 'permission', /^No right/],
-    ['IO Error: Cannot open file "/d/a.duckdb": Read-only file system', 'permission', /^No right/],
+    [
+      'IO Error: Cannot open file "/d/a.duckdb": Permission denied',
+      'permission',
+      /^Permission to write is missing/,
+    ],
+    [
+      'IO Error: Cannot open file "/d/a.duckdb": Read-only file system',
+      'permission',
+      /^Permission to write is missing/,
+    ],
     [
       'IO Error: Trying to read a database file with version number 99, but we can only read versions between 64 and 67.',
       'newer-storage',

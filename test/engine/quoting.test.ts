@@ -37,8 +37,8 @@ describe('An identifier', () => {
     expect(quoteIdentifier('a"b`c', '`')).toBe('`a"b``c`');
   });
 
-  test('can not be empty nor hold a NUL character', () => {
-    expect(() => quoteIdentifier('')).toThrow('can not be empty');
+  test('cannot be empty nor hold a NUL character', () => {
+    expect(() => quoteIdentifier('')).toThrow('cannot be empty');
     expect(() => quoteIdentifier('a\0b')).toThrow('NUL');
   });
 

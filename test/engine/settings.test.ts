@@ -30,15 +30,15 @@ describe('settings of a profile', () => {
     [
       'a name that DuckDB does not have',
       { nul_order: 'x' },
-      /'nul_order' can't be applied: .*unrecognized/,
+      /'nul_order' cannot be applied: .*unrecognized/,
     ],
-    ['a value that it does not take', { threads: 'many' }, /'threads' can't be applied: .*many/],
+    ['a value that it does not take', { threads: 'many' }, /'threads' cannot be applied: .*many/],
     [
       'one that belongs to the start',
       { access_mode: 'READ_ONLY' },
-      /'access_mode' can't be applied/,
+      /'access_mode' cannot be applied/,
     ],
-    ['SQL in a name', { 'x = 1; drop table y; --': 1 }, /can't be applied: .*unrecognized/],
+    ['SQL in a name', { 'x = 1; drop table y; --': 1 }, /cannot be applied: .*unrecognized/],
   ])('refuse %s', async (_, settings, message) => {
     await expect(answerOf({ settings: settings }, 'select 1')).rejects.toThrow(message);
   });
@@ -60,8 +60,8 @@ describe('extensions of a profile', () => {
   test('are refused where they would have to be fetched', async () => {
     await expect(answerOf({ extensions: ['no_such_thing'] }, 'select 1')).rejects.toMatchObject({
       code: 'profile',
-      message: "The extension 'no_such_thing' can't be loaded",
-      hint: expect.stringContaining('Nothing is fetched from the network') as string,
+      message: "The extension 'no_such_thing' cannot be loaded",
+      hint: expect.stringContaining('Extensions are not downloaded') as string,
     });
   });
 });

@@ -84,7 +84,7 @@ test('What is wrong is said with the valid choices', () => {
   says(['clean'], '--to');
   says(
     ['clean', '--to', 'x', '--for-spreadsheet'],
-    '--for-spreadsheet is for CSV alone',
+    '--for-spreadsheet applies to CSV only',
     '--as csv',
   );
   says(['clean', '--to', 'x', '--build', 'nope'], 'nope', 'builds list');

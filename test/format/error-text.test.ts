@@ -28,9 +28,10 @@ test('an error that knows only its message is one line', () => {
   expect(errorText(new TechstoreError('usage', 'No SQL'), { debug: false })).toBe('Error: No SQL');
 });
 
-test('with --debug come the stack and the causes', () => {
+test('with --debug come the code, the stack and the causes', () => {
   const text = errorText(broken, { debug: true });
 
+  expect(text).toContain('\nError code: compilation (see docs/errors.md)\n');
   expect(text).toContain("\n\nTechstoreError: There is no macro 'moneyy'\n    at ");
   expect(text).toContain('\ncaused by Error: not found\n    at ');
 });
@@ -47,7 +48,7 @@ test('what is no known error is called a defect, without a stack', () => {
 
   expect(text).toBe(
     'Error: x is undefined\n' +
-      'This is a defect of techstore. Run the command with --debug to see where it is.',
+      'This is a defect of techstore. Run the command with --debug to see the stack.',
   );
   expect(errorText('thrown text', { debug: true })).toContain('Error: thrown text\n');
 });

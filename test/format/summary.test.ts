@@ -255,7 +255,7 @@ describe('Against the build before:', () => {
 
     expect(summary(nodes, allGood, { rows, previousRows })).toContain(
       [
-        'Changed against the build before',
+        'Changes since the previous build',
         '  bronze_orders: 3,000 rows (+2,000)',
         '  silver_orders: 1 row (-1)',
         '  gold_sales: new, 30 rows',

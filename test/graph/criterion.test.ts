@@ -53,7 +53,7 @@ describe('parseCriterion', () => {
   it('lists the methods where one is not known', () => {
     const error = errorOf(() => parseCriterion('tags:nightly', 'eager'));
     expect(error.code).toBe('selection');
-    expect(error.message).toBe("'tags' in 'tags:nightly' is no method of selection");
+    expect(error.message).toBe("'tags' in 'tags:nightly' is not a selection method");
     expect(error.hint).toMatch(/^Did you mean 'tag'\? Methods: fqn, tag, /);
   });
   it('points from selector: to --selector', () => {

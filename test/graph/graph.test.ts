@@ -70,20 +70,20 @@ describe('Graph', () => {
     const error = errorOf(() => new Graph(smallShop(nodes)));
     expect(error.code).toBe('compilation');
     expect(error.message.split('\n')).toEqual([
-      'Nodes depend on each other in a circle: a -> b -> c -> a',
-      '  a (models/a.sql) needs c',
-      '  b (models/b.sql) needs a',
-      '  c (models/c.sql) needs b',
+      'Nodes form a dependency cycle: a -> b -> c -> a',
+      '  a (models/a.sql) depends on c',
+      '  b (models/b.sql) depends on a',
+      '  c (models/c.sql) depends on b',
     ]);
   });
   it('shows a node that needs itself', () => {
     const nodes = [{ id: 'model.shop.a', needs: ['model.shop.a'] }];
-    expect(errorOf(() => new Graph(smallShop(nodes))).message).toMatch(/circle: a -> a/);
+    expect(errorOf(() => new Graph(smallShop(nodes))).message).toMatch(/cycle: a -> a/);
   });
   it('refuses a parent that is not there', () => {
     const nodes = [{ id: 'model.shop.a', needs: ['model.shop.b'] }];
     expect(errorOf(() => new Graph(smallShop(nodes))).message).toBe(
-      'a depends on model.shop.b, which is not there',
+      'a depends on model.shop.b, which does not exist',
     );
   });
   it('says that a parent is disabled', () => {

@@ -68,12 +68,12 @@ describe('selectors', () => {
   });
   it('must not lead back to themselves', () => {
     expect(failure({ selector: 'round' }, selectors).message).toBe(
-      "The selector 'round': it leads back to itself: round -> round",
+      "The selector 'round': it refers to itself: round -> round",
     );
   });
   it('are listed where one is not known', () => {
     const error = failure({ selector: 'nigthly' }, selectors);
-    expect(error.message).toBe("There is no selector 'nigthly'");
+    expect(error.message).toBe("The selector 'nigthly' does not exist");
     expect(error.hint).toMatch(/^Did you mean 'nightly'\? Selectors: nightly, later/);
   });
   it('do not go with --select', () => {
@@ -81,19 +81,22 @@ describe('selectors', () => {
   });
   it('cannot both be the default', () => {
     const both = { a: { definition: 'x', default: true }, b: { definition: 'y', default: true } };
-    expect(failure({}, both).message).toBe('The selectors a and b are both the default');
+    expect(failure({}, both).message).toBe('More than one selector is the default: a and b');
   });
   it.each([
     [{ union: ['a'], exclude: ['b'] }, /must be the only key/],
     [{ union: 'a' }, /'union' must be a list/],
     [{ union: [{ exclude: ['a'] }, { exclude: ['b'] }] }, /more than one 'exclude'/],
     [{ tag: 'a', path: 'b' }, /either one key .* or 'method' and 'value', not tag, path/],
-    [{ method: 'tag', value: 'a', parent: true }, /the key 'parent' is not known/],
+    [{ method: 'tag', value: 'a', parent: true }, /the key 'parent' is unknown/],
     [{ method: 'tag', value: ['a'] }, /must be text/],
-    [{ tags: 'a' }, /'tags' in 'tags:a' is no method/],
+    [{ tags: 'a' }, /'tags' in 'tags:a' is not a selection method/],
     [{ method: 'tag', value: 'a', indirect_selection: 'eagre' }, /'indirect_selection' must be/],
-    [{ method: 'fqn', value: 'a', children: true, childrens_parents: true }, /exclude each other/],
-    [{ method: 'selector', value: 'nothing' }, /there is no selector 'nothing'/],
+    [
+      { method: 'fqn', value: 'a', children: true, childrens_parents: true },
+      /cannot be used together/,
+    ],
+    [{ method: 'selector', value: 'nothing' }, /the selector 'nothing' does not exist/],
     [['a'], /must be text or a map/],
   ])('must not be %j', (definition, message) => {
     expect(() => pick({ selector: 's' }, { s: { definition } })).toThrow(message);
@@ -107,14 +110,14 @@ describe('selectors', () => {
 
 describe('values that a method does not know', () => {
   it.each([
-    ['resource_type:modle', /no type of resource/, /Did you mean 'model'\?/],
-    ['test_type:singel', /no type of test/, /generic, singular, unit, data/],
-    ['result:failed', /no result of a node/, /Did you mean 'fail'\?/],
-    ['source_status:stale', /no status of a source/, /fresher/],
-    ['state:modifed', /no state/, /Did you mean 'modified'\?/],
+    ['resource_type:modle', /not a resource type/, /Did you mean 'model'\?/],
+    ['test_type:singel', /not a test type/, /generic, singular, unit, data/],
+    ['result:failed', /not a node result/, /Did you mean 'fail'\?/],
+    ['source_status:stale', /not a source status/, /fresher/],
+    ['state:modifed', /not a state/, /Did you mean 'modified'\?/],
     ['source:a.b.c.d', /too long/, /package\.source\.table/],
     ['exposure:a.b.c', /too long/, /package\.name/],
-    ['version:newest', /no kind of version/, /latest/],
+    ['version:newest', /not a version/, /latest/],
   ])('%s', (criterion, message, hint) => {
     const error = failure({
       select: [criterion],
@@ -133,7 +136,7 @@ describe('values that a method does not know', () => {
   );
   it('refuses a state that is no manifest', () => {
     expect(failure({ select: ['state:new'], state: { manifest: [] } }).message).toMatch(
-      /no manifest.json/,
+      /not a dbt manifest.json/,
     );
   });
 });

@@ -120,8 +120,8 @@ describe('the blocks of a file', () => {
   });
 
   it.each([
-    ['{% docs a %}x', "This docs block has no end: '{% enddocs %}' is missing"],
-    ['{% snapshot a %}x', "The tag 'snapshot' has no end: '{% endsnapshot %}' is missing"],
+    ['{% docs a %}x', "This docs block is not closed: '{% enddocs %}' is missing"],
+    ['{% snapshot a %}x', "The tag 'snapshot' is not closed: '{% endsnapshot %}' is missing"],
     ['{% test a %}{% endtest %}', "Expected '(', got '%}'"],
     [
       '{% materialization a, nope=1 %}{% endmaterialization %}',
@@ -129,7 +129,7 @@ describe('the blocks of a file', () => {
     ],
     [
       '{% materialization a, adapter=x %}{% endmaterialization %}',
-      "The adapter of a materialization is a text such as 'duckdb'",
+      "The adapter of a materialization must be text, such as 'duckdb'",
     ],
     ['{% test a() %}{% endmacro %}', "Unexpected tag 'endmacro'"],
   ])('%s is refused', (source, message) => {

@@ -286,7 +286,7 @@ describe('a template cannot run for ever or eat the memory', () => {
           { limits: { depth: 5 } },
         ),
       ).message,
-    ).toContain('More than 5 macros');
+    ).toContain('More than 5 macro calls');
   });
 
   it('but 150 macros may be open inside one another', () => {

@@ -117,7 +117,7 @@ test('A model that asks for columns gets those of its inputs', () => {
 
 test('What can not be known is a gap with its reason, and the rest goes on', () => {
   expect(Object.keys(found.gaps).sort()).toEqual(['asks', 'typo']);
-  expect(found.gaps['asks']).toContain('it asks the database for rows');
+  expect(found.gaps['asks']).toContain('it queries the database');
   expect(found.gaps['typo']).toContain('nmae');
   expect(found.columns['typo.name']).toBeNull();
   // What its YAML describes carries those below it.

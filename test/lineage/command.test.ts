@@ -116,24 +116,29 @@ test('--sources takes the seeds out of the graph: other files stand for the sour
 });
 
 test.each<[string, string | undefined, LineageOptions, string[]]>([
-  ['a model', 'claen', {}, ["named 'claen'", "Did you mean 'clean'?", 'There are: apart, clean']],
+  [
+    'a model',
+    'claen',
+    {},
+    ["named 'claen'", "Did you mean 'clean'?", 'The names are: apart, clean'],
+  ],
   ['a model of a column', undefined, { column: 'claen.id' }, ["'claen'", "Did you mean 'clean'?"]],
   [
     'a column',
     undefined,
     { column: 'clean.nmae' },
-    ["clean has no column 'nmae'", "Did you mean 'name'?", 'There are: born, id, name, spent.'],
+    ["clean has no column 'nmae'", "Did you mean 'name'?", 'The names are: born, id, name, spent.'],
   ],
-  ['no column', undefined, { column: 'clean' }, ["'clean' names no column", 'MODEL.COLUMN']],
-  ['no model', undefined, { column: '.id' }, ["'.id' names no column"]],
-  ['both', 'clean', { column: 'clean.id' }, ['A model and --column were given']],
+  ['no column', undefined, { column: 'clean' }, ["'clean' is not a column name", 'MODEL.COLUMN']],
+  ['no model', undefined, { column: '.id' }, ["'.id' is not a column name"]],
+  ['both', 'clean', { column: 'clean.id' }, ['A model and --column cannot be combined']],
   ['two formats', undefined, { dot: true, svg: true }, ['one format at a time: --dot or --svg']],
   ['an ending', undefined, { output: 'graph.png' }, ['.png', '.dot, .gv, .mmd', '.svg, .html']],
   [
     'a folder that is not there',
     undefined,
     { output: '/no/such/lineage.dot' },
-    ['/no/such/lineage.dot can not be written', 'ENOENT'],
+    ['/no/such/lineage.dot cannot be written', 'ENOENT'],
   ],
 ])('What is wrong is named, with the way out: %s', async (_, model, options, says) => {
   const error: unknown = await run(model, options).catch((thrown: unknown) => thrown);
@@ -158,7 +163,7 @@ test('A file is written whole, and replaced only when that is asked for', async 
   const text = shop.read('graph.dot');
   expect(text).toMatch(/^digraph lineage \{/);
   shop.write('graph.dot', 'mine');
-  await expect(run(undefined, { output })).rejects.toThrow('is there already');
+  await expect(run(undefined, { output })).rejects.toThrow('already exists');
   expect(shop.read('graph.dot')).toBe('mine');
   expect((await run(undefined, { output, force: true, quiet: true })).stderr).toBe('');
   expect(shop.read('graph.dot')).toBe(text);

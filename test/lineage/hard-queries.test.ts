@@ -94,7 +94,7 @@ test.each(faulty)('The docs tell that this is not known: $title', ({ title, why 
 test('A query that can not be read leaves every column unknown and says so', async () => {
   const { columns, gap } = await traceQuery(parser, 'select from where', tables, ['a']);
   expect(columns).toEqual([{ name: 'a', sources: null }]);
-  expect(gap).toBe('the parser can not read its SQL');
+  expect(gap).toBe('the parser cannot read its SQL');
 });
 
 test('A query that is too deep for the parser is not known, and the next one is', async () => {

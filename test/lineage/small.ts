@@ -111,5 +111,5 @@ export const diamondColumns: Lineage = {
     },
     { node: 'sales', column: 'odd', type: null, sources: null },
   ],
-  gaps: { sales: 'not all is known of odd' },
+  gaps: { sales: 'the sources of odd are only partly known' },
 };

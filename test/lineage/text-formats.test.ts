@@ -83,8 +83,8 @@ upstream
 downstream
 └─ sales.total  aggregated
 
-Not all is known:
-  sales: not all is known of odd
+Some columns could not be traced:
+  sales: the sources of odd are only partly known
 `,
   );
 });
@@ -99,9 +99,9 @@ clean
 ├─ id  ← raw.id
 └─ amount  ← raw.amount (transformed)
 
-sales  not all is known of odd
+sales  the sources of odd are only partly known
 ├─ total  ← clean.amount (aggregated)
-└─ odd  sources not known
+└─ odd  sources unknown
 `,
   );
 });

@@ -151,7 +151,7 @@ describe('CSV', () => {
     );
     refused(await runHere(shop, ['products', 'show', '12', '--csv']), {
       code: 2,
-      says: ['CSV holds one', '--section: profile, sales, orders, reviews'],
+      says: ['CSV can hold only one', '--section: profile, sales, orders, reviews'],
     });
   });
 });
@@ -204,7 +204,7 @@ describe('A table without a terminal', () => {
   test.each([
     [['customers', 'top'], 'No customer has ordered yet.\n'],
     [['customers', 'segment', 'Lost'], 'No customer is in this segment.\n'],
-    [['products', 'best-sellers'], 'No product sells well enough yet.\n'],
+    [['products', 'best-sellers'], 'No product is a best seller yet.\n'],
     [['products', 'low-stock'], 'No product is low on stock.\n'],
     [['sales', 'trends'], 'There are no sales yet.\n'],
     [['sales', 'daily'], 'There are no sales yet.\n'],
@@ -231,8 +231,8 @@ describe('What is wrong is said with the way out:', () => {
       'The id must be a whole number from -9223372036854775808 to 9223372036854775807, not 99999999999999999999999',
     ],
     [['customers', 'top', '--limit', ''], "from 1 to 10000, not ''"],
-    [['customers', 'show', '4711'], 'There is no customer with the id 4711'],
-    [['products', 'show', '4711'], 'There is no product with the id 4711'],
+    [['customers', 'show', '4711'], 'No customer has the id 4711'],
+    [['products', 'show', '4711'], 'No product has the id 4711'],
     [['customers', 'segment', 'Loyall'], "Did you mean 'Loyal'?"],
     [['customers', 'segment', 'zzzzzz'], 'VIP, Loyal, New, At Risk, Lost, Regular, Prospect'],
     [['customers', 'show', '1', '--section', 'x'], 'profile, scores, orders, products, reviews'],

@@ -126,6 +126,6 @@ describe('readText', () => {
     expect(error.place).toEqual({ file: 'models/a.sql', line: 2 });
   });
   it('says that a file is not there', () => {
-    expect(errorOf(() => readText('/nowhere/a.sql', 'a.sql')).message).toMatch(/it is not there/);
+    expect(errorOf(() => readText('/nowhere/a.sql', 'a.sql')).message).toMatch(/it does not exist/);
   });
 });

@@ -99,7 +99,9 @@ describe('a DuckDB target', () => {
   });
   it('must not name another database than its file', () => {
     const yaml = 'shop: {outputs: {default: {type: duckdb, path: a.db, database: b}}}\n';
-    expect(failure({}, {}, { 'profiles.yml': yaml }).message).toMatch(/'b' is not the one/);
+    expect(failure({}, {}, { 'profiles.yml': yaml }).message).toMatch(
+      /'b' does not match the path/,
+    );
   });
   // As `select current_database()` answers in DuckDB 1.5 and `target.database` in dbt-duckdb.
   it.each([
@@ -141,7 +143,7 @@ describe('a DuckDB target', () => {
     ['secrets: [{type: s3}]', "'secrets' cannot be used"],
     ['extensions: [{name: x, repo: community}]', 'must be text'],
     ['extensions: ["a/b"]', 'must be the name of an extension'],
-    ['settings: {Lock_Configuration: true}', "can't be set: no setting could be applied"],
+    ['settings: {Lock_Configuration: true}', 'cannot be set: later settings could not be applied'],
     ['settings: {threads: [1]}', 'must be text, a number, true or false'],
     ['settings: {threads: null}', 'must be text, a number, true or false'],
   ])('refuses %s', (key, message) => {
@@ -155,13 +157,13 @@ describe('a DuckDB target', () => {
     expect(target).toMatchObject({ settings: { threads: 2, TimeZone: 'UTC' } });
     expect(warnings.map((warning) => warning.message)).toEqual([
       "'retries' of the target has no effect",
-      "shop.outputs.default: the key 'constructor' is not known and is ignored",
+      "shop.outputs.default: the key 'constructor' is unknown and is ignored",
     ]);
   });
   it('warns of keys that it does not know', () => {
     const yaml = 'shop: {outputs: {default: {type: duckdb, scheme: x}}}\n';
     expect(profileOf({}, {}, { 'profiles.yml': yaml }).load().warnings[0]).toMatchObject({
-      message: "shop.outputs.default: the key 'scheme' is not known and is ignored",
+      message: "shop.outputs.default: the key 'scheme' is unknown and is ignored",
       hint: "Did you mean 'schema'?",
     });
   });
@@ -236,7 +238,7 @@ describe('a Databricks target', () => {
     );
     const half = yaml.replace('auth_type: oauth', 'token: x');
     expect(failure({}, {}, { 'profiles.yml': half }).message).toMatch(
-      /'client_id' cannot be used[^]*set auth_type to oauth/,
+      /'client_id' cannot be used[^]*Set auth_type to oauth/,
     );
   });
   it('does not show a token of the wrong type', () => {
@@ -259,7 +261,7 @@ describe('what cannot be found', () => {
   it('a default target', () => {
     const yaml = 'shop: {outputs: {dev: {type: duckdb}}}\n';
     const error = failure({}, {}, { 'profiles.yml': yaml });
-    expect(error.message).toMatch(/does not say which target is the default/);
+    expect(error.message).toMatch(/sets no default target/);
     expect(error.hint).toMatch(/target: dev/);
   });
   it('outputs', () => {
@@ -270,17 +272,17 @@ describe('what cannot be found', () => {
   it('an adapter', () => {
     const error = failure({ target: 'old' });
     expect(error.message).toBe(
-      "The target 'old' has the type 'postgres'; supported are duckdb and databricks",
+      "The target 'old' has the type 'postgres'; supported types are duckdb and databricks",
     );
     expect(error.place).toEqual({ file: 'profiles.yml', line: 16, column: 13 });
   });
   it('the name of a profile', () => {
     const error = failure({}, {}, { 'dbt_project.yml': 'name: shop\n' });
-    expect(error.message).toBe('dbt_project.yml names no profile');
+    expect(error.message).toBe('dbt_project.yml does not name a profile');
   });
   it('a folder that was named, without looking elsewhere', () => {
     expect(failure({ profilesDir: '/nowhere' }).message).toBe(
-      'There is no profiles.yml in /nowhere',
+      'profiles.yml was not found in /nowhere',
     );
     expect(failure({}, { DBT_PROFILES_DIR: '/nowhere' }).message).toMatch(/nowhere/);
   });

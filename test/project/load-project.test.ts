@@ -90,27 +90,27 @@ describe('a full project file', () => {
       requireDbtVersion: ['>=1.5.0', '<2.0.0'],
       flags: { fail_fast: true },
       warnings: [
-        { message: "'flags' sets what has no effect here: fail_fast" },
-        { message: "'query-comment' has no effect: statements are sent without comments" },
+        { message: "'flags' has settings without effect: fail_fast" },
+        { message: "'query-comment' has no effect: techstore sends statements without comments" },
       ],
     });
   });
 
   it.each([
     ['flags: {warn_error: true, send_anonymous_usage_stats: false}', []],
-    ['flags: {b: true, a: true}', ["'flags' sets what has no effect here: a, b"]],
+    ['flags: {b: true, a: true}', ["'flags' has settings without effect: a, b"]],
     ['dispatch: [{macro_namespace: dbt, search_order: [shop, dbt]}]', []],
     [
       'dispatch: [{macro_namespace: dbt, search_order: [dbt]}]',
-      ["'dispatch' has no effect: macros of the project come first, then dbt's own"],
+      ["'dispatch' has no effect: techstore looks in the project first, then in dbt's own macros"],
     ],
     ['query-comment: ""', []],
     [
       'query-comment: by the shop',
-      ["'query-comment' has no effect: statements are sent without comments"],
+      ["'query-comment' has no effect: techstore sends statements without comments"],
     ],
     ['log-path: logs', []],
-    ['log-path: out/logs', ["'log-path' has no effect: no log is written to a file"]],
+    ['log-path: out/logs', ["'log-path' has no effect: techstore writes no log file"]],
   ])('tells what has no effect: %s', (line, messages) => {
     const { warnings } = load(`name: shop\n${line}\n`);
     expect(warnings.map(({ message }) => message)).toEqual(messages);
@@ -148,7 +148,7 @@ describe('faults', () => {
     const error = failure('name: 1shop\nmodel-paths: models\nvars: [a]\n');
     expect(error.code).toBe('project');
     expect(error.message.split('\n')).toEqual([
-      'dbt_project.yml has 3 faults:',
+      'dbt_project.yml has 3 errors:',
       '  dbt_project.yml:1:7: name must be letters, digits and underscores, and not begin with a digit',
       "  dbt_project.yml:2:14: model-paths must be a list, not the text 'models'",
       '  dbt_project.yml:3:1: vars must be a map of keys, not a list',
@@ -158,7 +158,7 @@ describe('faults', () => {
     expect(failure('profile: shop\n').message).toBe("'name' is missing");
   });
   it.each(['target', 'model', 'this'])('refuse the reserved name %s', (name) => {
-    expect(failure(`name: ${name}\n`).message).toMatch(/keeps for itself/);
+    expect(failure(`name: ${name}\n`).message).toMatch(/is a reserved name/);
   });
   it('refuse an old version of the format', () => {
     const error = failure('name: shop\nconfig-version: 1\n');
@@ -168,12 +168,12 @@ describe('faults', () => {
   });
   it('refuse old names of keys', () => {
     const error = failure('name: shop\nsource-paths: [models]\n');
-    expect(error.message).toBe("'source-paths' is an old name");
+    expect(error.message).toBe("'source-paths' is a deprecated name");
     expect(error.hint).toBe("Rename it to 'model-paths'.");
   });
   it('refuse tests under both names', () => {
     const error = failure('name: shop\ntests: {shop: {+a: 1}}\ndata_tests: {shop: {+a: 1}}\n');
-    expect(error.message).toMatch(/two names of one thing/);
+    expect(error.message).toMatch(/two names for the same key/);
     expect(error.place?.line).toBe(2);
   });
   it('refuse a list as the whole file', () => {
@@ -184,7 +184,7 @@ describe('faults', () => {
   });
   it('tell where there is no project', () => {
     const error = errorOf(() => loadProject(folderWith({ 'readme.md': '' })));
-    expect(error.message).toMatch(/^There is no dbt_project\.yml in /);
+    expect(error.message).toMatch(/^dbt_project\.yml was not found in /);
     expect(error.hint).toMatch(/--project-dir/);
   });
   it('refuse packages', () => {
@@ -205,7 +205,7 @@ describe('warnings', () => {
   it('name an unknown key and the one that was meant', () => {
     expect(warnings('name: shop\nmodels-paths: [x]\n')).toEqual([
       {
-        message: "the key 'models-paths' is not known and is ignored",
+        message: "the key 'models-paths' is unknown and is ignored",
         place: { file: 'dbt_project.yml', line: 2, column: 1 },
         hint: "Did you mean 'model-paths'?",
       },
@@ -219,13 +219,13 @@ describe('warnings', () => {
   });
   it('tell of an unknown key inside a key', () => {
     expect(warnings('name: shop\nquoting: {identifer: true}\n')[0]).toMatchObject({
-      message: "quoting: the key 'identifer' is not known and is ignored",
+      message: "quoting: the key 'identifer' is unknown and is ignored",
       hint: "Did you mean 'identifier'?",
     });
   });
   it('tell of a map configuration without its plus', () => {
     expect(warnings('name: shop\nmodels:\n  shop:\n    contract: {enforced: true}\n')[0]).toEqual({
-      message: "'contract' without a plus is read as a folder and sets nothing",
+      message: "'contract' has no plus sign, so it names a folder and has no effect",
       place: { file: 'dbt_project.yml', line: 4, column: 5 },
       hint: "Write '+contract:'.",
     });

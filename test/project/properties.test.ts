@@ -80,7 +80,7 @@ models:
     );
     expect(error.code).toBe('project');
     expect(error.message.split('\n')).toEqual([
-      'models/shop.yml has 4 faults:',
+      'models/shop.yml has 4 errors:',
       "  models/shop.yml:2:5: models[0]: 'name' is missing",
       '  models/shop.yml:3:5: models[1].name must be text, not a list',
       '  models/shop.yml:5:5: models[2].columns must be a list, not a map of keys',
@@ -101,13 +101,13 @@ models:
     expect(models).toHaveLength(1);
     expect(warnings).toMatchObject([
       {
-        message: "models[0]: the key 'desciption' is not known and is ignored",
+        message: "models[0]: the key 'desciption' is unknown and is ignored",
         place: { line: 3, column: 5 },
         hint: "Did you mean 'description'?",
       },
-      { hint: "Move 'materialized' below 'config'." },
+      { hint: "Move 'materialized' under 'config'." },
       {
-        message: "models[0].columns[0]: the key 'test' is not known and is ignored",
+        message: "models[0].columns[0]: the key 'test' is unknown and is ignored",
         hint: "Did you mean 'tests'?",
       },
     ]);
@@ -184,8 +184,8 @@ describe('tests', () => {
   it.each([
     ['- unique: 5', /must be a map of keys/],
     ['- 5', /must be a name/],
-    ['- unique:\n  severity: warn', /not 2 keys beside each other/],
-    ['- "not a name"', /is no name of a test/],
+    ['- unique:\n  severity: warn', /not 2 keys side by side/],
+    ['- "not a name"', /is not a test name/],
     ['- unique: {model: a}', /must not set 'model'/],
     ['- unique: {severity: warn, config: {severity: error}}', /sets 'severity' twice/],
     ['- unique: {name: 5}', /'name' of the test 'unique' must be text/],
@@ -196,7 +196,7 @@ describe('tests', () => {
 
   it('stand under one of their two names', () => {
     const error = failure('models: [{name: a, tests: [unique], data_tests: [unique]}]');
-    expect(error.message).toMatch(/two names of one thing/);
+    expect(error.message).toMatch(/two names for the same key/);
   });
 
   it('at the top of a file describe singular tests', () => {
@@ -329,7 +329,7 @@ unit_tests:
 
   it.each([
     ['{rows: "id\\n1"}', /format 'dict' must be a list/],
-    ['{format: sql, rows: [{id: 1}]}', /must be the text of a query/],
+    ['{format: sql, rows: [{id: 1}]}', /must be a query/],
     ['{fixture: a}', /needs 'format: csv'/],
     ['{format: csv, fixture: a, rows: "id"}', /either 'rows' or 'fixture'/],
     ['{format: cvs}', /must be one of dict, csv, sql/],
@@ -362,7 +362,7 @@ analyses: [{name: check}]
     expect(read('metrics: []\nmodles: []\n').warnings).toMatchObject([
       { message: "'metrics' is not supported and is ignored" },
       {
-        message: "the key 'modles' is not known and is ignored",
+        message: "the key 'modles' is unknown and is ignored",
         hint: "Did you mean 'models'?",
       },
     ]);
@@ -381,7 +381,7 @@ describe('refuseDuplicateProperties', () => {
       refuseDuplicateProperties([one, two]);
     });
     expect(error.message).toBe(
-      "The model 'a' is described twice: in models/a.yml:1:10 and in models/b.yml:3:5",
+      "The model 'a' has two descriptions: in models/a.yml:1:10 and in models/b.yml:3:5",
     );
   });
   it('lets one name be of several kinds, and tables of several sources', () => {
@@ -397,6 +397,6 @@ describe('refuseDuplicateProperties', () => {
     const files = [parseProperties(yaml, 'a.yml'), parseProperties(yaml, 'b.yml')];
     expect(() => {
       refuseDuplicateProperties(files);
-    }).toThrow(/source table 's.a' is described twice/);
+    }).toThrow(/source table 's.a' has two descriptions/);
   });
 });

@@ -52,9 +52,9 @@ test('A socket, a folder, a device and what is not there are told apart', async 
   expect(why(join(folder, 'socket'))).toBe('it is a socket');
   expect(why(join(folder, 'sub'))).toBe('it is a folder');
   expect(why('/dev/zero')).toBe('it is a device');
-  expect(why(join(folder, 'none'))).toBe('it is not there');
-  expect(why(join(folder, 'file', 'below'))).toBe('a part of its path is no folder');
-  expect(why(join(folder, 'round'))).toBe('its symbolic links go in a circle');
+  expect(why(join(folder, 'none'))).toBe('it does not exist');
+  expect(why(join(folder, 'file', 'below'))).toBe('a part of its path is not a folder');
+  expect(why(join(folder, 'round'))).toBe('its symbolic links form a loop');
   expect(why(join(folder, 'n'.repeat(300)))).toBe('its name is too long');
   server.close();
 });

@@ -32,6 +32,6 @@ describe('readSelectors', () => {
     expect(error.message).toMatch(/must be text or a map of keys, not a list/);
     expect(() =>
       read('selectors:\n  - {name: a, definition: b}\n  - {name: a, definition: c}\n'),
-    ).toThrow(/'a' is there twice, first in selectors.yml:2:5/);
+    ).toThrow(/'a' appears twice, first in selectors.yml:2:5/);
   });
 });

@@ -21,7 +21,7 @@ function warnings(vars: Record<string, unknown>, more: Record<string, string> = 
 }
 
 const nothing = (name: string): string =>
-  `--vars: Nothing in the project asks for the variable '${name}'`;
+  `--vars: Nothing in the project uses the variable '${name}'`;
 
 describe('A variable of --vars', () => {
   it.each([
@@ -60,7 +60,7 @@ describe('A variable of --vars', () => {
   it('is an error under --warn-error, with every warning of the project', () => {
     warnings({});
     const load = (vars: string) => project.load({ vars, warnError: true });
-    expect(() => load('{top_limit: 3, tax_rat: 0.1}')).toThrow("asks for the variable 'tax_rat'");
+    expect(() => load('{top_limit: 3, tax_rat: 0.1}')).toThrow("uses the variable 'tax_rat'");
     expect(() => load('{top_limit: 3, tax_rat: 0.1, colour: 1}')).toThrow(
       /2 warnings[^]*tax_rat[^]*colour/,
     );

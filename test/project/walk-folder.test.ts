@@ -39,10 +39,10 @@ test.each([
   ['models/pipe.sql', 'it is a named pipe', (path: string) => execFileSync('mkfifo', [path])],
   ['seeds/pipe.csv', 'it is a named pipe', (path: string) => execFileSync('mkfifo', [path])],
   ['models/zero.yml', 'it is a device', (path: string) => symlinkSync('/dev/zero', path)],
-  ['macros/gone.sql', 'it is not there', (path: string) => symlinkSync('nowhere', path)],
+  ['macros/gone.sql', 'it does not exist', (path: string) => symlinkSync('nowhere', path)],
   [
     'models/round.md',
-    'its symbolic links go in a circle',
+    'its symbolic links form a loop',
     (path: string) => symlinkSync('round.md', path),
   ],
 ])('%s is refused: %s', (file, why, make) => {

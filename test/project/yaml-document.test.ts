@@ -99,7 +99,7 @@ describe('faults', () => {
   it('names a duplicate key', () => {
     const error = failure('models:\n  - name: a\n    name: b\n');
     expect(error.code).toBe('yaml');
-    expect(error.message).toContain("The key 'name' is there twice");
+    expect(error.message).toContain("The key 'name' appears twice");
     expect(error.place).toEqual({ file: 'models/shop.yml', line: 3, column: 5 });
     expect(error.hint).toMatch(/second/);
   });
@@ -133,12 +133,12 @@ describe('faults', () => {
     expect(failure(lines.join('\n')).hint).toMatch(/alias/);
   });
   it.each([
-    ['a list that holds itself', 'x: &x [*x]\n', /alias stands for what it is a part of/, 1],
-    ['a map that holds itself', 'a: 1\nx: &x\n  y: {z: *x}\n', /alias stands for/, 3],
+    ['a list that holds itself', 'x: &x [*x]\n', /alias refers to a value that contains it/, 1],
+    ['a map that holds itself', 'a: 1\nx: &x\n  y: {z: *x}\n', /alias refers to/, 3],
     ['a map merged into itself', 'x: &x {<<: *x}\n', /aliases|alias/, 1],
     ['the character NUL in a value', 'a: 1\nb: "x\\0y"\n', /character NUL/, 2],
     ['the character NUL in a key', 'a: {"x\\0y": 1}\n', /character NUL/, 1],
-    ['what lies too deep', `a: ${'['.repeat(300)}${']'.repeat(300)}\n`, /200 deep/, 1],
+    ['what lies too deep', `a: ${'['.repeat(300)}${']'.repeat(300)}\n`, /200 levels deep/, 1],
     ['what lies deeper still', `a: ${'['.repeat(5000)}${']'.repeat(5000)}\n`, /too deep/, 1],
   ])('refuses %s', (_, text, message, line) => {
     const error = failure(text);

@@ -145,7 +145,7 @@ describe('serve', () => {
   test.each([
     [['--port', '70000'], /port/],
     [['--port', 'x'], /port/],
-    [['--host', 'no.such.host.invalid', '--allow-anonymous'], /no such name/],
+    [['--host', 'no.such.host.invalid', '--allow-anonymous'], /host name is unknown/],
     [['--cors-origin', 'shop.example'], /no origin/],
     [['--target', 'nowhere'], /nowhere/],
     [['--queue', '-1'], /whole number/],
@@ -242,7 +242,7 @@ describe('keys', () => {
   });
 
   test.each([
-    [['create', 'a b'], /can't be the name/],
+    [['create', 'a b'], /is not a valid key name/],
     [['create', 'x', '--scope', 'write'], /write/],
     [['create', 'x', '--expires', 'soon'], /90d/],
     [['create', 'x', '--expires', '2020-01-01'], /no use/],

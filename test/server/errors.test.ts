@@ -115,7 +115,7 @@ describe('404', () => {
     'for the customer %s, whom there is not',
     async (id) => {
       const problem = expectProblem(await get(server, `/api/customers/${id}`), 404);
-      expect(problem['detail']).toBe('There is no customer with this id.');
+      expect(problem['detail']).toBe('No customer has this id.');
     },
   );
 

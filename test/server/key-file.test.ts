@@ -122,12 +122,12 @@ describe('a key that nobody has seen', () => {
     expect(done).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'Error: The answer can not be written: the disk is full. No key is stored.\n',
+      stderr: 'Error: The answer cannot be written: the disk is full. No key is stored.\n',
     });
     expect(namesIn(join(dir, '.techstore', 'api-keys.json'))).toEqual([]);
   });
 
-  test('is not stored when its reader has gone', async () => {
+  test('is not stored when its reader has closed it', async () => {
     const script = `"${process.execPath}" "${program}" keys create lost; echo "exit $?" >&2`;
     const shell = spawn('bash', ['-c', `( sleep 0.2; ${script} ) | true`], {
       cwd: dir,
@@ -139,7 +139,7 @@ describe('a key that nobody has seen', () => {
     await once(shell, 'close');
 
     expect(stderr).toBe(
-      'Error: The answer can not be written: its reader has gone. No key is stored.\nexit 2\n',
+      'Error: The answer cannot be written: its reader has closed it. No key is stored.\nexit 2\n',
     );
     expect(namesIn(join(dir, '.techstore', 'api-keys.json'))).toEqual([]);
   });
@@ -172,18 +172,18 @@ describe('a file of keys', () => {
         symlinkSync(`${path}.b`, path);
         symlinkSync(path, `${path}.b`);
       },
-      /its symbolic links go in a circle/,
+      /its symbolic links form a loop/,
     ],
     ['a folder', (path) => mkdirSync(path), /it is a folder/],
     ['a named pipe', (path) => void execFileSync('mkfifo', [path]), /it is a named pipe/],
     ['a device', (path) => symlinkSync('/dev/zero', path), /it is a device/],
-    ['empty', (path) => writeFileSync(path, ''), /is not a file of keys/],
-    ['no JSON', (path) => writeFileSync(path, '{"format": 1, "keys": ['), /is not a file of keys/],
-    ['no text', (path) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0])), /is not a file of/],
+    ['empty', (path) => writeFileSync(path, ''), /is not a key file/],
+    ['no JSON', (path) => writeFileSync(path, '{"format": 1, "keys": ['), /is not a key file/],
+    ['no text', (path) => writeFileSync(path, Buffer.from([0xff, 0xfe, 0])), /is not a key file/],
     [
       'JSON of another kind',
       (path) => writeFileSync(path, '{"format":1,"keys":[{"__proto__":{"name":"a"}}]}'),
-      /is not a file of keys/,
+      /is not a key file/,
     ],
     ['too large', (path) => writeFileSync(path, ' '.repeat(5_000_000)), /larger than 4 MiB/],
     [
@@ -193,7 +193,7 @@ describe('a file of keys', () => {
         rmSync(join(path, '..'), { recursive: true });
         writeFileSync(join(path, '..'), '');
       },
-      /a part of its path is no folder/,
+      /a part of its path is not a folder/,
     ],
   ];
 

@@ -31,7 +31,7 @@ test.for([
 test('Say which column has a type that files can not have', () => {
   const parse = () => parseColumns('orders', [{ name: 'id', type: 'HUGEINT' }]);
   expect(parse).toThrow(TechstoreError);
-  expect(parse).toThrow('Table orders: column id is declared as HUGEINT');
+  expect(parse).toThrow('Table orders: column id has the type HUGEINT');
 });
 
 test('Refuse a column that is declared twice, whatever its case', () => {

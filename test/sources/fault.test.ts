@@ -36,7 +36,7 @@ test('Show the first faults and how many more there are', () => {
     '… and 33 more errors',
   ]);
   expect(error).toMatchObject({ code: 'source', exitCode: 2, count: 35 });
-  expect(error.hint).toContain('nothing was loaded');
+  expect(error.hint).toContain('Nothing was loaded');
   expect(error.faults).toHaveLength(2);
 });
 

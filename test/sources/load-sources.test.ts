@@ -116,7 +116,7 @@ describe('A folder that is wrong', () => {
       code: 'source',
       exitCode: 2,
       message: 'The folder of source files /nowhere does not exist.',
-      hint: 'Give the folder that holds a CSV or Parquet file for each table.',
+      hint: 'Pass a folder that holds a CSV or Parquet file for each table.',
     });
   });
 
@@ -150,7 +150,7 @@ describe('What a folder holds', () => {
         },
       ],
       faults: [],
-      warnings: [`order_itms.csv in ${dir} is not read: no source table has its name.`],
+      warnings: [`order_itms.csv in ${dir} is ignored: no source table has its name.`],
     });
   });
 
@@ -161,7 +161,7 @@ describe('What a folder holds', () => {
       {
         table: 'customers',
         file: 'customers.csv',
-        problem: 'customers.parquet is there too; keep one of the two',
+        problem: 'customers.parquet exists too; keep one of the two',
       },
       { table: 'orders', file: 'orders.csv', problem: 'is not a file' },
     ]);
@@ -177,7 +177,7 @@ describe('What a folder holds', () => {
     if (isRoot) process.seteuid?.(65_534);
     try {
       expect((await checkFolder(dir, ['customers'])).faults).toMatchObject([
-        { problem: "the file can't be read (EACCES)" },
+        { problem: 'the file cannot be read (EACCES)' },
       ]);
     } finally {
       if (isRoot) process.seteuid?.(0);

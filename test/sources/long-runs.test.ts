@@ -116,7 +116,7 @@ test(
     });
     const more = await shop.write('shop.csv', `id,name\n${','.repeat(2_000_000)}\n1,a\n`);
     expect(await readLoaded(shop, more, columns)).toEqual({
-      faults: ['shop.csv:2: "" is one of more than a million fields of a record'],
+      faults: ['shop.csv:2: "" belongs to a record of more than a million fields'],
       count: 1,
     });
   },

@@ -144,7 +144,7 @@ describe('Columns that are wrong as a whole', () => {
     const [fault] = await load(`select ${value} as v`, `v ${type}`);
     const sql = type === 'TEXT' ? 'VARCHAR' : type;
     expect(fault).toBe(
-      `items.parquet: column v: has the type ${has} in the file, which can't be read as ${sql}`,
+      `items.parquet: column v: has the type ${has} in the file, which cannot be read as ${sql}`,
     );
   });
 });
@@ -158,7 +158,7 @@ describe('Files that are no Parquet', () => {
   ])('Refuse a file that is %s', async ([, content = '']) => {
     await shop.write('items.parquet', content);
     const [fault] = await loadFile('id BIGINT');
-    expect(fault).toMatch(/^items\.parquet: can't be read as Parquet \(/);
+    expect(fault).toMatch(/^items\.parquet: cannot be read as Parquet \(/);
     expect(fault).not.toContain(shop.dir);
   });
 
@@ -171,7 +171,7 @@ describe('Files that are no Parquet', () => {
     bytes.fill(0xff, 1000, 200_000);
     await shop.write('items.parquet', bytes);
     const [fault] = await loadFile('id BIGINT, name TEXT');
-    expect(fault).toMatch(/^items\.parquet: can't be read as Parquet \(/);
+    expect(fault).toMatch(/^items\.parquet: cannot be read as Parquet \(/);
   });
 
   test("Pass on a failure that is not the file's", async () => {

@@ -110,30 +110,38 @@ test.each<[string, Case, string]>([
   [
     'numbers that a double does not keep',
     column('12345678901234567.89', '1.5'),
-    'column v: 1 value has more digits than a double keeps and is rounded; give the column a wider type, or varchar, in column_types.',
+    'column v: 1 value has more digits than a double holds and is rounded; set a wider type, or varchar, in column_types.',
   ],
   [
     'fractions in a column of whole numbers',
     { ...column('5.6', '1', '2.0'), column_types: { v: 'bigint' } },
-    'column v: 1 value has more digits than bigint keeps and is rounded; give the column a wider type, or varchar, in column_types.',
+    'column v: 1 value has more digits than bigint holds and is rounded; set a wider type, or varchar, in column_types.',
   ],
   [
     'digits beyond those of a decimal',
     { ...column('1.005', '2.344', '3.10'), column_types: { v: 'numeric(10, 2)' } },
-    'column v: 2 values have more digits than numeric(10, 2) keeps and are rounded; give the column a wider type, or varchar, in column_types.',
+    'column v: 2 values have more digits than numeric(10, 2) holds and are rounded; set a wider type, or varchar, in column_types.',
   ],
   [
     'a type for a column that is not there',
     { ...column('1'), column_types: { V: 'varchar' } },
     'column_types names the column V, which the file does not have (names are exact: v).',
   ],
-  ['two columns of one name', { text: 'a,a\n1,2\n' }, 'two columns are named a; it is called a_2.'],
+  [
+    'two columns of one name',
+    { text: 'a,a\n1,2\n' },
+    'two columns have the name a; its name is now a_2.',
+  ],
   [
     'a quote that is never closed',
     { text: 'a,b\n1,"x\n2,y\n' },
-    'the file has 1 record, and the table 2 rows: DuckDB reads its quotes in another way; quote each value that has a quote in it, and double that quote.',
+    'the file has 1 record, but the table has 2 rows. DuckDB reads the quotes differently. Quote each value that contains a quote, and double that quote.',
   ],
-  ['a column without a name', { text: 'a,,c\n1,2,3\n' }, 'column 2 has no name; it is called b.'],
+  [
+    'a column without a name',
+    { text: 'a,,c\n1,2,3\n' },
+    'column 2 has no name; its name is now b.',
+  ],
 ])('A warning tells of %s', async (_name, given, warning) => {
   const { warnings } = await load(given);
   expect(warnings).toEqual([`seeds/seed.csv: ${warning}`]);
@@ -143,7 +151,7 @@ test.each<[string, Case, string]>([
   [
     'a value that is not of the type',
     { text: 'a,b\n1,x\n2,y\n3,z\n', column_types: { b: 'date' } },
-    'seeds/seed.csv:2: column b: "x" is not a value of the type DATE (column_types can give the column another)',
+    'seeds/seed.csv:2: column b: "x" is not a value of the type DATE (column_types can set another type)',
   ],
   [
     'a record with too few fields',
@@ -158,12 +166,12 @@ test.each<[string, Case, string]>([
   [
     'a type that DuckDB does not have',
     { text: 'a,b\n1,2\n', column_types: { a: 'varchar(3)', b: 'varchr(3)' } },
-    "The seed seed declares its column b as varchr(3), which is no type of DuckDB's",
+    'The seed seed gives its column b the type varchr(3), which DuckDB does not have',
   ],
   [
     'a delimiter of two characters',
     { text: 'a||b\n1||2\n', delimiter: '||' },
-    'The seed seed has the delimiter "||", which must be one character and neither a quote nor a line end',
+    'The seed seed has the delimiter "||". A delimiter must be one character, and neither a quote nor a line break',
   ],
   ['a file without a header', { text: '' }, 'seeds/seed.csv:1: the file has no header'],
 ])('An error names the place of %s', async (_name, given, message) => {

@@ -89,11 +89,11 @@ const wrong: readonly (readonly [type: string, problem: string, texts: readonly 
   ],
   [
     'BIGINT',
-    '! is outside of the range of BIGINT',
+    '! is outside the range of BIGINT',
     ['9223372036854775808', '-9223372036854775809', '9'.repeat(500)],
   ],
-  ['INT', '! is outside of the range of INTEGER', ['2147483648', '-2147483649']],
-  ['SMALLINT', '! is outside of the range of SMALLINT', ['32768', '-32769']],
+  ['INT', '! is outside the range of INTEGER', ['2147483648', '-2147483649']],
+  ['SMALLINT', '! is outside the range of SMALLINT', ['32768', '-32769']],
   [
     'DECIMAL(18,2)',
     decimal,
@@ -101,12 +101,12 @@ const wrong: readonly (readonly [type: string, problem: string, texts: readonly 
   ],
   [
     'DECIMAL(18,2)',
-    '! is outside of the range of DECIMAL(18,2)',
+    '! is outside the range of DECIMAL(18,2)',
     ['10000000000000000', '-99999999999999999.99'],
   ],
-  ['DECIMAL(2,2)', '! is outside of the range of DECIMAL(2,2)', ['1', '1.00', '-1']],
+  ['DECIMAL(2,2)', '! is outside the range of DECIMAL(2,2)', ['1', '1.00', '-1']],
   ['DECIMAL(5)', '! is not a DECIMAL(5,0) (an optional sign and digits)', ['1.0', '1.']],
-  ['DOUBLE', '! is outside of the range of DOUBLE', ['1e400', '-1e400']],
+  ['DOUBLE', '! is outside the range of DOUBLE', ['1e400', '-1e400']],
   [
     'DATE',
     date,
@@ -164,7 +164,7 @@ const wrong: readonly (readonly [type: string, problem: string, texts: readonly 
   ],
   [
     'TIMESTAMP',
-    '! is outside of the years 0001 to 9999 in UTC',
+    '! is outside the years 0001 to 9999 in UTC',
     ['0001-01-01T00:00+00:01', '9999-12-31 23:59-00:01'],
   ],
   ['BOOLEAN', boolean, ['t', 'f', '1', '0', 'yes', 'no', 'y', 'on', ' true', 'true ', 'truth']],

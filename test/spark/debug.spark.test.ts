@@ -39,7 +39,7 @@ it.each([
   [
     'a host that there is not',
     () => ({ host: 'warehouse.invalid' }),
-    ['There is no host warehouse.invalid', 'Server hostname'],
+    ['The host warehouse.invalid does not exist', 'Server hostname'],
   ],
   [
     'a port on which nobody listens',
@@ -49,7 +49,7 @@ it.each([
   [
     'a certificate of a stranger',
     () => ({ host: `localhost:${stranger.gateway.port}` }),
-    ["certificate of localhost can't be verified", 'ca_file'],
+    ['certificate of localhost cannot be verified', 'ca_file'],
   ],
   ['a token that is refused', () => ({ token: 'dapi-of-nobody' }), ['token']],
   [
@@ -60,7 +60,7 @@ it.each([
   [
     'a catalog that there is not',
     () => ({ catalog: 'nowhere' }),
-    ["The catalog nowhere can't be used", 'USE CATALOG'],
+    ['The catalog nowhere cannot be used', 'USE CATALOG'],
   ],
 ])('names %s', async (_, more, says) => {
   const ran = await debugging(more());

@@ -161,7 +161,7 @@ describe('templates', () => {
       ...['compile', '--inline', "{{ run_query('drop table ' ~ ref('cities')) }}"],
     );
     expect(writes.code).toBe(2);
-    expect(writes.stderr).toContain('Only queries can be run here');
+    expect(writes.stderr).toContain('Only queries can run here');
     expect(await shop.published()).toEqual([2, 2]);
   });
 });

@@ -25,12 +25,12 @@ function writable({ publishedPath }: FileBuilds): string {
   try {
     accessSync(folder, constants.W_OK);
   } catch (cause) {
-    throw new TechstoreError('publish', `The folder ${folder} can't be written`, {
-      hint: 'Give this user the right to write there, or change the path in profiles.yml.',
+    throw new TechstoreError('publish', `The folder ${folder} is not writable`, {
+      hint: 'Give this user permission to write there, or change the path in profiles.yml.',
       cause,
     });
   }
-  return `${folder} can be written`;
+  return `${folder} is writable`;
 }
 
 async function connected(store: FileStore): Promise<string> {
@@ -59,7 +59,7 @@ async function wholeFiles(builds: FileBuilds): Promise<string> {
     : await builds.verify('published')) {
     if (state === 'damaged' || (state === 'changed' && file === 'kept')) {
       throw new TechstoreError('publish', `${path}: ${problem}`, {
-        hint: 'Publish an earlier build with `techstore builds rollback`, or build again. `techstore builds verify` checks all of them.',
+        hint: 'Publish an earlier build with `techstore builds rollback`, or build again. `techstore builds verify` checks all builds.',
       });
     }
     told.push(`the ${file} file is ${problem === null ? 'whole' : `${state}: ${problem}`}`);
@@ -79,5 +79,5 @@ async function foreignIn(builds: FileBuilds): Promise<string> {
   const changed = contents.changed
     ? 'another program changed tables of the project in the published file; '
     : '';
-  return `${changed}${describeForeign(contents.foreign) ?? 'other programs made nothing in the published file'}`;
+  return `${changed}${describeForeign(contents.foreign) ?? 'other programs added nothing to the published file'}`;
 }

@@ -26,7 +26,7 @@ export class FollowedFile implements Followed {
     const stat = statSync(publishedPath, { bigint: true, throwIfNoEntry: false });
     if (stat?.isFile() === false) {
       // A pipe would be waited for without end.
-      throw new TechstoreError('publish', `${publishedPath} is no file`);
+      throw new TechstoreError('publish', `${publishedPath} is not a file`);
     }
     return stat === undefined ? null : `${stat.ino}-${stat.mtimeNs}-${stat.size}`;
   }

@@ -20,7 +20,7 @@ export function checkPublishedPath(layout: Layout): 'none' | 'database' {
   const { published } = layout;
   const refuse = (what: string) =>
     new TechstoreError('publish', `${layout.asGiven} ${what}; it is left as it is.`, {
-      hint: "Name another file in the profile's `path`, or move this one away.",
+      hint: "Set the profile's `path` to another file, or move this one away.",
     });
   // DuckDB would put its log into a folder of another name: see `logsOf`.
   if (layout.builds.includes('?')) {

@@ -43,10 +43,10 @@ export async function checkWarehouse(
 async function addressOf(host: string): Promise<string> {
   try {
     const { address } = await lookup(host);
-    return `${host} is ${address}`;
+    return `${host} has the address ${address}`;
   } catch (cause) {
-    throw new TechstoreError('profile', `There is no host ${host}`, {
-      hint: "Check host in profiles.yml: the warehouse's page shows it as Server hostname.",
+    throw new TechstoreError('profile', `The host ${host} does not exist`, {
+      hint: "Check host in profiles.yml. The warehouse's page shows it as Server hostname.",
       cause,
     });
   }
@@ -62,24 +62,21 @@ function certificateOf(host: string, port: number, { caFile }: DatabricksTarget)
       reject(new TechstoreError('profile', message, { hint }));
     };
     socket.setTimeout(CONNECT_MS, () => {
-      fail(
-        `${host}:${port} does not answer`,
-        'Check the host, and whether the network lets you there.',
-      );
+      fail(`${host}:${port} does not respond`, 'Check the host and the network access to it.');
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
       const refused = error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET';
       fail(
         refused
-          ? `${host}:${port} is not reached: ${error.message}`
-          : `The certificate of ${host} can't be verified: ${error.message}`,
+          ? `${host}:${port} cannot be reached: ${error.message}`
+          : `The certificate of ${host} cannot be verified: ${error.message}`,
         refused
-          ? 'Check the host, and whether the network lets you there.'
-          : 'For a private certificate authority, name its file in ca_file of the profile.',
+          ? 'Check the host and the network access to it.'
+          : 'For a private certificate authority, set ca_file in the profile to its file.',
       );
     });
     socket.once('secureConnect', () => {
-      const text = `${socket.getProtocol() ?? 'TLS'}, certificate of ${host} is good until ${socket.getPeerCertificate().valid_to}`;
+      const text = `${socket.getProtocol() ?? 'TLS'}, certificate of ${host} is valid until ${socket.getPeerCertificate().valid_to}`;
       socket.end();
       resolve(text);
     });
@@ -89,13 +86,17 @@ function certificateOf(host: string, port: number, { caFile }: DatabricksTarget)
 async function catalogOf(connection: Connection, { database }: DatabricksTarget): Promise<string> {
   try {
     const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
-    return `${database}, ${rows.length} schema${rows.length === 1 ? '' : 's'} to be seen`;
+    return `${database}, ${rows.length} visible schema${rows.length === 1 ? '' : 's'}`;
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw error;
-    throw new TechstoreError('profile', `The catalog ${database} can't be used: ${error.message}`, {
-      hint: 'Check catalog in profiles.yml, or grant USE CATALOG on it.',
-      cause: error,
-    });
+    throw new TechstoreError(
+      'profile',
+      `The catalog ${database} cannot be used: ${error.message}`,
+      {
+        hint: 'Check catalog in profiles.yml, or grant USE CATALOG on it.',
+        cause: error,
+      },
+    );
   }
 }
 
@@ -105,7 +106,7 @@ async function schemaOf(
 ): Promise<string> {
   const { rows } = await connection.query(`SHOW SCHEMAS IN ${dialect.quoteIdentifier(database)}`);
   const there = rows.some(([name]) => (name as string).toLowerCase() === schema.toLowerCase());
-  if (!there) return `${schema} is not there yet: the first build makes it`;
+  if (!there) return `${schema} does not exist yet; the first build creates it`;
   const relations = await connection.listRelations({ database, schema });
   return `${schema}, ${relations.length} tables and views`;
 }
@@ -129,16 +130,20 @@ async function rightsOf(connection: Connection, target: DatabricksTarget): Promi
       `CREATE TABLE ${name}.t USING DELTA AS SELECT 1 AS a;\nCREATE VIEW ${name}.v AS SELECT * FROM ${name}.t`,
     );
   } catch (error) {
-    throw rightMissing(error, 'make tables in its own schema', 'Ask who administers the catalog.');
+    throw rightMissing(
+      error,
+      'create tables in its own schema',
+      'Ask the administrator of the catalog.',
+    );
   } finally {
     await connection.run(`DROP SCHEMA IF EXISTS ${name} CASCADE`);
   }
-  return 'schemas, Delta tables and views can be made';
+  return 'schemas, Delta tables and views can be created';
 }
 
 function rightMissing(error: unknown, what: string, hint: string): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  return new TechstoreError('database', `No right to ${what}: ${error.message}`, {
+  return new TechstoreError('database', `No permission to ${what}: ${error.message}`, {
     hint,
     cause: error,
   });

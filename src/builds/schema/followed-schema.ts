@@ -29,7 +29,7 @@ export class FollowedSchema implements Followed {
 
   async published(mark: string): Promise<ReadableBuild> {
     const build = this.known.find((one) => markOf(one) === mark);
-    if (build === undefined) throw new TypeError(`There is no build ${mark}.`);
+    if (build === undefined) throw new TypeError(`The build ${mark} does not exist.`);
     return this.toServe(build);
   }
 

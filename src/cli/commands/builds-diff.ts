@@ -87,7 +87,7 @@ function projectOrNull(options: DiffOptions): LoadedProject | null {
   } catch (error) {
     if (!(error instanceof TechstoreError)) throw error;
     process.stderr.write(
-      'Warning: the project has a fault (techstore parse says which), so that the keys of its models are not known: whole rows are compared\n',
+      'Warning: the project has an error (run techstore parse to see it), so the keys of its models are unknown; whole rows are compared\n',
     );
     return null;
   }

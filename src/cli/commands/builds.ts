@@ -87,7 +87,7 @@ export async function showBuild(
     ),
     options,
     options.failed === true || options.warnings === true
-      ? 'No node of this build came out so.'
+      ? 'No node of this build has this result.'
       : undefined,
   );
 }
@@ -156,7 +156,7 @@ export async function rollback(
   const asOf = build.record.asOf === null ? '' : `, as of ${build.record.asOf}`;
   process.stdout.write(
     before?.id === build.id
-      ? `Build ${build.id} is the published one already${asOf}\n`
+      ? `Build ${build.id} is already published${asOf}\n`
       : `Published build ${build.id} again${asOf}\n`,
   );
 }

@@ -29,10 +29,10 @@ export async function clean(options: ProjectOptions): Promise<void> {
     if (!outside && held === undefined) continue;
     throw new TechstoreError(
       'project',
-      `clean-targets names ${name}, which ${held === undefined ? 'is not inside the project' : `holds ${held.name}`}`,
+      `clean-targets lists ${name}, which ${held === undefined ? 'is not inside the project' : `contains ${held.name}`}`,
       {
         place: { file: project.file },
-        hint: 'Nothing was removed. Take it out of clean-targets.',
+        hint: 'Nothing was removed. Remove the entry from clean-targets.',
       },
     );
   }

@@ -109,7 +109,7 @@ class PublishedBackend {
         if (!(cause instanceof TechstoreError) || cause.code !== 'publish') throw cause;
         throw new TechstoreError(
           'compilation',
-          'The SQL asks the database, and nothing is published yet',
+          'The SQL queries the database, but nothing is published yet',
           {
             hint: 'Run techstore build first.',
             cause,

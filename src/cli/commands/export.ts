@@ -29,8 +29,8 @@ export interface ExportOptions extends ProjectOptions, SelectionOptions {
 export async function exportFiles(names: readonly string[], options: ExportOptions): Promise<void> {
   const kind: FileKind = { format: options.as, forSpreadsheet: options.forSpreadsheet ?? false };
   if (options.forSpreadsheet === true && options.as !== 'csv')
-    throw new TechstoreError('usage', '--for-spreadsheet is for CSV alone', {
-      hint: `Add --as csv, or leave --for-spreadsheet out: ${options.as} holds no formulas.`,
+    throw new TechstoreError('usage', '--for-spreadsheet applies to CSV only', {
+      hint: `Add --as csv, or remove --for-spreadsheet: ${options.as} files contain no formulas.`,
     });
   const { profile } = openProfile(options);
   const opened = await openBuild(profile, options.build, tellOnStderr);
@@ -95,7 +95,7 @@ async function choose(
   });
   const named = tablesNamed(all, names).filter((table) => !chosen.includes(table));
   if (chosen.length + named.length === 0)
-    throw new TechstoreError('selection', 'There is no table to export in this build', {
+    throw new TechstoreError('selection', 'This build has no table to export', {
       hint: 'techstore builds show lists its tables.',
     });
   return [...chosen, ...named];

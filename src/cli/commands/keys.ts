@@ -48,15 +48,15 @@ export async function createKey(name: string, options: CreateKeyOptions): Promis
     expiresAt: options.expires === undefined ? null : expiryOf(options.expires, now),
   });
   if (!record.success) {
-    throw new TechstoreError('usage', `'${name}' can't be the name of a key`, {
-      hint: 'Use letters, digits, points, dashes and underscores, at most 64 of them.',
+    throw new TechstoreError('usage', `'${name}' is not a valid key name`, {
+      hint: 'Use at most 64 letters, digits, points, dashes and underscores.',
     });
   }
   if (options.printOnly === true) await show(key);
   else await store(record.data, key, keysFileOf(options));
   if (options.quiet === true) return;
   process.stderr.write(
-    `This is the key '${name}', shown this once: only its hash is stored.\n` +
+    `This is the key '${name}'. It is shown only once, because only its hash is stored.\n` +
       `As an entry of TECHSTORE_API_KEYS: ${recordText(record.data)}\n`,
   );
 }
@@ -82,7 +82,7 @@ async function store(record: KeyRecord, key: string, file: string): Promise<void
     );
   } catch (error) {
     if (error instanceof OutputFailure) did('No key is stored');
-    if (wasShown) did('The key that was shown is not stored, and opens nothing');
+    if (wasShown) did('The key shown above is not stored and gives no access');
     throw error;
   }
   did(`The key '${record.name}' is stored`);
@@ -90,7 +90,7 @@ async function store(record: KeyRecord, key: string, file: string): Promise<void
 
 function withKey(keys: readonly KeyRecord[], record: KeyRecord): readonly KeyRecord[] {
   if (keys.some(({ name }) => name === record.name)) {
-    throw new TechstoreError('usage', `There is a key '${record.name}' already`, {
+    throw new TechstoreError('usage', `The key '${record.name}' already exists`, {
       hint: `Revoke it first, or choose another name: techstore keys revoke ${record.name}`,
     });
   }
@@ -107,13 +107,13 @@ function expiryOf(text: string, now: Date): string {
   try {
     date = calendarDate(text);
   } catch {
-    throw new TechstoreError('usage', `'${text}' is no date and no number of days`, {
+    throw new TechstoreError('usage', `'${text}' is neither a date nor a number of days`, {
       hint: 'Write --expires 90d or --expires 2026-12-31.',
     });
   }
   const expiry = new Date(`${date}T00:00:00Z`);
   if (expiry > now) return expiry.toISOString();
-  throw new TechstoreError('usage', `A key that expires on ${date} would be of no use`, {
+  throw new TechstoreError('usage', `A key that expires on ${date} would already be expired`, {
     hint: 'Choose a date after today.',
   });
 }
@@ -153,7 +153,8 @@ function withoutKey(keys: readonly KeyRecord[], name: string): readonly KeyRecor
   if (rest.length < keys.length) return rest;
   const names = keys.map((key) => key.name);
   const near = didYouMean(name, names);
-  throw new TechstoreError('usage', `There is no key '${name}'`, {
-    hint: near ?? (names.length === 0 ? 'No keys are stored.' : `There are: ${names.join(', ')}.`),
+  throw new TechstoreError('usage', `The key '${name}' does not exist`, {
+    hint:
+      near ?? (names.length === 0 ? 'No keys are stored.' : `The keys are: ${names.join(', ')}.`),
   });
 }

@@ -66,8 +66,8 @@ interface Focus {
 export async function lineage(name: string | undefined, options: LineageOptions): Promise<void> {
   const format = formatOf(options);
   if (name !== undefined && options.column !== undefined) {
-    throw new TechstoreError('usage', 'A model and --column were given', {
-      hint: 'Leave out the model: --column names it.',
+    throw new TechstoreError('usage', 'A model and --column cannot be combined', {
+      hint: 'Remove the model: --column already names it.',
     });
   }
   const reporter = await reporterOf(options);
@@ -183,8 +183,8 @@ function formatOf(options: LineageOptions): Format {
   const ending = options.output === undefined ? '' : extname(options.output).toLowerCase();
   const format = ending === '' ? 'tree' : formatsByEnding[ending];
   if (format === undefined) {
-    throw new TechstoreError('usage', `No format has files that end with ${ending}`, {
-      hint: `The endings are: ${Object.keys(formatsByEnding).join(', ')}. --${formats.join(', --')} choose a format whatever the name is.`,
+    throw new TechstoreError('usage', `No format has the file extension ${ending}`, {
+      hint: `The extensions are: ${Object.keys(formatsByEnding).join(', ')}. --${formats.join(', --')} set the format for any file name.`,
     });
   }
   return format;

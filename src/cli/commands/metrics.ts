@@ -95,14 +95,18 @@ function sectionsOf(
   if (options.section !== undefined) {
     const found = all.filter(([name]) => name === options.section);
     if (found.length > 0) return found;
-    throw new TechstoreError('usage', `There is no section '${options.section}'`, {
+    throw new TechstoreError('usage', `The section '${options.section}' does not exist`, {
       hint: `The sections are: ${names}.`,
     });
   }
   if (options.explain !== true && formatOf(options) === 'csv') {
-    throw new TechstoreError('usage', `${detail.name} answers several tables, and CSV holds one`, {
-      hint: `Choose one with --section: ${names}.`,
-    });
+    throw new TechstoreError(
+      'usage',
+      `${detail.name} returns several tables, but CSV can hold only one`,
+      {
+        hint: `Choose one with --section: ${names}.`,
+      },
+    );
   }
   return all;
 }
@@ -116,7 +120,7 @@ const listOfIds: Readonly<Record<DetailName, MetricName>> = {
 function nothingWith(detail: Detail, id: string): TechstoreError {
   const [kind = ''] = detail.name.split(' ');
   const what = kind.replace(/s$/, '');
-  return new TechstoreError('usage', `There is no ${what} with the id ${id}`, {
+  return new TechstoreError('usage', `No ${what} has the id ${id}`, {
     hint: `techstore ${listOfIds[detail.name]} lists ${kind} with their ids.`,
   });
 }
@@ -151,9 +155,9 @@ async function asking(
     return await ask(connection, tables, metric, values);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.kind !== 'catalog') throw error;
-    throw new TechstoreError('publish', 'The build lacks a table that the answer needs', {
+    throw new TechstoreError('publish', 'The build lacks a table that this metric needs', {
       // Of the tables that are there the nearest one is none that could take its place.
-      hint: `${error.message.split('\n')[0] ?? ''} Metrics read the gold and silver tables of a whole build: techstore build.`,
+      hint: `${error.message.split('\n')[0] ?? ''} Metrics read the gold and silver tables of a full build. Run techstore build.`,
       cause: error,
     });
   }

@@ -18,8 +18,8 @@ export async function retry(options: RunOptions): Promise<void> {
   const last = await readRunResults(join(root, loadProject(root).targetPath));
   const { command } = last;
   if (!commands.includes(command)) {
-    throw new TechstoreError('usage', `The last command was ${command}, which can not be retried`, {
-      hint: 'Run techstore build, run, test or seed first: they write run_results.json.',
+    throw new TechstoreError('usage', `The last command was ${command}, which cannot be retried`, {
+      hint: 'Run techstore build, run, test or seed first. These commands write run_results.json.',
     });
   }
   const failed = last.results
@@ -30,9 +30,9 @@ export async function retry(options: RunOptions): Promise<void> {
   if (merged.vars?.includes(redacted) === true) {
     throw new TechstoreError(
       'usage',
-      'The --vars of the last run held a secret, which is not kept',
+      'The --vars of the last run contained a secret, which is not stored',
       {
-        hint: 'Give --vars again: techstore retry --vars …',
+        hint: 'Pass --vars again: techstore retry --vars …',
       },
     );
   }
@@ -44,13 +44,13 @@ export async function retry(options: RunOptions): Promise<void> {
   }
   if (again.size === 0) {
     reporter.end();
-    process.stdout.write('Nothing failed in the last run: there is nothing to retry\n');
+    process.stdout.write('Nothing failed in the last run, so there is nothing to retry\n');
     return;
   }
   const project = load(command, merged, reporter.logger);
   for (const id of again) {
     if (project.manifest.nodes.has(id)) continue;
-    reporter.warning({ message: `${id} is not in the project any more` });
+    reporter.warning({ message: `${id} is no longer in the project` });
   }
   await inStore(project, reporter, async (store) => {
     const resume = command === 'build';

@@ -166,10 +166,10 @@ function recording(inner: RunListener): { listener: RunListener; ran: readonly N
 
 /** What a run leaves, for the case that the summary can't be written. */
 function sentenceOf({ ok, publishedId, keptId, upToDate }: BuildOutcome): string {
-  if (upToDate) return 'Nothing changed in what is published';
+  if (upToDate) return 'The published tables did not change';
   if (publishedId !== null) return `Build ${publishedId} is published`;
   const kept = keptId === null ? '' : `, and build ${keptId} is kept`;
-  return `${ok ? 'The run ended well' : 'The run failed'}; nothing new is published${kept}`;
+  return `${ok ? 'The run succeeded' : 'The run failed'}; nothing new is published${kept}`;
 }
 
 function remember(

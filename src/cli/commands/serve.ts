@@ -45,7 +45,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const output = new LogOutput(process.stderr.fd);
   const log = logger(options, output);
   const keys = keysOf(opened, options, (error) =>
-    log('error', { reason: String(error) }, 'the keys that were read before go on to hold'),
+    log('error', { reason: String(error) }, 'the keys read before remain valid'),
   );
   const isLocal = fd === null && isLoopback(options.host);
   mustNotBeOpen(isLocal, keys, options);
@@ -63,9 +63,9 @@ export async function serve(options: ServeOptions): Promise<void> {
       timeLimit: options.queryLimit * 1000,
     },
     ...(options.poll === undefined ? {} : { pollEvery: options.poll * 1000 }),
-    onServed: (build) => log('info', { build: build.facts.id }, 'a build is served from now on'),
+    onServed: (build) => log('info', { build: build.facts.id }, 'serving a new build'),
     onTrouble: (error) =>
-      log('error', { fault: faultOf(error, options.debug === true) }, 'a build can not be served'),
+      log('error', { fault: faultOf(error, options.debug === true) }, 'a build cannot be served'),
   });
   try {
     const server = await createServer(
@@ -132,15 +132,15 @@ function keysOf(
 
 function mustNotBeOpen(isLocal: boolean, keys: KeyRing | null, options: ServeOptions): void {
   if (isLocal || keys !== null || options.allowAnonymous === true) return;
-  throw new TechstoreError('usage', 'Others can reach this address, and no API key is asked for', {
-    hint: 'Make a key: techstore keys create NAME. Or let everybody ask: --allow-anonymous.',
+  throw new TechstoreError('usage', 'Others can reach this address, but no API key is required', {
+    hint: 'Create a key with techstore keys create NAME, or allow access without a key with --allow-anonymous.',
   });
 }
 
 function mustBeOrigin(text: string): void {
   if (text === '*' || (URL.canParse(text) && new URL(text).origin === text)) return;
-  throw new TechstoreError('usage', `'${text}' is no origin`, {
-    hint: 'Write scheme, name and port and nothing behind: https://shop.example',
+  throw new TechstoreError('usage', `'${text}' is not an origin`, {
+    hint: 'Write only scheme, host and optional port, such as https://shop.example',
   });
 }
 
@@ -155,16 +155,14 @@ function tell(url: string, { build, keys, options: { quiet }, output }: Told): v
   process.stdout.write(`${url}\n`);
   if (quiet === true) return;
   if (build === null) {
-    output.write(
-      'Nothing can be served yet: every question is refused until a build is published.\n',
-    );
+    output.write('No build is published yet. Every query is refused until a build is published.\n');
   } else {
     const asOf = build.facts.asOf === null ? '' : `, as of ${build.facts.asOf}`;
     output.write(
       `Serving build ${build.facts.id}${asOf}, at ${url}/dashboard, documented at ${url}/docs\n`,
     );
   }
-  const who = keys === null ? 'No API key is asked for' : `API keys: ${keys.size}`;
+  const who = keys === null ? 'No API key is required' : `API keys: ${keys.size}`;
   output.write(`${who}. Ctrl-C stops it.\n`);
 }
 

@@ -30,9 +30,11 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   const given = [model, options.select, options.inline].filter((one) => one !== undefined);
   if (given.length !== 1) {
     const message =
-      given.length === 0 ? 'There is nothing to show' : 'Only one thing can be shown at a time';
+      given.length === 0
+        ? 'Nothing to show was named'
+        : 'Only one model or query can be shown at a time';
     throw new TechstoreError('usage', message, {
-      hint: 'Give a model (techstore show MODEL or --select MODEL), or SQL with --inline.',
+      hint: 'Name a model (techstore show MODEL or --select MODEL), or pass SQL with --inline.',
     });
   }
   const reporter = await reporterOf(options);
@@ -114,7 +116,7 @@ function chosen(selection: string, project: LoadedProject): Shown {
   if (more.length > 0) {
     throw new TechstoreError(
       'selection',
-      `'${selection}' selects ${more.length + 1} nodes, and one can be shown`,
+      `'${selection}' selects ${more.length + 1} nodes, but only one can be shown`,
       {
         hint: `They are: ${[...ids]
           .map((i) => project.manifest.nodes.get(i)?.name ?? i)
@@ -130,7 +132,7 @@ function chosen(selection: string, project: LoadedProject): Shown {
     node?.resourceType === 'analysis'
   )
     return node;
-  throw new TechstoreError('selection', `There is no model, seed or analysis '${selection}'`, {
+  throw new TechstoreError('selection', `No model, seed or analysis is named '${selection}'`, {
     hint: `${nearestNode(selection, project)}techstore ls --resource-type model lists the models.`,
   });
 }

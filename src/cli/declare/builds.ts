@@ -17,18 +17,20 @@ interface Warned {
 }
 
 export function addBuilds(program: Command): void {
-  const builds = program.command('builds').description('the builds that are kept');
+  const builds = program
+    .command('builds')
+    .description('list, show, compare, check, roll back or remove builds');
   withFormat(withProfile(builds.command('list')))
-    .description('when, as of, state and rows of each build')
+    .description('list the kept builds with date, state and rows')
     .addHelpText('after', examples('techstore builds list', 'techstore builds list --json'))
     .action(async (options: BuildsOptions) =>
       (await import('../commands/builds-list.js')).listBuilds(options),
     );
   withFormat(withProfile(builds.command('show [build]')))
-    .description('one build: its tables, rows and tests (default: the published one)')
-    .option('--failed', 'only what failed or was skipped because of it')
-    .option('--warnings', 'only what warns (also: --warned)')
-    .addOption(new Option('--warned', 'the same as --warnings').hideHelp())
+    .description('show one build with its tables, rows and tests (default: the published build)')
+    .option('--failed', 'show only failed nodes and nodes skipped because of them')
+    .option('--warnings', 'show only warnings (also: --warned)')
+    .addOption(new Option('--warned', 'same as --warnings').hideHelp())
     .addHelpText(
       'after',
       examples(
@@ -46,13 +48,16 @@ export function addBuilds(program: Command): void {
   withFormat(withProfile(builds.command('diff [builds...]')))
     .usage('[options] [from] [to]')
     .description(
-      'what differs between two builds: tables, columns, rows by key (default: the published one against the one before)',
+      'compare two builds: tables, columns, rows by key (default: the published build with the previous build)',
     )
-    .option('--table <names...>', 'only these tables')
-    .option('-s, --select <nodes...>', 'only what these words of dbt choose: +model, tag:x, path:y')
-    .option('--exclude <nodes...>', 'nodes to leave out of --select')
-    .option('--limit <n>', 'rows to show of each kind of difference', wholeNumber(0), 3)
-    .option('--fail-on-change', 'exit code 1 where anything differs')
+    .option('--table <names...>', 'compare only these tables')
+    .option(
+      '-s, --select <nodes...>',
+      'compare only the nodes of this selection in dbt syntax: +model, tag:x, path:y',
+    )
+    .option('--exclude <nodes...>', 'nodes to exclude from --select')
+    .option('--limit <n>', 'rows to show for each kind of difference', wholeNumber(0), 3)
+    .option('--fail-on-change', 'end with exit code 1 if anything differs')
     .addHelpText(
       'after',
       examples(
@@ -65,14 +70,14 @@ export function addBuilds(program: Command): void {
       (await import('../commands/builds-diff.js')).diffBuilds(names, options),
     );
   withFormat(withProfile(builds.command('verify [build]')))
-    .description('read the files of builds from end to end: is each what was built? (default: all)')
+    .description('check that the files of builds are complete and unchanged (default: all builds)')
     .addHelpText('after', examples('techstore builds verify', 'techstore builds verify published'))
     .action(async (id: string | undefined, options: BuildsOptions) =>
       (await import('../commands/builds-verify.js')).verifyBuilds(id, options),
     );
   withProfile(builds.command('rollback [build]'))
-    .description('publish an earlier build again (default: the one before the published)')
-    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .description('publish an earlier build again (default: the build before the published one)')
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .addHelpText(
       'after',
       examples('techstore builds rollback', 'techstore builds rollback 20251125T09'),
@@ -82,8 +87,8 @@ export function addBuilds(program: Command): void {
     );
   withProfile(builds.command('prune'))
     .description('remove old builds; the published one always stays')
-    .option('--keep <n>', 'how many of the latest to keep', wholeNumber(1), keptBuilds)
-    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--keep <n>', 'number of latest builds to keep', wholeNumber(1), keptBuilds)
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .addHelpText('after', examples('techstore builds prune', 'techstore builds prune --keep 1'))
     .action(async (options: PruneCommandOptions) =>
       (await import('../commands/builds.js')).prune(options),

@@ -6,7 +6,7 @@ import { examples } from './examples.js';
 export function addCompletion(program: Command): void {
   program
     .command('completion')
-    .description('print the script with which a shell completes the words of this program')
+    .description('print the completion script for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
@@ -21,7 +21,7 @@ export function addCompletion(program: Command): void {
     );
   program
     .command('__complete <shell> <line>', { hidden: true })
-    .description('what may stand at the end of a command line; for the scripts of `completion`')
+    .description('list completions for a command line; used by the scripts of `completion`')
     .action(async (shell: string, line: string) =>
       (await import('../commands/completion.js')).complete(program, shell, line),
     );

@@ -8,18 +8,24 @@ import { examples } from './examples.js';
 export function addFiles(program: Command): void {
   withProfile(program.command('export [models...]'))
     .description('write published tables to files (default: all models)')
-    .requiredOption('--to <dir>', 'folder for the files, a file for each table')
+    .requiredOption('--to <dir>', 'folder for the files, one file per table')
     .addOption(
       new Option('--as <format>', 'format of the files')
         .choices(['parquet', 'csv', 'ndjson'])
         .default('parquet'),
     )
-    .option('--for-spreadsheet', 'CSV in which no text runs as a formula (an apostrophe in front)')
-    .option('-s, --select <nodes...>', 'also what these words of dbt choose: +model, tag:x, path:y')
-    .option('--exclude <nodes...>', 'nodes to leave out of --select')
-    .option('--selector <name>', 'a selection that selectors.yml names')
-    .option('--force', 'replace files that are there')
-    .option('--build <id>', 'the build to read (default: the published one)')
+    .option(
+      '--for-spreadsheet',
+      'write CSV that spreadsheets cannot run as formulas (adds an apostrophe)',
+    )
+    .option(
+      '-s, --select <nodes...>',
+      'also export the nodes of this selection in dbt syntax: +model, tag:x, path:y',
+    )
+    .option('--exclude <nodes...>', 'nodes to exclude from --select')
+    .option('--selector <name>', 'name of a selector in selectors.yml')
+    .option('--force', 'replace existing files')
+    .option('--build <id>', 'the build to read (default: the published build)')
     .option('--json', 'print the list of files as JSON')
     .addHelpText(
       'after',

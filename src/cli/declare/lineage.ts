@@ -7,15 +7,15 @@ import { examples } from './examples.js';
 
 export function addLineage(program: Command): void {
   withSources(withSelection(withProject(program.command('lineage [model]'))))
-    .description('where tables and columns come from, and what is made of them')
-    .option('--upstream', 'only what the model or column is made from')
-    .option('--downstream', 'only what is made from it')
-    .option('--depth <n>', 'at most so many steps from the model or column', wholeNumber(1))
+    .description('show where tables and columns come from, and what depends on them')
+    .option('--upstream', 'only ancestors of the model or column')
+    .option('--downstream', 'only descendants of the model or column')
+    .option('--depth <n>', 'maximum distance from the model or column', wholeNumber(1))
     .option('--tests', 'with data tests and unit tests')
     .option('--exposures', 'with exposures')
     .option('--columns', 'with every column and its sources')
     .addOption(
-      new Option('--column <model.column>', 'follow one column').conflicts([
+      new Option('--column <model.column>', 'trace one column').conflicts([
         'columns',
         'select',
         'exclude',
@@ -24,13 +24,13 @@ export function addLineage(program: Command): void {
         'exposures',
       ]),
     )
-    .option('--dot', "in Graphviz' language")
+    .option('--dot', 'as a Graphviz graph')
     .option('--mermaid', 'as a Mermaid flowchart')
     .option('--json', 'as JSON')
     .option('--svg', 'as a picture')
     .option('--html', 'as one interactive page')
-    .option('--output <file>', 'write to a file; its ending chooses the format if no option does')
-    .option('--force', 'replace the file of --output')
+    .option('--output <file>', 'write to a file; its extension sets the format if no option does')
+    .option('--force', 'replace an existing file')
     .addHelpText(
       'after',
       examples(

@@ -13,8 +13,8 @@ import { examples } from './examples.js';
 type Parameters = Readonly<Record<string, Parameter>>;
 
 const groups = {
-  customers: 'customers: the best, by segment, one',
-  products: 'products: best sellers, low stock, one',
+  customers: 'customers: top, by segment, details',
+  products: 'products: best sellers, low stock, details',
   sales: 'sales: in total, by month, by day',
   operations: 'operations: orders, cancellations, delivery',
 } satisfies Record<GroupOf<MetricName | DetailName>, string>;
@@ -105,7 +105,7 @@ function withNumbers(command: Command, parameters: Parameters): Command {
 function asked(command: Command, description: string, lines: readonly string[]): Command {
   return withFormat(withProfile(command))
     .description(description)
-    .option('--build <id>', 'the build to read (default: the published one)')
-    .option('--explain', 'print the SQL and its parameters instead')
+    .option('--build <id>', 'the build to read (default: the published build)')
+    .option('--explain', 'print the SQL and its parameters instead of the result')
     .addHelpText('after', examples(...lines));
 }

@@ -20,7 +20,7 @@ import { examples } from './examples.js';
 export function addReading(program: Command): void {
   withSources(withSelection(withProject(program.command('compile [nodes...]'))))
     .description('write the SQL of models and tests to the target folder, or print one')
-    .option('--inline <sql>', 'compile this SQL instead')
+    .option('--inline <sql>', 'compile this SQL instead of a model')
     .addHelpText('after', examples('techstore compile', 'techstore compile gold_sales_metrics'))
     .action(async (names: readonly string[], options: CompileCommandOptions) =>
       (await import('../commands/compile.js')).compile(names, options),
@@ -36,7 +36,7 @@ export function addReading(program: Command): void {
   withFormat(withSelection(withProject(program.command('ls [nodes...]').alias('list'))))
     .description('list nodes')
     .addOption(
-      new Option('--output <kind>', 'what to print of each node')
+      new Option('--output <kind>', 'what to print for each node')
         .choices(['selector', 'name', 'path', 'json'])
         .default('selector'),
     )
@@ -50,11 +50,11 @@ export function addReading(program: Command): void {
     );
 
   withFormat(withProject(program.command('show [model]')))
-    .description('run a model or a query against the tables and show rows of it')
-    .option('-s, --select <node>', 'the model to show, as dbt takes it')
-    .option('--inline <sql>', 'SQL with Jinja to show instead')
-    .option('--limit <n>', 'rows to show at most', wholeNumber(1), 5)
-    .option('--build <id>', 'the build to read (default: the published one)')
+    .description('run a model or a query against the tables and show its rows')
+    .option('-s, --select <node>', 'the model to show, in dbt selection syntax')
+    .option('--inline <sql>', 'SQL with Jinja to run instead of a model')
+    .option('--limit <n>', 'maximum number of rows to show', wholeNumber(1), 5)
+    .option('--build <id>', 'the build to read (default: the published build)')
     .addHelpText(
       'after',
       examples(
@@ -67,15 +67,15 @@ export function addReading(program: Command): void {
     );
 
   withFormat(withProfile(program.command('query [sql]')))
-    .description('run SQL on the published tables, read only')
+    .description('run read-only SQL on the published tables')
     .option('--file <path>', 'read the SQL from a file (- for standard input)')
     .option(
       '--param <name=value>',
-      'value of $name in the SQL, as text that the SQL may cast (can be given several times)',
+      'value of $name in the SQL, as text (cast it in the SQL if needed; repeatable)',
       collect,
     )
-    .option('--limit <n>', 'rows of a table to show at most', wholeNumber(1), 500)
-    .option('--build <id>', 'the build to read (default: the published one)')
+    .option('--limit <n>', 'maximum number of rows to show in a table', wholeNumber(1), 500)
+    .option('--build <id>', 'the build to read (default: the published build)')
     .addHelpText(
       'after',
       examples(
@@ -90,14 +90,14 @@ export function addReading(program: Command): void {
     );
 
   withProject(program.command('debug'))
-    .description('check project, profile, connection and rights')
+    .description('check project, profile, connection and permissions')
     .addHelpText('after', examples('techstore debug', 'techstore debug --target databricks'))
     .action(async (options: ProjectOptions) =>
       (await import('../commands/debug.js')).debug(options),
     );
 
   withProfile(program.command('clean'))
-    .description('remove the folders that clean-targets names')
+    .description('remove the folders listed in clean-targets')
     .addHelpText('after', examples('techstore clean', 'techstore clean --project-dir shop'))
     .action(async (options: ProjectOptions) =>
       (await import('../commands/clean.js')).clean(options),

@@ -17,11 +17,11 @@ export function addRunning(program: Command): void {
     );
 
   withSources(
-    runs('build', 'build all, test all, and publish the result if everything passed')
-      .option('--full-refresh', 'run every node, also those that did not change')
+    runs('build', 'build and test all nodes, and publish the result if all tests pass')
+      .option('--full-refresh', 'run every node, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
       .option('--store-failures', 'keep the failing rows of every test')
-      .option('--wait [seconds]', 'wait for another build to end (default: stop)', wholeNumber(1))
+      .option('--wait [seconds]', 'wait until another build ends (default: stop)', wholeNumber(1))
       .option('--json', 'print the summary as JSON'),
   )
     .addHelpText(
@@ -38,9 +38,9 @@ export function addRunning(program: Command): void {
 
   withSources(
     runs('run', 'run models in a working database, without tests; publishes nothing')
-      .option('--full-refresh', 'run every model, also those that did not change')
+      .option('--full-refresh', 'run every model, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
-      .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+      .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
       .option('--json', 'print the summary as JSON'),
   )
     .addHelpText('after', examples('techstore run', 'techstore run +gold_sales_metrics'))
@@ -48,10 +48,10 @@ export function addRunning(program: Command): void {
       (await import('../commands/build.js')).build('run', names, options),
     );
 
-  runs('test', 'test the working database, or the published build when there is none')
+  runs('test', 'test the working database, or the published build if there is no working database')
     .option('--fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of every test')
-    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore test', 'techstore test silver_orders'))
     .action(async (names: readonly string[], options: RunOptions) =>
@@ -59,8 +59,8 @@ export function addRunning(program: Command): void {
     );
 
   runs('seed', 'load the seeds into the working database; publishes nothing')
-    .option('--full-refresh', 'load every seed, also those that did not change')
-    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .option('--full-refresh', 'load every seed, including unchanged ones')
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))
     .action(async (names: readonly string[], options: RunOptions) =>
@@ -68,8 +68,8 @@ export function addRunning(program: Command): void {
     );
 
   withThreads(withProject(program.command('retry')))
-    .description('run again what failed or was skipped in the last command')
-    .option('--wait [seconds]', 'wait for another build to end', wholeNumber(1))
+    .description('rerun the nodes that failed or were skipped in the last command')
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore retry', 'techstore retry --threads 1'))
     .action(async (options: RunOptions) => (await import('../commands/retry.js')).retry(options));

@@ -8,9 +8,9 @@ import { examples } from './examples.js';
 
 export function addServing(program: Command): void {
   withKeysFile(withProject(program.command('serve')))
-    .description('answer questions over HTTP: the REST API and its documentation')
+    .description('serve the REST API, its documentation and the dashboard over HTTP')
     .addOption(
-      new Option('--port <n>', 'port to listen on; 0 for any that is free')
+      new Option('--port <n>', 'port to listen on; 0 for any free port')
         .env('TECHSTORE_PORT')
         .argParser(port)
         .default(8000),
@@ -20,23 +20,36 @@ export function addServing(program: Command): void {
         .env('TECHSTORE_HOST')
         .default('127.0.0.1'),
     )
-    .option('--allow-anonymous', 'ask for no key, also on an address that others can reach')
-    .option('--allow-host <names...>', 'names beside localhost that it answers to without keys')
-    .option('--cors-origin <origins...>', 'origins whose pages may read answers (default: none)')
-    .option('--trust-proxy <addresses...>', 'proxies whose X-Forwarded-For is believed')
-    .option('--rate-limit <n>', 'requests a minute of one key or address; 0: any', orNone, 6000)
-    .option('--connections <n>', 'queries that run at once', wholeNumber(1), 3)
-    .option('--query-threads <n>', 'threads of one query', wholeNumber(1), 1)
-    .option('--queue <n>', 'queries that wait at most; more are refused', orNone, 100)
-    .option('--query-limit <seconds>', 'how long a query may run', wholeNumber(1), 10)
-    .option('--cache <MiB>', 'memory for answers', orNone, 64)
+    .option('--allow-anonymous', 'require no API key, even on an address that others can reach')
+    .option(
+      '--allow-host <names...>',
+      'host names accepted without API keys, in addition to localhost',
+    )
+    .option('--cors-origin <origins...>', 'origins whose pages may read responses (default: none)')
+    .option('--trust-proxy <addresses...>', 'proxies whose X-Forwarded-For header is trusted')
+    .option(
+      '--rate-limit <n>',
+      'requests per minute for each key or address; 0 for no limit',
+      orNone,
+      6000,
+    )
+    .option('--connections <n>', 'number of queries that run at the same time', wholeNumber(1), 3)
+    .option('--query-threads <n>', 'threads per query', wholeNumber(1), 1)
+    .option(
+      '--queue <n>',
+      'maximum number of waiting queries; further queries are refused',
+      orNone,
+      100,
+    )
+    .option('--query-limit <seconds>', 'maximum run time of a query', wholeNumber(1), 10)
+    .option('--cache <MiB>', 'memory for cached answers', orNone, 64)
     .option(
       '--poll <seconds>',
       'how often to look for a new build (default: 4 times a second; on Databricks every 30 seconds)',
       wholeNumber(1),
     )
     .addOption(
-      new Option('--log-level <level>', 'what is logged to stderr, as lines of JSON')
+      new Option('--log-level <level>', 'level of the log on stderr, as JSON lines')
         .choices(['debug', 'info', 'warn', 'error'])
         .default('info'),
     )
@@ -53,16 +66,16 @@ export function addServing(program: Command): void {
 }
 
 function addKeys(program: Command): void {
-  const keys = program.command('keys').description('keys of the REST API');
+  const keys = program.command('keys').description('manage API keys of the REST API');
   withKeysFile(withProject(keys.command('create <name>')))
-    .description('make a key and show it, once')
+    .description('create a key and show it once')
     .addOption(
-      new Option('--scope <scopes...>', 'what the key may do')
+      new Option('--scope <scopes...>', 'scopes of the key')
         .choices(['read', 'customers:pii', 'metrics'])
         .default(['read']),
     )
-    .option('--expires <when>', 'a date, or a number of days as 90d (default: never)')
-    .option('--print-only', 'show the key and its record, and store nothing')
+    .option('--expires <when>', 'expiry: a date, or a number of days such as 90d (default: never)')
+    .option('--print-only', 'show the key and its record without storing it')
     .addHelpText(
       'after',
       examples(
@@ -74,13 +87,13 @@ function addKeys(program: Command): void {
       (await import('../commands/keys.js')).createKey(name, options),
     );
   withKeysFile(withFormat(withProject(keys.command('list'))))
-    .description('names, scopes and expiry of the stored keys')
+    .description('list names, scopes and expiry of the stored keys')
     .addHelpText('after', examples('techstore keys list', 'techstore keys list --json'))
     .action(async (options: KeysOptions) =>
       (await import('../commands/keys.js')).listKeys(options),
     );
   withKeysFile(withProject(keys.command('revoke <name>')))
-    .description('remove a key; a running server refuses it within a second')
+    .description('remove a key; running servers refuse it within a second')
     .addHelpText('after', examples('techstore keys revoke reports'))
     .action(async (name: string, options: KeysOptions) =>
       (await import('../commands/keys.js')).revokeKey(name, options),
@@ -91,7 +104,7 @@ function withKeysFile(command: Command): Command {
   return command.addOption(
     new Option(
       '--keys-file <path>',
-      'where keys are stored, as hashes (default: .techstore/api-keys.json of the project)',
+      'file that stores the keys as hashes (default: .techstore/api-keys.json in the project)',
     ).env('TECHSTORE_KEYS_FILE'),
   );
 }
@@ -99,7 +112,7 @@ function withKeysFile(command: Command): Command {
 function port(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number > 65_535) {
-    throw new InvalidArgumentError('It must be a port: a whole number up to 65535.');
+    throw new InvalidArgumentError('It must be a port, a whole number from 0 to 65535.');
   }
   return number;
 }

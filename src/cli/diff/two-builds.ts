@@ -30,7 +30,7 @@ export function twoBuilds(kept: readonly Build[], names: readonly string[]): Two
   const builds = { from: findBuild(kept, from), to: findBuild(kept, to) };
   if (builds.from.id === builds.to.id) {
     throw new TechstoreError('usage', `Both are the build ${builds.from.id}`, {
-      hint: 'Name two builds: techstore builds list shows them.',
+      hint: 'Name two different builds. techstore builds list shows them.',
     });
   }
   return builds;

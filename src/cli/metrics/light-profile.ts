@@ -20,7 +20,7 @@ export async function profileFor(options: ProjectOptions): Promise<Profile> {
       env: loadEnvironment(root, process.env),
       render: () => {
         hasJinja = true;
-        throw new Error('The target holds Jinja.');
+        throw new Error('The target contains Jinja.');
       },
       profilesDir: options.profilesDir,
       target: options.target,

@@ -23,7 +23,7 @@ function errorOf(fault: Fault, parameter: Parameter | undefined): TechstoreError
       return new TechstoreError('usage', `The ${fault.parameter} is missing`, { hint: choices });
     }
     const near = didYouMean(given, fault.choices);
-    return new TechstoreError('usage', `There is no ${fault.parameter} '${given}'`, {
+    return new TechstoreError('usage', `The ${fault.parameter} '${given}' does not exist`, {
       hint: `${near === undefined ? '' : `${near} `}${choices}`,
     });
   }

@@ -82,7 +82,7 @@ export const views: Readonly<Record<MetricName, View>> = {
       rating,
       health,
     ],
-    empty: 'No product sells well enough yet.',
+    empty: 'No product is a best seller yet.',
   },
   'products low-stock': {
     title: 'Products low on stock',

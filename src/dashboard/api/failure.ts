@@ -47,7 +47,7 @@ export function failureOf(
   problem: unknown,
 ): ApiFailure {
   const detail = (problem as { detail?: unknown } | null)?.detail;
-  const text = typeof detail === 'string' ? detail : `The server answered with ${status}.`;
+  const text = typeof detail === 'string' ? detail : `The server responded with status ${status}.`;
   // The one 503 that is no trouble: the shop is new.
   const kind = isUnpublished(headers) ? 'unpublished' : kinds[status];
   const mayPass = kind === 'too-often' || kind === 'unavailable' || kind === 'unpublished';
@@ -61,5 +61,5 @@ function isUnpublished(headers: Headers): boolean {
 }
 
 export function offline(): ApiFailure {
-  return new ApiFailure('offline', 'The server does not answer.', PATIENCE);
+  return new ApiFailure('offline', 'The server does not respond.', PATIENCE);
 }

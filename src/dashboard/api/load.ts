@@ -40,7 +40,11 @@ export async function loadSnapshot(
     const { snapshot, builds } = await loadOnce(api, filters, signal);
     if (new Set(builds).size <= 1) return snapshot;
   }
-  throw new ApiFailure('unavailable', 'New figures come in faster than they can be read.', 5);
+  throw new ApiFailure(
+    'unavailable',
+    'The server publishes builds faster than the page can load them.',
+    5,
+  );
 }
 
 async function loadOnce(

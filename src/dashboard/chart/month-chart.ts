@@ -18,7 +18,7 @@ export function monthChart(months: readonly Month[], formats: Formats, look: Loo
     return [
       `${formats.month(month.sale_date)}${month.is_complete_month ? '' : ' so far'}`,
       `Revenue ${formats.money(month.monthly_revenue)}`,
-      ...(growth === null ? [] : [`${formats.change(growth)} against the month before`]),
+      ...(growth === null ? [] : [`${formats.change(growth)} over the previous month`]),
       `Orders ${formats.count(month.monthly_orders)}`,
     ];
   };

@@ -24,11 +24,11 @@ export function monthsInWords(months: readonly Month[], formats: Formats): strin
   const growth =
     last.mom_revenue_growth_percent === null
       ? ''
-      : `, ${formats.change(last.mom_revenue_growth_percent)} against the month before`;
+      : `, ${formats.change(last.mom_revenue_growth_percent)} over the previous month`;
   return (
     `Revenue by month, ${formats.month(first.sale_date)} to ${formats.month(last.sale_date)}: ` +
     `${formats.headline(last.monthly_revenue)} in ${formats.month(last.sale_date)}` +
-    `${last.is_complete_month ? '' : ', which is not over'}${growth}; ` +
+    `${last.is_complete_month ? '' : ' so far'}${growth}; ` +
     `most in ${formats.month(best.sale_date)} with ${formats.headline(best.monthly_revenue)}.`
   );
 }

@@ -93,7 +93,7 @@ export class Dashboard {
     try {
       const ready = await this.api.ask<Ready>('/health/ready', { ifNot: this.readyTag });
       const isNew = ready !== null && ready.body.build !== this.current.snapshot?.build;
-      if (isNew) return await this.load('New figures: a build was published.');
+      if (isNew) return await this.load('A new build was published. The figures are updated.');
       this.learn(ready);
       if (++this.polls % BUILDS_EVERY === 0) this.set({ builds: await loadBuilds(this.api) });
       this.wait(POLL_EVERY);
@@ -112,7 +112,7 @@ export class Dashboard {
     const failure =
       error instanceof ApiFailure
         ? error
-        : new ApiFailure('failed', 'The answer of the server can not be read.', null);
+        : new ApiFailure('failed', 'The response of the server cannot be read.', null);
     const isRefused = failure.kind === 'unauthorized' || failure.kind === 'forbidden';
     // Figures that somebody may not see any more do not stay on the screen.
     this.set({ failure, isLoading: false, ...(isRefused ? { snapshot: null, builds: [] } : {}) });

@@ -82,7 +82,7 @@ function Content(props: AppProps) {
       {snapshot === null && failure === null && (
         <>
           <p class="hidden" role="status">
-            The figures are on their way.
+            Loading the figures.
           </p>
           <Skeleton />
         </>

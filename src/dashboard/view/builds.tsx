@@ -36,13 +36,13 @@ export function Builds({ ready, builds, now, formats }: BuildsProps) {
           {latest.tests_failed > 0
             ? `, with ${formats.count(latest.tests_failed)} failed tests`
             : ''}
-          . The figures are those of the build before.
+          . The figures are from the previous build.
         </p>
       )}
       {served === undefined ? (
-        <Empty>This build keeps no record of its tests.</Empty>
+        <Empty>This build has no test results.</Empty>
       ) : (
-        <ul class="tests" aria-label="Tests of the build that is shown">
+        <ul class="tests" aria-label="Tests of the current build">
           <Tests count={served.tests_passed} word="passed" tone="good" formats={formats} />
           <Tests count={served.tests_warned} word="warned" tone="warn" formats={formats} />
           <Tests count={served.tests_failed} word="failed" tone="bad" formats={formats} />

@@ -46,7 +46,7 @@ export function Customers({ snapshot, filters, formats, onFilter }: CustomersPro
         <Empty>
           {snapshot.filters.segment === null
             ? 'No customer has ordered yet.'
-            : `There are no customers in the segment ${snapshot.filters.segment}.`}
+            : `The segment ${snapshot.filters.segment} has no customers.`}
         </Empty>
       ) : (
         <DataTable

@@ -66,7 +66,7 @@ export function KeyFigures({ snapshot, formats }: KeyFiguresProps) {
               <span>
                 {note?.(current, formats) ??
                   (before === null
-                    ? `no full ${filters.period} days before`
+                    ? `no earlier period of ${filters.period} days`
                     : `from ${write(formats, before)}`)}
               </span>
             </p>

@@ -13,10 +13,12 @@ export function KeyForm({ failure, hasKey, onKey }: KeyFormProps) {
   return (
     <section class="panel message" aria-labelledby="key-title">
       <h2 id="key-title">
-        {failure.kind === 'forbidden' ? 'This key may not see the figures' : 'An API key, please'}
+        {failure.kind === 'forbidden'
+          ? 'This key has no access to the figures'
+          : 'API key required'}
       </h2>
       <p role={hasKey ? 'alert' : undefined} id="key-why">
-        {hasKey ? failure.message : 'This shop shows its figures only to those who have a key.'}
+        {hasKey ? failure.message : 'The figures of this shop require an API key.'}
       </p>
       <form
         onSubmit={(event) => {
@@ -41,7 +43,7 @@ export function KeyForm({ failure, hasKey, onKey }: KeyFormProps) {
           </button>
         </div>
         <p class="side-text" id="key-where">
-          This tab alone keeps it, until it is closed. Keys are made with{' '}
+          The key stays in this tab until you close it. Create keys with{' '}
           <code>techstore keys create</code>.
         </p>
       </form>

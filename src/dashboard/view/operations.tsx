@@ -12,7 +12,7 @@ export function Operations({ snapshot: { operations, filters }, formats }: Opera
   return (
     <Panel id="operations" title="Operations" scope={`Last ${filters.period} days`}>
       {operations === undefined ? (
-        <Empty>This build has no figures of operations.</Empty>
+        <Empty>This build has no operational figures.</Empty>
       ) : (
         <dl class="facts">
           <div>

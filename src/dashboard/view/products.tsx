@@ -25,7 +25,7 @@ export function BestSellers({ snapshot: { bestSellers }, formats }: ProductsProp
   return (
     <Panel id="best-sellers" title="Best sellers" scope="All time, by revenue">
       {bestSellers.length === 0 ? (
-        <Empty>No product has sold well enough yet.</Empty>
+        <Empty>No product is a best seller yet.</Empty>
       ) : (
         <DataTable
           caption="Best sellers by revenue"
@@ -59,10 +59,10 @@ export function LowStock({ snapshot: { lowStock }, formats }: ProductsProps) {
   return (
     <Panel id="low-stock" title="Stock alerts" scope="Scarcest first">
       {lowStock.length === 0 ? (
-        <Empty>Every product is well in stock.</Empty>
+        <Empty>No product is low on stock.</Empty>
       ) : (
         <DataTable
-          caption="Products that are out of stock or soon will be, scarcest first"
+          caption="Products that are out of stock or low on stock, lowest stock first"
           rows={lowStock}
           keyOf={(row) => String(row.product_id)}
           columns={[

@@ -55,7 +55,7 @@ export function RevenueByMonth({ snapshot: { months }, formats }: RevenueProps) 
     <ChartPanel
       id="by-month"
       title="Revenue by month"
-      scope={`${months.length} months, growth against the month before`}
+      scope={`${months.length} months, growth over the previous month`}
       label={monthsInWords(months, formats)}
       draw={draw}
       empty="No sales yet."
@@ -68,7 +68,7 @@ export function RevenueByMonth({ snapshot: { months }, formats }: RevenueProps) 
         </>
       }
       table={{
-        caption: 'Revenue by month with growth against the month before, latest first',
+        caption: 'Revenue by month with growth over the previous month, latest first',
         rows: months.toReversed(),
         keyOf: (month) => month.sale_date,
         columns: [

@@ -2,8 +2,8 @@
 import type { ApiFailure, FailureKind } from '../api/failure.js';
 
 const titles: Readonly<Record<FailureKind, string>> = {
-  unauthorized: 'An API key is needed',
-  forbidden: 'This key may not see the figures',
+  unauthorized: 'API key required',
+  forbidden: 'This key has no access to the figures',
   'too-often': 'Too many requests',
   unpublished: 'No figures yet',
   unavailable: 'The server is busy',
@@ -32,12 +32,12 @@ export function Trouble({ failure, hasFigures, isLoading, onRetry }: TroubleProp
         {failure.message}{' '}
         {isNew ? (
           <>
-            Run <code>techstore build</code>: the figures appear here as soon as it is done.
+            Run <code>techstore build</code>. The figures appear here when it has finished.
           </>
         ) : hasFigures ? (
-          'The figures below are the last that came. It is tried again by itself.'
+          'The figures below are the latest available. Retrying automatically.'
         ) : (
-          'It is tried again by itself.'
+          'Retrying automatically.'
         )}
       </p>
       <button type="button" onClick={onRetry} aria-disabled={isLoading}>

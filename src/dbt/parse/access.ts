@@ -24,7 +24,7 @@ export function accessOf(
   if (access === undefined) {
     throw new TechstoreError(
       'project',
-      `The access of ${name} can't be ${JSON.stringify(wanted)}`,
+      `The access of ${name} cannot be ${JSON.stringify(wanted)}`,
       {
         place,
         hint: 'Set it to private, protected or public.',
@@ -34,7 +34,7 @@ export function accessOf(
   if (access === 'public' && config.materialized === 'ephemeral') {
     throw new TechstoreError(
       'project',
-      `The access of ${name} can't be public: an ephemeral model has no relation`,
+      `The access of ${name} cannot be public: an ephemeral model has no relation`,
       { place, hint: 'Set it to protected.' },
     );
   }
@@ -50,7 +50,7 @@ export function checkGroups(properties: readonly Properties[], { nodes }: Worksh
     if (known.includes(group)) continue;
     throw new TechstoreError(
       'project',
-      `The ${resourceWords[node.resourceType]} ${node.name} is in the group '${group}', which is not there`,
+      `The ${resourceWords[node.resourceType]} ${node.name} is in the group '${group}', which does not exist`,
       {
         place: node.place,
         hint: `${didYouMeanFirst(group, known)}Describe it under groups: in a property file.`,

@@ -34,12 +34,12 @@ export class ConfigUses {
     return [...this.#uses.values()]
       .filter(({ effective, known, key }) => !effective && (known || !isRead(key)))
       .map(({ key, place }) => ({
-        message: `The configuration '${key}' has no effect`,
+        message: `The config '${key}' has no effect`,
         place,
         hint:
           lookUp(configKeys, key)?.otherwise ??
           didYouMean(key, Object.keys(configKeys)) ??
-          "dbt has none of that name, and nothing in the project reads it. A note of one's own belongs below 'meta'.",
+          "dbt has no config of that name, and nothing in the project reads it. Put custom values under 'meta'.",
       }));
   }
 }

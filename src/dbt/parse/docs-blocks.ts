@@ -48,9 +48,9 @@ function lineAt(text: string, offset: number): number {
 }
 
 function unclosed({ name, line }: { name: string; line: number }, file: string): TechstoreError {
-  return new TechstoreError('compilation', `The docs block '${name}' has no end`, {
+  return new TechstoreError('compilation', `The docs block '${name}' is not closed`, {
     place: { file, line },
-    hint: 'Write {% enddocs %} after it.',
+    hint: 'Add {% enddocs %} after it.',
   });
 }
 

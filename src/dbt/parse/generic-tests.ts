@@ -44,7 +44,7 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
       .names()
       .filter((name) => name.startsWith('test_'))
       .map((name) => name.slice('test_'.length));
-    throw new TechstoreError('compilation', `There is no generic test named '${entry.name}'`, {
+    throw new TechstoreError('compilation', `No generic test is named '${entry.name}'`, {
       place: entry.place,
       hint: `${didYouMeanFirst(entry.name, known)}The project's own tests are written as {% test ${entry.name}(model) %} in a macro or in data-tests/generic.`,
     });

@@ -37,7 +37,7 @@ export function parseSqlNode(
   const name = nameOf(file);
   const rawCode = readText(file.absolutePath, file.originalFilePath);
   if (rawCode.trim() === '') {
-    const message = 'The file is empty and makes nothing';
+    const message = 'The file is empty and defines nothing';
     workshop.warnings.push({ message, place: { file: file.originalFilePath } });
     return undefined;
   }

@@ -179,14 +179,14 @@ function unusedEntry(
     (node) => node.name === name && (node.resourceType === 'model' || node.resourceType === 'seed'),
   );
   if (other === undefined || section === 'analyses' || section === 'data_tests') {
-    const message = `'${name}' is described under ${section}, but there is no such file`;
+    const message = `'${name}' has a description under ${section}, but no such file exists`;
     return { message, place };
   }
   const { resourceType } = other;
   return {
-    message: `${name} is a ${resourceType}, but is described under ${section}: of that entry its tests alone have an effect`,
+    message: `${name} is a ${resourceType}, but its description is under ${section}: only the tests of that entry have an effect`,
     place,
-    hint: `Move it below '${pluralOf(resourceType)}:'.`,
+    hint: `Move it under '${pluralOf(resourceType)}:'.`,
   };
 }
 
@@ -271,7 +271,7 @@ function describeMacros(properties: readonly Properties[], workshop: Workshop): 
       const macro = workshop.session.macros.inPackage(workshop.project.name, entry.name);
       if (macro === undefined) {
         workshop.warnings.push({
-          message: `The macro '${entry.name}' is described, but there is no such macro`,
+          message: `The macro '${entry.name}' has a description, but no such macro exists`,
           place: entry.place,
         });
         continue;

@@ -130,7 +130,7 @@ function tellDeprecation(model: ModelNode, from: Reader, workshop: Workshop): vo
   const { deprecationDate } = model;
   if (from.resourceType !== 'model' || !deprecationDate) return;
   workshop.warnings.push({
-    message: `${from.name} reads ${model.name}, whose deprecation date is ${deprecationDate}`,
+    message: `${from.name} reads ${model.name}, which has the deprecation date ${deprecationDate}`,
     place: placeOfCall(from, model.name),
   });
 }
@@ -148,7 +148,7 @@ function checkAccess(model: ModelNode, from: Reader, workshop: Workshop): void {
       place: placeOfCall(from, model.name),
       hint:
         group === null
-          ? `Give ${model.name} a group and put its readers into it, or set its access to protected.`
+          ? `Put ${model.name} and its readers into one group, or set its access to protected.`
           : `Put ${from.name} into the group '${group}', or set the access of ${model.name} to protected.`,
     },
   );

@@ -60,6 +60,6 @@ function refuse(
   if (!enabled) return fqn;
   throw new TechstoreError('unsupported', `Snapshots are not supported yet: ${name}`, {
     place,
-    hint: 'Take the snapshot out of the project, or disable it with enabled: false.',
+    hint: 'Remove the snapshot from the project, or disable it with enabled: false.',
   });
 }

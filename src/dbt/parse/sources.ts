@@ -103,9 +103,9 @@ export function parseExposure(
   });
   for (const { text, place } of exposure.dependsOn) {
     if (!/^\s*(ref|source)\s*\(/.test(text)) {
-      throw new TechstoreError('project', `depends_on of ${exposure.name} holds '${text}'`, {
+      throw new TechstoreError('project', `depends_on of ${exposure.name} contains '${text}'`, {
         place,
-        hint: "Each entry is ref('…') or source('…', '…').",
+        hint: "Each entry must be ref('…') or source('…', '…').",
       });
     }
     runSync(

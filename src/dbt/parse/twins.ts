@@ -27,7 +27,7 @@ export function pluralOf(type: ResourceType): string {
 export function twins(words: string, first: Named, second: Named): TechstoreError {
   return new TechstoreError(
     'project',
-    `Two ${words} are named '${second.name}': in ${formatPlace(first.place)} and in ${formatPlace(second.place)}`,
+    `Two ${words} have the name '${second.name}': in ${formatPlace(first.place)} and in ${formatPlace(second.place)}`,
     { place: second.place, hint: 'Rename one of them.' },
   );
 }

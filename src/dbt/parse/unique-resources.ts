@@ -62,7 +62,7 @@ function ambiguous(first: Written, second: Written): TechstoreError {
   const relation = [second.database, second.schema, second.alias].join('.');
   return new TechstoreError(
     'project',
-    `Two resources are the one relation ${relation}: ${shown(first)} and ${shown(second)}`,
-    { place: second.place, hint: 'Give one of them another alias, schema or name.' },
+    `Two resources use the same relation ${relation}: ${shown(first)} and ${shown(second)}`,
+    { place: second.place, hint: 'Change the alias, schema or name of one of them.' },
   );
 }

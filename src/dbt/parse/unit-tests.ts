@@ -27,7 +27,7 @@ export function parseUnitTest(
       .map((n) => n.name);
     throw new TechstoreError(
       'compilation',
-      `The unit test ${test.name} names the model '${test.model}', which is not there`,
+      `The unit test ${test.name} tests the model '${test.model}', which does not exist`,
       {
         place: test.place,
         hint: didYouMeanFirst(test.model, names).trim() || 'Name a model of the project.',
@@ -79,10 +79,10 @@ function fixtureText(fixture: UnitTestRowsProperties, files: readonly ProjectFil
   if (found === undefined) {
     throw new TechstoreError(
       'project',
-      `There is no fixture file ${fixture.fixture}.${extension}`,
+      `The fixture file ${fixture.fixture}.${extension} was not found`,
       {
         place: fixture.place,
-        hint: 'Fixture files lie in the folder fixtures of the test paths.',
+        hint: 'Put fixture files into a folder named fixtures in the test paths.',
       },
     );
   }

@@ -124,7 +124,7 @@ export class Workshop {
       const block = typeof name === 'string' ? this.docs.get(name) : undefined;
       if (block === undefined) {
         const shown = typeof name === 'string' ? name : '…';
-        throw new TechstoreError('compilation', `There is no docs block named '${shown}'`, {
+        throw new TechstoreError('compilation', `No docs block is named '${shown}'`, {
           place,
           hint: `${didYouMeanFirst(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
         });

@@ -93,7 +93,7 @@ function valueAt(data: ArrowData, row: number): Value {
       }));
     }
     default:
-      throw new TypeError(`No values of Arrow's type ${String(type)} are known.`);
+      throw new TypeError(`Arrow's type ${String(type)} has no known value form.`);
   }
 }
 

@@ -74,8 +74,8 @@ export class DatabricksEngine implements Engine {
 export async function openDatabricks(options: DatabricksOptions): Promise<DatabricksEngine> {
   const { host, httpPath, auth } = options;
   if (!URL.canParse(`https://${host}`) || new URL(`https://${host}`).host !== host.toLowerCase()) {
-    throw new TechstoreError('profile', `The host '${host}' is not the name of a host`, {
-      hint: 'Give it as the workspace shows it, without https:// and without a path.',
+    throw new TechstoreError('profile', `'${host}' is not a host name`, {
+      hint: 'Copy the host from the workspace, without https:// and without a path.',
     });
   }
   const secret = auth.kind === 'token' ? auth.token : auth.clientSecret;

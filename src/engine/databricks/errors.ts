@@ -34,31 +34,34 @@ export function toDatabaseError(thrown: unknown, context: ErrorContext): Techsto
           hint:
             failure.status === 403
               ? 'Give this user or service principal "Can use" on the warehouse.'
-              : 'It may have expired or been revoked: make a new one, and set DBT_DATABRICKS_TOKEN to it.',
+              : 'The token may have expired or been revoked. Create a new token and set DBT_DATABRICKS_TOKEN to it.',
           cause,
         },
       );
     case 'tls':
-      return new DatabaseError(`The certificate of ${context.host} can't be verified: ${message}`, {
-        kind: 'io',
-        hint: 'Check the host. For a private certificate authority, name its file in ca_file of the profile or in NODE_EXTRA_CA_CERTS.',
-        cause,
-      });
+      return new DatabaseError(
+        `The certificate of ${context.host} cannot be verified: ${message}`,
+        {
+          kind: 'io',
+          hint: 'Check the host. For a private certificate authority, set ca_file in the profile or NODE_EXTRA_CA_CERTS to its file.',
+          cause,
+        },
+      );
     case 'refused':
       return unreachable(message, failure.status, cause, context);
     case 'lost':
       return new DatabaseError(
-        `The connection to ${context.host} was lost: ${message}. The statement may have run or not.`,
+        `The connection to ${context.host} was lost: ${message}. The statement may or may not have run.`,
         { kind: 'io', hint: 'Run it again.', cause },
       );
     case 'other':
       return new DatabaseError(
         /HTTP 404/.test(message)
-          ? `${context.host} knows no warehouse ${context.httpPath}.`
+          ? `${context.host} has no warehouse ${context.httpPath}.`
           : `${context.host}: ${message}`,
         {
           kind: 'io',
-          hint: "Check http_path: the warehouse's page shows it below Connection details.",
+          hint: "Check http_path. The warehouse's page shows it under Connection details.",
           cause,
         },
       );
@@ -76,19 +79,19 @@ function unreachable(
   { host }: ErrorContext,
 ): DatabaseError {
   if (status !== null) {
-    return new DatabaseError(`The warehouse at ${host} does not answer calls (${message}).`, {
+    return new DatabaseError(`The warehouse at ${host} does not respond (${message}).`, {
       kind: 'io',
       hint:
         status === 429
-          ? 'Too much is asked of it at once: lower threads, or try it later.'
-          : 'It may be stopped or starting: look at it in the workspace, and try it again.',
+          ? 'The warehouse is overloaded. Lower threads in the profile, or try again later.'
+          : 'The warehouse may be stopped or starting. Check it in the workspace, then try again.',
       cause,
     });
   }
-  return new DatabaseError(`Can't reach ${host}: ${message}`, {
+  return new DatabaseError(`Cannot reach ${host}: ${message}`, {
     kind: 'io',
     hint: /ENOTFOUND|EAI_AGAIN/.test(message)
-      ? 'No such name: check the host.'
+      ? 'The host name does not exist. Check the host.'
       : 'Check the host and the network.',
     cause,
   });
@@ -96,7 +99,7 @@ function unreachable(
 
 function causeOf(failed: FailedCall, { redact }: ErrorContext): Error | undefined {
   if (failed.detail === undefined) return undefined;
-  const cause = new Error('what the server answered');
+  const cause = new Error('the response of the server');
   cause.stack = redact(failed.detail);
   return cause;
 }
@@ -167,8 +170,8 @@ function ofServer(
 }
 
 const HINTS: Partial<Record<DatabaseErrorKind, string>> = {
-  'out-of-memory': 'Take a larger warehouse, or lower threads in the profile.',
-  permission: 'docs/databricks.md lists the rights that the program needs.',
+  'out-of-memory': 'Use a larger warehouse, or lower threads in the profile.',
+  permission: 'docs/databricks.md lists the required privileges.',
 };
 
 interface Readable {

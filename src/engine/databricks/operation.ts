@@ -138,7 +138,7 @@ export class Operation {
       return batches.length === 0 ? [] : rowsOfArrow(columns, schema, batches);
     }
     if (format === COLUMN_BASED_SET) return rowsOfColumnSet(columns, results.columns ?? []);
-    throw new FailedCall(`The server answers in a format that was not asked for: ${format}`, {
+    throw new FailedCall(`The server responded in a format that was not requested: ${format}`, {
       kind: 'other',
     });
   }

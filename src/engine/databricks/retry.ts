@@ -77,13 +77,13 @@ function giveUp(error: FailedCall): false {
 }
 
 function noticeOf({ failure, message }: FailedCall, asked: number): string {
-  const wait = asked > 0 ? `; it asks to wait ${Math.ceil(asked / 1000)} s` : '';
+  const wait = asked > 0 ? `; it asks for a wait of ${Math.ceil(asked / 1000)} s` : '';
   if (failure.kind !== 'refused' || failure.status === null) {
-    return `The warehouse can't be reached yet (${message}): trying again`;
+    return `The warehouse cannot be reached yet (${message}): retrying`;
   }
   return failure.status === 429
-    ? `The warehouse is busy (${message})${wait}: trying again`
-    : `The warehouse is not ready, it may be starting (${message})${wait}: waiting for it`;
+    ? `The warehouse is busy (${message})${wait}: retrying`
+    : `The warehouse is not ready and may be starting (${message})${wait}: waiting for it`;
 }
 
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -201,7 +201,7 @@ export class DuckDBConnectionOfEngine implements Connection {
     const statements = splitStatements(sql);
     if (this.onlyReads) refuseSeveral(statements);
     if (statements.length > 1) {
-      // Nothing runs of a text that can not be parsed to its end.
+      // Nothing runs of a text that cannot be parsed to its end.
       await this.guard({ sql }, () => this.driver.extractStatements(sql));
     }
     let last: T | undefined;

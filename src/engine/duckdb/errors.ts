@@ -119,14 +119,14 @@ function aboutFile(
     return fault(
       'disk-full',
       `The disk is full: ${firstLine(body)}`,
-      'Free some space, or remove old builds with `techstore builds prune`, and run it again.',
+      'Free some space, or remove old builds with `techstore builds prune`. Then run the command again.',
     );
   }
   if (/not a valid DuckDB database file/.test(body)) {
     return fault(
       'not-a-database',
       `${path} is not a DuckDB database file.`,
-      "Name another file in the profile's `path`, or move this one away.",
+      "Set the profile's `path` to another file, or move this one away.",
     );
   }
   if (/read a database file with version number|newer version of DuckDB/i.test(body)) {
@@ -140,25 +140,21 @@ function aboutFile(
     return fault(
       'corrupt',
       `${path} is damaged: ${firstLine(body)}`,
-      'Publish an earlier build with `techstore builds rollback`, or build again.',
+      'Publish an earlier build with `techstore builds rollback`, or run `techstore build` again.',
     );
   }
   if (/Permission denied|Read-only file system|Operation not permitted/.test(body)) {
     return fault(
       'permission',
-      `No right to write here: ${firstLine(body)}`,
-      'Check the rights of the file and of its folder.',
+      `Permission to write is missing: ${firstLine(body)}`,
+      'Check the permissions of the file and of its folder.',
     );
   }
   if (context.path !== undefined && /in read-only mode: database does not exist/.test(body)) {
     return fault('io', `There is no database file ${path}.`, 'Run `techstore build` first.');
   }
   if (context.path !== undefined && kind === 'io') {
-    return fault(
-      'io',
-      `Can not open ${path}: ${firstLine(body)}`,
-      'Check the path in the profile.',
-    );
+    return fault('io', `Cannot open ${path}: ${firstLine(body)}`, 'Check the path in the profile.');
   }
   return undefined;
 }
@@ -174,7 +170,7 @@ function locked(body: string, path: string, cause: Error): DatabaseLockedError {
     pid,
     program,
     cause,
-    hint: 'Close that program, or wait until it is done.',
+    hint: 'Close that program, or wait until it ends.',
   });
 }
 
@@ -185,13 +181,13 @@ function withoutNoise(
   if (kind === 'out-of-memory') {
     return {
       text: firstLine(message),
-      hint: 'Raise `memory_limit` in the profile, lower `threads`, or give it a disk to spill to.',
+      hint: 'Raise `memory_limit` in the profile, lower `threads`, or set `temp_directory` to a disk with space.',
     };
   }
   if (kind === 'missing-extension') {
     return {
       text: firstLine(message),
-      hint: 'Extensions are never fetched by themselves: install and load it in an on-run-start hook.',
+      hint: 'Extensions are not downloaded automatically. Install and load the extension in an on-run-start hook.',
     };
   }
   // Advice to change settings back to older behaviour helps nobody here.

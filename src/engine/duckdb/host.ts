@@ -113,7 +113,9 @@ export class Host {
       await run(this.admin, `DETACH ${dialect.quoteIdentifier(file.catalog)}`, path);
       if (before !== null) forget(before);
       if (attempt === 5)
-        throw toDatabaseError(new Error('IO Error: It keeps being replaced.'), { path });
+        throw toDatabaseError(new Error('IO Error: The file is replaced again and again.'), {
+          path,
+        });
     }
   }
 
@@ -159,7 +161,7 @@ function refuseOtherThanFile(path: string): void {
       kind: 'not-a-database',
       hint:
         name === path
-          ? "Name another file in the profile's `path`, or move this one away."
+          ? "Set the profile's `path` to another file, or move this one away."
           : 'Move it away.',
     });
   }
@@ -182,7 +184,7 @@ export function catalogOf(options: DuckDBOptions): string {
 /**
  * The instance for these options: the one that has this file open with the same
  * options, or a new one. Throws `DatabaseLockedError` when the file is open
- * otherwise, in this process or another, and `DatabaseError` when it can not be opened.
+ * otherwise, in this process or another, and `DatabaseError` when it cannot be opened.
  */
 export function openHost(options: DuckDBOptions): Promise<Host> {
   return oneAtATime(async () => {

@@ -17,14 +17,14 @@ export async function refuseCalls(driver: DuckDBConnection, sql: string): Promis
   if (!anyOfThem.test(sql)) return;
   for (const name of await callsOf(driver, sql)) {
     if (changes.test(name))
-      throw refusal(`${name}() changes how the database works`, 'Leave the call out.');
+      throw refusal(`${name}() changes how the database works`, 'Remove the call.');
     if (runsText.test(name))
-      throw refusal(`${name}() runs SQL that stands in a text`, 'Write that SQL as the query.');
+      throw refusal(`${name}() runs SQL from a string`, 'Write that SQL as the query.');
   }
 }
 
 function refusal(what: string, hint: string): DatabaseError {
-  return new DatabaseError(`Only queries can be run here, and ${what}`, {
+  return new DatabaseError(`Only queries can run here, but ${what}`, {
     kind: 'permission',
     hint,
   });

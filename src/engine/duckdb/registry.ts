@@ -49,7 +49,7 @@ export function refuseOpenFile(path: string): void {
   const key = fileKey(path);
   const holder = key === null ? undefined : open.get(key);
   if (holder === undefined) return;
-  throw new DatabaseLockedError(`${path} is open in this process already (as ${holder.path}).`, {
+  throw new DatabaseLockedError(`${path} is already open in this process (as ${holder.path}).`, {
     path,
     pid: process.pid,
     program: process.argv0,

@@ -20,8 +20,8 @@ export async function applySettings(
       await connection.run(`SET ${dialect.quoteIdentifier(name)} = ${literal}`);
     } catch (error) {
       const said = secretName.test(name) ? '' : `: ${firstParagraph(error)}`;
-      throw new TechstoreError('profile', `The setting '${name}' can't be applied${said}`, {
-        hint: "Correct it below 'settings' of the target in profiles.yml, or take it out.",
+      throw new TechstoreError('profile', `The setting '${name}' cannot be applied${said}`, {
+        hint: "Correct it under 'settings' of the target in profiles.yml, or remove it.",
         cause: error,
       });
     }
@@ -33,8 +33,8 @@ export async function loadExtension(connection: DuckDBConnection, name: string):
   try {
     await connection.run(`LOAD ${dialect.quoteIdentifier(name)}`);
   } catch (error) {
-    throw new TechstoreError('profile', `The extension '${name}' can't be loaded`, {
-      hint: `Nothing is fetched from the network: install it on this machine with DuckDB, or take it out of 'extensions' in profiles.yml. DuckDB says: ${firstParagraph(error)}`,
+    throw new TechstoreError('profile', `The extension '${name}' cannot be loaded`, {
+      hint: `Extensions are not downloaded. Install it on this machine with DuckDB, or remove it from 'extensions' in profiles.yml. DuckDB says: ${firstParagraph(error)}`,
       cause: error,
     });
   }

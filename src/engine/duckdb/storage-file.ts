@@ -57,7 +57,7 @@ export function checkStorage(path: string): StorageCheck {
   return withFile(path, (file, size) => {
     const damaged = (damage: string): StorageCheck => ({ state: 'damaged', damage, mark: null });
     const headers = readAt(file, 0, firstBlock);
-    if (headers === null) return damaged('it is cut short in its headers');
+    if (headers === null) return damaged('it ends within its headers');
     for (let at = 0; at < firstBlock; at += headerSize) {
       if (!isSound(headers.subarray(at, at + headerSize)))
         return damaged(`header ${at / headerSize + 1} of 3`);
@@ -67,11 +67,11 @@ export function checkStorage(path: string): StorageCheck {
     if (typeof header === 'string') return damaged(header);
     const { blockSize, blockCount } = header;
     if (size < firstBlock + blockCount * blockSize)
-      return damaged('it is cut short: blocks at its end are missing');
+      return damaged('it is truncated: blocks at its end are missing');
     const block = Buffer.alloc(blockSize);
     const readBlock = (id: number): Buffer => {
       if (readInto(file, firstBlock + id * blockSize, block) !== blockSize)
-        throw new Error('The file became shorter while it was read.');
+        throw new Error('The file shrank while it was being read.');
       return block;
     };
     const wrong: number[] = [];

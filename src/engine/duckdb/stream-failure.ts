@@ -15,7 +15,7 @@ export async function streamFailure(
   sql: string,
   params: Params | undefined,
 ): Promise<Error> {
-  const unknown = new DatabaseError('The query failed after it had given some of its rows', {
+  const unknown = new DatabaseError('The query failed after it had returned some rows', {
     kind: 'other',
   });
   const last = splitStatements(sql).at(-1)?.sql ?? '';

@@ -66,6 +66,6 @@ async function firstRows(rows: Rows, cap: number): Promise<{ shown: RowValues[];
 function countOf(count: number, more: boolean): string {
   const rows = `${grouped(String(count))} row${count === 1 ? '' : 's'}`;
   return more
-    ? `The first ${rows}; there are more. --limit shows more of them, --format csv or json all.`
+    ? `The first ${rows}; more rows exist. Use --limit to show more, or --format csv or json for all.`
     : rows;
 }

@@ -30,7 +30,7 @@ export function attributePaths(path: Value, context: FilterContext): (value: Val
 
 function partsOf(path: Value): Value[] {
   if (typeof path === 'number') return [path];
-  if (typeof path !== 'string') throw new Fault('The name of an attribute must be a text');
+  if (typeof path !== 'string') throw new Fault('The name of an attribute must be text');
   return path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 }
 

@@ -53,7 +53,7 @@ export function applyFilter(
   const own = context.options.filters?.get(name);
   if (own !== undefined) {
     const result = own.call([value, ...args], kwargs, context);
-    if (mustWait(result)) throw new Fault(`The filter '${name}' may not wait for an answer`);
+    if (mustWait(result)) throw new Fault(`The filter '${name}' cannot wait for the database here`);
     return result;
   }
   const result = filters.apply(name, value, args, kwargs, context);

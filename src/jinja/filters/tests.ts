@@ -130,7 +130,7 @@ export function applyTest(
   const own = context.options.tests?.get(name);
   if (own !== undefined) {
     const result = own.call([value, ...args], kwargs, context);
-    if (mustWait(result)) throw new Fault(`The test '${name}' may not wait for an answer`);
+    if (mustWait(result)) throw new Fault(`The test '${name}' cannot wait for the database here`);
     return isTrue(result);
   }
   return tests.apply(name, value, args, kwargs, context);

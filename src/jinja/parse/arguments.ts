@@ -17,27 +17,27 @@ export function parseArguments(parser: Expressions): Arguments {
     const { at } = stream.current;
     if (stream.skipOperator('*')) {
       if (spread !== undefined || spreadNamed !== undefined) {
-        stream.fail("'*' stands twice or after '**' in this call", at);
+        stream.fail("'*' appears twice or after '**' in this call", at);
       }
       spread = parser.expression();
     } else if (stream.skipOperator('**')) {
-      if (spreadNamed !== undefined) stream.fail("'**' stands twice in this call", at);
+      if (spreadNamed !== undefined) stream.fail("'**' appears twice in this call", at);
       spreadNamed = parser.expression();
     } else if (
       stream.is('name') &&
       stream.following.value === '=' &&
       stream.following.type === 'operator'
     ) {
-      if (spreadNamed !== undefined) stream.fail("A named argument stands after '**'", at);
+      if (spreadNamed !== undefined) stream.fail("A named argument follows '**'", at);
       const name = stream.next().value;
       if (named.some(([other]) => other === name)) {
-        stream.fail(`The argument '${name}' is given twice`, at);
+        stream.fail(`The argument '${name}' appears twice`, at);
       }
       stream.next();
       named.push([name, parser.expression()]);
     } else {
       if (spread !== undefined || spreadNamed !== undefined || named.length > 0) {
-        stream.fail('An argument without a name stands after named ones', at);
+        stream.fail('A positional argument follows named arguments', at);
       }
       positional.push(parser.expression());
     }

@@ -92,12 +92,12 @@ function materialization(parser: Statements, at: number): Statement {
       stream.fail(
         `Unknown setting '${setting.value}' of a materialization`,
         setting.at,
-        "Known are 'default', 'adapter' and 'supported_languages'.",
+        "Supported settings are 'default', 'adapter' and 'supported_languages'.",
       );
     } else if (value.kind === 'constant' && typeof value.value === 'string') {
       adapter = value.value;
     } else {
-      stream.fail("The adapter of a materialization is a text such as 'duckdb'", value.at);
+      stream.fail("The adapter of a materialization must be text, such as 'duckdb'", value.at);
     }
   }
   const macroName = `materialization_${name}_${adapter}`;

@@ -126,7 +126,7 @@ class Lexer {
 
   #comment(open: number): void {
     const close = this.#source.indexOf('#}', this.#at);
-    if (close === -1) this.#fail(open, "This comment has no end: '#}' is missing");
+    if (close === -1) this.#fail(open, "This comment is not closed: '#}' is missing");
     this.#continueAt(close + 2, close > this.#at && this.#source[close - 1] === '-');
   }
 
@@ -137,7 +137,7 @@ class Lexer {
     const start = open + begin[0].length;
     rawEnd.lastIndex = start;
     const end = rawEnd.exec(this.#source);
-    if (end === null) this.#fail(open, "This raw block has no end: '{% endraw %}' is missing");
+    if (end === null) this.#fail(open, "This raw block is not closed: '{% endraw %}' is missing");
     const textStart = begin[1] === '-' ? endOfSpace(this.#source, start) : start;
     this.#text(textStart, end.index, end[1] === '-');
     this.#continueAt(end.index + end[0].length, end[2] === '-');
@@ -160,7 +160,7 @@ class Lexer {
   #docs(open: number): void {
     docsEnd.lastIndex = this.#at;
     const end = docsEnd.exec(this.#source);
-    if (end === null) this.#fail(open, "This docs block has no end: '{% enddocs %}' is missing");
+    if (end === null) this.#fail(open, "This docs block is not closed: '{% enddocs %}' is missing");
     this.#text(this.#at, end.index, end[1] === '-');
     this.#at = end.index;
     this.#at += end[1] === '' ? 2 : 3;
@@ -180,7 +180,7 @@ class Lexer {
           this.#fail(inner.at, `'${inner.bracket}' is never closed`);
         }
         if (close === '') return;
-        this.#fail(open, `This tag has no end: '${close}' is missing`);
+        this.#fail(open, `This tag is not closed: '${close}' is missing`);
       }
       if (nesting.length === 0 && close !== '') {
         const sign = source[at] === '-' || (source[at] === '+' && close === '%}') ? 1 : 0;
@@ -223,7 +223,7 @@ class Lexer {
 
   #string(at: number): void {
     const end = this.#match(stringLiteral, at);
-    if (end === undefined) this.#fail(at, 'This text has no closing quote');
+    if (end === undefined) this.#fail(at, 'This string has no closing quote');
     this.#at = end;
     const inside = this.#source.slice(at + 1, end - 1);
     const value = inside.includes('\\') ? unescape(inside) : inside;

@@ -62,7 +62,7 @@ function subscript(parser: Expressions, object: Expression): Expression {
   }
   stream.expect('operator', ']');
   if (slice !== undefined) {
-    if (keys.length > 0) stream.fail('A slice cannot stand beside other keys', at);
+    if (keys.length > 0) stream.fail('A slice cannot be combined with other keys', at);
     return slice;
   }
   const [first] = keys;

@@ -34,10 +34,10 @@ const tags = [
 ];
 const innerTags = new Set(['elif', 'else']);
 const refused: ReadonlyMap<string, string> = new Map([
-  ['extends', 'Templates of dbt do not inherit from one another; use macros.'],
-  ['block', 'Templates of dbt do not inherit from one another; use macros.'],
-  ['autoescape', 'Nothing is ever escaped here.'],
-  ['trans', 'There are no translations here.'],
+  ['extends', 'dbt templates do not support inheritance. Use macros.'],
+  ['block', 'dbt templates do not support inheritance. Use macros.'],
+  ['autoescape', 'Output is never escaped.'],
+  ['trans', 'Translations are not supported.'],
 ]);
 
 /** What the body of a macro uses beside its parameters. */
@@ -130,7 +130,7 @@ export class StatementParser implements Statements {
     const open = this.#open.at(-1);
     const end = ends.at(-1) ?? '';
     this.stream.fail(
-      `The tag '${open?.tag ?? ''}' has no end: '{% ${end} %}' is missing`,
+      `The tag '${open?.tag ?? ''}' is not closed: '{% ${end} %}' is missing`,
       open?.at,
     );
   }
@@ -158,7 +158,7 @@ export class StatementParser implements Statements {
       }
       case 'break':
       case 'continue':
-        if (this.#loops === 0) stream.fail(`'${tag}' stands outside of a loop`, at);
+        if (this.#loops === 0) stream.fail(`'${tag}' is outside a loop`, at);
         stream.expect('tag end');
         return { kind: tag, at };
       case 'filter': {

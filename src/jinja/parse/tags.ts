@@ -14,7 +14,7 @@ export function parseSet(parser: Statements, at: number): Statement {
   }
   const filter = stream.skipOperator('|') ? parseFilterChain(expressions) : undefined;
   stream.expect('tag end');
-  if (target.kind === 'targets') stream.fail('A block can be set to one name only', target.at);
+  if (target.kind === 'targets') stream.fail('A set block takes one name only', target.at);
   const { body } = parser.bodyToEnd('endset');
   return { kind: 'set block', target, filter, body, at };
 }
@@ -79,7 +79,7 @@ export function parseCallBlock(parser: Statements, at: number): Statement {
   const { stream, expressions } = parser;
   const parameters = stream.isOperator('(') ? parseSignature(expressions) : [];
   const call = expressions.unary(true);
-  if (call.kind !== 'call') return stream.fail("Expected a call behind 'call'", call.at);
+  if (call.kind !== 'call') return stream.fail("Expected a call after 'call'", call.at);
   stream.expect('tag end');
   const { macro } = parser.macro('caller', parameters, 'endcall', at);
   return { kind: 'call block', call, caller: macro, at };

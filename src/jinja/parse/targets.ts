@@ -52,10 +52,13 @@ export function parseSignature(parser: Expressions): Parameter[] {
     const name = parseAssignedName(parser);
     const value = stream.skipOperator('=') ? parser.expression() : undefined;
     if (value === undefined && parameters.at(-1)?.default !== undefined) {
-      stream.fail(`The parameter '${name}' without a default follows one with a default`, at);
+      stream.fail(
+        `The parameter '${name}' without a default follows a parameter with a default`,
+        at,
+      );
     }
     if (parameters.some((other) => other.name === name)) {
-      stream.fail(`The parameter '${name}' stands twice`, at);
+      stream.fail(`The parameter '${name}' appears twice`, at);
     }
     parameters.push({ name, default: value });
   }

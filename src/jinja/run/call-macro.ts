@@ -69,11 +69,11 @@ function checkArguments(node: MacroNode, args: readonly Value[], kwargs: Kwargs)
       const hint = parameters.map((p) => p.name).join(', ');
       throw new Fault(
         `macro '${name}' takes no keyword argument '${key}'`,
-        hint === '' ? 'It takes none at all.' : `It takes: ${hint}.`,
+        hint === '' ? 'It takes no arguments.' : `It takes these arguments: ${hint}.`,
       );
     }
     if (index < args.length) {
-      throw new Fault(`macro '${name}' got two values for the argument '${key}'`);
+      throw new Fault(`macro '${name}' got multiple values for the argument '${key}'`);
     }
   }
 }

@@ -12,7 +12,7 @@ export function runSync<T>(run: Waiting<T>): T {
     step.value.catch(() => undefined);
     step = run.throw(
       new Fault(
-        'This call has to wait for an answer, such as that of the database, which is not possible here',
+        'This call needs a result, for example from the database, and cannot wait for it here',
       ),
     );
   }

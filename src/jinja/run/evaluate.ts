@@ -242,7 +242,7 @@ export function spreadNamed(
   }
   for (const [key, value] of values.entries()) {
     if (typeof key !== 'string') throw new Fault('keywords must be strings');
-    if (args.has(key)) throw new Fault(`The argument '${key}' is given twice`);
+    if (args.has(key)) throw new Fault(`The argument '${key}' appears twice`);
     args.set(key, value);
   }
 }

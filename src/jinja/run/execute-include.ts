@@ -88,12 +88,12 @@ function* load(
   if (loader === undefined) {
     throw new Fault(
       'Other templates cannot be included or imported here',
-      'Macros of the project are known everywhere without an import.',
+      'Macros of the project are available everywhere without an import.',
     );
   }
   const names = Array.isArray(value) ? value : value instanceof Tuple ? value.items : [value];
   for (const name of names) {
-    if (typeof name !== 'string') throw new Fault('The name of a template must be a text');
+    if (typeof name !== 'string') throw new Fault('The name of a template must be text');
     const template = loader(name, runtime.template);
     if (template !== undefined) return template;
   }

@@ -30,7 +30,7 @@ function range(args: readonly Value[], kwargs: Kwargs): Value {
   if (step === 0) throw new Fault('range() arg 3 must not be zero');
   const made = b === undefined ? new Range(0, a ?? 0, step) : new Range(a ?? 0, b, step);
   if (made.length() > maxRange) {
-    throw new Fault(`range() gives ${made.length()} numbers, more than the limit of ${maxRange}`);
+    throw new Fault(`range() returns ${made.length()} numbers, more than the limit of ${maxRange}`);
   }
   return made;
 }

@@ -217,8 +217,8 @@ export class Runtime implements Rendering, FilterContext {
   enter(template: Located, macro: Macro | undefined): void {
     if (this.#calls.length >= this.meter.limits.depth) {
       throw new Fault(
-        `More than ${this.meter.limits.depth} macros are open inside one another`,
-        'Look for a macro that calls itself without an end.',
+        `More than ${this.meter.limits.depth} macro calls are nested`,
+        'Look for a macro that calls itself endlessly.',
       );
     }
     this.meter.step();
@@ -239,14 +239,14 @@ export class Runtime implements Rendering, FilterContext {
   located(error: unknown): unknown {
     if (error instanceof ReturnSignal) {
       if (this.#calls.length > 0) return error;
-      return this.#error('return() stands outside of a macro');
+      return this.#error('return() is outside a macro');
     }
     if (error instanceof Fault) return this.#error(error.message, error.hint);
     if (error instanceof RangeError && error.message.includes('call stack')) {
       return this.#error('The template is nested too deeply');
     }
     if (error instanceof RangeError && tooLarge.test(error.message)) {
-      return this.#error('The template makes a text, list or number that is too large');
+      return this.#error('The template creates a string, list or number that is too large');
     }
     if (error instanceof TechstoreError && error.place === undefined) {
       return new TechstoreError(error.code, error.message, {

@@ -16,7 +16,7 @@ export function fromHost(data: unknown): Value {
 }
 
 function convertIn(data: unknown, depth: number): Value {
-  if (depth > maxDepth) throw new Fault('The data are nested too deeply');
+  if (depth > maxDepth) throw new Fault('The data is nested too deeply');
   switch (typeof data) {
     case 'string':
     case 'boolean':
@@ -99,6 +99,6 @@ function keyText(key: Value): string {
   if (typeof key === 'string') return key;
   if (key === null) return 'null';
   if (key instanceof Float) return String(key.value);
-  if (typeof key === 'object') throw new Fault('Only texts and numbers can be keys of data');
+  if (typeof key === 'object') throw new Fault('Only text and numbers can be keys of data');
   return String(key);
 }

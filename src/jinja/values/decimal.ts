@@ -207,7 +207,7 @@ function divided(x: Decimal, y: Decimal): Decimal {
 function powered(x: Decimal, y: Decimal): Decimal {
   const by = y.exponent >= 0 || y.coefficient % power10(-y.exponent) === 0n ? y.toInteger() : null;
   if (typeof by !== 'number' || Math.abs(by) > 1000) {
-    throw new Fault('A decimal number can only be raised to a whole number of up to 1000');
+    throw new Fault('A decimal number can be raised only to a whole number of at most 1000');
   }
   let result = new Decimal(1n);
   for (let i = 0; i < Math.abs(by); i += 1) {

@@ -53,7 +53,7 @@ export class Meter {
   text(length: number): void {
     if (length > this.limits.textLength) {
       throw new Fault(
-        `A text of ${length} characters is longer than the limit of ${this.limits.textLength}`,
+        `A string of ${length} characters is longer than the limit of ${this.limits.textLength}`,
       );
     }
     this.#use(length);
@@ -101,8 +101,8 @@ export class Meter {
     this.#memory += count;
     if (this.#memory > this.limits.memory) {
       throw new Fault(
-        `The template made more than ${this.limits.memory} characters and elements`,
-        'Look for a loop that grows a text or a list.',
+        `The template created more than ${this.limits.memory} characters and elements`,
+        'Look for a loop that extends a string or a list.',
       );
     }
   }

@@ -37,7 +37,8 @@ export function bind(
   for (const [key, value] of kwargs) {
     const index = parameters.indexOf(key);
     if (index === -1) throw new Fault(`${name} takes no argument '${key}'`);
-    if (index < args.length) throw new Fault(`${name} got two values for the argument '${key}'`);
+    if (index < args.length)
+      throw new Fault(`${name} got multiple values for the argument '${key}'`);
     bound[index] = value;
   }
   for (let i = 0; i < required; i += 1) {

@@ -128,7 +128,7 @@ class Tracing {
           ? []
           : [{ node: seed, column, how: 'direct' }];
       }),
-      gap: columns.length > 0 ? null : 'its columns are not described in YAML',
+      gap: columns.length > 0 ? null : 'YAML does not describe its columns',
     };
   }
 
@@ -154,7 +154,7 @@ class Tracing {
       key,
       columns,
       sources: columns.map(() => []),
-      gap: columns.length > 0 ? null : 'its columns are not known',
+      gap: columns.length > 0 ? null : 'its columns are unknown',
     };
     await this.#cache.set(node.uniqueId, known);
     return known;
@@ -175,7 +175,7 @@ class Tracing {
     try {
       query = await this.#render(node, parents, uniqueName);
     } catch (error) {
-      return unknown(`its SQL can not be compiled here: ${firstLine(error)}`);
+      return unknown(`its SQL cannot be compiled here: ${firstLine(error)}`);
     }
     const key = hashOf(this.#dialect, query.sql, [...query.inputs]);
     let known = await this.#cache.get(node.uniqueId, key);
@@ -183,7 +183,7 @@ class Tracing {
       try {
         known = { key, gap: null, ...(await this.#describe(node, query, parents)) };
       } catch (error) {
-        return unknown(`the database refuses its SQL: ${firstLine(error)}`);
+        return unknown(`the database rejects its SQL: ${firstLine(error)}`);
       }
       await this.#cache.set(node.uniqueId, known);
     }
@@ -226,7 +226,7 @@ class Tracing {
     );
     return {
       ...known,
-      gap: known.columns.length === 0 ? 'its columns are not known' : gap,
+      gap: known.columns.length === 0 ? 'its columns are unknown' : gap,
       sources: columns.map(
         ({ sources }) =>
           sources?.map(({ table, column, how }) => ({

@@ -1,7 +1,7 @@
 /** Databricks SQL in DuckDB's words, for its parser: names and structure stay, functions may not. */
 import { Dialect, transpile } from '@polyglot-sql/sdk';
 
-/** Null where the query can not be read. Loads 23 MB of WebAssembly. */
+/** Null where the query cannot be read. Loads 23 MB of WebAssembly. */
 export function inDuckDBsWords(sql: string): string | null {
   const { success, sql: statements } = transpile(sql, Dialect.Databricks, Dialect.DuckDB);
   const [only, ...more] = statements ?? [];

@@ -30,7 +30,7 @@ export async function traceQuery(
   outputs: readonly string[],
 ): Promise<TracedQuery> {
   const tree = await parser.parse(query);
-  if (tree === null) return unknown(outputs, 'the parser can not read its SQL');
+  if (tree === null) return unknown(outputs, 'the parser cannot read its SQL');
   let found: Columns;
   try {
     found = columnsOf(tree, tables, parser);
@@ -43,7 +43,7 @@ export async function traceQuery(
   const missing = columns.filter(({ sources }) => sources === null).map(({ name }) => name);
   return {
     columns,
-    gap: missing.length === 0 ? null : `not all is known of ${missing.join(', ')}`,
+    gap: missing.length === 0 ? null : `the sources of ${missing.join(', ')} are only partly known`,
   };
 }
 

@@ -14,7 +14,7 @@ export const customersShow: WholeDetail<'customers show'> = {
   sections: {
     profile: {
       name: 'customers show profile',
-      description: 'who the customer is',
+      description: 'profile of the customer',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -33,7 +33,7 @@ export const customersShow: WholeDetail<'customers show'> = {
     },
     scores: {
       name: 'customers show scores',
-      description: 'what the customer is worth; counts orders with a fulfilled status',
+      description: 'scores of the customer, from orders with a fulfilled status',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -79,7 +79,7 @@ export const customersShow: WholeDetail<'customers show'> = {
       parameters: { id, limit },
       columns: [
         column.id('product_id', 'Id of the product'),
-        nullable.text('product_name', 'Name; null when there is no such product any more'),
+        nullable.text('product_name', 'Name; null if the product no longer exists'),
         nullable.text('category', 'Category'),
         column.count('orders', 'Orders with the product'),
         column.count('units', 'Pieces in them'),
@@ -100,7 +100,7 @@ export const customersShow: WholeDetail<'customers show'> = {
         column.count('rating', 'Stars, 1 to 5'),
         nullable.text('title', 'Title'),
         nullable.text('comment', 'Text'),
-        column.count('helpful_votes', 'Readers that found it helpful'),
+        column.count('helpful_votes', 'Readers who found it helpful'),
       ],
     },
   },

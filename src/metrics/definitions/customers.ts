@@ -47,14 +47,17 @@ export const customersSegments: Metric<'customers segments'> = {
   ...questions['customers segments'],
   shape: 'list',
   columns: [
-    column.text('segment', 'Name of the segment; all seven are listed, empty ones too'),
+    column.text('segment', 'Name of the segment; all seven are listed, including empty ones'),
     column.count('customers', 'Customers of the segment'),
-    nullable.percent('customer_share_percent', 'Their share of all customers; null without any'),
+    nullable.percent(
+      'customer_share_percent',
+      'Their share of all customers; null without customers',
+    ),
     column.money('revenue', 'total_revenue of its customers'),
-    nullable.percent('revenue_share_percent', 'Its share of all revenue; null without any'),
+    nullable.percent('revenue_share_percent', 'Its share of all revenue; null without revenue'),
     nullable.money(
       'avg_lifetime_value',
-      'Lifetime value of a customer on average; null without any',
+      'Average lifetime value of a customer; null without customers',
     ),
   ],
 };

@@ -14,7 +14,7 @@ export const productsShow: WholeDetail<'products show'> = {
   sections: {
     profile: {
       name: 'products show profile',
-      description: 'what the product is',
+      description: 'profile of the product',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -25,8 +25,8 @@ export const productsShow: WholeDetail<'products show'> = {
         nullable.text('subcategory', 'Subcategory'),
         nullable.text('brand', 'Brand'),
         nullable.text('model', 'Model'),
-        column.money('current_price', 'Price of one'),
-        column.money('cost', 'Cost of one'),
+        column.money('current_price', 'Unit price'),
+        column.money('cost', 'Unit cost'),
         nullable.percent('profit_margin_percent', '(price - cost) / price'),
         column.count('current_stock', 'Pieces in stock'),
         column.text('stock_level', 'Out of Stock, Critical, Low, Normal or Overstock'),
@@ -38,7 +38,7 @@ export const productsShow: WholeDetail<'products show'> = {
     },
     sales: {
       name: 'products show sales',
-      description: 'how it sells, through orders with a fulfilled status',
+      description: 'sales of the product, from orders with a fulfilled status',
       shape: 'object',
       parameters: { id },
       columns: [
@@ -67,7 +67,7 @@ export const productsShow: WholeDetail<'products show'> = {
         column.id('customer_id', 'Id of the customer'),
         nullable.text('customer_name', 'Name of the customer'),
         column.count('quantity', 'Pieces'),
-        column.money('unit_price', 'Price of one'),
+        column.money('unit_price', 'Unit price'),
         column.money('line_total', 'Price of the line'),
       ],
     },
@@ -84,7 +84,7 @@ export const productsShow: WholeDetail<'products show'> = {
         column.count('rating', 'Stars, 1 to 5'),
         nullable.text('title', 'Title'),
         nullable.text('comment', 'Text'),
-        column.count('helpful_votes', 'Readers that found it helpful'),
+        column.count('helpful_votes', 'Readers who found it helpful'),
       ],
     },
   },

@@ -7,7 +7,7 @@ const productColumns = [
   column.text('product_name', 'Name'),
   column.text('category', 'Category'),
   nullable.text('brand', 'Brand'),
-  column.money('current_price', 'Price of one'),
+  column.money('current_price', 'Unit price'),
   column.count('current_stock', 'Pieces in stock'),
   column.count('total_units_sold', 'Pieces sold through orders with a fulfilled status'),
   column.money('total_revenue', 'Revenue of these lines'),

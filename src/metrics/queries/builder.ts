@@ -53,7 +53,7 @@ export function behind(metric: Metric): RawBuilder<boolean> {
       const type = metric.columns.find(({ name }) => name === column)?.type;
       const sqlType = type === undefined ? undefined : sqlTypes[type];
       if (sqlType === undefined)
-        throw new TypeError(`${metric.name} can not be paged by ${column}.`);
+        throw new TypeError(`${metric.name} cannot be paged by ${column}.`);
       const value = sql`cast(${new Bound(`after.${column}`)} as ${sql.raw(sqlType)})`;
       const sign = sql.raw(direction === 'asc' ? '>' : '<');
       return {

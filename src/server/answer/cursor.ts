@@ -62,7 +62,7 @@ export function writeCursor(list: Pick<PagedList, 'name'>, cursor: Cursor): stri
 export function readCursor(list: PagedList, text: string): Cursor {
   const parsed = schemaOf(list).safeParse(jsonOf(text));
   if (parsed.success) return { build: parsed.data.build, after: parsed.data.after };
-  throw new Problem(404, 'There is no such page of this list. Begin again without a cursor.');
+  throw new Problem(404, 'This page does not exist. Start again without a cursor.');
 }
 
 /** Every field of a cursor of this list, and no other. */

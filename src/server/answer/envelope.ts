@@ -5,22 +5,22 @@ import type { Asking } from './respond.js';
 
 export const metaSchema = z
   .strictObject({
-    build: z.string().meta({ description: 'Id of the one build that the whole answer is from' }),
+    build: z.string().meta({ description: 'Id of the build that the whole answer comes from' }),
     as_of: z.iso
       .date()
       .nullable()
       .meta({ description: 'The date that all figures refer to; null where the build has none' }),
-    target: z.string().meta({ description: 'Name of the target that is served' }),
+    target: z.string().meta({ description: 'Name of the served target' }),
     next_page: z
       .string()
       .nullable()
-      .meta({ description: 'Path and query of the next page; null on the last one' }),
+      .meta({ description: 'Path and query of the next page; null on the last page' }),
     continued_from: z.string().nullable().meta({
       description:
-        'The build of the page before, when that is not kept any more: this page goes on behind its last row in another build. Otherwise null',
+        'Build of the previous page, if that build is no longer kept. This page then continues after its last row, in another build. Otherwise null',
     }),
   })
-  .meta({ id: 'Meta', description: 'What an answer is from' });
+  .meta({ id: 'Meta', description: 'The origin of an answer' });
 
 export function metaOf(
   { target }: Pick<ServerContext, 'target'>,

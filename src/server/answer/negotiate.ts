@@ -26,7 +26,7 @@ export function formatFor(
   const [best] = new Negotiator(request).mediaTypes(types);
   const format = offered.find((one) => mediaTypes[one] === best);
   if (format !== undefined) return format;
-  throw new Problem(406, `This answer comes as ${types.join(' or ')}.`, {
+  throw new Problem(406, `This answer is available as ${types.join(' or ')}.`, {
     errors: [
       { location: 'header', name: 'Accept', message: `It must allow ${types.join(' or ')}.` },
     ],

@@ -8,7 +8,7 @@ const refusals: Readonly<Record<string, readonly [status: number, detail: string
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
 };
 
-const onlyGet = [405, 'Every path answers only GET, HEAD.'] as const;
+const onlyGet = [405, 'Every path accepts only GET, HEAD.'] as const;
 
 interface RawError extends Error {
   readonly code?: string;

@@ -8,7 +8,7 @@ import { overloaded, Problem, problemType, titleOf } from './problem.js';
 /** What the framework's own refusals mean, in our words: its texts may quote the request. */
 const refusals: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   FST_ERR_BAD_URL: [400, 'The path of the request is not a valid URL.'],
-  FST_ERR_ASYNC_CONSTRAINT: [400, 'The request can not be routed.'],
+  FST_ERR_ASYNC_CONSTRAINT: [400, 'The request cannot be routed.'],
   FST_ERR_REP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
 };
 
@@ -32,7 +32,7 @@ const ofTheBuild: ReadonlySet<DatabaseErrorKind> = new Set([
 
 const unservable = new Problem(
   503,
-  'The published build does not hold what this answer is made of, or can not be read. Publish a build of the shop.',
+  'The published build lacks the tables for this answer, or cannot be read. Publish a build of the shop.',
   { headers: { 'retry-after': '5' } },
 );
 
@@ -75,9 +75,12 @@ export function toProblem(
   request.log.error({ fault: faultOf(error, debug) }, 'a request could not be answered');
   if (error instanceof DatabaseError && ofTheBuild.has(error.kind)) return unservable;
   if (error instanceof TechstoreError && error.code === 'interrupted') {
-    return overloaded('The question was stopped before it was answered.');
+    return overloaded('The query was stopped before it finished.');
   }
-  return new Problem(500, 'The server could not answer this request. Its log says why.');
+  return new Problem(
+    500,
+    'The server could not answer this request. See the server log for the reason.',
+  );
 }
 
 /** Names alone unless asked for more: a message may quote data, SQL or a path. */

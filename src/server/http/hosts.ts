@@ -24,7 +24,7 @@ export function checkHost(app: FastifyInstance, allowed: readonly string[]): voi
   app.addHook('onRequest', async (request) => {
     const host = hostOf(request.headers.host ?? '');
     if (names.has(host) || isLoopback(host)) return;
-    throw new Problem(421, 'This server does not answer to the name in the header Host.');
+    throw new Problem(421, 'This server does not accept the name in the header Host.');
   });
 }
 

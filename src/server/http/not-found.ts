@@ -29,10 +29,10 @@ export class KnownPaths {
     // The server as a whole, of which OPTIONS may ask.
     const allowed = path === '*' ? new Set(['GET', 'HEAD']) : this.methodsOf(path);
     if (allowed.size === 0) {
-      return new Problem(404, 'There is nothing at this path. GET / lists what there is.');
+      return new Problem(404, 'This path does not exist. GET / lists the paths.');
     }
     const allow = [...allowed].sort().join(', ');
-    return new Problem(405, `This path answers only ${allow}.`, { headers: { allow } });
+    return new Problem(405, `This path accepts only ${allow}.`, { headers: { allow } });
   }
 
   /** Where a path with a slash too many at its end leads, with its query; null where there is nothing. */

@@ -8,20 +8,22 @@ export const problemType = 'application/problem+json; charset=utf-8';
 
 export const fieldErrorSchema = z
   .object({
-    location: z.enum(['path', 'query', 'header', 'body']).meta({ description: 'Where it stands' }),
+    location: z
+      .enum(['path', 'query', 'header', 'body'])
+      .meta({ description: 'Location of the parameter' }),
     name: z.string().meta({ description: 'Name of the parameter or header' }),
-    message: z.string().meta({ description: 'What is wrong with it, as a sentence' }),
+    message: z.string().meta({ description: 'What is wrong, as a sentence' }),
   })
-  .meta({ id: 'FieldError', description: 'One thing that is wrong with a request' });
+  .meta({ id: 'FieldError', description: 'One error in a request' });
 
 export const problemSchema = z
   .object({
-    title: z.string().meta({ description: 'The kind of error: the words of its status' }),
-    status: z.int().min(400).max(599).meta({ description: 'The status of the answer' }),
-    detail: z.string().meta({ description: 'What is wrong, and where there is one, the way out' }),
+    title: z.string().meta({ description: 'The kind of error: the name of its HTTP status' }),
+    status: z.int().min(400).max(599).meta({ description: 'The HTTP status of the answer' }),
+    detail: z.string().meta({ description: 'What is wrong and, if possible, how to correct it' }),
     errors: z
       .array(fieldErrorSchema)
-      .meta({ description: 'Each fault of the request; may be empty' }),
+      .meta({ description: 'The errors in the request; may be empty' }),
   })
   .meta({
     id: 'Problem',

@@ -56,22 +56,23 @@ function refusalOf(request: IncomingMessage, url: string, limits: RequestLimits)
     return new Problem(400, 'The path of the request is not a valid URL.');
   }
   const hosts = lines.filter((text, i) => i % 2 === 0 && text.toLowerCase() === 'host').length;
-  if (hosts > 1) return badHeader('Host', 'It must be there only once.');
+  if (hosts > 1) return badHeader('Host', 'It must appear only once.');
   if (headers.host === undefined) {
-    return httpVersion === '1.1' ? badHeader('Host', 'It must be there.') : null;
+    return httpVersion === '1.1' ? badHeader('Host', 'It is required.') : null;
   }
-  if (!isHost(headers.host)) return badHeader('Host', 'It must be a name and, if need be, a port.');
+  if (!isHost(headers.host))
+    return badHeader('Host', 'It must be a host name, optionally with a port.');
   const { expect, 'transfer-encoding': encoding } = headers;
   if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') {
-    return badHeader('Transfer-Encoding', 'It can only be chunked.');
+    return badHeader('Transfer-Encoding', 'It must be chunked.');
   }
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
     const error: FieldError = {
       location: 'header',
       name: 'Expect',
-      message: 'It can only be 100-continue.',
+      message: 'It must be 100-continue.',
     };
-    return new Problem(417, 'Expect can only be 100-continue.', { errors: [error] });
+    return new Problem(417, 'Expect must be 100-continue.', { errors: [error] });
   }
   return null;
 }

@@ -35,7 +35,7 @@ export const hooks = {
       return;
     }
     const [message, ...values] = others;
-    const text = typeof message === 'string' ? message : 'the framework has met an error';
+    const text = typeof message === 'string' ? message : 'the HTTP framework reported an error';
     log.apply(this, [first, ...[text, ...values].map(withoutUrls)]);
   },
 };

@@ -9,7 +9,7 @@ export type Scope = (typeof scopes)[number];
 export const scopeMeanings: Readonly<Record<Scope, string>> = {
   read: 'every answer under /api, with masked e-mail addresses',
   'customers:pii': 'e-mail addresses in full',
-  metrics: '/metrics, the figures of the server itself',
+  metrics: '/metrics, metrics of the server itself',
 };
 
 /** What is stored: never the key. */

@@ -42,8 +42,8 @@ export function readKeyFile(path: string): readonly KeyRecord[] {
   }
   const file = fileSchema.safeParse(jsonOf(text));
   if (file.success) return file.data.keys;
-  throw new TechstoreError('usage', `${path} is not a file of keys`, {
-    hint: 'Move it away, and make new keys with: techstore keys create NAME',
+  throw new TechstoreError('usage', `${path} is not a key file`, {
+    hint: 'Move it away, and create new keys with: techstore keys create NAME',
   });
 }
 
@@ -61,7 +61,7 @@ export async function changeKeyFile(
 ): Promise<void> {
   const file = behindLinks(path);
   writing(path, () => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
-  const message = `Another command changes the file of keys ${path}`;
+  const message = `Another command is changing the key file ${path}`;
   await withFileLock(`${file}.lock`, { patience: PATIENCE, message }, async () => {
     removeDrafts(file);
     const draft = writeDraft(path, file, change(readKeyFile(file)));
@@ -143,7 +143,7 @@ function writing<T>(path: string, work: () => T): T {
   } catch (cause) {
     throw new TechstoreError(
       'usage',
-      `The file of keys ${path} can't be written: ${whyUnwritable(cause)}`,
+      `The key file ${path} cannot be written: ${whyUnwritable(cause)}`,
       { cause },
     );
   }
@@ -157,7 +157,7 @@ function whyUnwritable(cause: unknown): string {
       return 'the file system is read-only';
     case 'EACCES':
     case 'EPERM':
-      return 'this user may not write it';
+      return 'this user has no permission to write it';
     default:
       return whyUnreadable(cause);
   }
@@ -166,8 +166,8 @@ function whyUnwritable(cause: unknown): string {
 function unreadable(path: string, cause: unknown): TechstoreError {
   return new TechstoreError(
     'usage',
-    `The file of keys ${path} can't be read: ${whyUnreadable(cause)}`,
-    { hint: 'Mend it, or name another file with --keys-file.', cause },
+    `The key file ${path} cannot be read: ${whyUnreadable(cause)}`,
+    { hint: 'Repair the file, or pass another one with --keys-file.', cause },
   );
 }
 

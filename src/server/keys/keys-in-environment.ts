@@ -24,7 +24,7 @@ export function keysInEnvironment(text: string | undefined): readonly KeyRecord[
       'usage',
       `Entry ${i + 1} of TECHSTORE_API_KEYS is not the record of a key`,
       {
-        hint: 'Keys are stored as hashes: `techstore keys create NAME` shows a key and its record.',
+        hint: 'Keys are stored as hashes. `techstore keys create NAME` shows a key and its record.',
       },
     );
   });

@@ -130,6 +130,6 @@ export class LogOutput {
 }
 
 function noteOf(lost: number): string {
-  const msg = 'lines of the log before this one could not be written';
+  const msg = 'earlier log lines could not be written';
   return `${JSON.stringify({ level: 40, time: Date.now(), lost, msg })}\n`;
 }

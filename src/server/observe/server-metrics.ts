@@ -19,14 +19,14 @@ export function observe(app: FastifyInstance, { store, cache, lostLines }: Obser
   collectDefaultMetrics({ register: registry, prefix: 'techstore_' });
   const durations = new Histogram({
     name: 'techstore_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to the end of its answer',
+    help: 'Time from the arrival of a request to the end of its response',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
   const answers = new Counter({
     name: 'techstore_answers_total',
-    help: 'Answers by where they came from: hit, shared, miss, not modified',
+    help: 'Answers by cache result: hit, shared, miss, not modified',
     labelNames: ['from'],
     registers,
   });
@@ -40,15 +40,15 @@ export function observe(app: FastifyInstance, { store, cache, lostLines }: Obser
       },
     });
   };
-  gauge('cache_bytes', 'Bytes that kept answers take', () => cache.bytes);
-  gauge('cache_entries', 'Answers that are kept', () => cache.entries);
-  gauge('queries_running', 'Queries that run now', () => store.load.running);
-  gauge('queries_waiting', 'Queries that wait for a connection', () => store.load.waiting);
-  gauge('builds_open', 'Builds that are open', () => store.load.openBuilds);
+  gauge('cache_bytes', 'Bytes used by cached answers', () => cache.bytes);
+  gauge('cache_entries', 'Cached answers', () => cache.entries);
+  gauge('queries_running', 'Running queries', () => store.load.running);
+  gauge('queries_waiting', 'Queries waiting for a connection', () => store.load.waiting);
+  gauge('builds_open', 'Open builds', () => store.load.openBuilds);
   gauge('build_age_seconds', 'Time since the served build was published', () => ageOf(store) ?? -1);
   new Counter({
     name: 'techstore_log_lines_lost_total',
-    help: 'Lines of the log that could not be written: full disk, reader gone or too slow',
+    help: 'Log lines that could not be written: full disk, closed or slow reader',
     registers,
     collect() {
       this.reset();

@@ -29,12 +29,12 @@ export async function describeRoutes(app: FastifyInstance, needsKeys: boolean): 
         title: 'TechStore Analytics API',
         version: apiVersion,
         description:
-          'Figures of a shop: customers, products, sales and operations. Every figure refers to one date, as_of, and every answer is from one build, whose id the header X-Build names. Answers carry an ETag; ask again with If-None-Match. Lists go on at the link of the header Link with rel="next".',
+          'Analytics of a shop: customers, products, sales and operations. All figures refer to one date, as_of. Each answer comes from one build; the header X-Build holds its id. Answers have an ETag for If-None-Match. The header Link with rel="next" links to the next page of a list.',
         license: { name: 'MIT', identifier: 'MIT' },
       },
       tags: [
-        { name: 'customers', description: 'Who buys' },
-        { name: 'products', description: 'What is bought, and what is left of it' },
+        { name: 'customers', description: 'Customers and their segments' },
+        { name: 'products', description: 'Sales and stock by product' },
         { name: 'sales', description: 'Revenue by day and by month' },
         { name: 'operations', description: 'Orders, deliveries and builds' },
         { name: 'system', description: 'The server itself' },

@@ -3,20 +3,20 @@ import { STATUS_CODES } from 'node:http';
 import { commonErrors } from './operation.js';
 
 const meanings: Readonly<Record<number, string>> = {
-  400: 'The request is no valid HTTP, or names something that there is not, such as a segment.',
-  401: 'No API key, or none that is valid.',
+  400: 'The request is not valid HTTP, or names a value that does not exist, such as an unknown segment.',
+  401: 'The API key is missing or invalid.',
   403: 'The API key lacks the scope.',
-  404: 'There is nothing with this id, or no such page.',
-  405: 'The path does not answer this method; the header Allow says which it does.',
-  406: 'The client accepts no form in which this answer comes.',
+  404: 'The id or the page does not exist.',
+  405: 'The path does not support this method. The header Allow lists the supported methods.',
+  406: 'The client accepts none of the formats of this answer.',
   408: 'The request took too long to arrive.',
-  413: 'The request has a body, and it is too large.',
+  413: 'The request body is too large.',
   414: 'The URL is too long.',
-  422: 'A parameter is not what it must be; `errors` names it.',
-  429: 'Too many requests; Retry-After says when to come again.',
+  422: 'A parameter is invalid; `errors` names it.',
+  429: 'Too many requests. Retry-After says when to try again.',
   431: 'The headers are too large.',
-  500: 'A defect; the log of the server says more.',
-  503: 'Too much to do, nothing published yet, a query over its time limit, or about to stop.',
+  500: 'A defect. The log of the server has the details.',
+  503: 'The server is overloaded or shutting down, nothing is published yet, or a query exceeded its time limit.',
 };
 
 const retryAfter = {
@@ -39,14 +39,14 @@ const headersOfErrors: Readonly<Record<number, object>> = {
 
 const headersOfData = {
   ETag: { description: 'For If-None-Match', schema: { type: 'string' } },
-  'X-Build': { description: 'The build that the answer is from', schema: { type: 'string' } },
+  'X-Build': { description: 'The build that the answer comes from', schema: { type: 'string' } },
 };
 
 const linkHeader = {
   Link: { description: 'The next page, with rel="next"', schema: { type: 'string' } },
 };
 
-const notModified = { description: 'What If-None-Match names still holds.' };
+const notModified = { description: 'The answer that If-None-Match names is still current.' };
 
 interface Operation {
   parameters?: { name: string }[];

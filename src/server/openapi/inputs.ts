@@ -84,18 +84,18 @@ export const format = z
   .enum(['json', 'csv'], { error: once('It must be json or csv.') })
   .optional()
   .meta({
-    description: 'The form of the answer; it wins over the header `Accept`.',
+    description: 'The format of the answer. It takes precedence over the header `Accept`.',
     examples: ['json'],
   });
 
-const noCursor = 'It must be the cursor of a page before.';
+const noCursor = 'It must be the cursor of a previous page.';
 
 export const cursor = z
   .string({ error: once(noCursor) })
   .regex(/^[\w-]+$/, { error: noCursor })
   .max(400, { error: noCursor })
   .optional()
-  .meta({ description: 'Where the page begins: the link to the next page of an answer holds it.' });
+  .meta({ description: 'Start of the page. The link to the next page contains it.' });
 
 /** A parameter that is given twice comes as a list. */
 function once(error: string): (issue: { readonly input?: unknown }) => string {

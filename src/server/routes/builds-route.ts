@@ -17,16 +17,19 @@ const count = z.int().min(0);
 const instant = z.iso.datetime();
 
 const buildSchema = z.strictObject({
-  build: z.string().meta({ description: 'Id; ids sort in the order of the builds' }),
+  build: z.string().meta({ description: 'Id; ids sort by the time of the build' }),
   state: z
     .enum(['published', 'kept', 'imported', 'failed', 'working', 'unpublished', 'finished'])
-    .meta({ description: 'published: the one that is served; kept: it was published before' }),
-  started_at: instant.meta({ description: 'When it began' }),
-  finished_at: instant.meta({ description: 'When it ended' }),
-  published_at: instant.nullable().meta({ description: 'When it was last published' }),
-  as_of: z.iso.date().nullable().meta({ description: 'The date that its figures refer to' }),
-  tables: count.meta({ description: 'Tables in it' }),
-  rows: count.meta({ description: 'Rows of all of them' }),
+    .meta({ description: 'published: the served build; kept: a build that was published earlier' }),
+  started_at: instant.meta({ description: 'When the build started' }),
+  finished_at: instant.meta({ description: 'When the build ended' }),
+  published_at: instant.nullable().meta({ description: 'When the build was last published' }),
+  as_of: z.iso
+    .date()
+    .nullable()
+    .meta({ description: 'The date that the figures of the build refer to' }),
+  tables: count.meta({ description: 'Number of tables' }),
+  rows: count.meta({ description: 'Rows of all tables' }),
   tests_passed: count.meta({ description: 'Tests that passed' }),
   tests_warned: count.meta({ description: 'Tests that warned' }),
   tests_failed: count.meta({ description: 'Tests that failed' }),
@@ -48,7 +51,7 @@ const example: BuildRow = {
   tests_failed: 0,
 };
 
-const parameters = { limit: numberParameter('builds of a page', 50, [1, 200]) };
+const parameters = { limit: numberParameter('builds per page', 50, [1, 200]) };
 
 const list: PagedList = {
   name: 'builds',
@@ -77,7 +80,7 @@ export function addBuildsRoute(app: FastifyInstance, context: ServerContext): vo
         operationId: 'builds',
         tags: ['operations'],
         summary: 'Builds',
-        description: 'The builds that are kept, newest first, with the results of their tests.',
+        description: 'The kept builds, newest first, with their test results.',
         querystring: z.object({ ...inputsOf(parameters), cursor, format }),
         response: {
           200: {

@@ -31,7 +31,7 @@ const routes: readonly DetailRoute[] = [
       tags: ['customers'],
       summary: 'One customer',
       description:
-        'Profile and scores of a customer, with the latest orders, products and reviews.',
+        'Profile and scores of one customer, with the latest orders, products and reviews.',
     },
     detail: customersShow,
     noun: 'customer',
@@ -42,7 +42,7 @@ const routes: readonly DetailRoute[] = [
       operationId: 'product',
       tags: ['products'],
       summary: 'One product',
-      description: 'Profile and sales of a product, with its latest orders and reviews.',
+      description: 'Profile and sales of one product, with its latest orders and reviews.',
     },
     detail: productsShow,
     noun: 'product',
@@ -93,7 +93,7 @@ async function compute(
   values: Values,
   asking: Asking,
 ): Promise<Computed> {
-  const missing = new Problem(404, `There is no ${noun} with this id.`);
+  const missing = new Problem(404, `No ${noun} has this id.`);
   const number = BigInt(String(values['id']));
   // A BIGINT holds every id there can be.
   if (BigInt.asIntN(64, number) !== number) throw missing;

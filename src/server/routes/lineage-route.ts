@@ -13,39 +13,40 @@ import { dataErrors } from '../openapi/operation.js';
 const types = ['seed', 'source', 'model', 'exposure', 'analysis', 'test', 'unit_test'] as const;
 
 const nodeSchema = z.strictObject({
-  unique_id: z.string().meta({ description: 'Id, as dbt makes it' }),
-  name: z.string().meta({ description: 'Name; that of a source is `source.table`' }),
-  resource_type: z.enum(types).meta({ description: 'What it is' }),
-  layer: z.string().meta({ description: 'bronze, silver, gold, or its type' }),
+  unique_id: z.string().meta({ description: "dbt's unique_id" }),
+  name: z.string().meta({ description: 'Name; a source has the name `source.table`' }),
+  resource_type: z.enum(types).meta({ description: 'Resource type' }),
+  layer: z.string().meta({ description: 'bronze, silver or gold; otherwise the resource type' }),
   tags: z.array(z.string()).meta({ description: 'Tags' }),
   materialized: z.string().nullable().meta({
-    description: 'table, view, incremental, seed and so on; null where it has no meaning',
+    description:
+      'Materialization, such as table, view, incremental or seed; null for resources without one',
   }),
   description: z.string().meta({ description: 'Description; may be empty' }),
-  path: z.string().meta({ description: 'Its file inside the project' }),
+  path: z.string().meta({ description: 'Path of its file in the project' }),
 });
 
 const edgeSchema = z.strictObject({
-  from: z.string().meta({ description: 'unique_id of what is read' }),
-  to: z.string().meta({ description: 'unique_id of what reads it' }),
+  from: z.string().meta({ description: 'unique_id of the parent' }),
+  to: z.string().meta({ description: 'unique_id of the child' }),
   direct: z.boolean().meta({
-    description: 'False where the way leads through nodes that are left out of this answer',
+    description: 'False if the edge stands for a path through nodes that this answer omits',
   }),
 });
 
 const lineageSchema = z.strictObject({
   nodes: z.array(nodeSchema).meta({ description: 'Parents before children' }),
-  edges: z.array(edgeSchema).meta({ description: 'What is made of what' }),
+  edges: z.array(edgeSchema).meta({ description: 'Edges from parent to child' }),
 });
 
 type Lineage = z.infer<typeof lineageSchema>;
 
 const inputs = z.object({
   node: name(
-    'only the node of this name (`gold_sales_metrics`, `techstore.orders` for a table of a source) or unique_id, what it is made of and what is made of it',
+    'only the node with this name (`gold_sales_metrics`, `techstore.orders` for a source table) or unique_id, with its ancestors and descendants',
   ).optional(),
-  direction: choice('which way from that node', ['both', 'upstream', 'downstream']).default('both'),
-  depth: wholeNumber('steps from that node', [1, 100], 100),
+  direction: choice('direction from that node', ['both', 'upstream', 'downstream']).default('both'),
+  depth: wholeNumber('maximum distance from that node', [1, 100], 100),
   tests: flag('tests too'),
   exposures: flag('exposures too'),
 });
@@ -68,7 +69,7 @@ export function addLineageRoute(app: FastifyInstance, context: ServerContext): v
         tags: ['operations'],
         summary: 'Lineage',
         description:
-          'What the tables of the served build are made of: sources, seeds and models, and the edges between them. It is what that build recorded, whatever the project has become since.',
+          'Lineage of the served build: its sources, seeds and models, and the edges between them, as the build recorded them. Later changes of the project have no effect.',
         querystring: inputs,
         response: {
           200: {
@@ -106,7 +107,10 @@ export function addLineageRoute(app: FastifyInstance, context: ServerContext): v
 async function recorded({ store }: ServerContext, build: string): Promise<Lineage> {
   const parsed = lineageSchema.safeParse(await store.lineage(build));
   if (parsed.success) return parsed.data;
-  throw new Problem(404, 'The served build has recorded no lineage. The next build will.');
+  throw new Problem(
+    404,
+    'The served build has no recorded lineage. The next build will record it.',
+  );
 }
 
 function partOf({ nodes, edges }: Lineage, asked: Asked): Lineage {
@@ -133,7 +137,7 @@ function focusOf(nodes: Lineage['nodes'], name: string): Lineage['nodes'][number
       .filter((node) => node.name === name)
       .sort((a, b) => order.indexOf(a.resource_type) - order.indexOf(b.resource_type))[0];
   if (found !== undefined) return found;
-  throw new Problem(404, 'There is no node of this name in the lineage of the served build.');
+  throw new Problem(404, 'No node in the lineage of the served build has this name.');
 }
 
 function reachOf({ direction, depth }: Asked): Parameters<typeof around>[2] {

@@ -142,11 +142,15 @@ function responseOf({ metric, shape, example }: MetricRoute): unknown {
           .strictObject({ data: z.array(rowSchema(metric)), meta: metaSchema })
           .meta({ examples: [example] });
   return {
-    description: `The answer: ${metric.description}.`,
+    description: `The result: ${metric.description}.`,
     content: {
       'application/json': { schema: rows },
       ...(metric.shape === 'list'
-        ? { 'text/csv': { schema: z.string().meta({ description: 'A header and a line a row' }) } }
+        ? {
+            'text/csv': {
+              schema: z.string().meta({ description: 'A header line, then one line per row' }),
+            },
+          }
         : {}),
     },
   };

@@ -45,11 +45,11 @@ const welcomeSchema = z
 const readySchema = z
   .strictObject({
     status: z.literal('ready'),
-    build: z.string().meta({ description: 'Id of the build that is served' }),
+    build: z.string().meta({ description: 'Id of the served build' }),
     as_of: z.iso.date().nullable().meta({ description: 'The date that all figures refer to' }),
-    target: z.string().meta({ description: 'Name of the target that is served' }),
-    published_at: z.iso.datetime().nullable().meta({ description: 'When it was published' }),
-    age_seconds: z.int().nullable().meta({ description: 'How long ago that is' }),
+    target: z.string().meta({ description: 'Name of the served target' }),
+    published_at: z.iso.datetime().nullable().meta({ description: 'When the build was published' }),
+    age_seconds: z.int().nullable().meta({ description: 'Time since then' }),
   })
   .meta({
     examples: [
@@ -81,9 +81,9 @@ export function addSystemRoutes(
       schema: {
         operationId: 'welcome',
         tags: ['system'],
-        summary: 'What there is',
+        summary: 'Index',
         description: 'Paths of the API and of its documentation.',
-        response: json('What there is.', welcomeSchema),
+        response: json('The paths.', welcomeSchema),
         'x-errors': [],
       },
     },
@@ -97,7 +97,7 @@ export function addSystemRoutes(
         operationId: 'health',
         tags: ['system'],
         summary: 'Liveness',
-        description: 'Says that the process answers. It asks the database nothing.',
+        description: 'Returns 200 if the process responds. It does not query the database.',
         response: json(
           'It lives.',
           z
@@ -119,18 +119,22 @@ export function addSystemRoutes(
         tags: ['system'],
         summary: 'Readiness',
         description:
-          'Says whether the store answers, which build is served, its as_of and its age. 503 when it can not answer, and from the moment on at which the server was told to stop.',
-        response: json('It is ready.', readySchema),
+          'Returns the served build, its as_of and its age. Returns 503 if the store does not respond or the server is shutting down.',
+        response: json('The server is ready.', readySchema),
         'x-errors': [304],
       },
     },
     async (request, reply) => {
-      if (isStopping()) throw new Problem(503, 'The server is about to stop.');
+      if (isStopping()) throw new Problem(503, 'The server is shutting down.');
       const facts = await context.store.use(async (build) => {
         if (!(await build.hasOneOf(publishedTables))) {
-          throw new Problem(503, 'What is published is no build of the shop. Publish one.', {
-            headers: { 'retry-after': '5' },
-          });
+          throw new Problem(
+            503,
+            'The published build is not a build of the shop. Publish a build of the shop.',
+            {
+              headers: { 'retry-after': '5' },
+            },
+          );
         }
         return build.facts;
       });
@@ -155,7 +159,7 @@ export function addSystemRoutes(
       schema: {
         operationId: 'metrics',
         tags: ['system'],
-        summary: 'Figures of the server',
+        summary: 'Metrics of the server',
         description: 'Requests, queries, cache and process in the text format of Prometheus.',
         response: {
           200: {

@@ -51,7 +51,7 @@ export class ConnectionPool {
     try {
       return await work(connection);
     } catch (error) {
-      if (late) throw overloaded('The question took too long to answer and was stopped.', 5);
+      if (late) throw overloaded('The query took too long and was stopped.', 5);
       throw error;
     } finally {
       clearTimeout(timer);
@@ -64,7 +64,7 @@ export class ConnectionPool {
     if (free !== undefined) return free;
     if (this.count < this.limits.connections) return this.opened();
     if (this.waiters.length >= this.limits.queue) {
-      throw overloaded('Too many questions are waiting to be answered. Try again in a moment.');
+      throw overloaded('Too many queries are waiting. Try again in a moment.');
     }
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
@@ -72,7 +72,7 @@ export class ConnectionPool {
         refuse: reject,
         timer: setTimeout(() => {
           this.waiters.splice(this.waiters.indexOf(waiter), 1);
-          reject(overloaded('The question waited too long for its turn. Try again in a moment.'));
+          reject(overloaded('The query waited too long for a connection. Try again in a moment.'));
         }, this.limits.timeLimit),
       };
       this.waiters.push(waiter);
@@ -84,7 +84,7 @@ export class ConnectionPool {
     this.closed = true;
     for (const { timer, refuse } of this.waiters.splice(0)) {
       clearTimeout(timer);
-      refuse(overloaded('The server is about to stop.'));
+      refuse(overloaded('The server is shutting down.'));
     }
     this.idle.length = 0;
     await Promise.all([...this.all].map((connection) => connection.release()));

@@ -78,7 +78,7 @@ export class ServedBuilds {
       return await Promise.race([
         source.lineage(id),
         pause(limits.timeLimit, undefined, { signal: late.signal, ref: false }).then(() => {
-          throw overloaded('The question took too long to answer.', 5);
+          throw overloaded('The query took too long.', 5);
         }),
       ]);
     } finally {
@@ -98,7 +98,7 @@ export class ServedBuilds {
       this.mark = null;
       await this.refresh();
       if (this.served === build) {
-        throw new Problem(503, 'The published build is gone. Publish one.', {
+        throw new Problem(503, 'The published build no longer exists. Publish a build.', {
           headers: { 'retry-after': '5' },
         });
       }

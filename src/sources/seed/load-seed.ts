@@ -84,7 +84,7 @@ function checkDelimiter({ delimiter, name, file }: Seed): void {
   if (/^[^"\r\n\0]$/.test(delimiter)) return;
   throw new TechstoreError(
     'source',
-    `The seed ${name} has the delimiter ${JSON.stringify(delimiter)}, which must be one character and neither a quote nor a line end`,
+    `The seed ${name} has the delimiter ${JSON.stringify(delimiter)}. A delimiter must be one character, and neither a quote nor a line break`,
     {
       place: { file },
       hint: 'Set delimiter in the seed\'s config: ";" or "|", and "\\t" in double quotes for a tab.',
@@ -156,10 +156,10 @@ async function knownColumn(
     if (seed.unknownTypes === 'text') return { ...column, declared: undefined, guessed: 'text' };
     throw new TechstoreError(
       'source',
-      `The seed ${seed.name} declares its column ${name} as ${declared}, which is no type of DuckDB's`,
+      `The seed ${seed.name} gives its column ${name} the type ${declared}, which DuckDB does not have`,
       {
         place: { file: seed.file },
-        hint: 'Correct column_types of the seed: any type that DuckDB has will do, as varchar(36) or numeric(10,2).',
+        hint: 'Correct column_types of the seed. Any type of DuckDB works, such as varchar(36) or numeric(10,2).',
         cause: error,
       },
     );
@@ -193,18 +193,18 @@ function faultIn(message: string, file: string): SourceFault {
     );
   if (converted !== null) {
     const [, column = '', value = '', type = ''] = converted;
-    const problem = `is not a value of the type ${type} (column_types can give the column another)`;
+    const problem = `is not a value of the type ${type} (column_types can set another type)`;
     return { ...place, column, value, problem };
   }
   if (/sniffing file|detect the CSV/.test(message)) {
     const problem =
-      'DuckDB finds no form of CSV that all lines have: look for quotes that are not closed, blank lines with spaces, or both kinds of line end';
+      'DuckDB cannot detect one CSV format for all lines: look for quotes that are not closed, blank lines with spaces, or mixed line endings';
     return { ...place, problem };
   }
   const first = message
     .split('\n')
     .find((text) => text !== '' && !/CSV Error on Line|Original Line/.test(text));
-  return { ...place, problem: first ?? "DuckDB can't read it" };
+  return { ...place, problem: first ?? 'DuckDB cannot read it' };
 }
 
 /** Whether each record is a row. A blank line may be one in a table of one column. */
@@ -214,5 +214,5 @@ function isWhole({ columns, records, blankLines }: SeedContent, rows: number): b
 
 /** dbt says nothing of this. */
 function lostRows({ file }: Seed, { records }: SeedContent, rows: number): string {
-  return `${file}: the file has ${records} record${records === 1 ? '' : 's'}, and the table ${rows} row${rows === 1 ? '' : 's'}: DuckDB reads its quotes in another way; quote each value that has a quote in it, and double that quote.`;
+  return `${file}: the file has ${records} record${records === 1 ? '' : 's'}, but the table has ${rows} row${rows === 1 ? '' : 's'}. DuckDB reads the quotes differently. Quote each value that contains a quote, and double that quote.`;
 }

@@ -169,7 +169,7 @@ class SeedContentReader {
     const values = count === 1 ? '1 value has' : `${count} values have`;
     const type = guess instanceof ColumnGuess ? 'a double' : guess.type;
     this.#warn(
-      `column ${name}: ${values} more digits than ${type} keeps and ${count === 1 ? 'is' : 'are'} rounded; give the column a wider type, or varchar, in column_types`,
+      `column ${name}: ${values} more digits than ${type} holds and ${count === 1 ? 'is' : 'are'} rounded; set a wider type, or varchar, in column_types`,
     );
   }
 
@@ -198,12 +198,12 @@ class SeedContentReader {
       names.add(name);
       if (name !== field) {
         const what =
-          field === '' ? `column ${index + 1} has no name` : `two columns are named ${field}`;
-        this.#warn(`${what}; it is called ${name}`);
+          field === '' ? `column ${index + 1} has no name` : `two columns have the name ${field}`;
+        this.#warn(`${what}; its name is now ${name}`);
       }
       const other = spellings.get(name.toLowerCase());
       if (other !== undefined) {
-        const problem = `is in the header twice (${other}): the case of letters makes no difference`;
+        const problem = `is in the header twice (${other}): names differ only in case`;
         this.#faults.add({ file, line: 1, column: name, problem });
       }
       spellings.set(name.toLowerCase(), name);

@@ -35,7 +35,7 @@ test('Parameters are bound as text, and take the type that the SQL gives them', 
 test('A parameter that is missing is named, with how to give it', () => {
   refused(shop.run('query', 'select $city'), {
     code: 2,
-    says: ['The SQL wants a value for $city', '--param city=…'],
+    says: ['The SQL needs a value for $city', '--param city=…'],
   });
 });
 
@@ -88,7 +88,7 @@ test('A table that is not there is told with one that is', () => {
 test('A table shows as many rows as --limit, and says how to see all', () => {
   const done = succeeds(shop.run('query', 'from clean', '--limit', '2'));
   expect(done.stdout).toContain(
-    'The first 2 rows; there are more. --limit shows more of them, --format csv or json all.',
+    'The first 2 rows; more rows exist. Use --limit to show more, or --format csv or json for all.',
   );
   expect(
     succeeds(shop.run('query', 'from clean', '--limit', '1', '--csv')).stdout.split('\r\n'),

@@ -11,7 +11,7 @@ test('A value is everything behind the first equals sign', () => {
 });
 
 test.each(['x', '=1', 'a b=1', ''])('A pair without a name is refused: %j', (pair) => {
-  expect(() => paramsOf([pair])).toThrow(/--param wants name=value/);
+  expect(() => paramsOf([pair])).toThrow(/--param needs name=value/);
 });
 
 test('A name twice is refused, in any case of letters', () => {
@@ -24,12 +24,12 @@ test('Names are the same in any case of letters, as in the SQL', () => {
 
 test('What is missing and what is not in the SQL are both told', () => {
   const bind = (): unknown => boundParams(['city', 'min'], paramsOf(['ciyt=Paris']));
-  expect(bind).toThrow('The SQL wants a value for $city, $min. The SQL has no $ciyt');
+  expect(bind).toThrow('The SQL needs a value for $city, $min. The SQL has no parameter $ciyt');
   expect(bind).toThrow(
     expect.objectContaining({ hint: expect.stringMatching(/^Did you mean 'city'\?/) as string }),
   );
 });
 
 test('A parameter for SQL without any is refused', () => {
-  expect(() => boundParams([], paramsOf(['a=1']))).toThrow('The SQL has no $a');
+  expect(() => boundParams([], paramsOf(['a=1']))).toThrow('The SQL has no parameter $a');
 });

@@ -94,8 +94,8 @@ describe('of others, only queries run', () => {
     ['optimize t', 'this is an OPTIMIZE'],
     ['from s --\r insert into t select *', 'this is a write'],
     ['with a as (select 1) /* /*+ */ insert into t select 1 -- */', 'this is a write'],
-    ['select 1; select 2', 'There are 2 statements'],
-    ['select 1; drop table t', 'There are 2 statements'],
+    ['select 1; select 2', 'The SQL has 2 statements'],
+    ['select 1; drop table t', 'The SQL has 2 statements'],
   ])('%j does not', (sql, message) => {
     expect(refusing(sql)).toThrow(message);
   });

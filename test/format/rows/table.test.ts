@@ -139,7 +139,7 @@ test('a cap on rows is told, and reading ends there', async () => {
   const rows = [['1'], ['2'], ['3']];
 
   expect(await written('table', columns, rows, { rowCap: 2 })).toContain(
-    'The first 2 rows; there are more. --limit shows more of them, --format csv or json all.\n',
+    'The first 2 rows; more rows exist. Use --limit to show more, or --format csv or json for all.\n',
   );
   expect(await written('table', columns, rows, { rowCap: 3 })).toContain('┘\n3 rows\n');
   expect(await written('json', columns, rows, { rowCap: 2 })).toContain('{"n": 3}');

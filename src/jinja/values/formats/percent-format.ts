@@ -48,7 +48,7 @@ export function percentFormat(format: string, values: Value, meter: Meter): stri
         if (!(values instanceof Dict)) throw new Fault('format requires a mapping');
         const found = values.get(name);
         if (found === undefined)
-          throw new Fault(`The format names '${name}', which the dict has not`);
+          throw new Fault(`The format uses the key '${name}', which is missing in the dict`);
         value = found;
         named = true;
       }

@@ -75,7 +75,7 @@ class Formatter {
 
   #field(field: string, depth: number): string {
     const parts = /^((?:[^:![]|\[[^\]]*\])*)(?:!([^:]*))?(?::([^]*))?$/.exec(field);
-    if (parts === null) throw new Fault(`'${field}' is no field of a format string`);
+    if (parts === null) throw new Fault(`'${field}' is not a valid field of a format string`);
     const [, name = '', conversion, spec = ''] = parts;
     const value = this.#value(name);
     const layout = spec.includes('{') ? this.format(spec, depth - 1) : spec;
@@ -102,7 +102,7 @@ class Formatter {
   #first(name: string): Value {
     if (name !== '' && !/^\d+$/.test(name)) {
       const named = this.#kwargs.get(name);
-      if (named === undefined) throw new Fault(`The format names '${name}', which is not given`);
+      if (named === undefined) throw new Fault(`The format uses '${name}', which has no value`);
       return named;
     }
     const numbering = name === '' ? 'automatic' : 'manual';

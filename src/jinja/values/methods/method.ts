@@ -36,5 +36,5 @@ export function methodsOf<Self extends Value>(
 export function textOf(value: Value | undefined): string {
   if (typeof value === 'string') return value;
   if (value instanceof Undefined) value.fail();
-  throw new Fault(`must be a text, not ${value === undefined ? 'missing' : typeName(value)}`);
+  throw new Fault(`must be text, not ${value === undefined ? 'missing' : typeName(value)}`);
 }

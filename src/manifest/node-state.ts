@@ -1,14 +1,11 @@
 /** What a build remembers of each node, so that the next one knows what it need not run again. */
+import type { RelationPlace } from './relation-place.js';
 import type { FailingRows, NodeStatus } from './results.js';
 
 /** Of what a node's table depends on. Null: its SQL depends on answers of the database, so it always runs. */
 export type Fingerprint = string | null;
 
-/** A table or view of a build, in whichever catalog the build is. */
-export interface RelationPlace {
-  readonly schema: string;
-  readonly identifier: string;
-}
+export type { RelationPlace };
 
 export interface NodeState {
   readonly fingerprint: Fingerprint;

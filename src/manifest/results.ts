@@ -1,6 +1,6 @@
 /** What happened to each node of a run. Names of states are dbt's. */
 import type { Place } from '../errors.js';
-import type { RelationPlace } from './node-state.js';
+import type { RelationPlace } from './relation-place.js';
 
 export type NodeStatus = 'success' | 'error' | 'skipped' | 'pass' | 'warn' | 'fail' | 'no-op';
 

@@ -3,7 +3,6 @@ import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { NodeStates } from '../manifest/node-state.js';
-import type { Plan } from './plan.js';
 
 /** Nodes that do not run, whose state was made from something else than what is there now. */
 export function staleNodes(
@@ -65,7 +64,10 @@ export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixtur
 /** What is to be said of tables that stay although they would come out otherwise now. */
 export function mixture(
   { asOf }: { readonly asOf: string | null },
-  { stale, otherSources }: Pick<Plan, 'stale' | 'otherSources'>,
+  {
+    stale,
+    otherSources,
+  }: { readonly stale: readonly GraphNode[]; readonly otherSources: boolean },
   earlierAsOf: string | null,
 ): string[] {
   const tables = stale

@@ -3,11 +3,11 @@
  * Faults are refused, and what has no effect is told once, where it is written.
  */
 import { formatPlace, TechstoreError, type Place } from '../../errors.js';
+import type { Manifest } from '../../manifest/nodes.js';
 import { allRejectedRows } from '../../manifest/rejected-rows.js';
 import type { ConfigKind } from '../../project/index.js';
 import { didYouMean } from '../../ground/did-you-mean.js';
 import type { Warning } from './warning.js';
-import type { Workshop } from './workshop.js';
 
 const keys = ['rejected_rows'];
 const columns = ['table', 'reason'] as const;
@@ -79,8 +79,8 @@ export class TechstoreMeta {
 }
 
 /** @throws TechstoreError `project` for a second table of such rows, and for one that is none */
-export function checkRejectedRows(workshop: Workshop): void {
-  const [first, second] = allRejectedRows(workshop).map(({ model }) => model);
+export function checkRejectedRows(project: Pick<Manifest, 'nodes'>): void {
+  const [first, second] = allRejectedRows(project).map(({ model }) => model);
   if (first === undefined) return;
   if (second !== undefined) {
     throw new TechstoreError(

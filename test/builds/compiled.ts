@@ -25,12 +25,10 @@ export function compileForChildren(): { folder: string; remove: () => void } {
   chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
   const files = [
-    join(root, 'src/errors.ts'),
-    join(root, 'src/catalog-of-file.ts'),
-    join(root, 'src/regular-file.ts'),
-    ...typescriptIn(join(root, 'src/engine')),
-    ...typescriptIn(join(root, 'src/builds')),
-    join(root, 'src/fs-error.ts'),
+    ...['catalog-of-file', 'errors', 'fs-error', 'regular-file'].map((file) =>
+      join(root, `src/${file}.ts`),
+    ),
+    ...['builds', 'engine', 'ground'].flatMap((part) => typescriptIn(join(root, 'src', part))),
     join(root, 'test/helpers/node-state.ts'),
     ...typescriptIn(join(root, 'test/builds/children')),
   ];

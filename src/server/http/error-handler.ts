@@ -2,7 +2,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DatabaseError, type DatabaseErrorKind } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
-import type { KnownPaths } from './not-found.js';
 import { overloaded, Problem, problemType, titleOf } from './problem.js';
 
 /** What the framework's own refusals mean, in our words: its texts may quote the request. */
@@ -37,7 +36,7 @@ const unservable = new Problem(
 );
 
 export interface ErrorHandlerOptions {
-  readonly paths: Pick<KnownPaths, 'problemOf'>;
+  readonly paths: { problemOf(request: { readonly url: string }): Problem };
   /** Also log messages and stacks, which may hold SQL and paths. */
   readonly debug: boolean;
 }

@@ -17,7 +17,7 @@ export const mayImport = {
   graph: ['manifest'],
   run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds'],
   artifacts: ['manifest'],
-  export: ['engine', 'format', 'builds', 'manifest'],
+  export: ['engine', 'format', 'manifest'],
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],

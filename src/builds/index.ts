@@ -19,7 +19,7 @@ export type {
   OpenBuild,
   OpenPair,
   OpenTables,
-  PublishedTables,
+  OpenPublished,
   ReadableBuild,
 } from './open-build.js';
 export { checkTarget, openBuild, openStore, openTables } from './open-store.js';

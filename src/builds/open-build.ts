@@ -51,7 +51,7 @@ export interface OpenTables {
 }
 
 /** The tables that are published. */
-export interface PublishedTables extends OpenTables {
+export interface OpenPublished extends OpenTables {
   /** Id of the build, null for what no build made; found when it is asked for. */
   readonly buildId: () => Promise<string | null>;
 }

@@ -4,15 +4,15 @@
  */
 import type { Profile } from '../project/index.js';
 import type { BuildStore } from './build-store.js';
-import type { OpenBuild, PublishedTables } from './open-build.js';
+import type { OpenBuild, OpenPublished } from './open-build.js';
 import type { Check, StoreKind, StoreOptions } from './store-kind.js';
 
 async function kindOf({ target }: Profile): Promise<StoreKind> {
   switch (target.type) {
     case 'duckdb':
-      return (await import('./file/index.js')).inFiles;
+      return (await import('./file/in-files.js')).inFiles;
     case 'databricks':
-      return (await import('./schema/index.js')).inSchemas;
+      return (await import('./schema/in-schemas.js')).inSchemas;
   }
 }
 
@@ -53,7 +53,7 @@ export async function openTables(
   profile: Profile,
   build: string | undefined,
   options: StoreOptions,
-): Promise<PublishedTables> {
+): Promise<OpenPublished> {
   if (build === undefined) return (await kindOf(profile)).openPublished(profile, options);
   const opened = await openBuild(profile, build, options);
   return { ...opened, buildId: () => Promise.resolve(opened.build?.id ?? null) };

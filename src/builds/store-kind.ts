@@ -1,7 +1,7 @@
 /** What a kind of store is to the switch that chooses one. */
 import type { Profile } from '../project/index.js';
 import type { BuildStore } from './build-store.js';
-import type { PublishedTables } from './open-build.js';
+import type { OpenPublished } from './open-build.js';
 
 export interface StoreOptions {
   /** Told while a warehouse is waited for, and what readers of a build should know of it. */
@@ -17,7 +17,7 @@ export type Check = (name: string, work: () => string | Promise<string>) => Prom
 export interface StoreKind {
   openStore(profile: Profile, options: StoreOptions): Promise<BuildStore>;
   /** Opens what is published, loading as little as an answer needs. */
-  openPublished(profile: Profile, options: StoreOptions): Promise<PublishedTables>;
+  openPublished(profile: Profile, options: StoreOptions): Promise<OpenPublished>;
   /** The checks of `debug`, from the connection to the rights. */
   check(profile: Profile, check: Check, options: StoreOptions): Promise<void>;
 }

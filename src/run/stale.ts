@@ -64,10 +64,7 @@ export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixtur
 /** What is to be said of tables that stay although they would come out otherwise now. */
 export function mixture(
   { asOf }: { readonly asOf: string | null },
-  {
-    stale,
-    otherSources,
-  }: { readonly stale: readonly GraphNode[]; readonly otherSources: boolean },
+  { stale, otherSources }: { readonly stale: readonly GraphNode[]; readonly otherSources: boolean },
   earlierAsOf: string | null,
 ): string[] {
   const tables = stale

@@ -91,7 +91,7 @@ function isLastCopy({ record }: FileBuild): boolean {
   return record.state === 'imported' && record.objects?.length !== 0;
 }
 
-export interface PruneOptions {
+export interface KeepOptions {
   /** Whole builds to keep, the published one among them. At least 1. */
   readonly keep: number;
   /** Only builds that were finished before this instant are removed. */
@@ -103,7 +103,7 @@ export interface PruneOptions {
  * one is to be kept) the one a rollback would go to, nor a failed one, nor the last
  * copy of what this program did not make.
  */
-export function pruneBuilds(layout: Layout, options: PruneOptions): readonly FileBuild[] {
+export function pruneBuilds(layout: Layout, options: KeepOptions): readonly FileBuild[] {
   const keep = Math.max(1, Math.trunc(options.keep));
   const builds = readBuilds(layout).filter((b) => isWhole(b) && b.record.state !== 'unpublished');
   const published = builds.find((b) => b.published);

@@ -20,7 +20,7 @@ import {
   pruneBuilds,
   removeBuild,
   removeUnpublished,
-  type PruneOptions,
+  type KeepOptions,
 } from './cleanup.js';
 import { isOneOf } from '../../fs-error.js';
 import { toPublishError, writeWhole } from './files.js';
@@ -45,7 +45,7 @@ import {
 } from './published-contents.js';
 import { replacePublished, type Division } from './replace-published.js';
 
-export interface StoreOptions {
+export interface FileBuildsOptions {
   /** The published file: the profile's `path`. */
   readonly path: string;
   /** Builds that are kept after a publish, the published one among them. Default 5. */
@@ -64,7 +64,7 @@ export interface CandidateOptions extends LockOptions {
   >;
 }
 
-export interface Published {
+export interface PublishedFile {
   readonly build: FileBuild;
   /** Old builds that made room. */
   readonly pruned: readonly FileBuild[];
@@ -83,10 +83,10 @@ export interface Published {
 export class FileBuilds {
   private readonly layout: Layout;
   private readonly keep: number;
-  private readonly database: StoreOptions['database'];
+  private readonly database: FileBuildsOptions['database'];
 
   /** Reads and writes nothing. */
-  constructor(options: StoreOptions) {
+  constructor(options: FileBuildsOptions) {
     this.layout = layoutOf(options.path);
     this.keep = options.keep ?? keptBuilds;
     this.database = options.database;
@@ -157,7 +157,7 @@ export class FileBuilds {
    * lock is free: a whole build is kept as `unpublished`, one that a full disk cut
    * short is removed.
    */
-  async publish(candidate: Candidate, details: BuildDetails): Promise<Published> {
+  async publish(candidate: Candidate, details: BuildDetails): Promise<PublishedFile> {
     candidate.end();
     let record: FileRecord | undefined;
     try {
@@ -342,7 +342,7 @@ export class FileBuilds {
   }
 
   /** Removes old builds and says which. `keep` is that of the store by default. */
-  async prune(options: LockOptions & Partial<PruneOptions>): Promise<readonly FileBuild[]> {
+  async prune(options: LockOptions & Partial<KeepOptions>): Promise<readonly FileBuild[]> {
     return this.holding(options, async (lock) => {
       try {
         return pruneBuilds(this.layout, { keep: this.keep, ...options });

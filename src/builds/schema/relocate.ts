@@ -13,7 +13,7 @@ export function relocate(
   manifest: Manifest,
   ids: Iterable<string>,
   schema: string,
-  others: Place = (node) => node,
+  others: NodePlace = (node) => node,
 ): Manifest {
   const moves = new Set(ids);
   const taken = new Set<string>();
@@ -27,10 +27,10 @@ export function relocate(
 }
 
 /** Where the relation of a node is. */
-export type Place = (node: Relocatable) => { readonly schema: string; readonly alias: string };
+export type NodePlace = (node: Relocatable) => { readonly schema: string; readonly alias: string };
 
 /** The tables themselves, and not the names that show another build tomorrow. */
-export function publishedPlaces(names: readonly PublishedName[]): Place {
+export function publishedPlaces(names: readonly PublishedName[]): NodePlace {
   const tables = new Map(names.map((name) => [keyOf(name), name.table]));
   return (node) => {
     const { database, schema, alias } = node;
@@ -39,7 +39,7 @@ export function publishedPlaces(names: readonly PublishedName[]): Place {
   };
 }
 
-export function relocateTo(manifest: Manifest, place: Place): Manifest {
+export function relocateTo(manifest: Manifest, place: NodePlace): Manifest {
   const nodes = new Map(manifest.nodes);
   for (const [id, node] of manifest.nodes) {
     if (!isRelocatable(node)) continue;

@@ -74,7 +74,7 @@ async function tableHint(error: unknown, opened: OpenBuild): Promise<string | un
   // DuckDB's own proposal stands in its message already.
   const guess = error.suggestions.length > 0 ? '' : nearest(named, known.keys());
   const full = guess.replace(/'(.+)'/, (_, name: string) => `'${known.get(name) ?? name}'`);
-  const list = opened.engine.type === 'databricks' ? 'show tables' : 'show all tables';
+  const list = opened.engine.capabilities.isOwnDatabase ? 'show all tables' : 'show tables';
   return `${full}techstore query '${list}' lists them.`;
 }
 
@@ -84,7 +84,8 @@ async function tablesIn(
   connection: Connection,
 ): Promise<ReadonlyMap<string, string>> {
   const { database } = engine;
-  if (engine.type === 'databricks') {
+  // A catalog of a warehouse holds more than this build.
+  if (!engine.capabilities.isOwnDatabase) {
     const relations = await connection.listRelations({ database, schema });
     return new Map(relations.map(({ name }) => [name, name]));
   }

@@ -95,9 +95,10 @@ export async function buildNames(root: string): Promise<readonly string[]> {
 async function idsByProfile(root: string): Promise<readonly string[]> {
   const { openProfile } = await import('../load.js');
   const { openStore } = await import('../../builds/index.js');
+  const { engineNamed } = await import('../../engine/engines.js');
   const { profile } = openProfile({ projectDir: root });
   // A warehouse would have to be asked, which takes longer than a person waits for a word.
-  if (profile.target.type !== 'duckdb') return [];
+  if (engineNamed(profile.target.type).capabilities.isFarAway) return [];
   const store = await openStore(profile, { onNotice: () => undefined });
   return (await store.list()).map(({ id }) => id);
 }

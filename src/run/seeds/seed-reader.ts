@@ -8,13 +8,13 @@ import { loadSeedFile } from './load-seed-file.js';
 import { loadSourceSeeds, type SourceSeed } from './load-source-seeds.js';
 
 /** A column with its type in words that both engines know. */
-export interface Column {
+export interface SeedTableColumn {
   readonly name: string;
   readonly type: string;
 }
 
 export interface SeedRows {
-  readonly columns: readonly Column[];
+  readonly columns: readonly SeedTableColumn[];
   readonly batches: RowStream['batches'];
 }
 

@@ -1,5 +1,5 @@
 /** A seed as a Delta table: its rows as literals, each column cast to its type, in few statements. */
-import type { Column } from './seed-reader.js';
+import type { SeedTableColumn } from './seed-reader.js';
 import type { Dialect, Row, Value } from '../../engine/engine.js';
 
 /** What a warehouse parses in reasonable time. */
@@ -15,7 +15,7 @@ export interface SeedStatement {
 /** Statements that make the table and fill it; the first alone makes it, whole where it has few rows. */
 export async function* seedStatements(
   name: string,
-  columns: readonly Column[],
+  columns: readonly SeedTableColumn[],
   batches: AsyncIterable<readonly Row[]>,
   dialect: Dialect,
 ): AsyncGenerator<SeedStatement> {
@@ -30,7 +30,7 @@ export async function* seedStatements(
 
 const makeTable = (name: string): string => `create or replace table ${name}\nusing delta\nas`;
 
-function selectOf(columns: readonly Column[], rows: readonly string[], dialect: Dialect): string {
+function selectOf(columns: readonly SeedTableColumn[], rows: readonly string[], dialect: Dialect): string {
   const casts = columns.map(
     ({ name, type }, i) => `cast(c${i} as ${type}) as ${dialect.quoteIdentifier(name)}`,
   );

@@ -36,7 +36,7 @@ export interface Computed {
   readonly nextPage: string | null;
 }
 
-export interface Question {
+export interface AskedQuestion {
   /** Tells it from every other question, together with its values. */
   readonly name: string;
   readonly values: unknown;
@@ -61,7 +61,7 @@ export async function respond(
   context: ServerContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  question: Question,
+  question: AskedQuestion,
 ): Promise<FastifyReply> {
   const { store } = context;
   const format = formatFor(request, question.formats, question.format);
@@ -90,7 +90,7 @@ function send(
 }
 
 interface Turn {
-  readonly question: Question;
+  readonly question: AskedQuestion;
   readonly format: AnswerFormat;
   readonly build: BuildReader;
   readonly continuedFrom: string | null;

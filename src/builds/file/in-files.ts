@@ -4,7 +4,7 @@ import { TechstoreError } from '../../errors.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 import type { DuckdbTarget, Profile } from '../../project/index.js';
 import { nothingPublished } from '../nothing-published.js';
-import type { PublishedTables } from '../open-build.js';
+import type { OpenPublished } from '../open-build.js';
 import type { StoreKind, StoreOptions } from '../store-kind.js';
 import { layoutOf } from './layout.js';
 
@@ -24,7 +24,7 @@ export const inFiles: StoreKind = {
  * The published file itself, where nothing speaks against it: which of the kept builds it is, is
  * found only when somebody asks.
  */
-async function openPublished(profile: Profile, options: StoreOptions): Promise<PublishedTables> {
+async function openPublished(profile: Profile, options: StoreOptions): Promise<OpenPublished> {
   const target = fileTarget(profile);
   const { published, asGiven } = layoutOf(target.path);
   if (!existsSync(published)) throw nothingPublished();

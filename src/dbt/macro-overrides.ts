@@ -49,7 +49,7 @@ export function macroOverrides(
       (packageName === undefined || packageName === builtInPackage ? names(name) : undefined);
     if (before === undefined) {
       session.log.warn(
-        `A unit test overrides ${written}, which is no macro of the project or of dbt. ${didYouMeanFirst(name, macros.names())}`.trim(),
+        `A unit test overrides ${written}, but neither the project nor dbt has such a macro. ${didYouMeanFirst(name, macros.names())}`.trim(),
       );
       continue;
     }

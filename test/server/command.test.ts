@@ -146,7 +146,7 @@ describe('serve', () => {
     [['--port', '70000'], /port/],
     [['--port', 'x'], /port/],
     [['--host', 'no.such.host.invalid', '--allow-anonymous'], /host name is unknown/],
-    [['--cors-origin', 'shop.example'], /no origin/],
+    [['--cors-origin', 'shop.example'], /is not an origin/],
     [['--target', 'nowhere'], /nowhere/],
     [['--queue', '-1'], /whole number/],
   ])('%j is refused with the way out', (args, says) => {
@@ -245,8 +245,8 @@ describe('keys', () => {
     [['create', 'a b'], /is not a valid key name/],
     [['create', 'x', '--scope', 'write'], /write/],
     [['create', 'x', '--expires', 'soon'], /90d/],
-    [['create', 'x', '--expires', '2020-01-01'], /no use/],
-    [['revoke', 'nobody'], /no key 'nobody'/],
+    [['create', 'x', '--expires', '2020-01-01'], /already be expired/],
+    [['revoke', 'nobody'], /The key 'nobody' does not exist/],
   ])('%j is refused with the way out', (args, says) => {
     const done = shop.run('keys', ...args);
 

@@ -78,7 +78,9 @@ describe('An open database', () => {
   });
 
   test('can not have a name that DuckDB keeps for itself', async () => {
-    await expect(openDuckDB({ path: join(folder, 'temp.duckdb'), catalog: 'temp' })).rejects.toMatchObject({
+    await expect(
+      openDuckDB({ path: join(folder, 'temp.duckdb'), catalog: 'temp' }),
+    ).rejects.toMatchObject({
       code: 'database',
       message: expect.stringContaining(
         '"temp" cannot be used because it is a reserved name',

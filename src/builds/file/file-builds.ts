@@ -2,19 +2,16 @@ import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
-import { NotAFileError, readRegularFile } from '../../regular-file.js';
 import type { DuckDBOptions } from '../../engine/duckdb/index.js';
 import { newBuildId } from '../build-id.js';
 import type { DamagedBuild } from '../build.js';
 import type { LockOptions, PublishedContents, RollbackOptions } from '../build-store.js';
-import type { BuildDetails, BuildState } from '../record.js';
+import type { BuildDetails } from '../record.js';
 import type { VerifiedFile } from '../verified-file.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
 import { acquireLock, type BuildLock } from './build-lock.js';
-import { isLinked, latestId, readBuilds, readDamaged, markOf, type FileBuild } from './builds.js';
+import { isLinked, latestId, readBuilds, readDamaged, type FileBuild } from './builds.js';
 import { Candidate } from './candidate.js';
-import { describeObjects, type CatalogObject } from '../catalog-object.js';
-import { among, without } from './catalog-objects.js';
 import {
   cleanUp,
   pruneBuilds,
@@ -22,10 +19,7 @@ import {
   removeUnpublished,
   type KeepOptions,
 } from './cleanup.js';
-import { isOneOf } from '../../fs-error.js';
 import { toPublishError, writeWhole } from './files.js';
-import { objectsOf, objectsOfAll, refuseTaken, withoutSchemas } from './foreign-objects.js';
-import { importForeign } from './import-foreign.js';
 import { findAmong } from './find-among.js';
 import { findBuild, isUnfinished, isWhole } from '../build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
@@ -36,14 +30,16 @@ import { fileToRead, type FileToRead } from './file-to-read.js';
 import { verifyAll } from './verify-all.js';
 import { mustBeWhole } from './verify-build.js';
 import { writeRecord } from './record.js';
-import type { FileRecord, CopyMark } from './file-record.js';
+import type { FileRecord } from './file-record.js';
 import {
   checkForeign,
   isWrittenTo,
   lookAtWritten,
   publishedContents,
 } from './published-contents.js';
-import { replacePublished, type Division } from './replace-published.js';
+import { newRecord } from './new-record.js';
+import { afterwards, publishKept } from './publish-kept.js';
+import { readLineage } from './read-lineage.js';
 
 export interface FileBuildsOptions {
   /** The published file: the profile's `path`. */
@@ -166,10 +162,10 @@ export class FileBuilds {
       if (details.lineage !== undefined) {
         await writeWhole(lineageOf(this.layout, candidate.id), JSON.stringify(details.lineage));
       }
-      record = { ...(await this.record(candidate, 'finished', details)), objects };
+      record = { ...(await newRecord(candidate, 'finished', details)), objects };
       await this.write(record);
       const warnings: string[] = [];
-      const build = await this.makePublished(record, warnings);
+      const build = await publishKept(this.layout, record, warnings);
       const pruned = await afterwards(warnings, () => {
         removeUnpublished(this.layout, candidate.id);
         return pruneBuilds(this.layout, { keep: this.keep });
@@ -196,7 +192,7 @@ export class FileBuilds {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await this.record(candidate, state, details);
+      const record = await newRecord(candidate, state, details);
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -285,7 +281,7 @@ export class FileBuilds {
           return warnings;
         }
         const told = [...warnings];
-        await this.makePublished(build.record, told);
+        await publishKept(this.layout, build.record, told);
         return told;
       } finally {
         await lock.release();
@@ -295,14 +291,7 @@ export class FileBuilds {
 
   /** What `publish` was told of the lineage of a build; null where it was told nothing. */
   lineage(id: string): unknown {
-    try {
-      return JSON.parse(readRegularFile(lineageOf(this.layout, id)).toString('utf8')) as unknown;
-    } catch (error) {
-      // A file that somebody else wrote there is as good as none.
-      if (error instanceof SyntaxError || error instanceof NotAFileError) return null;
-      if (isOneOf(error, ['ENOENT'])) return null;
-      throw error;
-    }
+    return readLineage(this.layout, id);
   }
 
   /**
@@ -328,7 +317,7 @@ export class FileBuilds {
         mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
         const warnings: string[] = [];
-        const now = await this.makePublished(target.record, warnings);
+        const now = await publishKept(this.layout, target.record, warnings);
         for (const warning of warnings) options.onWarning?.(warning);
         if (replaced !== undefined && replaced.id > target.id) {
           const rolledBackAt = new Date().toISOString();
@@ -367,108 +356,6 @@ export class FileBuilds {
     }
   }
 
-  private async makePublished(record: FileRecord, warnings: string[]): Promise<FileBuild> {
-    const { layout } = this;
-    const warn = (message: string) => {
-      if (!warnings.includes(message)) warnings.push(message);
-    };
-    let copy: CopyMark | null = null;
-    await replacePublished(layout, {
-      id: record.id,
-      take: record.state === 'imported' ? (record.objects ?? null) : null,
-      divide: (found) => this.divide(record, found, warn),
-      beforeCommit: async (made) => {
-        copy = made;
-        await this.write({ ...record, nextCopy: made });
-      },
-      warn,
-    });
-    // It is published from here on. What follows writes that down, and so would the next clean-up.
-    await afterwards(warnings, () =>
-      this.write({
-        ...record,
-        copy,
-        state: record.state === 'imported' ? 'imported' : 'published',
-        publishedAt: new Date().toISOString(),
-        rolledBackAt: null,
-      }),
-    );
-    return findBuild(readBuilds(layout), record.id);
-  }
-
-  /** What of the published file stays beside the build that is published next. */
-  private async divide(
-    next: FileRecord,
-    found: readonly CatalogObject[] | null,
-    warn: (message: string) => void,
-  ): Promise<Division> {
-    const { layout } = this;
-    const builds = readBuilds(layout);
-    const current = builds.find((b) => b.published) ?? null;
-    if (found === null) {
-      if (current?.touched === false && current.record.copy?.foreign === 0) {
-        return { drop: [], foreign: [] };
-      }
-      const message = `${layout.asGiven} is damaged, and could not be read.`;
-      const id = await importForeign(layout, { next, current, objects: undefined, message });
-      warn(`${message} It is kept as build ${id}: what others made in it is not published.`);
-      return { drop: [], foreign: [] };
-    }
-    if (found.length === 0) return { drop: [], foreign: [] };
-    // A file that was imported, and not replaced then, is judged anew: the project may have changed.
-    const isNew =
-      current === null || (current.record.state === 'imported' && isLinked(layout, current));
-    const objects = isNew ? null : await objectsOf(current);
-    if (objects !== null) {
-      const foreign = without(found, objects);
-      refuseTaken(layout, foreign, next.objects ?? []);
-      return { drop: among(found, objects), foreign };
-    }
-    const replaced = withoutSchemas(among(found, objectsOfAll(builds, next)));
-    const id = await importForeign(layout, {
-      next,
-      current,
-      objects: replaced,
-      message: 'Lay at the published path before a build was published there.',
-    });
-    if (replaced.length > 0) {
-      warn(
-        `The project took the place of ${describeObjects(replaced, 3)}, made by another program; build ${id} keeps them.`,
-      );
-    }
-    return { drop: replaced, foreign: without(found, replaced) };
-  }
-
-  private async record(
-    candidate: Candidate,
-    state: BuildState,
-    details: BuildDetails,
-  ): Promise<FileRecord> {
-    const { contentMark, driverVersion } = await import('../../engine/duckdb/index.js');
-    const { size, mtimeNs } = markOf(candidate.path);
-    return {
-      format: 1,
-      id: candidate.id,
-      command: candidate.command,
-      state,
-      startedAt: candidate.startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
-      publishedAt: null,
-      rolledBackAt: null,
-      duckdbVersion: driverVersion(),
-      file: { size, mtimeNs },
-      copy: null,
-      content: contentMark(candidate.path),
-      asOf: details.asOf,
-      codeVersion: details.codeVersion,
-      techstoreVersion: details.techstoreVersion,
-      rows: details.rows,
-      nodes: details.nodes,
-      message: details.message ?? null,
-      ...(details.kind === undefined ? {} : { kind: details.kind }),
-    };
-  }
-
   private write(record: FileRecord): Promise<void> {
     return writeRecord(recordOf(this.layout, record.id), record);
   }
@@ -497,17 +384,4 @@ async function copyUnfinished(build: FileBuild, to: string): Promise<void> {
     );
   }
   await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-}
-
-/** Once a build is published, nothing may report that it is not. */
-async function afterwards<T>(
-  warnings: string[],
-  work: () => T | Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    warnings.push(error instanceof Error ? error.message : String(error));
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** What a run will do with each node, decided before any database is opened. */
 import { TechstoreError } from '../errors.js';
+import type { BuildKind } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from '../graph/index.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
@@ -12,7 +13,7 @@ import { isTyped } from './source-table.js';
 import type { SourceSeed } from './seeds/load-source-seeds.js';
 import { staleNodes } from './stale.js';
 
-export type Command = 'build' | 'run' | 'test' | 'seed';
+export type Command = BuildKind;
 
 export interface PlanInputs {
   readonly command: Command;

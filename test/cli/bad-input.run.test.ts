@@ -158,6 +158,12 @@ describe('While a build runs', () => {
       says: [`process ${first.pid}`, '`techstore build`', '--wait'],
     });
     refuses(shop, ['builds', 'prune'], { code: 2, says: [`process ${first.pid}`] });
+    const waiting = start(shop, 'builds', 'rollback', '--wait');
+    await waiting.says(/Waiting for it to end/);
+    waiting.signal('SIGINT');
+    const stopped = await waiting.ended;
+    expect(stopped.code, stopped.all).toBe(130);
+    expect(stopped.stderr).toContain('Stopped waiting for the other build');
     expect(succeeds(shop.run('query', 'select answer from apart', '--csv')).stdout).toMatch(/42/);
 
     add(shop, 'models/slow.sql', 'select 1 as s');

@@ -1,5 +1,5 @@
 /** The builds on a SQL warehouse, as every store of builds offers them. */
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { DatabricksTarget, Profile } from '../../project/index.js';
 import type { Attempt } from '../attempt.js';
@@ -201,6 +201,7 @@ export class SchemaStore implements BuildStore {
     { signal }: { readonly signal?: AbortSignal },
     work: (builds: SchemaBuilds) => Promise<T>,
   ): Promise<T> {
+    if (signal?.aborted === true) throw interruptedError('Interrupted: nothing was changed');
     const stop = (): void => this.engine.interruptAll();
     signal?.addEventListener('abort', stop);
     try {

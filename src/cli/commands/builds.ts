@@ -10,6 +10,7 @@ import {
 } from '../../builds/index.js';
 import type { NodeState, NodeStates } from '../../manifest/node-state.js';
 import { formatOf } from '../format-choice.js';
+import { onInterrupt } from '../interrupt.js';
 import { openProfile } from '../load.js';
 import type { FormatOptions, ProjectOptions } from '../options.js';
 import { did } from '../output.js';
@@ -130,23 +131,37 @@ export type RollbackCommandOptions = ProjectOptions & WaitOption;
 
 export type PruneCommandOptions = RollbackCommandOptions & { readonly keep: number };
 
-function lockOptions(command: string, options: WaitOption) {
+function lockOptions(command: string, options: WaitOption, signal: AbortSignal) {
   return {
     command,
+    signal,
     wait: options.wait !== undefined && options.wait !== false,
     ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
     onWait: (message: string) => void process.stderr.write(`${message}\n`),
   };
 }
 
+/** The same for work that Ctrl-C has to end in order. */
+async function changing<T>(
+  options: ProjectOptions,
+  work: (store: BuildStore, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal, end } = onInterrupt();
+  try {
+    return await withStore(options, (store) => work(store, signal));
+  } finally {
+    end();
+  }
+}
+
 export async function rollback(
   name: string | undefined,
   options: RollbackCommandOptions,
 ): Promise<void> {
-  const { before, build } = await withStore(options, async (store) => ({
+  const { before, build } = await changing(options, async (store, signal) => ({
     before: (await store.list()).find(({ published }) => published),
     build: await store.rollback({
-      ...lockOptions('techstore builds rollback', options),
+      ...lockOptions('techstore builds rollback', options, signal),
       ...(name === undefined ? {} : { to: name }),
       onWarning: (message) => void process.stderr.write(`Warning: ${visible(message)}\n`),
     }),
@@ -162,10 +177,10 @@ export async function rollback(
 }
 
 export async function prune(options: PruneCommandOptions): Promise<void> {
-  const removed = await withStore(options, async (store) => {
+  const removed = await changing(options, async (store, signal) => {
     if ((await store.list()).length > 0) {
       return store.prune({
-        ...lockOptions('techstore builds prune', options),
+        ...lockOptions('techstore builds prune', options, signal),
         keep: options.keep,
       });
     }

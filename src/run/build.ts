@@ -25,13 +25,17 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
       hint: 'On Databricks, sources are tables of the catalog.',
     });
   }
-  const attempt = await store.attempt({
-    kind: command,
-    command: request.commandLine,
-    resume: request.resume,
-    ...request.wait,
-    signal,
-  });
+  const attempt = await store
+    .attempt({
+      kind: command,
+      command: request.commandLine,
+      resume: request.resume,
+      ...request.wait,
+      signal,
+    })
+    .catch((error: unknown) => {
+      throw signal.aborted ? interrupted() : error;
+    });
   const stop = (): void => attempt.interrupt();
   signal.addEventListener('abort', stop);
   try {

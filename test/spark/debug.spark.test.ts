@@ -44,7 +44,7 @@ it.each([
   [
     'a port on which nobody listens',
     () => ({ host: 'localhost:1' }),
-    ['localhost:1 is not reached', 'Check the host'],
+    ['localhost:1 cannot be reached', 'Check the host'],
   ],
   [
     'a certificate of a stranger',
@@ -78,5 +78,5 @@ it('names the right that is missing', async () => {
   });
   const ran = await debugging({});
   expect(ran.code).toBe(2);
-  expect(ran.stdout + ran.stderr).toMatch(/No right to make a schema.*GRANT USE CATALOG/s);
+  expect(ran.stdout + ran.stderr).toMatch(/No permission to make a schema.*GRANT USE CATALOG/s);
 });

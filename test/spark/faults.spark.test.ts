@@ -97,7 +97,7 @@ describe('a warehouse that refuses calls', () => {
   it('is not waited for at all when it asks for more patience than there is', async () => {
     place.gateway.faults.add({ fault: { kind: 'http', status: 429, retryAfter: '3600' } });
     const error = await failing(connection.query('SELECT 1'));
-    expect(error.hint).toMatch(/lower threads/);
+    expect(error.hint).toMatch(/Lower threads/);
   });
 
   it('does not keep a Ctrl-C waiting', async () => {
@@ -311,7 +311,7 @@ describe('an address', () => {
     const engine = await place.open({ host: 'no-such-workspace.invalid' });
     const error = await failing((await engine.connect()).query('SELECT 1'));
     expect(error.message).toMatch(/Cannot reach no-such-workspace.invalid/);
-    expect(error.hint).toMatch(/check the host/);
+    expect(error.hint).toMatch(/Check the host/);
   });
 
   it('at which nobody listens is told too', async () => {

@@ -122,7 +122,7 @@ describe('query', () => {
   it.each([
     ["insert into cities values (1, 'x')", 'this is an INSERT'],
     ['drop table cities', 'this is a DROP'],
-    ['select 1; drop table cities', 'There are 2 statements'],
+    ['select 1; drop table cities', 'has 2 statements'],
     ['set spark.sql.ansi.enabled = false', 'this is a SET'],
   ])('does not send %j', async (sql, says) => {
     place.gateway.recording.clear();

@@ -169,7 +169,7 @@ describe('A shop that asks for keys', () => {
     await page.waitForSelector('[role=alert]:has-text("not valid")');
     await page.locator('#key').fill(blind);
     await page.keyboard.press('Enter');
-    await page.waitForSelector('h2:has-text("may not see")');
+    await page.waitForSelector('h2:has-text("has no access")');
     await page.locator('#key').fill(key);
     await page.getByRole('button', { name: 'Show the figures' }).click();
     await untilShown(page);

@@ -1,5 +1,5 @@
 /** Runs every tier that fits, and ends with one line: `N passed, N failed`. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { aptInstall, isInstalled } from './lib/apt-install.mjs';
 import { chromiumPackages, findChromium } from './lib/chromium.mjs';
@@ -81,24 +81,47 @@ const steps = [
   tier('npm run test:spark', 'npm', [...npm, 'test:spark']),
 ];
 
+/**
+ * Shows a step's output as it comes, and keeps it for the count.
+ * @param {Step} step
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+function run(step) {
+  return new Promise((resolve) => {
+    const child = spawn(step.command, step.args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      output += text;
+      process.stdout.write(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+      output += text;
+      process.stderr.write(text);
+    });
+    child.on('error', (error) => resolve({ ok: false, output: output + String(error) }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
 let passed = 0;
 let failed = 0;
+/** What failed, said once more at the end: the log of all tiers is long. @type {string[]} */
+const failures = [];
 for (const step of steps) {
   console.log(`\n=== ${step.name}`);
   const started = Date.now();
-  const done = spawnSync(step.command, step.args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = `${done.stdout ?? ''}${done.stderr ?? ''}`;
-  process.stdout.write(output);
-  const [good, bad] = step.count(done.status === 0, output);
+  const { ok, output } = await run(step);
+  const [good, bad] = step.count(ok, output);
   passed += good;
   failed += bad;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`=== ${step.name}: ${bad === 0 ? 'passed' : 'FAILED'} (${seconds} s)`);
+  if (bad === 0) continue;
+  const named = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => /^\s*FAIL\s/.test(line));
+  failures.push(`${step.name}: ${bad} failed`, ...new Set(named));
 }
+if (failures.length > 0) console.log(`\n=== What failed\n${failures.join('\n')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -28,7 +28,7 @@ import type { Runtime } from './runtime.js';
  * no call, and a generator for each part of them would cost more than the part itself.
  * Both have the same cases in the same order. They must give the same value, the same
  * error at the same place (`runtime.at`), and count the same against the limits:
- * test/jinja/both-evaluators.test.ts runs the same expressions through both. So what an
+ * test/jinja/both-evaluators.fuzz.test.ts runs the same expressions through both. So what an
  * operation means stands in functions that both call, and only the order in which the
  * parts are evaluated stands twice.
  */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Server } from '../../src/server/app.js';
 import { listen } from '../../src/server/listen.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { expectProblem, PublishedShop } from './support.js';
 import { open } from './raw.js';
 
@@ -34,40 +35,51 @@ async function answerTo(request: string): Promise<string> {
 const junk = fc.string({ unit: fc.nat(255).map((n) => String.fromCharCode(n)), maxLength: 40 });
 const method = fc.oneof(
   { weight: 4, arbitrary: fc.constant('GET') },
-  fc.constantFrom('POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'PRI', 'get', 'X', ''),
+  { weight: 2, arbitrary: fc.constantFrom('POST', 'PUT', 'DELETE') },
+  fc.constantFrom('OPTIONS', 'TRACE', 'CONNECT', 'PRI', 'get', 'X', ''),
   junk,
 );
 const target = fc.oneof(
-  fc.constantFrom('/health', '/api/operations', '/api/customers/1', '/nothing', '*', '', '/%'),
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom('/health', '/api/operations', '/api/customers/1', '/nothing', '/%'),
+  },
+  fc.constantFrom('*', '', '//', ' '),
   fc.constantFrom('http://localhost/health', 'http://', '//x', 'localhost:80', '/health?a=1#b'),
   fc.tuple(fc.constant('/'), junk).map(([slash, rest]) => `${slash}${rest}`),
 );
 const version = fc.oneof(
-  { weight: 4, arbitrary: fc.constant('HTTP/1.1') },
+  { weight: 9, arbitrary: fc.constant('HTTP/1.1') },
   fc.constantFrom('HTTP/1.0', 'HTTP/2.0', 'HTTP/0.9', 'http/1.1', 'HTTP/', ''),
 );
+/** Most of them are in order: one that is not ends the request before anything else of it is looked at. */
 const header = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(
+      'Content-Length: 0',
+      'Expect: 100-continue',
+      'Expect: x',
+      'Connection: close',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Upgrade: h2c',
+      '__proto__: x',
+      'constructor: x',
+      'If-None-Match: *',
+      'Range: bytes=0-0',
+    ),
+  },
   fc.constantFrom(
     'Host: localhost',
     'Host: ',
-    'Content-Length: 0',
     'Content-Length: 5',
     'Content-Length: -1',
     'Content-Length: 1, 2',
     'Transfer-Encoding: chunked',
     'Transfer-Encoding: x',
-    'Expect: 100-continue',
-    'Expect: x',
-    'Connection: close',
-    'Connection: Upgrade',
-    'Upgrade: websocket',
-    'Upgrade: h2c',
-    '__proto__: x',
-    'constructor: x',
     ' folded',
     ': x',
-    'If-None-Match: *',
-    'Range: bytes=0-0',
   ),
   fc
     .tuple(fc.constantFrom('Accept', 'Accept-Encoding', 'X-API-Key', 'X', 'Origin', 'Host'), junk)
@@ -75,7 +87,7 @@ const header = fc.oneof(
   junk,
 );
 const lineEnd = fc.oneof(
-  { weight: 9, arbitrary: fc.constant('\r\n') },
+  { weight: 19, arbitrary: fc.constant('\r\n') },
   fc.constantFrom('\n', '\r', ''),
 );
 const body = fc.oneof(
@@ -88,7 +100,7 @@ const request = fc
     method,
     target,
     version,
-    host: fc.boolean(),
+    host: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
     headers: fc.array(header, { maxLength: 4 }),
     lineEnd,
     last: lineEnd,
@@ -122,13 +134,14 @@ test('no bytes give an error of the server, and each refusal has our shape', asy
       expect(head).not.toMatch(/^x-powered-by|^server:/im);
       expect(isProblem(rest.join('\r\n\r\n'), status), JSON.stringify([bytes, answer])).toBe(true);
     }),
-    { numRuns: 2500 },
+    // With fewer, a status below could be missing by chance.
+    { numRuns: Math.max(750, fuzzRuns(2500)) },
   );
 
   // The inputs are no use where all of them are refused at the first byte.
   for (const status of [200, 400, 404, 405, 417]) expect(statuses.get(status)).toBeGreaterThan(0);
   expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-}, 60_000);
+});
 
 function withoutContinue(answer: string): string {
   return answer.replace(/^(?:HTTP\/1\.1 100 Continue\r\n\r\n)+/, '');

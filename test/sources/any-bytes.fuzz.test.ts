@@ -1,6 +1,6 @@
 /**
  * What reads bytes of users meets any bytes: no crash, no endless work, no error that is not a
- * sentence about the file. FUZZ_RUNS=200000 makes it long.
+ * sentence about the file.
  */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -11,12 +11,12 @@ import { findFaults } from '../../src/sources/find-faults.js';
 import { parseColumns } from '../../src/sources/column-type.js';
 import { ColumnGuess } from '../../src/sources/seed/column-guess.js';
 import { PythonCsv } from '../../src/sources/seed/python-csv.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { columnsOf, openShop, readAlone, readLoaded } from './shop.js';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 2000);
+const runs = fuzzRuns(2000);
 /** Those that ask the database are slower. */
-const some = Math.max(200, runs / 10);
-const LIMIT = runs > 2000 ? 3_600_000 : 60_000;
+const some = fuzzRuns(400);
 
 const shop = openShop();
 const columns = columnsOf('id BIGINT, name TEXT');
@@ -34,41 +34,33 @@ const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((array) => Buffer.from(array)),
 );
 
-test(
-  'Any bytes are a source file or are told, the same in parts of any size',
-  { timeout: LIMIT },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(bytes, fc.integer({ min: 3, max: 70 }), async (content, size) => {
-        const path = await shop.write('shop.csv', content);
-        const whole = new FaultList();
-        const parts = new FaultList();
-        const options = { path, file: 'shop.csv', columns: typed };
-        expect(await findFaults({ ...options, faults: parts }, size)).toBe(
-          await findFaults({ ...options, faults: whole }),
-        );
-        expect(parts.first.map(formatFault)).toEqual(whole.first.map(formatFault));
-      }),
-      { numRuns: runs },
-    );
-  },
-);
+test('Any bytes are a source file or are told, the same in parts of any size', async () => {
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.integer({ min: 3, max: 70 }), async (content, size) => {
+      const path = await shop.write('shop.csv', content);
+      const whole = new FaultList();
+      const parts = new FaultList();
+      const options = { path, file: 'shop.csv', columns: typed };
+      expect(await findFaults({ ...options, faults: parts }, size)).toBe(
+        await findFaults({ ...options, faults: whole }),
+      );
+      expect(parts.first.map(formatFault)).toEqual(whole.first.map(formatFault));
+    }),
+    { numRuns: runs },
+  );
+});
 
-test(
-  'Any bytes that are a source file are loaded as the exact reader reads them',
-  { timeout: LIMIT },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(bytes, async (content) => {
-        const path = await shop.write('shop.csv', content);
-        expect(await readLoaded(shop, path, columns)).toEqual(await readAlone(path, columns));
-      }),
-      { numRuns: some },
-    );
-  },
-);
+test('Any bytes that are a source file are loaded as the exact reader reads them', async () => {
+  await fc.assert(
+    fc.asyncProperty(bytes, async (content) => {
+      const path = await shop.write('shop.csv', content);
+      expect(await readLoaded(shop, path, columns)).toEqual(await readAlone(path, columns));
+    }),
+    { numRuns: some },
+  );
+});
 
-test('Any text has records, the same in parts of any size', { timeout: LIMIT }, () => {
+test('Any text has records, the same in parts of any size', () => {
   const records = (parts: readonly string[], delimiter: string): unknown[] => {
     const found: unknown[] = [];
     const parser = new PythonCsv(delimiter, (record) => found.push(record));
@@ -85,7 +77,7 @@ test('Any text has records, the same in parts of any size', { timeout: LIMIT }, 
   );
 });
 
-test('Any values have a type', { timeout: LIMIT }, () => {
+test('Any values have a type', () => {
   const value = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
     fc
@@ -111,7 +103,7 @@ test('Any values have a type', { timeout: LIMIT }, () => {
   );
 });
 
-test('Any bytes are a seed or are told', { timeout: LIMIT }, async () => {
+test('Any bytes are a seed or are told', async () => {
   await fc.assert(
     fc.asyncProperty(bytes, fc.constantFrom(',', ';', '\t', ' '), async (content, delimiter) => {
       const path = await shop.write('seed.csv', content);
@@ -171,7 +163,7 @@ const damage = fc.oneof(
     .map((array) => () => Buffer.concat([Buffer.from('PAR1'), array, Buffer.from('PAR1')])),
 );
 
-test('Any bytes are a Parquet file or are told', { timeout: LIMIT }, async () => {
+test('Any bytes are a Parquet file or are told', async () => {
   await fc.assert(
     fc.asyncProperty(damage, async (damaged) => {
       await shop.write('orders.parquet', damaged(parquet));

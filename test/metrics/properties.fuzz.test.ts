@@ -4,6 +4,7 @@ import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js'
 import type { Row } from '../../src/engine/engine.js';
 import { jsonRows, positionOf } from '../../src/metrics/answer.js';
 import { segments } from '../../src/ground/segments.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { Asking, metricNamed } from './asking.js';
 import { emptyTables } from './small-shop.js';
 
@@ -20,7 +21,7 @@ afterAll(() => engine.close());
 
 beforeEach(() => clear());
 
-const runs = { numRuns: 25 };
+const runs = { numRuns: fuzzRuns(100) };
 
 async function clear(): Promise<void> {
   await shop.connection.run(

@@ -10,11 +10,10 @@ import {
   type UndefinedMode,
   type Value,
 } from '../../src/jinja/index.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { piece, rough, statement } from './arbitraries.js';
 
-/** Many more inputs than the suite has time for: TECHSTORE_FUZZ=100000. */
-const numRuns = Number(process.env['TECHSTORE_FUZZ'] ?? 2000);
-const long = Math.max(60_000, numRuns * 20);
+const numRuns = fuzzRuns(2000);
 
 const globals = new Map<string, Value>([
   ['amount', Decimal.parse('5.50') ?? null],
@@ -43,7 +42,7 @@ function survives(template: string, mode: UndefinedMode): void {
 const modes = fc.constantFrom<UndefinedMode>('strict', 'python', 'chainable', 'parsing');
 
 describe('any template is answered', () => {
-  it('of whole statements', { timeout: long }, () => {
+  it('of whole statements', () => {
     fc.assert(
       fc.property(fc.array(statement, { maxLength: 3 }), modes, (parts, mode) => {
         survives(parts.join(' '), mode);
@@ -52,11 +51,11 @@ describe('any template is answered', () => {
     );
   });
 
-  it('of pieces that need not fit', { timeout: long }, () => {
+  it('of pieces that need not fit', () => {
     fc.assert(fc.property(rough, modes, survives), { numRuns });
   });
 
-  it('of statements with pieces cut out and put in', { timeout: long }, () => {
+  it('of statements with pieces cut out and put in', () => {
     fc.assert(
       fc.property(statement, piece, fc.nat(200), fc.nat(4), modes, (text, put, at, cut, mode) => {
         survives(text.slice(0, at) + put + text.slice(at + cut), mode);

@@ -10,6 +10,7 @@ import {
   repr,
   toJson,
 } from '../../src/jinja/index.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { renderText } from './support.js';
 
 /** Python's slice by its definition: the indexes start, start + step, … that lie before stop. */
@@ -57,7 +58,7 @@ describe('for any input', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('for any input', () => {
           expect((error as TechstoreError).place?.line).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 

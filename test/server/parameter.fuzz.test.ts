@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Server } from '../../src/server/app.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { expectProblem, get, PublishedShop } from './support.js';
 
 const shop = new PublishedShop();
@@ -79,6 +80,8 @@ const path = fc.oneof(
     .map(([before, last]) => `${before}${last}`),
 );
 
+const numRuns = fuzzRuns(2500);
+
 const names = fc.constantFrom(
   ...['limit', 'days', 'months', 'cursor', 'format', 'node', 'direction', 'depth', 'tests'],
   ...['columns', 'column', 'build', 'orders', 'reviews', 'products', ...prototypeNames],
@@ -110,14 +113,14 @@ test('no path and no parameter gives an error of the server, and each error has 
       const { errors } = answer.json<{ errors: { name: string }[] }>();
       expectProblem(answer, answer.statusCode, { names: errors.map(({ name }) => name) });
     }),
-    { numRuns: 2500 },
+    { numRuns },
   );
-}, 60_000);
+});
 
 test('the log holds nothing of what was asked but the route', () => {
   const routes = log.map((line) => (JSON.parse(line) as { route?: string | null }).route);
 
-  expect(log.length).toBeGreaterThan(2000);
+  expect(log.length).toBeGreaterThanOrEqual(numRuns);
   expect(routes.filter((route) => /[?%=&]/.test(route ?? ''))).toEqual([]);
   expect(log.join('')).not.toContain('?');
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readCursor } from '../../src/server/answer/cursor.js';
 import { Problem } from '../../src/server/http/problem.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 
 const list = {
   name: 'customers top',
@@ -46,6 +47,6 @@ test('whatever else is in a cursor is a 404, and what is read can stand in a hea
         return error instanceof Problem && error.statusCode === 404;
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: fuzzRuns(2000) },
   );
 });

@@ -15,11 +15,11 @@ import {
   type UndefinedMode,
   type Value,
 } from '../../src/jinja/index.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { statement } from './arbitraries.js';
 import { corpusCases, prepareCase } from './corpus-cases.js';
 
-const numRuns = Number(process.env['TECHSTORE_FUZZ'] ?? 400);
-const long = Math.max(60_000, numRuns * 20);
+const numRuns = fuzzRuns(2000);
 
 /** A copy of a syntax tree in which each expression looks as if it held a call. */
 function waiting(node: unknown): unknown {
@@ -191,11 +191,11 @@ describe('both evaluators of expressions agree', () => {
     });
   }
 
-  it('in generated expressions of every kind', { timeout: long }, () => {
+  it('in generated expressions of every kind', () => {
     fc.assert(fc.property(template, modes, compareSource), { numRuns });
   });
 
-  it('in templates of all kinds', { timeout: long }, () => {
+  it('in templates of all kinds', () => {
     fc.assert(fc.property(statement, modes, compareSource), { numRuns });
   });
 });

@@ -4,6 +4,7 @@ import { parseColumns } from '../../src/sources/column-type.js';
 import { scanCsv } from '../../src/sources/csv-scan.js';
 import { FaultList, formatFault } from '../../src/sources/fault.js';
 import { findFaults } from '../../src/sources/find-faults.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { type Outcome, columnsOf, openShop, readAlone, readLoaded } from './shop.js';
 
 const shop = openShop();
@@ -337,28 +338,24 @@ async function expectTheSame(given: Sheet, chunkBytes: number): Promise<boolean>
   return scan !== undefined;
 }
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 150);
+const numRuns = fuzzRuns(500);
 
 test.for([
   ['files that are mostly right', sheet, 0.1],
   ['files with broken bytes', broken, -1],
   ['two columns of any structure', soup, 0],
   ['one column of any structure', narrowSoup, 0],
-] as const)(
-  'the fast way and the exact reader agree on %s',
-  { timeout: 60_000 + numRuns * 200 },
-  async ([, sheets, leastShare]) => {
-    shop.statements.length = 0;
-    let right = 0;
-    let all = 0;
-    await fc.assert(
-      fc.asyncProperty(sheets, fc.integer({ min: 3, max: 40 }), async (given, chunkBytes) => {
-        all += 1;
-        right += (await expectTheSame(given, chunkBytes)) ? 1 : 0;
-      }),
-      { numRuns },
-    );
-    // Without some files that go the fast way this would compare nothing.
-    expect(right / all).toBeGreaterThan(leastShare);
-  },
-);
+] as const)('the fast way and the exact reader agree on %s', async ([, sheets, leastShare]) => {
+  shop.statements.length = 0;
+  let right = 0;
+  let all = 0;
+  await fc.assert(
+    fc.asyncProperty(sheets, fc.integer({ min: 3, max: 40 }), async (given, chunkBytes) => {
+      all += 1;
+      right += (await expectTheSame(given, chunkBytes)) ? 1 : 0;
+    }),
+    { numRuns },
+  );
+  // Without some files that go the fast way this would compare nothing.
+  expect(right / all).toBeGreaterThan(leastShare);
+});

@@ -6,6 +6,7 @@ import { TechstoreError } from '../../src/errors.js';
 import { loadProfile, loadProject, parseProperties, parseYaml } from '../../src/project/index.js';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { folderWith } from './in-folder.js';
 
 const keys = fc.constantFrom(
@@ -118,7 +119,7 @@ describe('any text in the place of', () => {
       fc.property(fc.oneof(files, pieces), (text) => {
         isOrderly(() => JSON.stringify(parseProperties(text, 'models/s.yml'), asText));
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -127,7 +128,7 @@ describe('any text in the place of', () => {
       fc.property(pieces, (text) => {
         isOrderly(() => JSON.stringify(parseYaml(text, '--vars').value, asText));
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('any text in the place of', () => {
           project.trees.unusedPaths([]);
         });
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -172,7 +173,7 @@ describe('any text in the place of', () => {
         writeFileSync(join(root, 'profiles.yml'), text);
         isOrderly(() => loadProfile(project, { env: {}, render: (given) => given }));
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

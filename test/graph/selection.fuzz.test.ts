@@ -5,11 +5,10 @@ import { TechstoreError } from '../../src/errors.js';
 import { fnmatch, globMatch } from '../../src/graph/fnmatch.js';
 import { Graph } from '../../src/graph/graph.js';
 import { select } from '../../src/graph/select.js';
+import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { fixture, manifestFromDbt } from './dbt-manifest.js';
 
-/** Many more inputs than the suite has time for: TECHSTORE_FUZZ=100000. */
-const numRuns = Number(process.env['TECHSTORE_FUZZ'] ?? 2000);
-const long = Math.max(60_000, numRuns * 10);
+const numRuns = fuzzRuns(2000);
 
 const manifest = manifestFromDbt(fixture('selection-manifest.json'), new Map());
 const graph = new Graph(manifest);
@@ -40,7 +39,7 @@ function survives(work: () => unknown, what: string): void {
 }
 
 describe('any selection is answered', () => {
-  it('of the command line', { timeout: long }, () => {
+  it('of the command line', () => {
     fc.assert(
       fc.property(text, text, (chosen, excluded) => {
         survives(
@@ -52,7 +51,7 @@ describe('any selection is answered', () => {
     );
   });
 
-  it('of selectors.yml', { timeout: long }, () => {
+  it('of selectors.yml', () => {
     const definition = fc.oneof(
       text,
       fc.record({
@@ -74,7 +73,7 @@ describe('any selection is answered', () => {
     );
   });
 
-  it('of any pattern against any name', { timeout: long }, () => {
+  it('of any pattern against any name', () => {
     fc.assert(
       fc.property(text, text, (name, pattern) => {
         survives(() => fnmatch(name, pattern), `${name} with ${pattern}`);

@@ -1,16 +1,8 @@
+import { buildSync } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -32,14 +24,7 @@ export function compileForChildren(): { folder: string; remove: () => void } {
     join(root, 'test/helpers/node-state.ts'),
     ...typescriptIn(join(root, 'test/builds/children')),
   ];
-  for (const file of files) {
-    const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
-      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext },
-    });
-    const to = join(folder, relative(root, file).replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(to), { recursive: true });
-    writeFileSync(to, outputText);
-  }
+  buildSync({ entryPoints: files, outbase: root, outdir: folder, format: 'esm', target: 'es2023' });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 

@@ -1,7 +1,7 @@
-/** Every long run of long-runs.test.ts inside of a row, at both sizes of buffers. */
-import { test } from 'vitest';
+/** Every long run of long-runs.test.ts inside of a row, at both sizes of buffers, and the longest between rows. */
+import { expect, test } from 'vitest';
 import { characters, rows, sameBothWays } from './long-runs.js';
-import { openShop } from './shop.js';
+import { columnsOf, openShop, readLoaded } from './shop.js';
 
 const shop = openShop();
 
@@ -14,3 +14,17 @@ test.each(Object.keys(rows))(
         await sameBothWays(shop, kind, character, size);
   },
 );
+
+test.each([
+  ['LF', '\n'],
+  ['CRLF', '\r\n'],
+])('Empty lines of %s, of more than a buffer of DuckDB', async (_name, end) => {
+  const run = end.repeat(33_000_000);
+  const path = await shop.write('shop.csv', `id,name${end}1,a${end}${run}2,b${end}`);
+  expect(await readLoaded(shop, path, columnsOf('id BIGINT, name TEXT'))).toEqual({
+    rows: [
+      ['1', 'a'],
+      ['2', 'b'],
+    ],
+  });
+});

@@ -48,17 +48,6 @@ describe.each([
     expect(await readLoaded(shop, path, alone)).toEqual({ rows: [['1'], ['2']] });
   });
 
-  test('of more than a buffer of DuckDB', { timeout: LIMIT }, async () => {
-    const run = end.repeat(33_000_000);
-    const path = await shop.write('shop.csv', `id,name${end}1,a${end}${run}2,b${end}`);
-    expect(await readLoaded(shop, path, columns)).toEqual({
-      rows: [
-        ['1', 'a'],
-        ['2', 'b'],
-      ],
-    });
-  });
-
   test('with a fault behind them, whose line is right', { timeout: LIMIT }, async () => {
     const path = await shop.write('shop.csv', `id,name${end}${end.repeat(2_200_000)}x,a${end}`);
     expect(await readLoaded(shop, path, columns)).toEqual({
@@ -68,7 +57,7 @@ describe.each([
   });
 });
 
-// All kinds, characters and sizes: long-runs.slow.test.ts.
+// All kinds, characters and sizes, and empty lines of more than a buffer of DuckDB: long-runs.slow.test.ts.
 test.each(Object.keys(rows))(
   'A long run of one character in %s',
   { timeout: LIMIT },

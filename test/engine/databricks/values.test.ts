@@ -23,10 +23,9 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.date(range), fc.integer({ min: 0, max: 999 }), (date, micros) => {
         const iso = date.toISOString().replace('T', ' ').replace('Z', '');
-        const want = `${iso}${String(micros).padStart(3, '0')}`.replace(/\.?0+$/, '');
+        const digits = `${iso}${String(micros).padStart(3, '0')}`;
         const made = timestampValue(BigInt(date.getTime()) * 1000n + BigInt(micros));
-        // Without a fraction the zeros of the seconds stay.
-        expect(made.replace(/\.?0+$/, '')).toBe(want);
+        expect(made).toBe(digits.replace(/0+$/, '').replace(/\.$/, ''));
         expect(made).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{0,5}[1-9])?$/);
       }),
     );

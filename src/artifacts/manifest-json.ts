@@ -2,6 +2,7 @@
 import { defaultConfig } from '../manifest/config.js';
 import type { DocBlock, GraphNode, MacroEntry, Manifest, TestNode } from '../manifest/nodes.js';
 import { configJson } from './config-json.js';
+import { groupMap, groupOfTested, groupsJson } from './groups-json.js';
 import { metadataJson, type ArtifactInfo, type OperationSql } from './info.js';
 import { nodeJson } from './node-json.js';
 import { plain, type Json } from './plain.js';
@@ -17,6 +18,8 @@ export function manifestJson(manifest: Manifest, info: ArtifactInfo): Json {
   const unitTests: Json = {};
   for (const node of manifest.nodes.values()) {
     const json = anyNodeJson(node, info, tests);
+    if (node.resourceType === 'test' && node.attachedNode !== null)
+      json['group'] = groupOfTested(node.attachedNode, manifest);
     if (node.resourceType === 'source') sources[node.uniqueId] = json;
     else if (node.resourceType === 'exposure') exposures[node.uniqueId] = json;
     else if (node.resourceType === 'unit_test') unitTests[node.uniqueId] = json;
@@ -43,11 +46,11 @@ export function manifestJson(manifest: Manifest, info: ArtifactInfo): Json {
     docs: byUniqueId(manifest.docs.values(), docJson),
     exposures,
     metrics: {},
-    groups: {},
+    groups: groupsJson(manifest.groups),
     selectors: plain(manifest.selectors),
     disabled: disabledJson(manifest, info, tests),
     ...familyMaps(ids, manifest, info),
-    group_map: {},
+    group_map: groupMap(manifest.groups, nodes),
     saved_queries: {},
     semantic_models: {},
     unit_tests: unitTests,

@@ -212,6 +212,19 @@ export interface DocBlock {
 export type GraphNode =
   ModelNode | SeedNode | TestNode | UnitTestNode | AnalysisNode | SourceNode | ExposureNode;
 
+/** People who own nodes together: `group` of a configuration names one. */
+export interface Group {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly packageName: string;
+  /** Inside its folder of models, seeds, ... */
+  readonly path: string;
+  readonly originalFilePath: string;
+  readonly owner: Readonly<Record<string, unknown>>;
+  readonly description: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 export interface Manifest {
   readonly projectName: string;
   readonly projectRoot: string;
@@ -223,6 +236,7 @@ export interface Manifest {
   readonly disabled: readonly GraphNode[];
   /** Named selections of selectors.yml, still in YAML's shape. */
   readonly selectors: ReadonlyMap<string, unknown>;
+  readonly groups: readonly Group[];
 }
 
 export type { Severity };

@@ -192,8 +192,10 @@ export interface UnitTestProperties {
 
 export interface GroupProperties {
   readonly name: string;
-  readonly owner: { readonly name: string | null; readonly email: string | null };
-  readonly description: string;
+  /** As it is written: name, email and whatever else. */
+  readonly owner: Readonly<Record<string, unknown>>;
+  readonly description: string | null;
+  readonly config: Readonly<Record<string, unknown>>;
   readonly file: string;
   readonly place: Place;
 }

@@ -93,8 +93,9 @@ export function unitTestOf(
 export function groupOf(entry: GroupYaml, path: YamlPath, { document }: Reading): GroupProperties {
   return {
     name: entry.name,
-    owner: ownerOf(entry.owner),
-    description: entry.description ?? '',
+    owner: entry.owner,
+    description: entry.description ?? null,
+    config: entry.config ?? {},
     file: document.file,
     place: document.placeOf(path),
   };

@@ -254,6 +254,18 @@ export const manifest: Manifest = {
     },
     { ...unitTest, uniqueId: 'unit_test.shop.orders.old', name: 'old' },
   ],
+  groups: [
+    {
+      uniqueId: 'group.shop.finance',
+      name: 'finance',
+      packageName: 'shop',
+      path: 'groups.yml',
+      originalFilePath: 'models/groups.yml',
+      owner: { email: ['a@x.test'], slack: '#money' },
+      description: null,
+      config: { meta: { a: 1 } },
+    },
+  ],
   selectors: new Map([['nightly', { union: ['tag:nightly', { method: 'fqn', value: 'orders' }] }]]),
 };
 

@@ -147,5 +147,6 @@ export function manifestFromDbt(json: Json, selectors: ReadonlyMap<string, unkno
     docs: new Map(),
     disabled: [],
     selectors,
+    groups: [],
   };
 }

@@ -52,5 +52,6 @@ export function smallShop(
     docs: new Map(),
     disabled: [],
     selectors: new Map(Object.entries(selectors)),
+    groups: [],
   };
 }

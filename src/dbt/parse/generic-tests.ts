@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { parseTemplate, runSync } from '../../jinja/index.js';
 import type { SourceCall, TestNode } from '../../manifest/nodes.js';
-import type { TestEntry } from '../../project/index.js';
+import type { Project, TestEntry } from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { genericTestHash, genericTestNames } from '../test-names.js';
 import { testArguments, testArgumentsName } from '../test-arguments.js';
@@ -170,8 +170,9 @@ function holdsCall(value: unknown): boolean {
 }
 
 /** Path of a property file inside the resource folder that holds it. */
-export function pathInFolder(file: string, folders: readonly string[]): string {
-  for (const folder of folders) {
+export function pathInFolder(file: string, paths: Project['paths']): string {
+  const { models, seeds, tests, analyses, macros } = paths;
+  for (const folder of [...models, ...seeds, ...tests, ...analyses, ...macros]) {
     const prefix = `${posix.normalize(folder)}/`;
     if (file.startsWith(prefix)) return file.slice(prefix.length);
   }

@@ -19,6 +19,7 @@ import { readsConfig } from './config-effects.js';
 import { docsBlocks } from './docs-blocks.js';
 import { parseGenericTest, pathInFolder, type Tested } from './generic-tests.js';
 import { addBuiltInMacros, addProjectMacros } from './macros.js';
+import { groupsOf } from './groups.js';
 import { parseSeed, parseSqlNode } from './nodes.js';
 import { refuseSnapshots } from './snapshots.js';
 import { resolveReferences } from './resolve-references.js';
@@ -88,6 +89,7 @@ export function parseProject(project: Project, session: Session): Parsed {
       docs: workshop.docs,
       disabled: workshop.disabled,
       selectors: readSelectors(project.root),
+      groups: groupsOf(properties, project),
     },
     warnings: workshop.warnings,
   };
@@ -196,15 +198,8 @@ function parseYamlNodes(
   workshop: Workshop,
 ): void {
   const { paths, name: packageName } = workshop.project;
-  const folders = [
-    ...paths.models,
-    ...paths.seeds,
-    ...paths.tests,
-    ...paths.analyses,
-    ...paths.macros,
-  ];
   for (const file of properties) {
-    const path = pathInFolder(file.file, folders);
+    const path = pathInFolder(file.file, paths);
     for (const source of file.sources) {
       for (const table of source.tables) {
         const node = parseSource(source, table, path, workshop);

@@ -17,7 +17,7 @@ import { readRegularFile } from '../../regular-file.js';
 import { sha256 } from './workshop.js';
 
 /** Raise it whenever the shape of Properties changes, or what is read into it. */
-const format = 2;
+const format = 3;
 
 interface Entry {
   readonly hash: string;

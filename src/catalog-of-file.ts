@@ -1,7 +1,7 @@
 /** The name that DuckDB gives to a database when it opens its file: views in it hold that name. */
 import { basename } from 'node:path';
 
-/** Names that DuckDB keeps for itself. */
+/** Names that DuckDB keeps for itself, and adds `_db` to: only as written here, in lower case. */
 const reserved = ['main', 'temp', 'system'];
 
 /** `shop` for `data/shop.eu.duckdb`: what stands before the first dot that has something before it. */
@@ -13,7 +13,8 @@ export function catalogOfFile(path: string): string {
 
 /**
  * Why no database can have this file; null where one can. dbt cuts blanks off at the ends of
- * names, and DuckDB can't have one that only case tells from its own.
+ * names. DuckDB leaves `TEMP`, `System` and `Main` as they are, but can't open or write the first
+ * two, and finds `Main.orders` ambiguous: `main` is a schema.
  */
 export function whyNoCatalog(path: string): string | null {
   const catalog = catalogOfFile(path);

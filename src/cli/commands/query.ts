@@ -1,6 +1,6 @@
 /** `query`: SQL on the published tables. The engine itself refuses to write. */
 import { openBuild, type OpenBuild } from '../../builds/index.js';
-import { didYouMeanFirst as nearest } from '../../ground/did-you-mean.js';
+import { nearestNames } from '../../ground/did-you-mean.js';
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, RowStream } from '../../engine/engine.js';
 import { visible } from '../../format/visible.js';
@@ -72,10 +72,10 @@ async function tableHint(error: unknown, opened: OpenBuild): Promise<string | un
   const known = await tablesIn(opened, connection);
   const named = missing.slice(missing.lastIndexOf('.') + 1).replaceAll('`', '');
   // DuckDB's own proposal stands in its message already.
-  const guess = error.suggestions.length > 0 ? '' : nearest(named, known.keys());
-  const full = guess.replace(/'(.+)'/, (_, name: string) => `'${known.get(name) ?? name}'`);
+  const near = error.suggestions.length > 0 ? [] : nearestNames(named, known.keys(), 1);
+  const guess = near.map((name) => `Did you mean '${known.get(name) ?? name}'? `).join('');
   const list = opened.engine.capabilities.isOwnDatabase ? 'show all tables' : 'show tables';
-  return `${full}techstore query '${list}' lists them.`;
+  return `${guess}techstore query '${list}' lists them.`;
 }
 
 /** What has to be written, by the names of the tables. */

@@ -13,6 +13,19 @@ export function wrapText(text: string, width: number | undefined, indent = ''): 
   return text.split('\n').flatMap((line) => wrapLine(line, width, indent));
 }
 
+/** A place that a line names: `in models/my model.sql:1`, `compiled: …`, `ERROR orders (models/my model.sql:1:8)`. */
+const places = [/^compiled: /, /^in (?=.*:\d+$)/, /^.*? \((?=\S.*:\d+\)$)/];
+
+/** Of private use, as wide as a blank, and none where a line may be broken. */
+const unbroken = '\u{e000}';
+
+/** The line with the blanks of the path that stands at its end kept from being broken at. */
+function withWholePlace(line: string): string {
+  const head = places.map((place) => place.exec(line)?.[0]).find((found) => found !== undefined);
+  if (head === undefined) return line;
+  return head + line.slice(head.length).replaceAll(' ', unbroken);
+}
+
 function wrapLine(line: string, width: number | undefined, indent: string): string[] {
   if (width === undefined || stringWidth(line) + indent.length <= width) return [indent + line];
   // A line of a file with its number, or the caret below it: what stands below has to stay there.
@@ -20,6 +33,7 @@ function wrapLine(line: string, width: number | undefined, indent: string): stri
   const own = /^ */.exec(line)?.[0] ?? '';
   const room = Math.max(8, width - indent.length - own.length - 2);
   // No `hard`: a name or a path that is longer has to be copied as it is.
-  const wrapped = wrapAnsi(line.slice(own.length), room, { hard: false, trim: true });
+  const words = withWholePlace(line.slice(own.length));
+  const wrapped = wrapAnsi(words, room, { hard: false, trim: true }).replaceAll(unbroken, ' ');
   return wrapped.split('\n').map((part, i) => `${indent}${own}${i === 0 ? '' : '  '}${part}`);
 }

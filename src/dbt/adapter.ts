@@ -1,13 +1,14 @@
 /** `adapter` and `api` in templates: dbt's adapter, as far as its methods make sense here. */
 import { TechstoreError } from '../errors.js';
 import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/index.js';
-import { adapterMethods, type AdapterServices } from './adapter-methods.js';
+import { adapterMethods } from './adapter-methods.js';
+import type { AdapterServices } from './adapter/method.js';
 import { columnClass } from './column.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
 import { flagsOf, partOf, relationType, relationTypes, RelationValue } from './relation.js';
 import type { Session } from './session.js';
 
-export type { AdapterServices } from './adapter-methods.js';
+export type { AdapterServices } from './adapter/method.js';
 
 export class AdapterValue extends HostObject {
   readonly typeName = 'adapter';

@@ -1,8 +1,4 @@
-import { constants } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
-import type { DuckDBOptions } from '../../engine/duckdb/index.js';
 import { newBuildId } from '../build-id.js';
 import type { DamagedBuild } from '../build.js';
 import type { LockOptions, PublishedContents, RollbackOptions } from '../build-store.js';
@@ -10,7 +6,7 @@ import type { BuildDetails } from '../record.js';
 import type { VerifiedFile } from '../verified-file.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
 import { acquireLock, type BuildLock } from './build-lock.js';
-import { isLinked, latestId, readBuilds, readDamaged, type FileBuild } from './builds.js';
+import { latestId, readBuilds, readDamaged, type FileBuild } from './builds.js';
 import { Candidate } from './candidate.js';
 import {
   cleanUp,
@@ -21,52 +17,25 @@ import {
 } from './cleanup.js';
 import { toPublishError, writeWhole } from './files.js';
 import { findAmong } from './find-among.js';
-import { findBuild, isUnfinished, isWhole } from '../build.js';
+import { findBuild } from '../build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { refuseSharedFolder } from './shared-folder.js';
 import { logsOf } from '../../engine/duckdb/logs.js';
 import { fileToRead, type FileToRead } from './file-to-read.js';
 import { verifyAll } from './verify-all.js';
-import { mustBeWhole } from './verify-build.js';
 import { writeRecord } from './record.js';
 import type { FileRecord } from './file-record.js';
-import {
-  checkForeign,
-  isWrittenTo,
-  lookAtWritten,
-  publishedContents,
-} from './published-contents.js';
+import { checkForeign, isWrittenTo, publishedContents } from './published-contents.js';
 import { newRecord } from './new-record.js';
 import { afterwards, publishKept } from './publish-kept.js';
 import { readLineage } from './read-lineage.js';
+import { copyUnfinished } from './copy-unfinished.js';
+import type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
+import { rollBack } from './roll-back.js';
+import { tidyPublished } from './tidy-published.js';
 
-export interface FileBuildsOptions {
-  /** The published file: the profile's `path`. */
-  readonly path: string;
-  /** Builds that are kept after a publish, the published one among them. Default 5. */
-  readonly keep?: number;
-  /** How every candidate's database is opened. */
-  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
-}
-
-export interface CandidateOptions extends LockOptions {
-  /** Goes on from a failed build: its id, the beginning of it, or `failed`. */
-  readonly resume?: string;
-  /** How the candidate's database is opened. */
-  readonly database?: Pick<
-    DuckDBOptions,
-    'catalog' | 'threads' | 'memoryLimit' | 'tempDirectory' | 'settings'
-  >;
-}
-
-export interface PublishedFile {
-  readonly build: FileBuild;
-  /** Old builds that made room. */
-  readonly pruned: readonly FileBuild[];
-  /** What went wrong after the build was published; the next build makes up for it. */
-  readonly warnings: readonly string[];
-}
+export type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
 
 /**
  * The builds of one published DuckDB file: see docs/publishing.md.
@@ -272,17 +241,7 @@ export class FileBuilds {
     if (!isWrittenTo(this.published())) return [];
     return this.holding(options, async (lock) => {
       try {
-        const build = this.published();
-        if (build === null || isLinked(this.layout, build)) return [];
-        const { warnings, mark } = await lookAtWritten(this.layout, build);
-        if (mark === 'open') return warnings;
-        if (mark !== null) {
-          await this.write({ ...build.record, copy: mark, nextCopy: null });
-          return warnings;
-        }
-        const told = [...warnings];
-        await publishKept(this.layout, build.record, told);
-        return told;
+        return await tidyPublished(this.layout);
       } finally {
         await lock.release();
       }
@@ -302,28 +261,7 @@ export class FileBuilds {
     this.check();
     return this.holding(options, async (lock) => {
       try {
-        const builds = readBuilds(this.layout);
-        const target = findAmong(this.layout, options.to ?? 'previous');
-        if (!isWhole(target)) {
-          throw new TechstoreError(
-            'publish',
-            `The build ${target.id} failed and can not be published.`,
-            {
-              hint: '`techstore builds list` shows the builds that can.',
-            },
-          );
-        }
-        if (target.published && !target.touched) return target;
-        mustBeWhole(target);
-        const replaced = builds.find((b) => b.published);
-        const warnings: string[] = [];
-        const now = await publishKept(this.layout, target.record, warnings);
-        for (const warning of warnings) options.onWarning?.(warning);
-        if (replaced !== undefined && replaced.id > target.id) {
-          const rolledBackAt = new Date().toISOString();
-          await afterwards([], () => this.write({ ...replaced.record, rolledBackAt }));
-        }
-        return now;
+        return await rollBack(this.layout, options);
       } finally {
         await lock.release();
       }
@@ -373,15 +311,4 @@ export class FileBuilds {
       removeBuild(this.layout, candidate.id);
     }
   }
-}
-
-/** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
-async function copyUnfinished(build: FileBuild, to: string): Promise<void> {
-  if (!isUnfinished(build)) {
-    throw new TechstoreError(
-      'publish',
-      `The build ${build.id} did not fail: there is nothing to go on from.`,
-    );
-  }
-  await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 }

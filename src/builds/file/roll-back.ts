@@ -1,0 +1,34 @@
+/** Publishes a build that was kept. */
+import { TechstoreError } from '../../errors.js';
+import { isWhole } from '../build.js';
+import type { RollbackOptions } from '../build-store.js';
+import { readBuilds, type FileBuild } from './builds.js';
+import { findAmong } from './find-among.js';
+import { recordOf, type Layout } from './layout.js';
+import { afterwards, publishKept } from './publish-kept.js';
+import { writeRecord } from './record.js';
+import { mustBeWhole } from './verify-build.js';
+
+/** Who calls it has the lock. See `FileBuilds.rollback`. */
+export async function rollBack(layout: Layout, options: RollbackOptions): Promise<FileBuild> {
+  const builds = readBuilds(layout);
+  const target = findAmong(layout, options.to ?? 'previous');
+  if (!isWhole(target)) {
+    throw new TechstoreError('publish', `The build ${target.id} failed and can not be published.`, {
+      hint: '`techstore builds list` shows the builds that can.',
+    });
+  }
+  if (target.published && !target.touched) return target;
+  mustBeWhole(target);
+  const replaced = builds.find((b) => b.published);
+  const warnings: string[] = [];
+  const now = await publishKept(layout, target.record, warnings);
+  for (const warning of warnings) options.onWarning?.(warning);
+  if (replaced !== undefined && replaced.id > target.id) {
+    const rolledBackAt = new Date().toISOString();
+    await afterwards([], () =>
+      writeRecord(recordOf(layout, replaced.id), { ...replaced.record, rolledBackAt }),
+    );
+  }
+  return now;
+}

@@ -79,8 +79,6 @@ export interface Capabilities {
   readonly isFarAway: boolean;
   /** A build has the database to itself. Elsewhere it has one schema of a catalog that others read. */
   readonly isOwnDatabase: boolean;
-  /** `Connection.append` is faster than INSERT. */
-  readonly append: boolean;
   /**
    * What `CREATE TABLE ... USING` names: a table then takes comments, keys and partitions in the
    * statement that makes it. Null where there is one format, and no such clause.

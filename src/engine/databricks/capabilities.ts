@@ -5,6 +5,5 @@ export const capabilities: Capabilities = {
   writesFiles: false,
   isFarAway: true,
   isOwnDatabase: false,
-  append: false,
   tableFormat: 'delta',
 };

@@ -5,6 +5,5 @@ export const capabilities: Capabilities = {
   writesFiles: true,
   isFarAway: false,
   isOwnDatabase: true,
-  append: true,
   tableFormat: null,
 };

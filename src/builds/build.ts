@@ -31,7 +31,16 @@ export function isWhole(build: Build): boolean {
   return !isUnfinished(build) && build.record.state !== 'finished';
 }
 
-/** Builds that can be gone on with: what failed, and what `run`, `seed` and `test` work on. */
+/** @throws TechstoreError `publish` for a build that can't become the published one */
+export function mustBePublishable(build: Build): void {
+  if (isWhole(build)) return;
+  const why = build.record.state === 'failed' ? 'failed' : 'was not fully tested';
+  throw new TechstoreError('publish', `Build ${build.id} ${why} and cannot be published.`, {
+    hint: 'Choose another build: `techstore builds list` shows them.',
+  });
+}
+
+/** Builds that can be resumed: what failed, and what `run`, `seed` and `test` work on. */
 export function isUnfinished({ record }: { readonly record: Pick<BuildRecord, 'state'> }): boolean {
   return record.state === 'failed' || record.state === 'working';
 }
@@ -90,7 +99,7 @@ export function findBuild<B extends Build>(builds: readonly B[], name: string): 
         throw new TechstoreError(
           'publish',
           `Several builds begin with ${name}: ${found.map((b) => b.id).join(', ')}.`,
-          { hint: 'Write more of the id.' },
+          { hint: 'Give more characters of the id.' },
         );
       }
       return one(found[0], `There is no build ${name}.`);

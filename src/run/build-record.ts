@@ -103,7 +103,7 @@ export function detailsOf(
     message: ok
       ? request.command === 'build'
         ? null
-        : `made by techstore ${request.command}: not tested as a whole, so not published`
+        : `made by techstore ${request.command}: not fully tested, so not published`
       : 'a model or a test failed',
   };
 }

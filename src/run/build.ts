@@ -125,7 +125,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   let { prior } = attempt;
   const refusal = await attempt.takeOver(relationsOf(planned));
   if (refusal !== null) {
-    warn(`Everything is built anew: ${refusal}`);
+    warn(`All models are rebuilt: ${refusal}`);
     prior = {};
     planned = await planOf(request, attempt, prior);
   }

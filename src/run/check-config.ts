@@ -16,7 +16,7 @@ export function checkConfig(node: ModelNode, manifest: Manifest): void {
     if (effect !== 'stops') continue;
     throw new TechstoreError(
       'unsupported',
-      `${node.name} can't be built with the configuration '${key}'`,
+      `${node.name} cannot be built with the configuration '${key}'`,
       { place, hint: lookUp(configKeys, key)?.otherwise ?? '' },
     );
   }
@@ -25,7 +25,7 @@ export function checkConfig(node: ModelNode, manifest: Manifest): void {
     if (source?.resourceType !== 'source' || source.unreadable === undefined) continue;
     throw new TechstoreError(
       'unsupported',
-      `${node.name} reads the source ${source.sourceName}.${source.name}, which can't be read here`,
+      `${node.name} reads the source ${source.sourceName}.${source.name}, which cannot be read here`,
       { place, hint: source.unreadable },
     );
   }

@@ -33,7 +33,7 @@ export async function commentColumns(
     if (missing.length === 0) throw error;
     const names = missing.map(({ name }) => `'${name}'`).join(', ');
     run.compiler.session.log.warn(
-      `${node.patchPath ?? node.originalFilePath}: ${node.name} has no column ${names}, which is described there`,
+      `${node.patchPath ?? node.originalFilePath}: the file describes columns that ${node.name} does not have: ${names}`,
     );
     await comment(documented.filter((column) => !missing.includes(column)));
   }

@@ -11,7 +11,7 @@ export function tableClauses(node: ModelNode, relation: RelationName, dialect: D
   const partitions = names(node, 'partition_by');
   const clusters = names(node, 'liquid_clustered_by');
   if (partitions.length > 0 && clusters.length > 0) {
-    throw wrong(node, 'partition_by and liquid_clustered_by exclude each other');
+    throw wrong(node, 'partition_by and liquid_clustered_by cannot be combined');
   }
   if (partitions.length > 0) lines.push(`partitioned by (${partitions.map(q).join(', ')})`);
   if (clusters.length > 0) lines.push(`cluster by (${clusters.map(q).join(', ')})`);

@@ -153,10 +153,10 @@ async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): 
     const reason = cause instanceof Error ? cause.message.split(',', 1)[0] : String(cause);
     throw new TechstoreError(
       'compilation',
-      `The compiled SQL of ${node.name} can't be written to ${path}: ${reason}`,
+      `The compiled SQL of ${node.name} cannot be written to ${path}: ${reason}`,
       {
         place: { file: node.originalFilePath },
-        hint: 'Look at what lies there, and at the rights to it.',
+        hint: 'Check what exists at this path, and the permissions of its folder.',
         exitCode: 1,
         cause,
       },
@@ -247,9 +247,13 @@ async function unitTestOutcome(
 ): Promise<Outcome> {
   const model = run.compiler.nodeOfCall('ref', [node.model]);
   if (model?.resourceType !== 'model') {
-    throw new TechstoreError('compilation', `${node.name} tests ${node.model}, which is no model`, {
-      place: node.place,
-    });
+    throw new TechstoreError(
+      'compilation',
+      `${node.name} tests ${node.model}, which is not a model`,
+      {
+        place: node.place,
+      },
+    );
   }
   let path: string | null = null;
   const answer = await runUnitTest(node, model, run, async (sql) => {

@@ -22,7 +22,7 @@ export async function sourceFiles(manifest: Manifest, dir: string): Promise<Sour
   const sources = sourcesOf(manifest);
   if (sources.length === 0) {
     throw new TechstoreError('usage', 'The project has no sources to load', {
-      hint: 'Describe them under sources: in a YAML file of the models folder, or leave --sources out.',
+      hint: 'Describe them under sources: in a YAML file of the models folder, or remove --sources.',
     });
   }
   const check = await namingFolder(

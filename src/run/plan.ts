@@ -257,7 +257,7 @@ function refuseMissing(
         {
           place: node.place,
           hint: isSource
-            ? 'Give the folder with its file by --sources, or add a seed of the same name and schema.'
+            ? 'Pass the folder with its file as --sources, or add a seed of the same name and schema.'
             : `Build it too: --select +${node.name}`,
         },
       );

@@ -37,7 +37,7 @@ export async function rejectedRows(
     if (!(error instanceof DatabaseError) || !ofTheSql.has(error.kind)) throw error;
     const [said] = error.message.split('\n', 1);
     run.warn?.(
-      `The summary lacks the rows that were set aside, because meta.techstore.rejected_rows of ${model.name} (${model.patchPath ?? model.originalFilePath}) names what ${model.name} has not: ${said ?? ''}`,
+      `The summary cannot count rejected rows: meta.techstore.rejected_rows of ${model.name} (${model.patchPath ?? model.originalFilePath}) does not match the columns of ${model.name}: ${said ?? ''}`,
     );
     return [];
   }

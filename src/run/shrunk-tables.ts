@@ -24,9 +24,7 @@ export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Mani
     if (causes.get(id) !== id) return [];
     const others = below.get(id) ?? 0;
     const also =
-      others === 0
-        ? ''
-        : `; so ${others === 1 ? 'has 1 table' : `have ${others} tables`} made from it`;
+      others === 0 ? '' : `; ${others} table${others === 1 ? '' : 's'} built from it shrank too`;
     return `${manifest.nodes.get(id)?.name ?? id} has ${rows} rows, less than half of the ${had} it has in the published build${also}`;
   });
 }

@@ -32,7 +32,7 @@ export function tableOf(source: SourceNode, dialect: Dialect, name = source.name
         : `The source ${source.sourceName}.${source.name} has columns without a data_type: ${untyped.map((c) => c.name).join(', ')}`,
       {
         place: source.place,
-        hint: 'Files are read by the types that the YAML gives: describe every column.',
+        hint: 'Describe every column with its data_type in YAML: source files are read with these types.',
       },
     );
   }

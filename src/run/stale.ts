@@ -52,13 +52,13 @@ export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixtur
   if (what !== null) {
     throw new TechstoreError(
       'selection',
-      `This selection would publish tables of two kinds: ${named} would stay ${what}`,
+      `This selection would publish inconsistent tables: ${named} would stay ${what}`,
       {
         hint: 'Build without --select and --exclude, or select what depends on the change: --select x+.',
       },
     );
   }
-  return `Not selected, and so left as an earlier version of the project made them: ${named}`;
+  return `Tables that were not selected stay as an earlier version of the project built them: ${named}`;
 }
 
 /** What is to be said of tables that stay although they would come out otherwise now. */

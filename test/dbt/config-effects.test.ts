@@ -198,7 +198,7 @@ describe('a configuration without which a model would come out otherwise', () =>
     ["plugin='excel'"],
   ])('stops that model: %s', (config) => {
     expect(refusal({ 'models/a.sql': `{{ config(${config}) }} select 1 as id` })).toMatch(
-      /^a can't be built with the configuration '/,
+      /^a cannot be built with the configuration '/,
     );
   });
 

@@ -31,7 +31,7 @@ export async function acquireLock(layout: Layout, options: LockOptions): Promise
   try {
     makeFolders(layout.builds);
   } catch (error) {
-    throw toPublishError(error, `make the folder ${layout.builds}`);
+    throw toPublishError(error, `The folder ${layout.builds} cannot be created`);
   }
   const startedAt = Date.now();
   for (let told = false; ;) {
@@ -63,9 +63,10 @@ async function tryLock(path: string): ReturnType<typeof tryFileLock> {
   try {
     return await take(path);
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw toPublishError(error, 'take the build lock');
-    throw new TechstoreError('publish', `Can not take the build lock: ${error.message}`, {
-      hint: `Move ${path} away while no build runs: the next build makes it anew.`,
+    if (!(error instanceof DatabaseError))
+      throw toPublishError(error, 'The build lock cannot be taken');
+    throw new TechstoreError('publish', `The build lock cannot be taken: ${error.message}`, {
+      hint: `Move ${path} away while no build runs. The next build creates it again.`,
       cause: error,
     });
   }

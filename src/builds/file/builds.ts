@@ -57,7 +57,7 @@ function readFolder(layout: Layout): {
     const file = statOf(path);
     if (typeof record !== 'string' && file !== null) kept.push({ id, path, record, file });
     else {
-      const damage = typeof record === 'string' ? record : 'its file is gone';
+      const damage = typeof record === 'string' ? record : 'its file is missing';
       damaged.push({ id, damage, bytes: file === null ? null : Number(file.size) });
     }
   }
@@ -236,7 +236,7 @@ function statOf(path: string): BigIntStats | null {
 
 function unreadable(path: string, cause: unknown): TechstoreError {
   return new TechstoreError('publish', `${path} cannot be read: ${whyUnreadable(cause)}.`, {
-    hint: 'Builds are kept in this place. Give this user the right to read it, or move away what is in its place.',
+    hint: 'techstore keeps builds there. Give this user permission to read it, or move it away.',
     cause,
   });
 }

@@ -141,8 +141,8 @@ async function dropAll(
     if (refused.length === left.length) {
       throw new TechstoreError(
         'publish',
-        `${describeObject(first.object)} of the published file can't be replaced: ${first.error.message}`,
-        { hint: 'Drop what depends on it, which another program made.', cause: first.error },
+        `${describeObject(first.object)} of the published file cannot be replaced: ${first.error.message}`,
+        { hint: 'Drop the objects of another program that depend on it.', cause: first.error },
       );
     }
     left = refused.map(({ object }) => object);

@@ -21,7 +21,7 @@ import {
 } from './cleanup.js';
 import { toPublishError, writeWhole } from './files.js';
 import { findAmong } from './find-among.js';
-import { findBuild, isUnfinished, isWhole } from '../build.js';
+import { findBuild, isUnfinished, mustBePublishable } from '../build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { refuseSharedFolder } from './shared-folder.js';
@@ -142,7 +142,7 @@ export class FileBuilds {
         );
       } catch (error) {
         removeBuild(this.layout, id);
-        throw toPublishError(error, 'begin a build');
+        throw toPublishError(error, 'The build cannot start');
       }
     });
   }
@@ -173,7 +173,7 @@ export class FileBuilds {
       return { build, pruned: pruned ?? [], warnings };
     } catch (error) {
       await this.keepOrRemove(candidate, record);
-      throw toPublishError(error, `publish the build ${candidate.id}`);
+      throw toPublishError(error, `Build ${candidate.id} cannot be published`);
     } finally {
       await candidate.letGo();
     }
@@ -199,7 +199,7 @@ export class FileBuilds {
     } catch (error) {
       await candidate.close();
       removeBuild(this.layout, candidate.id);
-      throw toPublishError(error, `keep the failed build ${candidate.id}`);
+      throw toPublishError(error, `Build ${candidate.id} failed and cannot be kept`);
     } finally {
       await candidate.letGo();
     }
@@ -304,15 +304,7 @@ export class FileBuilds {
       try {
         const builds = readBuilds(this.layout);
         const target = findAmong(this.layout, options.to ?? 'previous');
-        if (!isWhole(target)) {
-          throw new TechstoreError(
-            'publish',
-            `The build ${target.id} failed and can not be published.`,
-            {
-              hint: '`techstore builds list` shows the builds that can.',
-            },
-          );
-        }
+        mustBePublishable(target);
         if (target.published && !target.touched) return target;
         mustBeWhole(target);
         const replaced = builds.find((b) => b.published);
@@ -352,7 +344,7 @@ export class FileBuilds {
       return await work(lock);
     } catch (error) {
       await lock.release();
-      throw toPublishError(error, 'work in the builds folder');
+      throw toPublishError(error, 'The builds folder cannot be used');
     }
   }
 
@@ -378,10 +370,7 @@ export class FileBuilds {
 /** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
 async function copyUnfinished(build: FileBuild, to: string): Promise<void> {
   if (!isUnfinished(build)) {
-    throw new TechstoreError(
-      'publish',
-      `The build ${build.id} did not fail: there is nothing to go on from.`,
-    );
+    throw new TechstoreError('publish', `Build ${build.id} did not fail, so it cannot be resumed.`);
   }
   await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 }

@@ -24,7 +24,7 @@ export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   const path = build.published ? published : build.path;
   const opened = (): void => undefined;
   if (build.published && hasLog(published, asGiven) && !hasLog(build.path)) {
-    const notice = `A program that wrote to ${asGiven} left a log beside it. What is in the log is left out: it is no part of build ${build.id}, and the next build looks at it.`;
+    const notice = `Another program wrote to ${asGiven} and left a log beside it. The log is not part of build ${build.id}, so it is not read. The next build processes it.`;
     const second = (build.record.copy?.foreign ?? 0) > 0 ? secondName(layout, build) : null;
     if (second === null) return { path: build.path, notice, opened };
     return { path: second, notice, opened: () => rmSync(second, { force: true }) };
@@ -32,7 +32,7 @@ export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   if (!build.writtenTo) return { path, notice: null, opened };
   return {
     path,
-    notice: `Another program changed the file of build ${build.id} after it was built: ${build.path}. The next build is made anew.`,
+    notice: `Another program changed the file of build ${build.id} after it was built: ${build.path}. The next build rebuilds all models.`,
     opened,
   };
 }

@@ -91,32 +91,36 @@ export function isDiskFull(error: unknown): boolean {
   return (error as { kind?: unknown } | null)?.kind === 'disk-full';
 }
 
-/** What the operating system refused, as an error for the user. Errors of this program pass unchanged. */
-export function toPublishError(error: unknown, doing: string): unknown {
+/**
+ * What the operating system refused, as an error for the user. Errors of this program pass unchanged.
+ *
+ * @param failed what failed, as a sentence's beginning: `Build 7 cannot be published`
+ */
+export function toPublishError(error: unknown, failed: string): unknown {
   if (error instanceof TechstoreError || !(error instanceof Error) || !('syscall' in error)) {
     return error;
   }
   const path = (error as NodeJS.ErrnoException).path;
   const where = path === undefined ? '' : ` (${path})`;
   const say = (what: string, hint: string) =>
-    new TechstoreError('publish', `Can not ${doing}: ${what}${where}.`, { hint, cause: error });
+    new TechstoreError('publish', `${failed}: ${what}${where}.`, { hint, cause: error });
   if (isDiskFull(error)) {
     return say(
       'the disk is full',
-      'The published file is as it was. Free some space, or run `techstore builds prune`.',
+      'The published file did not change. Free some disk space, or run `techstore builds prune`.',
     );
   }
   if (isOneOf(error, ['EACCES', 'EPERM', 'EROFS'])) {
     return say(
-      'no right to write',
-      'A build needs to write in the folder of the published file. Check the rights of the folder.',
+      'permission denied',
+      'A build writes to the folder of the published file. Give this user permission to write there.',
     );
   }
   if (isOneOf(error, ['ENOTDIR', 'EEXIST'])) {
-    return say('a file is where a folder is needed', 'Move that file away.');
+    return say('a file exists where the folder should be', 'Move that file away.');
   }
   return say(
     (error as NodeJS.ErrnoException).code ?? error.message,
-    'Check the folder of the published file.',
+    'Check the folder of the published file and its disk.',
   );
 }

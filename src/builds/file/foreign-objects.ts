@@ -46,9 +46,9 @@ export function refuseTaken(
   if (taken.length === 0) return;
   throw new TechstoreError(
     'publish',
-    `${layout.asGiven} holds ${describeObjects(taken, 3)}, made by another program, and the project has the same name`,
+    `${layout.asGiven} contains objects of another program under names of the project: ${describeObjects(taken, 3)}`,
     {
-      hint: 'Nothing is replaced that the project can not make again. Give the model an alias or a schema of its own, or rename or drop what is there.',
+      hint: 'techstore does not replace objects that the project cannot build. Give the model another alias or schema, or rename or drop the objects.',
     },
   );
 }

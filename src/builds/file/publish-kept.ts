@@ -60,9 +60,11 @@ async function divide(
     if (current?.touched === false && current.record.copy?.foreign === 0) {
       return { drop: [], foreign: [] };
     }
-    const message = `${layout.asGiven} is damaged, and could not be read.`;
+    const message = `${layout.asGiven} is damaged and cannot be read.`;
     const id = await importForeign(layout, { next, current, objects: undefined, message });
-    warn(`${message} It is kept as build ${id}: what others made in it is not published.`);
+    warn(
+      `${message} It is kept as build ${id}. Objects of other programs in it are not published.`,
+    );
     return { drop: [], foreign: [] };
   }
   if (found.length === 0) return { drop: [], foreign: [] };
@@ -80,11 +82,11 @@ async function divide(
     next,
     current,
     objects: replaced,
-    message: 'Lay at the published path before a build was published there.',
+    message: 'was at the published path before the first build was published there',
   });
   if (replaced.length > 0) {
     warn(
-      `The project took the place of ${describeObjects(replaced, 3)}, made by another program; build ${id} keeps them.`,
+      `The project replaced objects of another program: ${describeObjects(replaced, 3)}. Build ${id} keeps them.`,
     );
   }
   return { drop: replaced, foreign: without(found, replaced) };

@@ -92,14 +92,14 @@ export async function lookAtWritten(layout: Layout, build: FileBuild): Promise<W
   } catch (error) {
     if (error instanceof TechstoreError && error.code === 'lock') {
       warnings.push(
-        `${layout.asGiven} is open for writing in another program: what that writes is looked at by the next build.`,
+        `Another program has ${layout.asGiven} open for writing. The next build processes what it writes.`,
       );
       return { mark: 'open', warnings };
     }
     if (!(error instanceof DatabaseError)) throw error;
   }
   warnings.push(
-    `Another program changed tables of the project in ${layout.asGiven}: build ${build.id} is published again, as it was built.`,
+    `Another program changed tables of the project in ${layout.asGiven}. Build ${build.id} is published again without these changes.`,
   );
   return { mark: null, warnings };
 }

@@ -19,7 +19,7 @@ import { type Layout } from './layout.js';
 export function checkPublishedPath(layout: Layout): 'none' | 'database' {
   const { published } = layout;
   const refuse = (what: string) =>
-    new TechstoreError('publish', `${layout.asGiven} ${what}; it is left as it is.`, {
+    new TechstoreError('publish', `${layout.asGiven} ${what}. It was not changed.`, {
       hint: "Set the profile's `path` to another file, or move this one away.",
     });
   // DuckDB would put its log into a folder of another name: see `logsOf`.
@@ -40,7 +40,7 @@ export function checkPublishedPath(layout: Layout): 'none' | 'database' {
       throw refuse('is not a DuckDB database');
     return 'database';
   } catch (error) {
-    throw toPublishError(error, `look at ${layout.asGiven}`);
+    throw toPublishError(error, `${layout.asGiven} cannot be read`);
   }
 }
 
@@ -118,7 +118,7 @@ function layAside(layout: Layout): string {
   const wal = walOf(layout.published);
   const aside = `${wal}.${new Date().toISOString().replace(/[-:.]/g, '')}`;
   renameSync(wal, aside);
-  return `The log beside ${layout.asGiven} could not be put into it, and lies in ${aside} now.`;
+  return `DuckDB could not replay the log of ${layout.asGiven}. The log was moved to ${aside}.`;
 }
 
 export function hasLog(layout: Layout): boolean {
@@ -191,9 +191,9 @@ export function isSameInstant(layout: Layout, since: Instant | null): boolean {
 export function justWritten(layout: Layout): TechstoreError {
   return new TechstoreError(
     'lock',
-    `${layout.asGiven} is written to again and again, so nothing can be published into it.`,
+    `Another program keeps writing to ${layout.asGiven}, so nothing can be published to it.`,
     {
-      hint: 'Let the program that writes to it finish; `techstore builds rollback <build>` then publishes the finished build.',
+      hint: 'Wait until that program ends. Then publish the finished build with `techstore builds rollback <build>`.',
     },
   );
 }
@@ -205,9 +205,9 @@ export function inUse(layout: Layout, error: DatabaseLockedError): TechstoreErro
       : `${error.program ?? 'a program'} (process ${error.pid})`;
   return new TechstoreError(
     'lock',
-    `${layout.asGiven} is open for writing in ${who}, so nothing can be published into it.`,
+    `${layout.asGiven} is open for writing in ${who}, so nothing can be published to it.`,
     {
-      hint: 'Close that program; `techstore builds rollback <build>` then publishes the finished build.',
+      hint: 'Close that program. Then publish the finished build with `techstore builds rollback <build>`.',
       cause: error,
     },
   );

@@ -98,14 +98,14 @@ export function recordFrom(id: string, json: string): FileRecord | string {
   } catch {
     return 'is not JSON';
   }
-  if (!isMap(value)) return 'is no record';
+  if (!isMap(value)) return 'is not a build record';
   const { format } = value;
   if (typeof format === 'number' && format > 1)
     return `was written by a newer techstore (format ${format})`;
-  if (format !== 1) return 'is no record';
+  if (format !== 1) return 'is not a build record';
   const key = wrongKey(value, record);
-  if (key !== null) return value[key] === undefined ? `lacks ${key}` : `has a wrong ${key}`;
-  if (value['id'] !== id) return 'is that of another build';
+  if (key !== null) return value[key] === undefined ? `lacks ${key}` : `has an invalid ${key}`;
+  if (value['id'] !== id) return 'belongs to another build';
   return value as unknown as FileRecord;
 }
 

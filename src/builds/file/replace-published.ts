@@ -61,7 +61,7 @@ export async function replacePublished(layout: Layout, replacement: Replacement)
     }
     await syncFolder(layout.folder);
   } catch (error) {
-    throw toPublishError(error, `publish into ${layout.asGiven}`);
+    throw toPublishError(error, `Nothing can be published to ${layout.asGiven}`);
   } finally {
     removeDatabase(staging);
     removeDatabase(partOf(staging));

@@ -24,8 +24,10 @@ export function refuseSharedFolder(layout: Layout): void {
   if (owner === undefined) return;
   throw new TechstoreError(
     'publish',
-    `${layout.asGiven} would keep its builds in ${basename(layout.builds)}, where those of ${owner} are.`,
-    { hint: 'Give one of the two files another name before the last dot, or another folder.' },
+    `${layout.asGiven} cannot keep its builds in ${basename(layout.builds)}: the builds of ${owner} are there.`,
+    {
+      hint: 'Give one of the two files another name (before the last dot), or move it to another folder.',
+    },
   );
 }
 

@@ -31,7 +31,7 @@ export function verifyFile(path: string, content: string | null, writtenTo: bool
   if (writtenTo || (content !== null && check.mark !== null && check.mark !== content))
     return { state: 'changed', problem: 'another program wrote to it after it was built' };
   if (check.state === 'unknown')
-    return { state: 'unknown', problem: 'its layout is not one that can be checked' };
+    return { state: 'unknown', problem: 'its storage layout cannot be checked' };
   return { state: 'whole', problem: null };
 }
 
@@ -39,8 +39,8 @@ export function verifyFile(path: string, content: string | null, writtenTo: bool
 export function mustBeWhole(build: FileBuild): void {
   const { state, problem } = verifyBuild(build);
   if (state === 'damaged') {
-    throw new TechstoreError('publish', `The build ${build.id} can not be published: ${problem}.`, {
-      hint: 'Choose another build: `techstore builds verify` checks them. Or build again.',
+    throw new TechstoreError('publish', `Build ${build.id} cannot be published: ${problem}.`, {
+      hint: 'Choose another build (`techstore builds verify` checks all of them), or build again.',
     });
   }
   if (state === 'changed') {

@@ -171,8 +171,8 @@ WHERE id = ? OR state = 'published'`,
 }
 
 export function takenForDead(id: string): TechstoreError {
-  return new TechstoreError('lock', `Build ${id} was taken for dead by another one, and removed`, {
-    hint: 'It gave no sign of life for ten minutes, as on a machine that slept. Nothing of it was published: build again.',
+  return new TechstoreError('lock', `Another build removed build ${id}, which sent no heartbeat`, {
+    hint: 'A build must send a heartbeat within ten minutes; a machine that sleeps sends none. Nothing was published. Build again.',
   });
 }
 

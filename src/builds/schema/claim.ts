@@ -63,7 +63,7 @@ export async function claim(
     if (options.wait !== true) throw locked(claimed, 'Wait until it is done, or pass --wait.');
     const left = until - clock.now().getTime();
     if (left <= 0)
-      throw locked(claimed, `It still runs after ${(options.timeoutMs ?? 0) / 1000} s.`);
+      throw locked(claimed, `It was still running after ${(options.timeoutMs ?? 0) / 1000} s.`);
     if (isFirst) options.onWait?.(`Waiting for another build: ${nameOf(claimed)}`);
     await clock.pause(Math.min(WAIT_EVERY_MS, left), options.signal).catch(() => {
       throw interruptedError('Stopped waiting for the other build.');
@@ -167,11 +167,11 @@ export function thisMachine(): string {
 }
 
 function nameOf(running: BuildRow): string {
-  return `${running.command} of ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
+  return `${running.command} by ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
 }
 
 function locked(running: BuildRow, advice: string): TechstoreError {
-  return new TechstoreError('lock', `Another build runs: ${nameOf(running)}`, {
-    hint: `${advice} If it was killed on another machine, it counts as dead ten minutes after its last sign of life.`,
+  return new TechstoreError('lock', `Another build is running: ${nameOf(running)}`, {
+    hint: `${advice} If it was killed on another machine, its lock expires ten minutes after its last heartbeat.`,
   });
 }

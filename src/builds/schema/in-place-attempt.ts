@@ -34,7 +34,7 @@ export class InPlaceAttempt implements Attempt {
   }
 
   async publish(): Promise<Published> {
-    throw new TypeError('Seeds alone are no build.');
+    throw new TypeError('Seeds alone are not a build.');
   }
 
   async keep(): Promise<null> {

@@ -30,5 +30,5 @@ export const inSchemas: StoreKind = {
 
 function warehouseTarget({ target }: Profile): DatabricksTarget {
   if (target.type === 'databricks') return target;
-  throw new TypeError(`A target of type ${target.type} is no warehouse.`);
+  throw new TypeError(`A target of type ${target.type} is not a warehouse.`);
 }

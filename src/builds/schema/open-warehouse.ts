@@ -35,10 +35,10 @@ function certificatesOf(file: string): string {
   try {
     const text = readRegularFile(file).toString('utf8');
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-    throw new Error('it holds no certificate in PEM');
+    throw new Error('it contains no PEM certificate');
   } catch (cause) {
-    throw new TechstoreError('profile', `ca_file ${file} can't be used`, {
-      hint: `The reason: ${whyUnreadable(cause)}.`,
+    throw new TechstoreError('profile', `ca_file ${file} cannot be used: ${whyUnreadable(cause)}`, {
+      hint: 'Set ca_file in profiles.yml to a file with PEM certificates.',
       cause,
     });
   }

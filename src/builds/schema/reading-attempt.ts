@@ -40,7 +40,7 @@ export class ReadingAttempt implements Attempt {
   }
 
   async publish(): Promise<Published> {
-    throw new TypeError('Tests alone are no build.');
+    throw new TypeError('Tests alone are not a build.');
   }
 
   async keep(): Promise<null> {

@@ -168,7 +168,7 @@ export class SchemaStore implements BuildStore {
   verify(): Promise<readonly VerifiedFile[]> {
     throw new TechstoreError(
       'unsupported',
-      `The target ${this.publishedName} keeps its builds on a SQL warehouse, which has no files to read`,
+      `The target ${this.publishedName} keeps its builds on a SQL warehouse, so there are no files to verify`,
       {
         hint: 'Use a target of type duckdb: --target dev. docs/databricks.md lists what works on Databricks.',
       },

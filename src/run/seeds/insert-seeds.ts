@@ -72,7 +72,7 @@ async function writeSeed(
     written += rows;
   }
   if (written !== expected.rows) {
-    throw new Error(`${seed.name}: ${written} of ${expected.rows} rows were written`);
+    throw new Error(`The seed ${seed.name} has ${expected.rows} rows, but ${written} were written`);
   }
   await runHooks(seed.config.postHook, seed, run);
   return name;

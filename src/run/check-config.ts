@@ -1,9 +1,9 @@
-/** Configurations without which a model would come out otherwise than dbt has it. */
+/** Refuses configurations that are not supported and would change a model in dbt. */
 import { TechstoreError } from '../errors.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 import { configEffect, configKeys, lookUp } from '../project/index.js';
 
-/** @throws TechstoreError `unsupported` for a model that can't be built as it is configured, or that reads such a source */
+/** @throws TechstoreError `unsupported` for a model with such a configuration, or that reads such a source */
 export function checkConfig(node: ModelNode, manifest: Manifest): void {
   const place = { file: node.originalFilePath };
   const { extra, materialized } = node.config;

@@ -4,10 +4,10 @@ import type { Column, ModelNode, SeedNode } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
 
 /**
- * Puts the comments on the columns that are there. A documented column that is not there is a
- * warning, as in dbt, whose tables are made all the same.
+ * Sets comments on existing columns. A documented column that does not exist is a warning, as in
+ * dbt, and the table is built nevertheless.
  *
- * @param sqlOf the statements for some columns, of which there is one at least
+ * @param sqlOf returns the statements for some columns, at least one
  */
 export async function commentColumns(
   node: ModelNode | SeedNode,

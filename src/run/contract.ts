@@ -1,11 +1,11 @@
-/** A model's contract: its query must give the columns that its YAML describes, and nothing else. */
+/** A model's contract: its query must return exactly the columns that its YAML describes. */
 import { TechstoreError } from '../errors.js';
 import type { ColumnInfo, Connection, Dialect } from '../engine/engine.js';
 import type { Column, ColumnConstraint, ModelNode } from '../manifest/nodes.js';
 
 /**
  * @param lead what goes before each line of the query's own SQL, for `describe`
- * @throws TechstoreError `contract` that lists every column that differs
+ * @throws TechstoreError `contract` with every column that differs
  */
 export async function checkContract(
   node: ModelNode,

@@ -1,11 +1,11 @@
-/** Rows set aside, by source table and reason, for the summary. */
+/** Counts of rejected rows by source table and reason, for the summary. */
 import { DatabaseError, type DatabaseErrorKind } from '../engine/database-error.js';
 import { asText } from '../ground/as-text.js';
 import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
 
-/** What the database says of SQL that names what is not there. */
+/** Kinds of database errors that wrong expressions in the meta cause. */
 const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
   'parser',
   'binder',
@@ -14,7 +14,7 @@ const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
   'invalid-input',
 ]);
 
-/** None where no model's meta says that it holds them. What its meta names wrongly is a warning. */
+/** Empty if no model is declared to hold rejected rows. A wrong declaration is a warning. */
 export async function rejectedRows(
   manifest: Manifest,
   run: NodeRun,

@@ -1,4 +1,4 @@
-/** Runs one unit test: the model's query on given rows, compared with the rows it should give. */
+/** Runs one unit test: compares the model's result on given rows with the expected rows. */
 import { TechstoreError } from '../errors.js';
 import { cteRelation } from '../dbt/cte-relation.js';
 import type { RelationValue } from '../dbt/relation.js';
@@ -22,7 +22,7 @@ export interface UnitTestAnswer extends TestAnswer {
   readonly sql: string;
 }
 
-/** @param keepSql keeps what is asked for people to look at, and says where */
+/** @param keepSql writes the SQL to a file for users and returns its path */
 export async function runUnitTest(
   test: UnitTestNode,
   model: ModelNode,

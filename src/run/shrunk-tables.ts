@@ -1,12 +1,12 @@
-/** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
+/** Warns about tables that lost rows. dbt cannot check this, because it does not know the previous build. */
 import { seedsOfSources } from '../graph/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 
 /**
- * A sentence for each table with less than half of the rows it had in the published build. What
- * is made from one is counted with it, and fewer rows that were set aside are no loss.
+ * A sentence for each table with less than half of its rows in the published build. Its descendants
+ * are only counted. The model of rejected rows is exempt.
  */
 export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Manifest): string[] {
   const setAside = rejectedRowsOf(manifest)?.model.uniqueId;
@@ -29,7 +29,7 @@ export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Mani
   });
 }
 
-/** For each of these tables the first of them that it is made from, itself where it is made from none. */
+/** Maps each of these tables to its first ancestor among them, or to itself. */
 function causesAmong(
   shrunk: ReadonlyMap<string, unknown>,
   manifest: Manifest,

@@ -1,4 +1,4 @@
-/** One build at a time: a lock on a file beside the builds, and a note of who holds it. */
+/** The build lock: a lock on a file beside the builds, and a note about its holder. */
 import { hostname, userInfo } from 'node:os';
 import { interruptedError, TechstoreError } from '../../errors.js';
 import { readRegularFile } from '../../regular-file.js';
@@ -9,7 +9,7 @@ import { makeFolders } from '../../ground/make-folders.js';
 import { toPublishError, unlinkIfThere, writeWhole } from './files.js';
 import { lockFile, lockNote, type Layout } from './layout.js';
 
-/** Who holds the lock, as far as is known. */
+/** The holder of the lock; unknown fields are null. */
 export interface LockHolder {
   readonly pid: number | null;
   readonly command: string | null;
@@ -25,7 +25,7 @@ export interface BuildLock {
 
 const POLL_MS = 150;
 
-/** Throws code `lock` that names the holder, or `publish` when the folder can not be written. */
+/** Throws code `lock` with the holder in the message, or `publish` if the folder is not writable. */
 export async function acquireLock(layout: Layout, options: LockOptions): Promise<BuildLock> {
   const path = lockFile(layout);
   try {

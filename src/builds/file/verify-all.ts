@@ -12,7 +12,7 @@ import { verifyBuild, verifyFile } from './verify-build.js';
  *
  * @param name as `findBuild` takes it; without it all builds, damaged ones too, and the published file
  * @param onFile told before a file is read: it takes about a second a gigabyte
- * @throws TechstoreError `publish` when there is no such build
+ * @throws TechstoreError `publish` if there is no such build
  */
 export async function verifyAll(
   layout: Layout,

@@ -1,4 +1,4 @@
-/** One build at a time on a warehouse, which has no lock: a row says who is at it, and the later one gives way. */
+/** One build at a time on a warehouse, which has no locks: each build adds a row, and the later one gives way. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import type { LockOptions } from '../build-store.js';
 import { schemaOfBuild, type BuildRow, type ClaimKind } from './build-row.js';
 import type { BuildsTable } from './builds-table.js';
 
-/** After this time without a sign of life a build whose process can't be looked at counts as dead. */
+/** After this time without a heartbeat, a build counts as dead, even if its process cannot be checked. */
 const DEAD_AFTER_SECONDS = 600;
 
 /** How long a build that is first waits for one that began at the same instant to give way. */
@@ -44,9 +44,9 @@ export interface Claim {
 }
 
 /**
- * Adds the row of a build, so that no other begins; see `remove` of the table for its end.
+ * Adds the row of a build, so that no other build begins. `remove` of the table ends the claim.
  *
- * @throws TechstoreError `lock` that names the build that runs, `interrupted`
+ * @throws TechstoreError `lock` with the running build in the message, `interrupted`
  */
 export async function claim(
   table: Rows,

@@ -86,7 +86,7 @@ export async function executeNode(
   };
 }
 
-/** The message with its place, excerpt and hint, as one short text. */
+/** The message, excerpt, hint and calls of an error as one text. */
 function textOf(error: TechstoreError): string {
   return [error.message, error.excerpt, error.hint, ...formatCalls(error.stackOfCalls)]
     .filter((part) => part !== undefined && part !== '')

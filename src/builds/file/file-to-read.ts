@@ -1,8 +1,8 @@
 /**
- * Which file readers of a build open. A program that was killed while it wrote to the published
- * file leaves a log beside it, and whoever opens the file by that name reads what is in the log as
- * well. It is no part of the build, and was never tested. So the file is opened by another name,
- * and every command and the server give one answer.
+ * Chooses the file that readers of a build open. A program that was killed while it wrote to the
+ * published file leaves a log beside it. Whoever opens the file by its name also reads the log,
+ * which is not part of the build and was never tested. So the file is opened by another name, and
+ * every command and the server give the same answer.
  */
 import { linkSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -13,9 +13,9 @@ import type { Layout } from './layout.js';
 
 export interface FileToRead {
   readonly path: string;
-  /** What readers should know of it, in a sentence; null where there is nothing to say. */
+  /** A notice for readers; null if there is none. */
   readonly notice: string | null;
-  /** To be called once the file is open, or could not be opened. */
+  /** Call this once the file is open, or could not be opened. */
   readonly opened: () => void;
 }
 
@@ -37,7 +37,7 @@ export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   };
 }
 
-/** The published file holds what others made besides the build: a name of its own has no log. Null where it can't have one. */
+/** A second name of the published file, which has objects of other programs too, without a log. Null if it cannot have one. */
 function secondName(layout: Layout, build: FileBuild): string | null {
   const path = join(layout.builds, `${build.id}.${randomBytes(3).toString('hex')}.reading`);
   try {

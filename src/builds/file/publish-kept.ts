@@ -1,4 +1,4 @@
-/** The last step of a publish: what others made in the published file stays, whatever is published. */
+/** The last step of a publish. Objects of other programs in the published file stay. */
 import { describeObjects, type CatalogObject } from '../catalog-object.js';
 import { findBuild } from '../build.js';
 import { isLinked, readBuilds, type FileBuild } from './builds.js';
@@ -11,9 +11,9 @@ import { writeRecord } from './record.js';
 import { replacePublished, type Division } from './replace-published.js';
 
 /**
- * Makes a kept build the published one. Once it is, nothing throws any more: what is left to do is a warning.
+ * Publishes a kept build. Failures after the build is published are warnings, not exceptions.
  *
- * @param warnings more are added
+ * @param warnings receives these warnings
  */
 export async function publishKept(
   layout: Layout,
@@ -47,7 +47,7 @@ export async function publishKept(
   return findBuild(readBuilds(layout), record.id);
 }
 
-/** What of the published file stays beside the build that is published next. */
+/** Decides which objects in the published file stay when the next build is published. */
 async function divide(
   layout: Layout,
   next: FileRecord,

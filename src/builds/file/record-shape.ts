@@ -89,7 +89,7 @@ const record: Shape = {
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
 };
 
-/** What is wrong with a record, as the end of a sentence about it; or the record. */
+/** @returns the record, or its fault as the end of a sentence: `is not JSON` */
 export function recordFrom(id: string, json: string): FileRecord | string {
   if (json.trim() === '') return 'is empty';
   let value: unknown;

@@ -8,7 +8,7 @@ import type { FileBuild } from './builds.js';
 import { damageIn } from './file-content.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 
-/** The kept file of a build. */
+/** Verifies the kept file of a build. */
 export function verifyBuild(build: FileBuild): Verified {
   const content = build.record.content ?? null;
   const isLogged = hasLog(build.path);
@@ -16,8 +16,8 @@ export function verifyBuild(build: FileBuild): Verified {
 }
 
 /**
- * @param content what the file has to hold, as `contentMark` gives it; null when that is not known
- * @param writtenTo true where that is known without reading it
+ * @param content the expected content mark, from `contentMark`; null if unknown
+ * @param writtenTo true if it is already known that another program wrote to the file
  */
 export function verifyFile(path: string, content: string | null, writtenTo: boolean): Verified {
   if (isOpenHere(path)) return { state: 'unknown', problem: 'this process has it open' };
@@ -35,7 +35,7 @@ export function verifyFile(path: string, content: string | null, writtenTo: bool
   return { state: 'whole', problem: null };
 }
 
-/** Throws code `publish` when the build must not be published: its file is damaged, or was written to. */
+/** Throws code `publish` if the build's file is damaged or another program wrote to it. */
 export function mustBeWhole(build: FileBuild): void {
   const { state, problem } = verifyBuild(build);
   if (state === 'damaged') {

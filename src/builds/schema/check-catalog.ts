@@ -1,13 +1,13 @@
-/** What must hold in the catalog before anything runs: sources are there, published names are free. */
+/** Checks the catalog before anything runs: sources exist, and published names are free. */
 import { TechstoreError } from '../../errors.js';
 import type { Connection, RelationInfo, RelationName, SchemaName } from '../../engine/engine.js';
 import type { GraphNode, Manifest, SourceNode } from '../../manifest/nodes.js';
 
 /**
- * @param run what will be built
- * @param isOurs tells of a view whether it is one that a build published
- * @throws TechstoreError `source` that names all sources that are missing, or `publish` that names
- *   all that lies where views of published models would go
+ * @param run the nodes to build
+ * @param isOurs true for a view that a build published
+ * @throws TechstoreError `source` with all missing sources, or `publish` with all objects that have
+ *   the names of published views
  */
 export async function checkCatalog(
   run: readonly GraphNode[],

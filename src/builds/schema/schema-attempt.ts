@@ -1,4 +1,4 @@
-/** A build that is made in a schema of its own on a warehouse. */
+/** A build in its own schema on a warehouse. */
 import { TechstoreError } from '../../errors.js';
 import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';

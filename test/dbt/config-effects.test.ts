@@ -209,7 +209,7 @@ describe('a configuration without which a model would come out otherwise', () =>
         'models/a.sql': "select * from {{ source('r', 't') }}",
         'models/s.yml': `sources: [{name: r, ${entry}, tables: [{name: t}, {name: u}]}]`,
       };
-      expect(refusal(files)).toBe("a reads the source r.t, which cannot be read here");
+      expect(refusal(files)).toBe('a reads the source r.t, which cannot be read here');
     },
   );
 

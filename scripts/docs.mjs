@@ -50,7 +50,7 @@ if (!process.argv.includes('--check')) {
 /** @type {string[]} */
 const faults = [];
 if (!existsSync(page) || readFileSync(page, 'utf8') !== cliPage()) {
-  faults.push('docs/cli.md is not what the program says: run `npm run docs`');
+  faults.push('docs/cli.md is out of date: run `npm run docs`');
 }
 const pages = [
   'README.md',
@@ -78,13 +78,13 @@ const { dependencies, devDependencies } = JSON.parse(
 const described = readFileSync(join(root, 'docs', 'dependencies.md'), 'utf8');
 for (const name of Object.keys({ ...dependencies, ...devDependencies })) {
   if (!described.includes(`\`${name}\``))
-    faults.push(`docs/dependencies.md says nothing of ${name}`);
+    faults.push(`docs/dependencies.md does not describe ${name}`);
 }
 const linked =
   readFileSync(join(root, 'README.md'), 'utf8') +
   pages.map((f) => readFileSync(join(root, f), 'utf8')).join('\n');
 for (const file of readdirSync(join(root, 'docs'))) {
-  if (!linked.includes(file)) faults.push(`no page leads to docs/${file}`);
+  if (!linked.includes(file)) faults.push(`no page links to docs/${file}`);
 }
 for (const fault of faults) console.error(fault);
 console.log(

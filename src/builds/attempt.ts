@@ -1,68 +1,68 @@
-/** A build that is being made, wherever it will be kept. */
+/** A build in progress, in any kind of store. */
 import type { Engine, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
 import type { BuildDetails } from './record.js';
 
-/** What an attempt is going to make. */
+/** What an attempt will build. */
 export interface AttemptPlan {
-  /** Nodes that run, as the project names them. */
+  /** Nodes that run, at their places in the project. */
   readonly run: readonly GraphNode[];
-  /** Sources that are loaded from files. */
+  /** Sources to load from files. */
   readonly load: readonly SourceNode[];
   readonly manifest: Manifest;
   readonly threads: number;
 }
 
 /**
- * Begun by `attempt` of a store: `start`, `takeOver`, the work on `engine`, and one of `publish`,
- * `keep` and `abandon`; or `settle` where there is nothing to do.
+ * Returned by `attempt` of a store. Call `start`, then `takeOver`, run the nodes, and call one of
+ * `publish`, `keep` and `abandon`. If there is nothing to run, call only `settle`.
  */
 export interface Attempt {
-  /** The build that this one begins from: the published one, or the unfinished one that is resumed. */
+  /** The build that this one starts from: the published one, or the unfinished one that is resumed. */
   readonly base: Build | null;
-  /** States of its nodes; none where its tables can't be relied on. */
+  /** States of the nodes of `base`; empty if its tables cannot be reused. */
   readonly prior: NodeStates;
-  /** True where it goes on in `base`, whose tables are there already. */
+  /** True if it resumes `base`, whose tables already exist in it. */
   readonly resumes: boolean;
-  /** True where sources are tables of the catalog: nobody knows what changed in them. */
+  /** True if sources are tables of the catalog, whose changes are unknown. */
   readonly sourcesExist: boolean;
-  /** False for tests of what is published. */
+  /** False for tests of the published build. */
   readonly mayWrite: boolean;
-  /** What earlier runs had left and was set right, as sentences. */
+  /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
   /**
-   * Opens the database that the build is made in, and looks whether what it makes may be made.
+   * Opens the database of the build, and checks that the build may create its relations.
    *
-   * @throws TechstoreError `publish` where others' objects have a name of `plan`, `source` where a
-   *   source is not there, `lock`, `database`
+   * @throws TechstoreError `publish` if objects of other programs have the names of relations in
+   *   `plan`, `source` if a source is missing, `lock`, `database`
    */
   start(plan: AttemptPlan): Promise<Engine>;
-  /** Schemas that were made for it. */
+  /** Schemas that were created for this build. */
   readonly schemas: readonly SchemaName[];
-  /** The project's nodes where this build makes and reads them. */
+  /** The manifest, with the nodes at their places in this build. */
   placed(manifest: Manifest): Manifest;
   /**
-   * Has tables of `base` in this build.
+   * Makes tables of `base` available in this build.
    *
-   * @returns why nothing can be taken over, as a sentence; null where that is done, or not needed
+   * @returns a sentence that says why this is impossible; null if it is done, or not needed
    */
   takeOver(relations: readonly RelationPlace[]): Promise<string | null>;
-  /** For a build that finds nothing to do: undoes what others did to tables of the published one. @returns what is to be said of it */
+  /** For a build without work: undoes changes of other programs to published tables. @returns messages about it */
   settle(): Promise<readonly string[]>;
-  /** Makes it the published build. When it throws, what is published is as it was, unless the error says otherwise. */
+  /** Publishes it. If this throws, the published build did not change, unless the error says otherwise. */
   publish(details: BuildDetails): Promise<Published>;
-  /** Keeps it without publishing it. @returns null where nothing of it is kept */
+  /** Keeps it without publishing it. @returns null if the store does not keep it */
   keep(details: BuildDetails, state: 'failed' | 'working'): Promise<Build | null>;
-  /** Removes it; nothing happens when it has ended. What can't be removed now the next build removes. */
+  /** Removes it; no effect after its end. The next build removes what cannot be removed now. */
   abandon(): Promise<void>;
-  /** Ctrl-C. */
+  /** Cancels running statements, for Ctrl-C. */
   interrupt(): void;
 }
 
 export interface Published {
   readonly id: string;
-  /** What went wrong after the build was published; the next build makes up for it. */
+  /** Failures after the build was published; the next build completes these steps. */
   readonly warnings: readonly string[];
 }

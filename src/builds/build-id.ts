@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 
-/** `20261125T021539Z-3f9a`: sorts by time; the end tells builds of one second apart. */
+/** `20261125T021539Z-3f9a`: sorts by time. The end distinguishes builds of the same second. */
 export const BUILD_ID = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
 
 const SUFFIXES = 0x10000;
 
 /**
- * An id for a build that begins at `at`. It sorts behind `after`, also within a
- * second and when the clock was set back: the order of ids is the order of builds.
+ * An id for a build that starts at `at`. It sorts after `after`, even within a second and
+ * after the clock was set back: the order of ids is the order of builds.
  */
 export function newBuildId(at: Date, after = ''): string {
   const stamp = stampOf(at);

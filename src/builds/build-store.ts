@@ -1,7 +1,7 @@
 /**
- * Where the builds of a target live. This contract is all that the rest of the program knows of
- * it; `open-store.ts` chooses what is behind it: a file for each build (`file/`), or a schema for
- * each on a SQL warehouse (`schema/`).
+ * The store that keeps the builds of a target. Other folders use only this interface.
+ * `open-store.ts` chooses the implementation: a file for each build (`file/`), or a schema for
+ * each build on a SQL warehouse (`schema/`).
  */
 import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
@@ -10,108 +10,108 @@ import type { OpenBuild, OpenPair, ReadableBuild } from './open-build.js';
 import type { BuildKind } from './record.js';
 import type { VerifiedFile } from './verified-file.js';
 
-/** One build, rollback or clean-up at a time. */
+/** Only one build, rollback or prune runs at a time. */
 export interface LockOptions {
-  /** What is being done, for the message of who comes second: `techstore build`. */
+  /** The command that takes the lock, for messages of other commands: `techstore build`. */
   readonly command: string;
   /** Wait for the other build to end? Default false: stop with code `lock`. */
   readonly wait?: boolean;
-  /** How long to wait, in milliseconds. Default: without end. */
+  /** The longest wait, in milliseconds. Default: no limit. */
   readonly timeoutMs?: number;
-  /** Told once, when waiting begins. */
+  /** Called once, when the wait begins. */
   readonly onWait?: (message: string) => void;
-  /** Ends the waiting with code `interrupted`. */
+  /** Aborting it ends the wait with code `interrupted`. */
   readonly signal?: AbortSignal;
 }
 
 export interface AttemptOptions extends LockOptions {
   readonly kind: BuildKind;
-  /** Goes on in the build that failed last. Default false. */
+  /** Resume the last failed build? Default false. */
   readonly resume?: boolean;
 }
 
 export interface RollbackOptions extends LockOptions {
-  /** A build's name as `find` takes it. Default `previous`. */
+  /** The build to publish, named as in `find`. Default `previous`. */
   readonly to?: string;
   readonly onWarning?: (message: string) => void;
 }
 
 export interface PruneOptions extends LockOptions {
-  /** How many builds to keep, the published one among them. */
+  /** Number of builds to keep, including the published one. */
   readonly keep: number;
 }
 
-/** What others made in what is published. */
+/** Objects of other programs in the published file. */
 export interface PublishedContents {
-  /** Null where it could not be told apart; `message` says why. */
+  /** Null if they are unknown; `message` says why. */
   readonly foreign: readonly CatalogObject[] | null;
-  /** True when another program changed what the project made. */
+  /** True if another program changed objects of the project. */
   readonly changed: boolean;
   readonly message: string | null;
 }
 
-/** Builds to read while new ones are published, for a server. */
+/** The published build over time, for a server. */
 export interface Followed {
-  /** Milliseconds between two looks at what is published, unless somebody wants others. */
+  /** Default interval between two calls of `mark`, in milliseconds. */
   readonly pollEvery: number;
-  /** Tells what is published now from what was before; null when nothing is. */
+  /** Changes whenever another build is published; null if no build is published. */
   mark(): Promise<string | null>;
-  /** The build of a mark that was just given. */
+  /** The build of a mark that `mark` just returned. */
   published(mark: string): Promise<ReadableBuild>;
-  /** A build that was published before and can be read still; null where it can't. */
+  /** A build that was published earlier; null if it can no longer be read. */
   earlier(id: string): Promise<ReadableBuild | null>;
   /** All kept builds, newest first. */
   list(): Promise<readonly Build[]>;
-  /** What a kept build has recorded of its lineage; null where that is nothing. */
+  /** The recorded lineage of a kept build; null if it has none. */
   lineage(id: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
 export interface FollowOptions {
-  /** Threads of a database on this machine. Default: its cores. */
+  /** Threads of a database on this machine. Default: the number of its cores. */
   readonly threads?: number;
 }
 
 export interface BuildStore {
-  /** What readers know the published build by: the file as the profile writes it, or the target's name. */
+  /** Name of the published build for users: the file's path as in the profile, or the target's name. */
   readonly publishedName: string;
-  /** False where sources are tables of the catalog, and files can't be loaded into a build. */
+  /** False if sources are tables of the catalog, so that files cannot be loaded into a build. */
   readonly loadsFiles: boolean;
-  /** Files that change whenever something else is published; null where no file tells it. */
+  /** Files that change whenever another build is published; null if there are no such files. */
   readonly marks: { readonly published: string; readonly logs: readonly string[] } | null;
   /** All kept builds, newest first. Takes no lock. */
   list(): Promise<readonly Build[]>;
-  /** The published build; null where nothing is, or what no build made. */
+  /** The published build; null if nothing is published, or the published file is not a build. */
   published(): Promise<Build | null>;
-  /** See `findBuild`. @throws TechstoreError `publish` when there is none */
+  /** See `findBuild`. @throws TechstoreError `publish` if there is no such build */
   find(name: string): Promise<Build>;
-  /** What lies there of builds that nothing can be done with, newest first. */
+  /** Damaged builds, newest first. */
   damaged(): Promise<readonly DamagedBuild[]>;
-  /** Null where nothing is published, or where builds share no place with others' tables. */
+  /** Null if nothing is published, or if the store shares no file with other programs. */
   publishedContents(): Promise<PublishedContents | null>;
-  /** What was recorded of the lineage of a build; null where that is nothing. */
+  /** The recorded lineage of a build; null if it has none. */
   lineage(id: string): Promise<unknown>;
   /**
    * Opens a build for reading; closing it leaves the store open.
    *
-   * @param name as `find` takes it. Default `published`, be it a build or what no build made
-   * @throws TechstoreError `publish` when there is no such build
+   * @param name as in `find`. Default `published`, even if the published file is not a build
+   * @throws TechstoreError `publish` if there is no such build
    */
   open(name?: string): Promise<OpenBuild>;
-  /** Opens two builds beside each other. */
+  /** Opens two builds in one engine. */
   openTwo(from: Build, to: Build): Promise<OpenPair>;
-  /** Follows what is published; closing it leaves the store open. */
+  /** Follows the published build; closing it leaves the store open. */
   follow(options: FollowOptions): Promise<Followed>;
   /** Begins a build. @throws TechstoreError `publish`, `lock`, `database`, `interrupted`, `unsupported` */
   attempt(options: AttemptOptions): Promise<Attempt>;
   /**
-   * Publishes a kept build at once; by default the one before the published one. Nothing is built
-   * or tested. @throws TechstoreError `publish` for a failed build, `lock`
+   * Publishes a kept build again, by default the previous one. Nothing is built or tested.
+   * @throws TechstoreError `publish` for a failed build, `lock`
    */
   rollback(options: RollbackOptions): Promise<Build>;
-  /** Removes old builds, and says which. */
+  /** Removes old builds and returns them. */
   prune(options: PruneOptions): Promise<readonly Build[]>;
-  /** Reads the files of builds from end to end. @throws TechstoreError `unsupported` where builds are no files */
+  /** Reads the files of builds from end to end. @throws TechstoreError `unsupported` if builds are not files */
   verify(name?: string, onFile?: (path: string) => void): Promise<readonly VerifiedFile[]>;
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
-/** Which tables and views a build holds, by the names that people use for them. */
+/** The tables and views of a build, by the names of their models. */
 import type { NodeState } from '../manifest/node-state.js';
 import type { BuildRecord } from './record.js';
 
-/** As a record has them, which another version of the program may have written. */
+/** The nodes of a record, which another version of techstore may have written. */
 type PartialStates = Readonly<Record<string, Partial<NodeState>>>;
 
 export interface BuildTable {
@@ -16,7 +16,7 @@ export interface BuildTable {
   readonly rows: number | null;
 }
 
-/** Tables of nodes, without those that keep the failing rows of tests; models first, then by name. */
+/** Tables of nodes, without the tables of failing test rows. Models come first, then by name. */
 export function tablesOf(record: Pick<BuildRecord, 'nodes'>): readonly BuildTable[] {
   const tables = Object.entries(record.nodes as PartialStates).flatMap(([id, state]) => {
     const { relation, relationType, rows } = state;

@@ -1,42 +1,51 @@
-/** A build as everybody looks at it, whether it is a file or a schema of a warehouse. */
+/** A kept build: a file, or a schema of a warehouse. */
 import { TechstoreError } from '../errors.js';
 import type { BuildRecord } from './record.js';
 
 export interface Build {
   readonly id: string;
   readonly record: BuildRecord;
-  /** Of its file; null where it has none. */
+  /** Size of its file; null if it has none. */
   readonly bytes: number | null;
-  /** True for the one build that readers get. */
+  /** True for the one build that readers see. */
   readonly published: boolean;
-  /** True when its kept file is not what was built: something else than this program wrote to it, or it is damaged. */
+  /** True if its kept file is not as built: another program wrote to it, or it is damaged. */
   readonly modified: boolean;
-  /** True when the published file, where this build is published, is not what was published. */
+  /** True if this build is published and the published file was changed since. */
   readonly touched?: boolean;
-  /** What is damaged, as a sentence's end: `its file is damaged: block 3 of 12`; null for a whole one. */
+  /** The damage, as the end of a sentence: `its file is damaged: block 3 of 12`; null if there is none. */
   readonly damage?: string | null;
 }
 
-/** A build that nothing can be done with, and that stands in nothing's way. */
+/** A build that cannot be used. It does not affect other builds. */
 export interface DamagedBuild {
   readonly id: string;
-  /** As a sentence's end: `its record is not JSON`. */
+  /** As the end of a sentence: `its record is not JSON`. */
   readonly damage: string;
-  /** Of its database file; null when there is none. */
+  /** Size of its database file; null if there is none. */
   readonly bytes: number | null;
 }
 
-/** Builds that can become the published one. */
+/** True for a build that can be published. */
 export function isWhole(build: Build): boolean {
   return !isUnfinished(build) && build.record.state !== 'finished';
 }
 
-/** Builds that can be gone on with: what failed, and what `run`, `seed` and `test` work on. */
+/** @throws TechstoreError `publish` for a build that cannot be published */
+export function mustBePublishable(build: Build): void {
+  if (isWhole(build)) return;
+  const why = build.record.state === 'failed' ? 'failed' : 'was not fully tested';
+  throw new TechstoreError('publish', `Build ${build.id} ${why} and cannot be published.`, {
+    hint: 'Choose another build: `techstore builds list` shows them.',
+  });
+}
+
+/** True for a build that can be resumed: a failed one, or one of `run`, `seed` and `test`. */
 export function isUnfinished({ record }: { readonly record: Pick<BuildRecord, 'state'> }): boolean {
   return record.state === 'failed' || record.state === 'working';
 }
 
-/** The newest build before the published one that was published and not rolled back; null when there is none. */
+/** The newest build before the published one that was published and not rolled back; null if there is none. */
 export function previousOf<B extends Build>(builds: readonly B[]): B | null {
   const published = builds.find((b) => b.published);
   return (
@@ -51,9 +60,10 @@ export function previousOf<B extends Build>(builds: readonly B[]): B | null {
 }
 
 /**
- * The build that `name` means: an id, the beginning of one, `latest` (the newest,
- * failed ones too), `published`, `previous` (what a rollback would publish) or
- * `failed` or `working`. Throws code `publish` when it means none or several.
+ * Finds a build by an id, the beginning of an id, `latest` (the newest, including failed ones),
+ * `published`, `previous` (the one that a rollback would publish), `failed` or `working`.
+ *
+ * @throws TechstoreError `publish` if `name` matches no build or several
  */
 export function findBuild<B extends Build>(builds: readonly B[], name: string): B {
   const one = (build: B | null | undefined, what: string) => {
@@ -90,7 +100,7 @@ export function findBuild<B extends Build>(builds: readonly B[], name: string): 
         throw new TechstoreError(
           'publish',
           `Several builds begin with ${name}: ${found.map((b) => b.id).join(', ')}.`,
-          { hint: 'Write more of the id.' },
+          { hint: 'Give more characters of the id.' },
         );
       }
       return one(found[0], `There is no build ${name}.`);

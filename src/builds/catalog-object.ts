@@ -1,10 +1,10 @@
-/** What a database holds beside schemas and rows, by kind and name. */
+/** The kinds of objects that a database contains. */
 export type ObjectKind =
   'schema' | 'table' | 'view' | 'sequence' | 'type' | 'macro' | 'table macro';
 
 export interface CatalogObject {
   readonly kind: ObjectKind;
-  /** For a schema its own name. */
+  /** For a schema, its own name. */
   readonly schema: string;
   readonly name: string;
 }

@@ -1,9 +1,9 @@
 import { describeObjects, type CatalogObject } from './catalog-object.js';
 
-/** Names listed before the rest is only counted. */
+/** Number of names to list; the others are only counted. */
 const listed = 20;
 
-/** A sentence on what others made in the published file; null where they made nothing. */
+/** A sentence about objects of other programs in the published file; null if there are none. */
 export function describeForeign(foreign: readonly CatalogObject[]): string | null {
   if (foreign.length === 0) return null;
   const what = foreign.length === 1 ? '1 object' : `${foreign.length} objects`;

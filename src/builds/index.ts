@@ -1,4 +1,4 @@
-/** Where builds live: the contract, and the switch behind it. What is behind that nobody else imports. */
+/** Build stores: their interface, and the functions that open one. Other folders import only this file. */
 export type { Attempt, AttemptPlan, Published } from './attempt.js';
 export { findBuild, isUnfinished, type Build, type DamagedBuild } from './build.js';
 export type {

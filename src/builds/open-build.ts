@@ -5,16 +5,16 @@ import type { Manifest } from '../manifest/nodes.js';
 import type { Build } from './build.js';
 import type { BuildTable } from './build-tables.js';
 
-/** Read only: a file is locked down too; on a warehouse `connectReader` of the engine refuses what would write. */
+/** Read only. A file is opened read-only; on a warehouse `connectReader` refuses statements that write. */
 export interface OpenBuild {
   readonly engine: Engine;
-  /** Null for tables that this program did not make. */
+  /** Null if the published file is not a build. */
   readonly build: Build | null;
-  /** Where names without a schema are looked up. */
+  /** The schema for names without one. */
   readonly schema: string;
-  /** Where the build has what is published under this name. */
+  /** The relation in this build that is published under this name. */
   relationOf(table: RelationPlace): RelationName;
-  /** The project's nodes where the build has them: the same manifest where that is where the project says. */
+  /** The manifest, with the nodes at their places in this build. */
   placed(manifest: Manifest): Manifest;
   readonly close: () => Promise<void>;
 }
@@ -27,31 +27,31 @@ export interface OpenPair {
 }
 
 export interface BuildFacts {
-  /** Id of the build; of a file that no build made, a text made of its inode and time. */
+  /** Id of the build; for a file that is not a build, a text of its inode and time. */
   readonly id: string;
-  /** `2025-06-30`; null where the build does not say. */
+  /** `2025-06-30`; null if the build has no date. */
   readonly asOf: string | null;
-  /** ISO 8601 in UTC; null where it is not known. */
+  /** ISO 8601 in UTC; null if unknown. */
   readonly publishedAt: string | null;
 }
 
-/** A build that can be opened for many small questions. */
+/** A build that can be opened for many small queries. */
 export interface ReadableBuild extends BuildFacts {
-  /** Closes every way out of it. @throws TechstoreError `database`, `lock` */
+  /** Opens it without access to other files or settings. @throws TechstoreError `database`, `lock` */
   open(): Promise<OpenTables & { isThere(): boolean }>;
 }
 
-/** The tables of a build, open for questions, and no more of it than that. */
+/** Only the tables of a build, open for queries. */
 export interface OpenTables {
   readonly engine: Engine;
-  /** Where the tables are. */
+  /** Schema of the tables. */
   readonly schema: string;
-  /** Lets go of what was opened for this build alone. */
+  /** Closes what was opened only for this build. */
   readonly close: () => Promise<void>;
 }
 
-/** The tables that are published. */
+/** The published tables. */
 export interface OpenPublished extends OpenTables {
-  /** Id of the build, null for what no build made; found when it is asked for. */
+  /** Id of the build, null if the published file is not a build; determined on the first call. */
   readonly buildId: () => Promise<string | null>;
 }

@@ -1,6 +1,6 @@
 /**
- * The one switch that chooses where builds live, by the type of the profile's target. A further
- * kind of store is a folder beside `file` and `schema`, and a line here.
+ * Chooses the build store by the type of the profile's target. Another kind of store needs a
+ * folder beside `file` and `schema`, and a line here.
  */
 import type { Profile } from '../project/index.js';
 import type { BuildStore } from './build-store.js';
@@ -16,7 +16,7 @@ async function kindOf({ target }: Profile): Promise<StoreKind> {
   }
 }
 
-/** The builds of the profile's target. Close it. @throws TechstoreError `profile` for a target that can keep none */
+/** Opens the store of the profile's target. Close it. @throws TechstoreError `profile` for a target that cannot keep builds */
 export async function openStore(profile: Profile, options: StoreOptions): Promise<BuildStore> {
   return (await kindOf(profile)).openStore(profile, options);
 }
@@ -24,8 +24,8 @@ export async function openStore(profile: Profile, options: StoreOptions): Promis
 /**
  * Opens one build for reading; closing it closes its store too.
  *
- * @param name as `findBuild` takes it. Default `published`
- * @throws TechstoreError `publish` when there is no such build
+ * @param name as in `findBuild`. Default `published`
+ * @throws TechstoreError `publish` if there is no such build
  */
 export async function openBuild(
   profile: Profile,
@@ -48,7 +48,7 @@ export async function openBuild(
   }
 }
 
-/** @param build as `findBuild` takes it; without it what is published is opened, by the shortest way */
+/** @param build as in `findBuild`. Default: the published file, opened as fast as possible */
 export async function openTables(
   profile: Profile,
   build: string | undefined,

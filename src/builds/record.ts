@@ -1,13 +1,13 @@
-/** What is written down of a build, wherever it is kept. */
+/** The record of a build, in any kind of store. */
 import type { NodeStates } from '../manifest/node-state.js';
 
 /**
- * - `finished`: whole and tested, about to be published. Only a crash leaves this behind.
+ * - `finished`: complete and tested, about to be published. Only a crash leaves this behind.
  * - `published`: it is, or was, the published build.
- * - `imported`: a file that lay at the published path and was not made by this program.
+ * - `imported`: a file that was at the published path and that techstore did not build.
  * - `failed`: kept for inspection until the next build ends.
- * - `working`: `run`, `seed` or `test` worked on it and nothing failed; they go on in it until the next build ends.
- * - `unpublished`: whole and tested, but the last step was refused; `rollback` publishes it.
+ * - `working`: `run`, `seed` or `test` worked on it and no node failed; the next such command resumes it.
+ * - `unpublished`: complete and tested, but publishing it failed; `rollback` publishes it.
  */
 export type BuildState =
   'finished' | 'published' | 'imported' | 'failed' | 'working' | 'unpublished';
@@ -15,26 +15,26 @@ export type BuildState =
 /** The command that works on a build. */
 export type BuildKind = 'build' | 'run' | 'test' | 'seed';
 
-/** What a run tells of a build. Everything is kept as JSON. */
+/** What a run reports about a build. Stored as JSON. */
 export interface BuildDetails {
-  /** What made it. Not in records of earlier versions. */
+  /** The command that built it. Missing in records of earlier versions. */
   readonly kind?: BuildKind;
-  /** `2024-12-31`, the date the figures are as of. */
+  /** The as-of date of the figures: `2024-12-31`. */
   readonly asOf: string | null;
   /** Version or fingerprint of the project's code. */
   readonly codeVersion: string | null;
   readonly techstoreVersion: string;
-  /** Rows of each relation, by its name in the caller's spelling. */
+  /** Row counts by relation name, in the caller's spelling. */
   readonly rows: Readonly<Record<string, number | null>>;
   /** Fingerprints and results of nodes, by unique id. */
   readonly nodes: NodeStates;
-  /** Why it failed; null for a build that did not. */
+  /** Why it failed; null if it did not fail. */
   readonly message?: string | null;
-  /** How its tables hang together: the caller's own; see `lineage` of `BuildStore`. */
+  /** Its lineage, in a format of the caller; see `lineage` of `BuildStore`. */
   readonly lineage?: object;
 }
 
-/** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
+/** The stored record of a build. Times are ISO 8601 in UTC. */
 export interface BuildRecord
   extends Required<Omit<BuildDetails, 'lineage' | 'kind'>>, Pick<BuildDetails, 'kind'> {
   readonly id: string;
@@ -42,8 +42,8 @@ export interface BuildRecord
   readonly state: BuildState;
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** When it last became the published build. */
+  /** The last time it was published. */
   readonly publishedAt: string | null;
-  /** Set when a rollback replaced it: it is then no default target of the next rollback. */
+  /** The time a rollback replaced it. The next rollback then does not choose it by default. */
   readonly rolledBackAt: string | null;
 }

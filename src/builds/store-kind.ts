@@ -1,23 +1,23 @@
-/** What a kind of store is to the switch that chooses one. */
+/** The interface of a kind of build store, for `open-store.ts`. */
 import type { Profile } from '../project/index.js';
 import type { BuildStore } from './build-store.js';
 import type { OpenPublished } from './open-build.js';
 
 export interface StoreOptions {
-  /** Told while a warehouse is waited for, and what readers of a build should know of it. */
+  /** Receives messages while a warehouse starts, and notices about the opened build. */
   readonly onNotice: (message: string) => void;
-  /** Of every statement that goes to a warehouse: the run's id. */
+  /** Query tags of every statement on a warehouse: the id of the run. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** A line of `debug`: what was found, or the error that says what is wrong. @returns whether it was right */
+/** One line of `debug`: the text that `work` returns, or its error. @returns false after an error */
 export type Check = (name: string, work: () => string | Promise<string>) => Promise<boolean>;
 
-/** What a folder with a kind of store offers. Each function loads what it needs when it is called. */
+/** Each function loads its modules when it is called. */
 export interface StoreKind {
   openStore(profile: Profile, options: StoreOptions): Promise<BuildStore>;
-  /** Opens what is published, loading as little as an answer needs. */
+  /** Opens the published tables, and loads only what a query needs. */
   openPublished(profile: Profile, options: StoreOptions): Promise<OpenPublished>;
-  /** The checks of `debug`, from the connection to the rights. */
+  /** The checks of `debug`, from the connection to the permissions. */
   check(profile: Profile, check: Check, options: StoreOptions): Promise<void>;
 }

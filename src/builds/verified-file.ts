@@ -1,25 +1,24 @@
-/** Files of builds, read from end to end. */
+/** Results of reading build files from end to end. */
 
 /**
- * - `whole`: every block is what its checksum says, and the file holds what was built.
- * - `damaged`: bytes are not what was written.
- * - `changed`: whole, but another program wrote to it or left a log beside it.
- * - `unknown`: of a layout that can't be checked, or of a build from before contents were marked
- *   whose times are other ones.
+ * - `whole`: every block matches its checksum, and the file has the content that was built.
+ * - `damaged`: a block does not match its checksum.
+ * - `changed`: not damaged, but another program wrote to it or left a log beside it.
+ * - `unknown`: its layout cannot be checked, or its times differ and its record has no content mark.
  */
 export type VerifyState = 'whole' | 'damaged' | 'changed' | 'unknown';
 
 export interface Verified {
   readonly state: VerifyState;
-  /** What is wrong, as a sentence's end; null for a file that is whole. */
+  /** The problem, as the end of a sentence; null for a `whole` file. */
   readonly problem: string | null;
 }
 
-/** What was found in one file. */
+/** The result for one file. */
 export interface VerifiedFile extends Verified {
-  /** The build; null for a published file that no build made. */
+  /** Id of the build; null for a published file that is not a build. */
   readonly id: string | null;
-  /** Whether it is the kept file, or the published one where that is a file of its own. */
+  /** The kept file, or the published file. */
   readonly file: 'kept' | 'published';
   readonly path: string;
 }

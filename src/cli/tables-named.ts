@@ -16,7 +16,7 @@ export function tablesNamed<T extends { readonly name: string }>(
   for (const table of tables) if (!known.has(table.name)) known.set(table.name, table);
   for (const name of names) {
     if (known.has(name)) continue;
-    const words = /[:+*@,]/.test(name) ? 'For selection words there is --select. ' : '';
+    const words = /[:+*@,]/.test(name) ? 'Use --select for selection syntax. ' : '';
     throw new TechstoreError('selection', `The build has no table '${name}'`, {
       hint: `${words}${nearest(name, known.keys())}It has: ${listOf([...known.keys()])}.`,
     });

@@ -1,7 +1,7 @@
 /**
- * What the program needs of a database, small enough for a file on this machine
- * and for a warehouse far away. Nothing here imports a driver: callers load an
- * engine with `await import('./duckdb/index.js')` when they are about to use it.
+ * The interface of a database engine, for a file on this machine and for a remote warehouse.
+ * This file imports no driver: callers load an engine with `await import('./duckdb/index.js')`
+ * just before they use it.
  */
 import type { TypeKind } from '../ground/type-kind.js';
 
@@ -9,14 +9,14 @@ import type { TypeKind } from '../ground/type-kind.js';
  * One value of a result, exact and safe to write as JSON:
  *
  * - BOOLEAN: boolean; integers of up to 32 bits, FLOAT and DOUBLE: number
- *   (not finite: the texts `Infinity`, `-Infinity`, `NaN`);
- * - every wider integer and every DECIMAL: text with all of its digits (`"1.10"`);
+ *   (or the texts `Infinity`, `-Infinity`, `NaN`);
+ * - wider integers and DECIMAL: text with all digits (`"1.10"`);
  * - DATE `2024-01-31`, TIME `01:02:03`, TIMESTAMP `2024-01-31 01:02:03.5`,
- *   TIMESTAMP WITH TIME ZONE the same in UTC with `+00` behind it;
+ *   TIMESTAMP WITH TIME ZONE the same in UTC with `+00` at the end;
  * - INTERVAL, UUID, ENUM, BLOB, JSON: text as the database prints it;
  * - lists and arrays: arrays; structs: objects; maps: arrays of `{key, value}`.
  *
- * What a text means is told by the `kind` of its column.
+ * The `kind` of the column says what a text means.
  */
 export type Value =
   null | boolean | number | string | readonly Value[] | { readonly [key: string]: Value };
@@ -28,7 +28,7 @@ export type { TypeKind };
 
 export interface ColumnInfo {
   readonly name: string;
-  /** As the database writes it: `DECIMAL(38,2)`, `STRUCT("a" BIGINT)`. */
+  /** In the database's spelling: `DECIMAL(38,2)`, `STRUCT("a" BIGINT)`. */
   readonly type: string;
   readonly kind: TypeKind;
 }
@@ -38,10 +38,10 @@ export interface ResultSet {
   readonly rows: readonly Row[];
 }
 
-/** A result that is read as it is made. Read it to its end, or leave the loop, before the next statement. */
+/** A result that is read while the database produces it. Read it to its end, or leave the loop, before the next statement. */
 export interface RowStream {
   readonly columns: readonly ColumnInfo[];
-  /** Some thousand rows at a time, in order; can be read once. */
+  /** Some thousands of rows per batch, in order. Can be read once. */
   readonly batches: AsyncIterable<readonly Row[]>;
 }
 
@@ -64,109 +64,107 @@ export interface RelationName extends SchemaName {
 export type RelationType = 'table' | 'view';
 
 export interface RelationInfo {
-  /** As it was created: case is kept, though DuckDB compares without it. */
+  /** As it was created, with its case, although DuckDB ignores case in comparisons. */
   readonly name: string;
   readonly type: RelationType;
 }
 
-/** What an engine can do, for callers to ask instead of its name. Each has a reader; a test looks for it. */
+/** What an engine can do. Callers check these flags, not the engine's name. A test checks that each is used. */
 export interface Capabilities {
-  /** Reads files of this machine itself: those of seeds and sources. Else their rows are sent. */
+  /** Reads files of seeds and sources on this machine itself. Otherwise their rows are sent. */
   readonly readsFiles: boolean;
-  /** Writes files of this machine itself, by COPY. */
+  /** Writes files on this machine itself, with COPY. */
   readonly writesFiles: boolean;
-  /** Each statement costs a way to a server, so that one statement asks for what several could. */
+  /** Each statement is a round trip to a server, so callers combine queries. */
   readonly isFarAway: boolean;
-  /** A build has the database to itself. Elsewhere it has one schema of a catalog that others read. */
+  /** A build has its own database. Otherwise it has one schema in a shared catalog. */
   readonly isOwnDatabase: boolean;
   /**
-   * What `CREATE TABLE ... USING` names: a table then takes comments, keys and partitions in the
-   * statement that makes it. Null where there is one format, and no such clause.
+   * The format for `CREATE TABLE ... USING`, where this statement also sets comments, keys and
+   * partitions. Null if the engine has only one format and no such clause.
    */
   readonly tableFormat: 'delta' | null;
 }
 
 /** How an engine writes names and values into SQL. */
 export interface Dialect {
-  /** The only way a name gets into SQL: `"a""b"`. */
+  /** The only function that writes a name into SQL: `"a""b"`. */
   readonly quoteIdentifier: (name: string) => string;
-  /** For the few statements that can't bind a value: `'it''s'`. */
+  /** For the few statements that cannot bind a value: `'it''s'`. */
   readonly quoteLiteral: (text: string) => string;
   /** `"techstore"."silver"."orders"`. */
   readonly renderRelation: (relation: RelationName) => string;
   /** `"techstore"."silver"`. */
   readonly renderSchema: (schema: SchemaName) => string;
-  /** How a statement names the value that is bound at a position, from 1: `$1` or `?`. */
+  /** The placeholder of the value at a position, from 1: `$1` or `?`. */
   readonly placeholder: (position: number) => string;
-  /** The shortest query of all rows of a relation, for a person to type. */
+  /** The shortest query of all rows of a relation, as a suggestion for users. */
   readonly allRowsOf: (renderedRelation: string) => string;
 }
 
 /**
- * One conversation with the database, for one thread: statements run one after
- * the other. Every method throws `DatabaseError` for what the database refuses,
- * and code `interrupted` when it was cancelled.
+ * A connection to the database, for one thread. Statements run one after the other. Every method
+ * throws `DatabaseError` for an error of the database, and code `interrupted` if it was cancelled.
  */
 export interface Connection {
   /**
-   * Runs each of the statements in `sql`. All of them are parsed before the first
-   * runs; parameters go to the last one. Text without a statement does nothing.
-   * `rowsChanged` is that of the last statement: rows inserted, updated, deleted,
-   * copied, or put into a table by CREATE TABLE AS; null where it has no meaning.
+   * Runs all statements in `sql`. All of them are parsed before the first one runs. Parameters are
+   * bound to the last one. A text without a statement has no effect. `rowsChanged` belongs to the last
+   * statement: rows inserted, updated, deleted, copied, or written by CREATE TABLE AS; null for
+   * other statements.
    */
   run(sql: string, params?: Params): Promise<{ rowsChanged: number | null }>;
-  /** Runs `sql` and gives all rows of its last statement. */
+  /** Runs `sql` and returns all rows of its last statement. */
   query(sql: string, params?: Params): Promise<ResultSet>;
-  /** Like `query`, but the rows come in batches while the database makes them. */
+  /** Like `query`, but returns the rows in batches while the database produces them. */
   stream(sql: string, params?: Params): Promise<RowStream>;
-  /** Columns that one query would give, found without running it. */
+  /** Columns of the result of one query, without running it. */
   describe(sql: string): Promise<readonly ColumnInfo[]>;
-  /** How the database itself spells these types; undefined for one that only a question can tell. */
+  /** The database's spelling of these types; undefined for a type that needs a query. */
   spellTypes?(types: readonly string[]): readonly (string | undefined)[];
   /**
-   * Adds rows to an existing table, in the order of its columns, and says how many.
-   * Values are converted to the column's type as a cast would. All or nothing
-   * only inside a transaction.
+   * Adds rows to an existing table, with values in the order of its columns, and returns their number.
+   * Values are cast to the column's type. Atomic only inside a transaction.
    */
   append(
     relation: RelationName,
     batches: AsyncIterable<readonly (readonly Param[])[]> | Iterable<readonly (readonly Param[])[]>,
   ): Promise<number>;
-  /** Tables and views of a schema, by name; none when the schema does not exist. One query. */
+  /** Tables and views of a schema, ordered by name; empty if the schema does not exist. One query. */
   listRelations(schema: SchemaName): Promise<readonly RelationInfo[]>;
-  /** Columns in their order; none when the relation does not exist. */
+  /** Columns in their order; empty if the relation does not exist. */
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]>;
-  /** Table, view, or null when there is none. */
+  /** Null if the relation does not exist. */
   relationType(relation: RelationName): Promise<RelationType | null>;
   schemaExists(schema: SchemaName): Promise<boolean>;
-  /** Nothing happens when it exists. */
+  /** Creates the schema if it does not exist. */
   createSchema(schema: SchemaName): Promise<void>;
-  /** Drops the schema with all that is in it; nothing happens when there is none. */
+  /** Drops the schema with all its objects, if it exists. */
   dropSchema(schema: SchemaName): Promise<void>;
-  /** Removes every row of a table. */
+  /** Deletes all rows of a table. */
   truncate(relation: RelationName): Promise<void>;
-  /** Drops the table or view, whichever it is; nothing happens when there is none. */
+  /** Drops the table or view, if it exists. */
   dropRelation(relation: RelationName): Promise<void>;
   /** Renames a table or view within its schema. */
   rename(relation: RelationName, identifier: string): Promise<void>;
-  /** Cancels what runs now, if anything does. The connection can be used afterwards. */
+  /** Cancels the running statement, if any. The connection can be used afterwards. */
   interrupt(): void;
-  /** Throws the error that a statement would throw after `interruptAll`, for work beside the database. */
+  /** Throws code `interrupted` after `interruptAll`, as a statement would, for work without statements. */
   checkInterrupt(): void;
   /**
-   * From here on up to `most` queries with parameters stay prepared, for a connection that is
-   * asked the same ones again and again with other values.
+   * From now on, keeps up to `most` queries with parameters prepared, for a connection that runs the
+   * same queries often with different values.
    */
   keepStatements?(most: number): void;
-  /** Marks the statements that follow, in the server's list of queries: the node that they are for. */
+  /** Sets query tags for the following statements, such as the node that they belong to. */
   tag?(tags: Readonly<Record<string, string>>): void;
-  /** Gives the connection back. An open transaction is rolled back. May be called twice. */
+  /** Releases the connection. An open transaction is rolled back. May be called twice. */
   release(): Promise<void>;
 }
 
-/** What `connectReader` gives. */
+/** The result of `connectReader`. */
 export interface Reader extends Connection {
-  /** Names of the parameters of one statement as it writes them; positions are `1`, `2`. */
+  /** Names of the parameters of one statement, as written; positional ones are `1`, `2`. */
   parameterNames(sql: string): Promise<readonly string[]>;
 }
 
@@ -176,23 +174,23 @@ export interface Engine {
   readonly type: EngineName;
   readonly capabilities: Capabilities;
   readonly dialect: Dialect;
-  /** Catalog that names without one belong to. */
+  /** The catalog for names without one. */
   readonly database: string;
-  /** A connection of one's own, for one thread. Release it. */
+  /** Opens a connection for one thread. Release it. */
   connect(): Promise<Connection>;
   /**
-   * A connection for SQL that somebody else wrote: one statement at a time, and only ones
-   * that read. DuckDB then reads no file of the machine and changes no setting any more, for
-   * the whole engine: open it for this alone.
+   * Opens a connection for SQL of users: one statement at a time, and only read-only ones. With DuckDB,
+   * the whole engine can then no longer read files of the machine or change settings, so open the
+   * engine only for this.
    *
-   * @param schema where names without one are looked up
+   * @param schema the schema for names without one
    */
   connectReader(schema: string): Promise<Reader>;
   /**
-   * Ctrl-C: cancels every running statement, and every connection that exists now
-   * refuses further ones with code `interrupted`. New connections work.
+   * For Ctrl-C: cancels all running statements. All existing connections then refuse further statements
+   * with code `interrupted`. New connections work.
    */
   interruptAll(): void;
-  /** Cancels what runs, releases the connections, lets go of the database. May be called twice. */
+  /** Cancels running statements, releases the connections and closes the database. May be called twice. */
   close(): Promise<void>;
 }

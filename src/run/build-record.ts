@@ -1,4 +1,4 @@
-/** What is written down of a build: the state of each node, rows, the version of the code. */
+/** The record of a build: the state of each node, row counts, the version of the code. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { BuildDetails } from '../builds/index.js';
@@ -21,7 +21,7 @@ const emptyState: NodeState = {
 };
 
 /**
- * @param kept states of the build that this one began from
+ * @param kept states of the build that this one started from
  * @param loaded rows of source files, by unique id
  */
 export function newStates(
@@ -103,12 +103,12 @@ export function detailsOf(
     message: ok
       ? request.command === 'build'
         ? null
-        : `made by techstore ${request.command}: not tested as a whole, so not published`
+        : `made by techstore ${request.command}: not fully tested, so not published`
       : 'a model or a test failed',
   };
 }
 
-/** A hash of the project's SQL and macros: two builds with the same one ran the same code. */
+/** A hash of the project's SQL and macros: builds with the same hash ran the same code. */
 function codeVersion(manifest: Manifest): string {
   const parts: string[] = [];
   for (const node of manifest.nodes.values()) {

@@ -1,4 +1,4 @@
-/** What a build is asked to do, and what comes of it. */
+/** The input and the result of a build. */
 import type { Compiler } from '../dbt/compile.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
@@ -12,7 +12,7 @@ import type { ProjectHook } from './project-hooks.js';
 
 export interface BuildRequest {
   readonly command: Command;
-  /** The command line as the user gave it, for the lock's message and `builds list`. */
+  /** The user's command line, for the message of the lock and `builds list`. */
   readonly commandLine: string;
   readonly manifest: Manifest;
   readonly compiler: Compiler;
@@ -23,12 +23,12 @@ export interface BuildRequest {
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
   readonly execute: ExecuteOptions;
-  /** Goes on in the candidate that failed last. */
+  /** Resume the last failed candidate? */
   readonly resume: boolean;
   readonly wait: WaitOptions;
   readonly asOf: string | null;
   readonly version: string;
-  /** How the nodes of the project hang together, to be kept with a build that is published. */
+  /** The lineage of the project's nodes, which is stored with a published build. */
   readonly lineage: object;
   readonly hooks: { readonly start: readonly ProjectHook[]; readonly end: readonly ProjectHook[] };
   readonly listener: RunListener;
@@ -39,25 +39,25 @@ export interface BuildRequest {
 export type WaitOptions = Omit<LockOptions, 'command'>;
 
 export interface BuildOutcome {
-  /** Of every selected node, those carried over too, in order. */
+  /** Results of all selected nodes, including reused ones, in order. */
   readonly results: readonly NodeResult[];
   readonly ok: boolean;
-  /** The build that is published now; null when this run published none. */
+  /** The build that this run published; null if none. */
   readonly publishedId: string | null;
-  /** True when the published build is what this run would have made. */
+  /** True if this run would have produced the published build again. */
   readonly upToDate: boolean;
-  /** The candidate that was kept because something failed, or because nothing was tested. */
+  /** The candidate that was kept because a node failed, or because the command does not publish; null if none. */
   readonly keptId: string | null;
   readonly warnings: readonly string[];
   readonly states: NodeStates;
-  /** States of the build that this one began from. */
+  /** States of the build that this one started from. */
   readonly previousStates: NodeStates;
-  /** Rows of source files by unique id. */
+  /** Row counts of loaded source files, by unique id. */
   readonly loaded: ReadonlyMap<string, number>;
-  /** Rows set aside, where the project has the table for it: source table, reason, rows. */
+  /** Counts of rejected rows, if the project has a model for them: source table, reason, rows. */
   readonly rejected: readonly (readonly [table: string, reason: string, rows: number])[];
   readonly previousId: string | null;
 }
 
-/** What holds back the nodes below, and the publish. */
+/** Statuses that block descendants and publishing. */
 export const badStatuses: readonly NodeStatus[] = ['error', 'fail', 'skipped'];

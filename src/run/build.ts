@@ -1,4 +1,4 @@
-/** Runs the nodes of a project in an attempt of a store of builds, and publishes, keeps or drops it. */
+/** Runs the nodes of a project in an attempt of a build store, and publishes, keeps or drops it. */
 import { TechstoreError } from '../errors.js';
 import type { Attempt } from '../builds/index.js';
 import type { NodeStates } from '../manifest/node-state.js';
@@ -49,7 +49,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
-/** Ends the attempt unless it throws. */
+/** Ends the attempt, unless it throws. */
 export async function runAttempt(
   request: Omit<BuildRequest, 'store'>,
   attempt: Attempt,
@@ -125,7 +125,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   let { prior } = attempt;
   const refusal = await attempt.takeOver(relationsOf(planned));
   if (refusal !== null) {
-    warn(`Everything is built anew: ${refusal}`);
+    warn(`All models are rebuilt: ${refusal}`);
     prior = {};
     planned = await planOf(request, attempt, prior);
   }
@@ -171,14 +171,14 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   return { results: ordered, states, loaded, rejected };
 }
 
-/** Tables that stay, and those with failing rows that their tests have kept. */
+/** Tables that are reused, and tables of failing test rows that stay. */
 function relationsOf({ carry }: Plan): { schema: string; identifier: string }[] {
   return [...carry.values()].flatMap(({ relation, failuresPlace = null }) =>
     [relation, failuresPlace].filter((place) => place !== null),
   );
 }
 
-/** A resumed build may still lack nodes that another selection left out. */
+/** False if a resumed build lacks nodes that an earlier selection left out. */
 function isComplete(manifest: Manifest, states: NodeStates): boolean {
   return Object.entries(states).every(
     ([id, state]) => !manifest.nodes.has(id) || !badStatuses.includes(state.status),

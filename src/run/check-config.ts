@@ -1,9 +1,9 @@
-/** Configurations without which a model would come out otherwise than dbt has it. */
+/** Refuses configurations that are not supported and would change a model in dbt. */
 import { TechstoreError } from '../errors.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 import { configEffect, configKeys, lookUp } from '../project/index.js';
 
-/** @throws TechstoreError `unsupported` for a model that can't be built as it is configured, or that reads such a source */
+/** @throws TechstoreError `unsupported` for a model with such a configuration, or that reads such a source */
 export function checkConfig(node: ModelNode, manifest: Manifest): void {
   const place = { file: node.originalFilePath };
   const { extra, materialized } = node.config;
@@ -16,7 +16,7 @@ export function checkConfig(node: ModelNode, manifest: Manifest): void {
     if (effect !== 'stops') continue;
     throw new TechstoreError(
       'unsupported',
-      `${node.name} can't be built with the configuration '${key}'`,
+      `${node.name} cannot be built with the configuration '${key}'`,
       { place, hint: lookUp(configKeys, key)?.otherwise ?? '' },
     );
   }
@@ -25,7 +25,7 @@ export function checkConfig(node: ModelNode, manifest: Manifest): void {
     if (source?.resourceType !== 'source' || source.unreadable === undefined) continue;
     throw new TechstoreError(
       'unsupported',
-      `${node.name} reads the source ${source.sourceName}.${source.name}, which can't be read here`,
+      `${node.name} reads the source ${source.sourceName}.${source.name}, which cannot be read here`,
       { place, hint: source.unreadable },
     );
   }

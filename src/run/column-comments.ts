@@ -4,10 +4,10 @@ import type { Column, ModelNode, SeedNode } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
 
 /**
- * Puts the comments on the columns that are there. A documented column that is not there is a
- * warning, as in dbt, whose tables are made all the same.
+ * Sets comments on existing columns. A documented column that does not exist is a warning, as in
+ * dbt, and the table is built nevertheless.
  *
- * @param sqlOf the statements for some columns, of which there is one at least
+ * @param sqlOf returns the statements for some columns, at least one
  */
 export async function commentColumns(
   node: ModelNode | SeedNode,
@@ -33,7 +33,7 @@ export async function commentColumns(
     if (missing.length === 0) throw error;
     const names = missing.map(({ name }) => `'${name}'`).join(', ');
     run.compiler.session.log.warn(
-      `${node.patchPath ?? node.originalFilePath}: ${node.name} has no column ${names}, which is described there`,
+      `${node.patchPath ?? node.originalFilePath}: the file describes columns that ${node.name} does not have: ${names}`,
     );
     await comment(documented.filter((column) => !missing.includes(column)));
   }

@@ -8,10 +8,10 @@ import { TestBatches } from './test-batches.js';
 export interface ConnectionsOf {
   readonly engine: Engine;
   readonly compiler: Compiler;
-  /** What will run. */
+  /** Nodes that will run. */
   readonly nodes: readonly GraphNode[];
   readonly threads: number;
-  /** Schemas that are there. */
+  /** Existing schemas. */
   readonly schemas: readonly SchemaName[];
   readonly warn: (text: string) => void;
 }

@@ -1,11 +1,11 @@
-/** A model's contract: its query must give the columns that its YAML describes, and nothing else. */
+/** A model's contract: its query must return exactly the columns that its YAML describes. */
 import { TechstoreError } from '../errors.js';
 import type { ColumnInfo, Connection, Dialect } from '../engine/engine.js';
 import type { Column, ColumnConstraint, ModelNode } from '../manifest/nodes.js';
 
 /**
  * @param lead what goes before each line of the query's own SQL, for `describe`
- * @throws TechstoreError `contract` that lists every column that differs
+ * @throws TechstoreError `contract` with every column that differs
  */
 export async function checkContract(
   node: ModelNode,
@@ -54,14 +54,14 @@ function differences(expected: readonly Typed[], actual: readonly Typed[]): stri
   const wanted = new Set(expected.map((column) => column.name.toLowerCase()));
   for (const column of expected) {
     const is = found.get(column.name.toLowerCase());
-    if (is === undefined) faults.push(`${column.name}: ${column.type} is missing in the query`);
+    if (is === undefined) faults.push(`${column.name} (${column.type}) is missing from the query`);
     else if (is.type !== column.type) {
-      faults.push(`${column.name}: the contract says ${column.type}, the query gives ${is.type}`);
+      faults.push(`${column.name} is ${column.type} in the contract, but ${is.type} in the query`);
     }
   }
   for (const column of actual) {
     if (!wanted.has(column.name.toLowerCase())) {
-      faults.push(`${column.name}: ${column.type} is not in the contract`);
+      faults.push(`${column.name} (${column.type}) is not in the contract`);
     }
   }
   return faults;

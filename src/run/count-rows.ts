@@ -1,4 +1,4 @@
-/** Rows of tables that the database did not count when it made them: one question for all of them. */
+/** Counts the rows of tables whose creation did not return a count, in one query. */
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { NodeRun } from './node-run.js';

@@ -1,9 +1,9 @@
-/** The statements that make a model's Delta table, with dbt's names of its settings. */
+/** The clauses and statements of a model's Delta table, from dbt's settings. */
 import { TechstoreError } from '../errors.js';
 import type { Dialect, RelationName } from '../engine/engine.js';
 import type { Column, ColumnConstraint, ModelNode } from '../manifest/nodes.js';
 
-/** What stands between the table's name and its query: format, layout, place, comment, properties. */
+/** The clauses between the table's name and its query: format, layout, location, comment, properties. */
 export function tableClauses(node: ModelNode, relation: RelationName, dialect: Dialect): string {
   const { extra, persistDocs } = node.config;
   const q = (name: string): string => dialect.quoteIdentifier(name);
@@ -11,7 +11,7 @@ export function tableClauses(node: ModelNode, relation: RelationName, dialect: D
   const partitions = names(node, 'partition_by');
   const clusters = names(node, 'liquid_clustered_by');
   if (partitions.length > 0 && clusters.length > 0) {
-    throw wrong(node, 'partition_by and liquid_clustered_by exclude each other');
+    throw wrong(node, 'partition_by and liquid_clustered_by cannot be combined');
   }
   if (partitions.length > 0) lines.push(`partitioned by (${partitions.map(q).join(', ')})`);
   if (clusters.length > 0) lines.push(`cluster by (${clusters.map(q).join(', ')})`);
@@ -52,7 +52,7 @@ export function columnList(node: ModelNode, dialect: Dialect): string {
     .join(',\n');
 }
 
-/** CHECK constraints, each a statement of its own: there is no other way to add them. */
+/** CHECK constraints, each in a separate statement, because Delta has no other way to add them. */
 export function checkStatements(node: ModelNode, name: string, dialect: Dialect): string[] {
   const checks: ColumnConstraint[] = [
     ...node.constraints,
@@ -64,7 +64,7 @@ export function checkStatements(node: ModelNode, name: string, dialect: Dialect)
   });
 }
 
-/** Comments of columns where the table's columns come from its query: one statement for all of them. */
+/** Column comments for a table whose columns come from its query, in one statement. */
 export function columnComments(columns: readonly Column[], name: string, dialect: Dialect): string {
   const comments = columns.map(
     (column) =>
@@ -79,7 +79,7 @@ function fileFormat(node: ModelNode): string {
   throw wrong(node, `file_format ${text(format)} is not supported: it must be delta`);
 }
 
-/** A setting that is a name or a list of names. */
+/** The value of a setting that is a name or a list of names. */
 function names(node: ModelNode, key: string): string[] {
   const value = node.config.extra[key];
   if (value === undefined || value === null) return [];

@@ -1,4 +1,4 @@
-/** Runs one node of any kind and answers with its result; a failure is a result, not an exception. */
+/** Runs one node of any kind and returns its result. A failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { formatCalls, TechstoreError } from '../errors.js';
@@ -18,11 +18,11 @@ export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
   readonly targetDir: string;
   readonly projectName: string;
-  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  /** Removes secrets from a text that is stored or shown. Default: no secrets. */
   readonly redact?: (text: string) => string;
 }
 
-/** What a kind of node adds to a result. */
+/** The part of a result that depends on the kind of node. */
 interface Outcome {
   readonly status: NodeStatus;
   readonly message: string | null;
@@ -86,7 +86,7 @@ export async function executeNode(
   };
 }
 
-/** The message with what helps beside it, as one text of few lines. */
+/** The message, excerpt, hint and calls of an error as one text. */
 function textOf(error: TechstoreError): string {
   return [error.message, error.excerpt, error.hint, ...formatCalls(error.stackOfCalls)]
     .filter((part) => part !== undefined && part !== '')
@@ -140,9 +140,9 @@ async function compiledCode(
 }
 
 /**
- * Writes SQL below `target/compiled` and answers with the path.
+ * Writes SQL below `target/compiled` and returns the path.
  *
- * @throws TechstoreError `compilation` where the file can't be written: a fault of this node alone
+ * @throws TechstoreError `compilation` if the file cannot be written, as an error of this node only
  */
 async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): Promise<string> {
   const path = join(options.targetDir, 'compiled', options.projectName, compiledFile(node));
@@ -153,10 +153,10 @@ async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): 
     const reason = cause instanceof Error ? cause.message.split(',', 1)[0] : String(cause);
     throw new TechstoreError(
       'compilation',
-      `The compiled SQL of ${node.name} can't be written to ${path}: ${reason}`,
+      `The compiled SQL of ${node.name} cannot be written to ${path}: ${reason}`,
       {
         place: { file: node.originalFilePath },
-        hint: 'Look at what lies there, and at the rights to it.',
+        hint: 'Check what exists at this path, and the permissions of its folder.',
         exitCode: 1,
         cause,
       },
@@ -165,14 +165,14 @@ async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): 
   return path;
 }
 
-/** A path in the project as its messages name it. */
+/** A path in the project, as messages show it. */
 export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>): string {
   return relative(compiler.session.projectRoot, path).replaceAll('\\', '/');
 }
 
 /**
- * Where the compiled SQL of a node goes, inside the folder of its project. Tests in YAML have no
- * file of their own: theirs lie in a folder named after the YAML file, as in dbt.
+ * The path of a node's compiled SQL inside the folder of its project. As in dbt, the SQL of a test in
+ * YAML is in a folder named after the YAML file.
  */
 export function compiledFile(node: GraphNode): string {
   if (node.resourceType === 'unit_test') {
@@ -247,9 +247,13 @@ async function unitTestOutcome(
 ): Promise<Outcome> {
   const model = run.compiler.nodeOfCall('ref', [node.model]);
   if (model?.resourceType !== 'model') {
-    throw new TechstoreError('compilation', `${node.name} tests ${node.model}, which is no model`, {
-      place: node.place,
-    });
+    throw new TechstoreError(
+      'compilation',
+      `${node.name} tests ${node.model}, which is not a model`,
+      {
+        place: node.place,
+      },
+    );
   }
   let path: string | null = null;
   const answer = await runUnitTest(node, model, run, async (sql) => {

@@ -1,7 +1,7 @@
 /**
- * What a node's table depends on, as one hash: its compiled SQL (in which macros,
- * variables and environment have done their work), its configuration, and the
- * fingerprints of what it reads. Equal fingerprints give equal tables.
+ * Everything that a node's table depends on, as one hash: its compiled SQL (which includes the
+ * effects of macros, variables and environment), its configuration, and the fingerprints of its
+ * parents. Equal fingerprints give equal tables.
  */
 import { createHash } from 'node:crypto';
 import { Compiler, type CompilableNode } from '../dbt/compile.js';
@@ -16,13 +16,13 @@ export type { Fingerprint };
 
 export interface FingerprintInputs {
   readonly compiler: Compiler;
-  /** Every node whose fingerprint is wanted, parents before children. */
+  /** The nodes to fingerprint, parents before children. */
   readonly order: readonly GraphNode[];
-  /** Further parents that the manifest does not name, such as the seed that makes a source. */
+  /** Parents that are not in the manifest, such as the seed that creates a source. */
   parentsOf(node: GraphNode): readonly string[];
-  /** Fingerprints that are known from elsewhere: files of sources and seeds, tables that stay. */
+  /** Known fingerprints: of files of sources and seeds, and of reused tables. */
   readonly given: ReadonlyMap<string, Fingerprint>;
-  /** Changes with the program: what a new version makes of the same SQL may differ. */
+  /** The program's version, because a new version may build a different table from the same SQL. */
   readonly version: string;
 }
 
@@ -31,8 +31,8 @@ class AskedDatabase extends Error {}
 const noDatabase = refusingBackend(() => Promise.reject(new AskedDatabase()));
 
 /**
- * The compiler for fingerprints: the run's instant is reduced to its date and its id
- * to nothing, or no two runs would have the same SQL.
+ * The compiler for fingerprints. It reduces the run's instant to its date and omits the run's id;
+ * otherwise no two runs would have the same SQL.
  */
 export function fingerprintCompiler(compiler: Compiler, manifest: Manifest): Compiler {
   const day = new Date(compiler.session.runStartedAt.toISOString().slice(0, 10));

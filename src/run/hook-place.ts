@@ -1,4 +1,4 @@
-/** Where the hooks of nodes are written, and what to say of one that failed. */
+/** The places of nodes' hooks in files, and the errors of failed hooks. */
 import { join } from 'node:path';
 import { TechstoreError, type Place } from '../errors.js';
 import type { ModelNode, SeedNode } from '../manifest/nodes.js';
@@ -7,7 +7,7 @@ import { withPlace, type PlacedSql } from './sql-place.js';
 
 /**
  * The line on which a hook begins: in the node's own file, the YAML that describes it, or
- * dbt_project.yml. The node's file alone where no line has it.
+ * dbt_project.yml. If no line matches, the node's file without a line.
  */
 export function placeOfHook(sql: string, node: ModelNode | SeedNode, root: string): Place {
   const first = sql.split('\n').find((line) => line.trim() !== '');
@@ -31,7 +31,7 @@ function lineWith(text: string, wanted: string): number | undefined {
   return index === -1 ? undefined : index + 1;
 }
 
-/** A file that can't be read any more only means that its line is not told. */
+/** An unreadable file only means that the place has no line. */
 function textOf(path: string, name: string): string {
   try {
     return readText(path, name);
@@ -40,7 +40,7 @@ function textOf(path: string, name: string): string {
   }
 }
 
-/** @param what the hook, as the sentence begins */
+/** @param what the hook, as the beginning of a sentence */
 export function hookFailed(what: string, error: unknown, sql: PlacedSql, place: Place): unknown {
   const placed = withPlace(error, { originalFilePath: place.file, place }, sql, 0);
   if (!(placed instanceof TechstoreError) || placed.code === 'interrupted') return error;

@@ -1,4 +1,4 @@
-/** How a build ends that Ctrl-C stopped. */
+/** The error of a build that Ctrl-C stopped. */
 import { interruptedError, type TechstoreError } from '../errors.js';
 
 export function interrupted(): TechstoreError {

@@ -1,9 +1,9 @@
-/** Who wants to know how a run goes. */
+/** Receives the progress of a run. */
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 
 export interface RunListener {
-  /** How many nodes there are to run. */
+  /** @param total number of nodes to run */
   started(total: number): void;
   nodeStarted(node: GraphNode): void;
   nodeFinished(node: GraphNode, result: NodeResult): void;

@@ -1,4 +1,4 @@
-/** The files that sources come from: a folder that the user names, or seeds of the same relation. */
+/** The files of sources: a folder that the user names, or seeds with the same relation. */
 import { TechstoreError } from '../errors.js';
 import type { Connection, Dialect } from '../engine/engine.js';
 import type { Manifest, SourceNode } from '../manifest/nodes.js';
@@ -8,21 +8,21 @@ import { namingFolder, sourceDatabase, tableOf } from './source-table.js';
 
 export interface SourceFiles {
   readonly dir: string;
-  /** Fingerprint by the unique id of the source: what is in its file, and the types of its columns. */
+  /** Fingerprints by the source's unique id: of its file's content and its columns' types. */
   readonly fingerprints: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
 /**
- * Looks at the folder's files without reading them into anything.
+ * Fingerprints the folder's files without loading them.
  *
- * @throws TechstoreError `source` when the folder is not there
+ * @throws TechstoreError `source` if the folder does not exist
  */
 export async function sourceFiles(manifest: Manifest, dir: string): Promise<SourceFiles> {
   const sources = sourcesOf(manifest);
   if (sources.length === 0) {
     throw new TechstoreError('usage', 'The project has no sources to load', {
-      hint: 'Describe them under sources: in a YAML file of the models folder, or leave --sources out.',
+      hint: 'Describe them under sources: in a YAML file of the models folder, or remove --sources.',
     });
   }
   const check = await namingFolder(
@@ -46,7 +46,7 @@ export function sourcesOf(manifest: Manifest): SourceNode[] {
   return [...manifest.nodes.values()].filter((node) => node.resourceType === 'source');
 }
 
-/** Loads the tables of the sources, all or none; rows by unique id. */
+/** Loads the tables of all sources, or none. @returns row counts by unique id */
 export async function loadSourceTables(
   sources: readonly SourceNode[],
   dir: string,

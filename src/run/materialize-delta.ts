@@ -1,4 +1,4 @@
-/** Makes the Delta table of a model: one statement, or two where its contract gives it its columns. */
+/** Creates the Delta table of a model in one statement, or in two if its contract defines its columns. */
 import type { Compiled } from '../dbt/compile.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import { commentColumns } from './column-comments.js';
@@ -7,7 +7,7 @@ import { checkStatements, columnComments, columnList, tableClauses } from './del
 import type { NodeRun } from './node-run.js';
 import { withPlace } from './sql-place.js';
 
-/** @returns rows of the table, where the server counts them */
+/** @returns the number of rows, if the server counts them */
 export async function makeDeltaTable(
   node: ModelNode,
   compiled: Compiled,

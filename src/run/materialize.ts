@@ -1,4 +1,4 @@
-/** Makes the relation of a model from its compiled SQL. */
+/** Creates the relation of a model from its compiled SQL. */
 import { TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { Hook } from '../manifest/config.js';
@@ -21,7 +21,7 @@ const table = { relationType: 'table', message: 'table' } as const;
 
 const supported = ['view', 'table', 'ephemeral'] as const;
 
-/** @throws TechstoreError `unsupported` for a materialization that this program does not have. */
+/** @throws TechstoreError `unsupported` for a materialization that techstore does not support. */
 export function checkMaterialization(node: ModelNode): void {
   const { materialized } = node.config;
   if ((supported as readonly string[]).includes(materialized)) return;
@@ -137,7 +137,7 @@ export async function runHooks(
   }
 }
 
-/** Descriptions as comments in the database, where persist_docs asks for them. */
+/** Writes descriptions as comments to the database, if persist_docs is set. */
 export async function persistDocs(
   node: ModelNode | SeedNode,
   name: string,

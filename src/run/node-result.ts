@@ -1,4 +1,4 @@
-/** Results that no run of a node gave: of nodes that were skipped, or carried over. */
+/** Results of nodes that did not run: skipped or reused ones. */
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { NodeState } from '../manifest/node-state.js';

@@ -1,4 +1,4 @@
-/** What running one node needs, and the database as its templates see it. */
+/** The context of running one node, and the database as templates see it. */
 import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
 import type {
@@ -17,13 +17,13 @@ export interface NodeRun {
   readonly capabilities: Capabilities;
   readonly compiler: Compiler;
   readonly backend: Backend;
-  /** Where each statement costs a way to the server, tests of the same tables share one. */
+  /** Combines tests of the same tables into one statement, if each statement is a round trip. */
   readonly tests?: TestBatches;
-  /** Schemas that this run makes or has made, by their SQL name. */
+  /** Schemas that this run creates or has created, by their SQL name. */
   readonly schemas: Map<string, Promise<void>>;
-  /** Columns of what unit tests give rows for, by unique id, asked once in a run. */
+  /** Columns of unit test inputs by unique id, queried once per run. */
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
-  /** Tells a warning of a node that is made all the same: a whole sentence. */
+  /** Receives a warning about a node that is built nevertheless, as a sentence. */
   readonly warn?: (text: string) => void;
 }
 
@@ -58,8 +58,8 @@ export function backendOf(connection: Connection): Backend {
 }
 
 /**
- * Makes the schema unless this run has made it. Threads that need the same one wait
- * for the first: two connections that create it at once conflict in the database.
+ * Creates the schema, unless this run already has. Threads that need the same schema wait for the
+ * first one, because two connections that create it at once conflict in the database.
  */
 export function ensureSchema(
   run: Pick<NodeRun, 'connection' | 'dialect' | 'schemas'>,

@@ -1,4 +1,4 @@
-/** What a run will do with each node, decided before any database is opened. */
+/** Decides what a run does with each node, before any database is opened. */
 import { TechstoreError } from '../errors.js';
 import type { BuildKind } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
@@ -21,9 +21,9 @@ export interface PlanInputs {
   readonly compiler: Compiler;
   readonly selected: ReadonlySet<string>;
   readonly files: SourceFiles | null;
-  /** Sources are in the catalog: no seed stands for them, and nobody knows what changed in them. */
+  /** True if sources are tables of the catalog: no seed stands for them, and their changes are unknown. */
   readonly sourcesExist?: boolean;
-  /** States of the build that tables may be carried over from. */
+  /** States of the build whose tables may be reused. */
   readonly prior: NodeStates;
   readonly fullRefresh: boolean;
   readonly version: string;
@@ -33,22 +33,22 @@ export interface Plan {
   readonly edges: Edges;
   /** Every node's id, parents before children. */
   readonly order: readonly string[];
-  /** Nodes that run, in order; those that did not change are not among them. */
+  /** Nodes that run, in order, without unchanged ones. */
   readonly run: readonly GraphNode[];
-  /** Selected nodes that need not run. */
+  /** Selected nodes that do not need to run. */
   readonly unchanged: readonly GraphNode[];
-  /** Sources to load from files, those that changed. */
+  /** Changed sources, which are loaded from files. */
   readonly load: readonly SourceNode[];
-  /** Seeds among `run` that stand for a source and are read by its columns, before anything else runs. */
+  /** Seeds of `run` that stand for a source. They are read with the source's columns, before other nodes run. */
   readonly sourceSeeds: readonly SourceSeed[];
-  /** Relations of the earlier build that stay, by the id of their node. */
+  /** Reused relations of the earlier build, by the id of their node. */
   readonly carry: ReadonlyMap<string, NodeState>;
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
-  /** Nodes that are not selected and would come out otherwise now. */
+  /** Nodes that are not selected and whose fingerprint changed. */
   readonly stale: readonly GraphNode[];
-  /** True when the files of the sources are not those of the earlier build. */
+  /** True if the source files differ from those of the earlier build. */
   readonly otherSources: boolean;
-  /** True when the earlier build is what this run would make. */
+  /** True if this run would produce the earlier build again. */
   readonly nothingToDo: boolean;
 }
 
@@ -133,7 +133,7 @@ function isEphemeral(node: GraphNode): boolean {
   return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }
 
-/** What a node's rows depend on; tests that hold it back are no part of that. */
+/** The parents that a node's rows depend on, without tests that must pass first. */
 function dataParents(node: GraphNode, manifest: Manifest, edges: Edges): string[] {
   if (node.resourceType === 'unit_test') return [...node.dependsOn.nodes];
   return (edges.get(node.uniqueId) ?? []).filter((id) => {
@@ -160,10 +160,10 @@ function givenFingerprints(
   return given;
 }
 
-/** Of any table that is there already: what is read from it is known by its name alone. */
+/** For every existing table of the catalog, which only its name identifies. */
 const fromCatalog = hash('catalog');
 
-/** Nobody knows whether their rows changed: what is built on them always runs. */
+/** Tables whose changes are unknown, so their descendants always run. */
 function tablesOfOthers(order: readonly GraphNode[]): Map<string, Fingerprint> {
   return new Map(
     order
@@ -222,7 +222,7 @@ function relationsToCarry(
   return carry;
 }
 
-/** @throws TechstoreError when a node reads a table that will not be there. */
+/** @throws TechstoreError if a node reads a table that will not exist. */
 function refuseMissing(
   run: readonly GraphNode[],
   manifest: Manifest,
@@ -257,7 +257,7 @@ function refuseMissing(
         {
           place: node.place,
           hint: isSource
-            ? 'Give the folder with its file by --sources, or add a seed of the same name and schema.'
+            ? 'Pass the folder with its file as --sources, or add a seed of the same name and schema.'
             : `Build it too: --select +${node.name}`,
         },
       );
@@ -278,7 +278,7 @@ function sourceSeedsOf(run: readonly GraphNode[], manifest: Manifest): SourceSee
   return pairs;
 }
 
-/** A node that left the project takes its table with it: then there is something to do. */
+/** False if a node was removed from the project: then its table must be dropped. */
 function isSameSet(
   manifest: Manifest,
   prior: NodeStates,
@@ -291,7 +291,7 @@ function isSameSet(
   );
 }
 
-/** False where seeds take the place of files, or files that of seeds. */
+/** False if seeds replace files as sources, or files replace seeds. */
 function isSameSources(
   manifest: Manifest,
   prior: NodeStates,

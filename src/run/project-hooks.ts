@@ -1,4 +1,4 @@
-/** on-run-start and on-run-end of dbt_project.yml: operations, in the words of dbt's artifacts. */
+/** on-run-start and on-run-end hooks of dbt_project.yml, which dbt's artifacts call operations. */
 import { TechstoreError, type Place } from '../errors.js';
 import type { Value } from '../jinja/index.js';
 import type { GraphNode } from '../manifest/nodes.js';
@@ -18,17 +18,17 @@ export interface HooksOfRun {
   readonly hooks: readonly ProjectHook[];
   /** Name of the project. */
   readonly project: string;
-  /** What these hooks see besides the names that every template sees. */
+  /** Names for these hooks, in addition to those of every template. */
   readonly names?: ReadonlyMap<string, Value>;
-  /** Takes secrets out of a text that is kept or shown. Default: nothing is secret. */
+  /** Removes secrets from a text that is stored or shown. Default: no secrets. */
   readonly redact?: ((text: string) => string) | undefined;
 }
 
 /**
- * Runs hooks one after the other; below one that fails the others are skipped.
+ * Runs hooks one after the other. If one fails, the following ones are skipped.
  *
- * @returns a result for each, with the unique id that `manifest.json` gives it
- * @throws TechstoreError `interrupted` alone
+ * @returns a result for each hook, with its unique id of `manifest.json`
+ * @throws TechstoreError only `interrupted`
  */
 export async function runProjectHooks(
   { when, hooks, project, names = new Map(), redact = (text) => text }: HooksOfRun,
@@ -108,7 +108,7 @@ async function placed(sql: PlacedSql, { place }: ProjectHook, run: NodeRun): Pro
   }
 }
 
-/** Nothing runs where a hook at the start failed: results of nodes that are skipped because of it. */
+/** Results of all nodes as skipped, after a failed on-run-start hook. */
 export function skippedBecauseOfHook(
   nodes: readonly GraphNode[],
   hooks: readonly NodeResult[],

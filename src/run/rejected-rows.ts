@@ -1,11 +1,11 @@
-/** Rows set aside, by source table and reason, for the summary. */
+/** Counts of rejected rows by source table and reason, for the summary. */
 import { DatabaseError, type DatabaseErrorKind } from '../engine/database-error.js';
 import { asText } from '../ground/as-text.js';
 import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeRun } from './node-run.js';
 
-/** What the database says of SQL that names what is not there. */
+/** Kinds of database errors that wrong expressions in the meta cause. */
 const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
   'parser',
   'binder',
@@ -14,7 +14,7 @@ const ofTheSql: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
   'invalid-input',
 ]);
 
-/** None where no model's meta says that it holds them. What its meta names wrongly is a warning. */
+/** Empty if no model is declared to hold rejected rows. A wrong declaration is a warning. */
 export async function rejectedRows(
   manifest: Manifest,
   run: NodeRun,
@@ -37,7 +37,7 @@ export async function rejectedRows(
     if (!(error instanceof DatabaseError) || !ofTheSql.has(error.kind)) throw error;
     const [said] = error.message.split('\n', 1);
     run.warn?.(
-      `The summary lacks the rows that were set aside, because meta.techstore.rejected_rows of ${model.name} (${model.patchPath ?? model.originalFilePath}) names what ${model.name} has not: ${said ?? ''}`,
+      `The summary cannot count rejected rows: meta.techstore.rejected_rows of ${model.name} (${model.patchPath ?? model.originalFilePath}) does not match the columns of ${model.name}: ${said ?? ''}`,
     );
     return [];
   }

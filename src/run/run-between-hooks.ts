@@ -1,4 +1,4 @@
-/** The nodes of a plan, between the hooks of the run: the same in a file and on a warehouse. */
+/** Runs on-run-start hooks, the nodes of a plan, and on-run-end hooks, on all engines. */
 import { endOfRunNames } from '../dbt/run-results-value.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { BuildRequest } from './build-request.js';
@@ -10,16 +10,16 @@ import { runProjectHooks, skippedBecauseOfHook } from './project-hooks.js';
 import { runNodes } from './run-nodes.js';
 
 export interface BetweenHooks {
-  /** Its manifest is the one whose nodes are run: on a warehouse they lie elsewhere than the project says. */
+  /** Its manifest has the nodes at their places in the build, which on a warehouse differ from the project's. */
   readonly request: Parameters<typeof runNodes>[0] & Pick<BuildRequest, 'hooks'>;
   readonly planned: Plan;
   /** A connection for each thread; hooks run on the first. */
   readonly runs: readonly NodeRun[];
-  /** States of the build that this one began from, for what is carried over from it. */
+  /** States of the build that this one started from, for reused nodes. */
   readonly prior: NodeStates;
-  /** Of nodes that ran already; the results of all others are added. */
+  /** Results of nodes that already ran; the others are added. */
   readonly results: Map<string, NodeResult>;
-  /** What there is to do when all nodes are done, before the hooks at the end. */
+  /** Called after all nodes, before the on-run-end hooks. */
   readonly afterNodes?: (main: NodeRun) => Promise<void>;
 }
 

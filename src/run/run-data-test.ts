@@ -1,4 +1,4 @@
-/** Runs one data test, and keeps the rows that failed. */
+/** Runs one data test, and stores the failing rows. */
 import type { Compiled } from '../dbt/compile.js';
 import type { Row } from '../engine/engine.js';
 import { asText } from '../ground/as-text.js';
@@ -11,7 +11,7 @@ import { testOutcome, testQuery, type TestOutcome } from './test-sql.js';
 
 export interface TestAnswer {
   readonly outcome: TestOutcome;
-  /** 0 where it passes, whatever its limits let through. */
+  /** 0 if the test passes, even if it tolerates some failing rows. */
   readonly failures: number;
   readonly message: string | null;
   /** The table with all failing rows. */
@@ -21,9 +21,9 @@ export interface TestAnswer {
 }
 
 export interface TestOptions {
-  /** True to keep the failing rows of every test, as --store-failures does. */
+  /** True to store the failing rows of every test, as --store-failures does. */
   readonly storeAll: boolean;
-  /** False where nothing may be written, such as a test of the published build. */
+  /** False if nothing may be written, such as for tests of the published build. */
   readonly mayWrite: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Runs the nodes of a plan on the threads, and skips what lies below a failure. */
+/** Runs the nodes of a plan on several threads, and skips descendants of failed nodes. */
 import { edgesAmong } from '../graph/index.js';
 import type { NodeResult } from '../manifest/results.js';
 import { badStatuses, type BuildRequest } from './build-request.js';

@@ -1,4 +1,4 @@
-/** Runs one unit test: the model's query on given rows, compared with the rows it should give. */
+/** Runs one unit test: compares the model's result on given rows with the expected rows. */
 import { TechstoreError } from '../errors.js';
 import { cteRelation } from '../dbt/cte-relation.js';
 import type { RelationValue } from '../dbt/relation.js';
@@ -22,7 +22,7 @@ export interface UnitTestAnswer extends TestAnswer {
   readonly sql: string;
 }
 
-/** @param keepSql keeps what is asked for people to look at, and says where */
+/** @param keepSql writes the SQL to a file for users and returns its path */
 export async function runUnitTest(
   test: UnitTestNode,
   model: ModelNode,
@@ -50,10 +50,10 @@ export async function runUnitTest(
     if (relations.has(parent)) continue;
     throw new TechstoreError(
       'compilation',
-      `${test.name} gives no rows for ${parent.split('.').slice(2).join('.')}`,
+      `${test.name} has no rows for ${parent.split('.').slice(2).join('.')}`,
       {
         place: test.place,
-        hint: 'Add it under given:, with rows: [] where it may be empty.',
+        hint: 'Add this input under given:. Use rows: [] for an empty input.',
         exitCode: 1,
       },
     );
@@ -91,7 +91,7 @@ export async function runUnitTest(
     message:
       failures === 0
         ? null
-        : `${model.name} gives other rows than expected: ${count(differing, 'actual')} too much, ${count(differing, 'expected')} missing`,
+        : `${model.name} returns other rows than expected: ${count(differing, 'actual')} unexpected, ${count(differing, 'expected')} missing`,
     failuresRelation: null,
     failuresPlace: null,
     sample:
@@ -125,9 +125,9 @@ function ownRows(
   run: NodeRun,
 ): string {
   if (input === 'this' || input.resourceType !== 'seed' || given.format !== 'dict') {
-    throw new TechstoreError('compilation', `${test.name} gives no rows for ${given.input}`, {
+    throw new TechstoreError('compilation', `${test.name} has no rows for ${given.input}`, {
       place: test.place,
-      hint: 'Write rows: below it, [] where it is to be empty. Only a seed has rows of its own.',
+      hint: 'Add rows: to this input, or rows: [] for an empty input. Only seeds can be used without rows:.',
       exitCode: 1,
     });
   }
@@ -141,7 +141,7 @@ function notBuilt(what: string, test: UnitTestNode): TechstoreError {
     `${test.name} needs the columns of ${what}, which is not built`,
     {
       place: test.place,
-      hint: 'Build what the model reads first, or give the rows with format: sql.',
+      hint: 'First build what the model reads, or give the rows with format: sql.',
       exitCode: 1,
     },
   );
@@ -175,7 +175,7 @@ async function inputOf(
   if (found !== null && model.dependsOn.nodes.includes(found.uniqueId)) return found;
   throw new TechstoreError(
     'compilation',
-    `${test.name} gives rows for ${input}, which ${model.name} does not read`,
+    `${test.name} has rows for ${input}, which ${model.name} does not read`,
     {
       place: test.place,
       hint: "An input is ref('…'), source('…', '…') or this, as the model writes it.",
@@ -246,9 +246,9 @@ function expectedSql(
   run: NodeRun,
 ): { sql: string; columns: string[] } {
   if (test.expect.rows === null) {
-    throw new TechstoreError('compilation', `${test.name} says nothing of the rows it expects`, {
+    throw new TechstoreError('compilation', `${test.name} does not say which rows it expects`, {
       place: test.place,
-      hint: 'Write rows: below expect:, [] where there should be none.',
+      hint: 'Add rows: under expect:. Use rows: [] if the model should return none.',
       exitCode: 1,
     });
   }

@@ -1,28 +1,27 @@
-/** Runs the nodes of a graph on a number of threads, each when all its parents are done. */
+/** Runs tasks on several threads, each when all its parents are done. */
 
 export interface Work<R> {
   readonly id: string;
-  /** Ids that must be done first; those that are not in the schedule are done already. */
+  /** Ids that must be done first. Ids that are not in the schedule count as done. */
   readonly after: readonly string[];
   run(thread: number): Promise<R>;
 }
 
 export interface ScheduleOptions<R> {
   readonly threads: number;
-  /** True when nothing below this result may run. */
+  /** True if the descendants of this result must not run. */
   blocks(result: R): boolean;
-  /** The result of a work that is passed over because of another one that blocks. */
+  /** The result of a task that is skipped because another one blocks it. */
   skip(id: string, because: string): R;
-  /** True to start nothing more, such as after Ctrl-C or a failure with --fail-fast. */
+  /** True to start no further tasks, such as after Ctrl-C or a failure with --fail-fast. */
   stopped(): boolean;
   done?(id: string, result: R): void;
 }
 
 /**
- * Ready works are started in the order in which they are given. A work below one
- * that blocks is skipped, and so are those below it, all because of the first one.
+ * Starts ready tasks in the given order. All descendants of a blocking task are skipped because of it.
  *
- * @returns results by id; without those that were not started when it was stopped.
+ * @returns results by id, without tasks that were not started before the stop
  */
 export async function runSchedule<R>(
   works: readonly Work<R>[],

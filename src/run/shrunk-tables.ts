@@ -1,12 +1,12 @@
-/** The check that dbt can't make, since it does not know the build before: a table that lost its rows. */
+/** Warns about tables that lost rows. dbt cannot check this, because it does not know the previous build. */
 import { seedsOfSources } from '../graph/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import { rejectedRowsOf } from '../manifest/rejected-rows.js';
 
 /**
- * A sentence for each table with less than half of the rows it had in the published build. What
- * is made from one is counted with it, and fewer rows that were set aside are no loss.
+ * A sentence for each table with less than half of its rows in the published build. Its descendants
+ * are only counted. The model of rejected rows is exempt.
  */
 export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Manifest): string[] {
   const setAside = rejectedRowsOf(manifest)?.model.uniqueId;
@@ -24,14 +24,12 @@ export function shrunkTables(before: NodeStates, now: NodeStates, manifest: Mani
     if (causes.get(id) !== id) return [];
     const others = below.get(id) ?? 0;
     const also =
-      others === 0
-        ? ''
-        : `; so ${others === 1 ? 'has 1 table' : `have ${others} tables`} made from it`;
+      others === 0 ? '' : `; ${others} table${others === 1 ? '' : 's'} built from it shrank too`;
     return `${manifest.nodes.get(id)?.name ?? id} has ${rows} rows, less than half of the ${had} it has in the published build${also}`;
   });
 }
 
-/** For each of these tables the first of them that it is made from, itself where it is made from none. */
+/** Maps each of these tables to its first ancestor among them, or to itself. */
 function causesAmong(
   shrunk: ReadonlyMap<string, unknown>,
   manifest: Manifest,

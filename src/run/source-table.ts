@@ -1,4 +1,4 @@
-/** What the reader of source files needs of a source and of a connection. */
+/** Prepares a source and a connection for the reader of source files. */
 import { relative } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { Connection, Dialect } from '../engine/engine.js';
@@ -15,13 +15,13 @@ export function sourceDatabase(connection: Connection): SourceDatabase {
   };
 }
 
-/** True where every column of the source has a type, so that a seed's file can be checked against them. */
+/** True if every column of the source has a type, so that a seed's file can be checked. */
 export function isTyped(source: SourceNode): boolean {
   const columns = Object.values(source.columns);
   return columns.length > 0 && columns.every((column) => column.dataType !== null);
 }
 
-/** @param name of its file, without the ending */
+/** @param name name of its file, without the extension */
 export function tableOf(source: SourceNode, dialect: Dialect, name = source.name): SourceTable {
   const untyped = Object.values(source.columns).filter((column) => column.dataType === null);
   if (!isTyped(source)) {
@@ -32,7 +32,7 @@ export function tableOf(source: SourceNode, dialect: Dialect, name = source.name
         : `The source ${source.sourceName}.${source.name} has columns without a data_type: ${untyped.map((c) => c.name).join(', ')}`,
       {
         place: source.place,
-        hint: 'Files are read by the types that the YAML gives: describe every column.',
+        hint: 'Describe every column with its data_type in YAML: source files are read with these types.',
       },
     );
   }
@@ -50,7 +50,7 @@ export function tableOf(source: SourceNode, dialect: Dialect, name = source.name
   };
 }
 
-/** The work, where errors name the folder: the reader tells the files of it alone. */
+/** Awaits the work and adds the folder to its errors, which name only files. */
 export async function namingFolder<T>(dir: string, work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -1,4 +1,4 @@
-/** Finds the place in the project's own files that an error in its compiled SQL comes from. */
+/** Finds the place in the project's files for an error in compiled SQL. */
 import { formatPlace, TechstoreError, type Place } from '../errors.js';
 import type { SqlWithOrigins } from '../dbt/sql-origin.js';
 import { DatabaseError } from '../engine/database-error.js';
@@ -8,24 +8,24 @@ import type { Origin } from '../jinja/index.js';
 interface SqlOwner {
   readonly originalFilePath: string;
   readonly place: Place;
-  /** Set for a generic test, whose template is no text of a file. */
+  /** Set for a generic test, whose template is not in a file. */
   readonly testMetadata?: object | null;
 }
 
 export interface PlacedSql {
   readonly sql: string;
   readonly origin: SqlWithOrigins;
-  /** The file with the compiled SQL, as the user would type it; undefined where there is none. */
+  /** The file with the compiled SQL, as messages show it; undefined if there is none. */
   readonly file?: string;
   /** Lines of that file above this SQL. Default 0. */
   readonly linesAbove?: number;
 }
 
 /**
- * The same error with its place in the file that the SQL was written in, the lines around it,
- * the macro that wrote it where one did, and the file with the compiled SQL.
+ * The same error with its place in the source file, the lines around it, the macro that wrote the
+ * SQL if there is one, and the file with the compiled SQL.
  *
- * @param linesBefore lines that were put before the compiled SQL in the statement that was sent
+ * @param linesBefore number of lines before the compiled SQL in the statement
  */
 export function withPlace(
   error: unknown,

@@ -1,10 +1,10 @@
-/** What a selection leaves as it was although it would come out otherwise now. */
+/** Tables that a selection leaves out although they would change. */
 import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { Fingerprint } from './fingerprint.js';
 import type { NodeStates } from '../manifest/node-state.js';
 
-/** Nodes that do not run, whose state was made from something else than what is there now. */
+/** Nodes that do not run and whose fingerprint changed since the earlier build. */
 export function staleNodes(
   order: readonly GraphNode[],
   runs: ReadonlySet<string>,
@@ -23,20 +23,20 @@ export function staleNodes(
 }
 
 interface Mixture {
-  /** Tables that would stay; at least one. */
+  /** Tables that would stay unchanged; at least one. */
   readonly tables: readonly string[];
   readonly asOf: string | null;
   /** The date of the build whose tables would stay. */
   readonly earlierAsOf: string | null;
-  /** True when the files of the sources are others than those of that build. */
+  /** True if the source files differ from those of that build. */
   readonly otherSources: boolean;
 }
 
 /**
  * One build has one date and one set of sources.
  *
- * @throws TechstoreError when the tables that stay are of another date or of other sources
- * @returns a warning when only code or variables are others
+ * @throws TechstoreError if the tables that stay have another date or other sources
+ * @returns a warning if only code or variables differ
  */
 export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixture): string {
   const named =
@@ -52,16 +52,16 @@ export function judgeMixture({ tables, asOf, earlierAsOf, otherSources }: Mixtur
   if (what !== null) {
     throw new TechstoreError(
       'selection',
-      `This selection would publish tables of two kinds: ${named} would stay ${what}`,
+      `This selection would publish inconsistent tables: ${named} would stay ${what}`,
       {
         hint: 'Build without --select and --exclude, or select what depends on the change: --select x+.',
       },
     );
   }
-  return `Not selected, and so left as an earlier version of the project made them: ${named}`;
+  return `Tables that were not selected stay as an earlier version of the project built them: ${named}`;
 }
 
-/** What is to be said of tables that stay although they would come out otherwise now. */
+/** The warning about tables that stay although they would change. */
 export function mixture(
   { asOf }: { readonly asOf: string | null },
   { stale, otherSources }: { readonly stale: readonly GraphNode[]; readonly otherSources: boolean },

@@ -1,6 +1,6 @@
 /**
- * Data tests that read the same tables are ready at the same instant: one statement asks
- * for the figures of all of them.
+ * Data tests that read the same tables become ready at the same time, so one statement runs all of
+ * them.
  */
 import { TechstoreError } from '../errors.js';
 import type { Backend } from '../dbt/backend.js';

@@ -1,4 +1,4 @@
-/** The SQL around a data test, and what its answer means: dbt's rules of severity. */
+/** The SQL around a data test, and its outcome by dbt's rules of severity. */
 import type { NodeConfig } from '../manifest/config.js';
 
 /** One row: failures, should_warn, should_error. */
@@ -16,7 +16,7 @@ export function testQuery(failingRows: string, config: NodeConfig): string {
 
 export type TestOutcome = 'pass' | 'warn' | 'fail';
 
-/** Severity warn never fails; severity error warns where only warn_if holds. */
+/** Severity warn never fails. Severity error warns if only warn_if is true. */
 export function testOutcome(
   config: Pick<NodeConfig, 'severity'>,
   answer: { readonly shouldWarn: boolean; readonly shouldError: boolean },

@@ -1,4 +1,4 @@
-/** Rows of a unit test as SQL, and the comparison of what a model gives with what it should. */
+/** Rows of a unit test as SQL, and the comparison of actual with expected rows. */
 import { TechstoreError, type Place } from '../errors.js';
 import type { Row as ResultRow } from '../engine/engine.js';
 import { Float } from '../jinja/index.js';
@@ -16,11 +16,10 @@ interface Dialect {
 }
 
 /**
- * A query that gives the rows, each column cast to its type. A column that a row
- * leaves out is NULL.
+ * A query that returns the rows, with each column cast to its type. A column that a row omits is NULL.
  *
- * @param columns all columns of the input, in order; names are matched without case
- * @throws TechstoreError for a key that is no column, with the columns that there are
+ * @param columns all columns of the input, in order; names are matched ignoring case
+ * @throws TechstoreError for a key that is not a column, with the existing columns
  */
 export function rowsQuery(
   rows: readonly FixtureRow[],
@@ -63,7 +62,7 @@ function valueSql(value: unknown, dialect: Dialect): string {
   return dialect.literal(JSON.stringify(value));
 }
 
-/** The rows that a model gives and those it should give, told apart by the column `side`. */
+/** Actual and expected rows, distinguished by the column `side`. */
 export function bothSidesQuery(
   actual: string,
   expected: string,
@@ -81,10 +80,10 @@ export function bothSidesQuery(
 }
 
 /**
- * Rows of which one side has more than the other, as often as it has them more:
- * `actual` for a row too much, `expected` for a row that is missing.
+ * The rows that only one side has, repeated as often as that side has more of them: `actual` for an
+ * unexpected row, `expected` for a missing one.
  *
- * @param rows those of `bothSidesQuery`
+ * @param rows the result of `bothSidesQuery`
  */
 export function differingRows(rows: readonly ResultRow[]): ResultRow[] {
   const of = (side: string): Map<string, ResultRow[]> => {

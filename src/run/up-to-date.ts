@@ -26,8 +26,8 @@ export function upToDate(
 }
 
 /**
- * What the same build says when nothing changed since this one; null where it would run
- * something all the same, because of SQL that asks the database.
+ * The outcome of the same build if nothing changed since this one; null if it would run nodes
+ * anyway, because their SQL queries the database.
  */
 export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): BuildOutcome | null {
   // What was warned of has to be looked at again, and so has a selection that took nothing.

@@ -49,8 +49,8 @@ test.each(['a folder', 'a named pipe'])(
     else execFileSync('mkfifo', [lock]);
     await expect(publishFigure(store, 2)).rejects.toMatchObject({
       code: 'publish',
-      message: `Can not take the build lock: ${lock} is ${kind}, not a file.`,
-      hint: `Move ${lock} away while no build runs: the next build makes it anew.`,
+      message: `The build lock cannot be taken: ${lock} is ${kind}, not a file.`,
+      hint: `Move ${lock} away while no build runs. The next build creates it again.`,
     });
     expect(await figureIn(store.publishedPath)).toBe(1);
   },

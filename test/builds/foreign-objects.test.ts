@@ -267,7 +267,7 @@ describe('A name that others and the project have', () => {
     const { warnings } = await small.publish(candidate, details);
     const imported = small.listBuilds().find(({ record }) => record.state === 'imported');
     expect(warnings).toEqual([
-      `The project took the place of gold.sales (table), made by another program; build ${imported?.id} keeps them.`,
+      `The project replaced objects of another program: gold.sales (table). Build ${imported?.id} keeps them.`,
     ]);
     for (const figure of [2, 3, 4]) await publishFigure(small, figure);
     await small.prune({ command });
@@ -285,7 +285,7 @@ describe('A name that others and the project have', () => {
     await writeInto(path, 'CREATE VIEW gold.Fresh AS SELECT 1 AS n');
     await expect(publishMore(2, 'CREATE TABLE gold.fresh AS SELECT 2 AS n')).rejects.toMatchObject({
       code: 'publish',
-      message: `${path} holds gold.Fresh (view), made by another program, and the project has the same name`,
+      message: `${path} contains objects of another program under names of the project: gold.Fresh (view)`,
     });
 
     expect(await figureIn(path)).toBe(1);

@@ -71,7 +71,7 @@ describe('A disk that is full', () => {
       `trap '' XFSZ; ulimit -f 3000;`,
     );
 
-    expect(failure.message).toMatch(/^Can not publish the build .*: the disk is full/);
+    expect(failure.message).toMatch(/^Build .* cannot be published: the disk is full/);
     expect(await figureIn(path)).toBe(1);
     expect(readdirSync(store.buildsFolder)).toHaveLength(3);
   });
@@ -108,7 +108,7 @@ describe('A folder that can not be written', () => {
     chmodSync(folder, 0o755);
 
     expect(failure.code).toBe('publish');
-    expect(failure.message).toContain('no right to write');
+    expect(failure.message).toContain('permission denied');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -122,7 +122,7 @@ describe('A folder that can not be written', () => {
     chmodSync(folder, 0o755);
 
     expect(failure.code).toBe('publish');
-    expect(failure.message).toContain(`Can not publish into ${path}: no right to write`);
+    expect(failure.message).toContain(`Nothing can be published to ${path}: permission denied`);
     expect(new FileBuilds({ path }).showBuild('latest').record.state).toBe('unpublished');
   });
 });

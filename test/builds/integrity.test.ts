@@ -101,7 +101,7 @@ describe('A copied project', () => {
     await expect(copy.rollback({ command })).rejects.toMatchObject({
       code: 'publish',
       message: expect.stringMatching(
-        `The build ${first} can not be published: its file is damaged`,
+        `Build ${first} cannot be published: its file is damaged`,
       ) as string,
     });
   });
@@ -192,7 +192,7 @@ describe('A damaged record', () => {
       'its record is not JSON',
       () => writeFileSync(recordOf(first), '{"format": 1,'),
     ],
-    ['is null', 'its record is no record', () => writeFileSync(recordOf(first), 'null')],
+    ['is null', 'its record is not a build record', () => writeFileSync(recordOf(first), 'null')],
     [
       'lacks a field',
       'its record lacks command',
@@ -200,12 +200,12 @@ describe('A damaged record', () => {
     ],
     [
       'has a wrong field',
-      'its record has a wrong nodes',
+      'its record has an invalid nodes',
       () => writeFileSync(recordOf(first), JSON.stringify({ ...whole(), nodes: { a: null } })),
     ],
     [
       'is of another build',
-      'its record is that of another build',
+      'its record belongs to another build',
       () => writeFileSync(recordOf(first), JSON.stringify({ ...whole(), id: second })),
     ],
     [
@@ -223,7 +223,7 @@ describe('A damaged record', () => {
       'its record cannot be read: it is a named pipe',
       () => (rmSync(recordOf(first)), execFileSync('mkfifo', [recordOf(first)])),
     ],
-    ['has no file', 'its file is gone', () => rmSync(fileOf(first))],
+    ['has no file', 'its file is missing', () => rmSync(fileOf(first))],
   ];
 
   test.each(cases)('that %s stops nothing else', async (_, damage, make) => {
@@ -235,7 +235,7 @@ describe('A damaged record', () => {
     expect((await store.rollback({ command })).id).toBe(second);
     expect(await figureIn(store.publishedPath)).toBe(2);
     expect(store.listBuilds().map(({ id }) => id)).toEqual([third, second]);
-    if (damage !== 'its file is gone') expect(existsSync(fileOf(first))).toBe(true);
+    if (damage !== 'its file is missing') expect(existsSync(fileOf(first))).toBe(true);
   });
 
   test('of the published build leaves the published file to be read and to be replaced', async () => {

@@ -147,7 +147,7 @@ describe('A program that has the published file open for writing', () => {
     const aside = readdirSync(folder).filter((name) => name.startsWith('shop.duckdb.wal'));
     expect(aside).toEqual([expect.stringMatching(/^shop\.duckdb\.wal\.\d{8}T\d{9}Z$/)]);
     expect(warnings).toEqual([
-      `The log beside ${path} could not be put into it, and lies in ${join(folder, aside[0] ?? '')} now.`,
+      `DuckDB could not replay the log of ${path}. The log was moved to ${join(folder, aside[0] ?? '')}.`,
     ]);
   });
 });
@@ -161,7 +161,7 @@ describe('What is not a DuckDB database', () => {
 
     await expect(store.openCandidate({ command })).rejects.toMatchObject({
       code: 'publish',
-      message: `${path} is not a DuckDB database; it is left as it is.`,
+      message: `${path} is not a DuckDB database. It was not changed.`,
     });
     expect(readFileSync(path, 'utf8')).toBe(content);
     expect(readdirSync(folder)).toEqual(['shop.duckdb']);
@@ -170,7 +170,7 @@ describe('What is not a DuckDB database', () => {
   test('is refused when it is a folder', async () => {
     mkdirSync(path);
 
-    expect(() => store.check()).toThrow(`${path} is a folder, not a file; it is left as it is.`);
+    expect(() => store.check()).toThrow(`${path} is a folder, not a file. It was not changed.`);
   });
 
   test('is refused when it came while the build ran', async () => {
@@ -204,7 +204,7 @@ describe('The published path', () => {
     const other = new FileBuilds({ path: join(folder, 'shop.db') });
     await expect(publishFigure(other, 2)).rejects.toMatchObject({
       code: 'publish',
-      message: `${join(folder, 'shop.db')} would keep its builds in shop.builds, where those of shop.duckdb are.`,
+      message: `${join(folder, 'shop.db')} cannot keep its builds in shop.builds: the builds of shop.duckdb are there.`,
     });
 
     // What only looks like it, a copy of one's own, is in nobody's way; nor is a file that was renamed.

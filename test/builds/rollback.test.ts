@@ -69,7 +69,7 @@ describe('A rollback', () => {
 
     await expect(store.rollback({ command, to: failed })).rejects.toMatchObject({
       code: 'publish',
-      message: `The build ${failed} failed and can not be published.`,
+      message: `Build ${failed} failed and cannot be published.`,
     });
     expect(await figureIn(path)).toBe(1);
   });

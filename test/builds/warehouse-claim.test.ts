@@ -77,8 +77,8 @@ describe('a build begins', () => {
     await expect(claim(table, 'shop', options, clockWith())).rejects.toMatchObject({
       code: 'lock',
       message:
-        'Another build runs: techstore build of ada on elsewhere (process 1), since 2026-11-25T12:00:00.000Z',
-      hint: 'Wait until it is done, or pass --wait. If it was killed on another machine, it counts as dead ten minutes after its last sign of life.',
+        'Another build is running: techstore build by ada on elsewhere (process 1), since 2026-11-25T12:00:00.000Z',
+      hint: 'Wait until it is done, or pass --wait. If it was killed on another machine, its lock expires ten minutes after its last heartbeat.',
     });
     expect(table.rows).toHaveLength(1);
   });
@@ -92,7 +92,9 @@ describe('a build begins', () => {
   it('not while one that is finished is being published', async () => {
     const table = new Table();
     table.rows = [running(earlier, { state: 'finished', machine: thisMachine(), pid: 1 })];
-    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow('Another build runs');
+    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow(
+      'Another build is running',
+    );
   });
 
   it('after one of this machine whose process gives no sign of life: its number may be that of another', async () => {
@@ -106,7 +108,9 @@ describe('a build begins', () => {
     table.rows = [running(earlier, { silentSeconds: 600 })];
     await expect(claim(table, 'shop', options, clockWith())).resolves.toBeDefined();
     table.rows = [running(earlier, { silentSeconds: 599 })];
-    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow('Another build runs');
+    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow(
+      'Another build is running',
+    );
   });
 });
 
@@ -114,7 +118,9 @@ describe('two that begin at the same instant', () => {
   it('see each other, and the one with the higher id gives way at once', async () => {
     const table = new Table();
     table.onAdd = () => void table.rows.push(running(earlier));
-    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow('Another build runs');
+    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow(
+      'Another build is running',
+    );
     expect(table.rows.map(({ id }) => id)).toEqual([earlier]);
   });
 
@@ -129,7 +135,9 @@ describe('two that begin at the same instant', () => {
   it('with clocks that disagree: the lower id gives way to one that goes on', async () => {
     const table = new Table();
     table.onAdd = () => void table.rows.push(running(later));
-    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow('Another build runs');
+    await expect(claim(table, 'shop', options, clockWith())).rejects.toThrow(
+      'Another build is running',
+    );
     expect(table.rows.map(({ id }) => id)).toEqual([later]);
   });
 });
@@ -143,7 +151,7 @@ describe('--wait', () => {
     const onWait = (message: string): void => void said.push(message);
     await claim(table, 'shop', { ...options, wait: true, onWait }, clock);
     expect(said).toEqual([
-      'Waiting for another build: techstore build of ada on elsewhere (process 1), since 2026-11-25T12:00:00.000Z',
+      'Waiting for another build: techstore build by ada on elsewhere (process 1), since 2026-11-25T12:00:00.000Z',
     ]);
   });
 

@@ -104,7 +104,7 @@ describe('build', () => {
     refuses(shop, ['build', '--select', 'apart', '--sources', 'export'], {
       code: 2,
       says: [
-        'tables of two kinds',
+        'inconsistent tables',
         'clean, spenders would stay from other source files',
         '--select',
       ],

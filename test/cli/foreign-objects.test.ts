@@ -113,7 +113,7 @@ describe('Tables that a loader made', () => {
     shop.edit('models/apart.sql', '42', '43');
     const changed = run('build');
 
-    expect(changed).not.toContain('built anew');
+    expect(changed).not.toContain('All models are rebuilt');
     expect(await rows(countOrders)).toEqual([['3']]);
     run('builds', 'rollback');
     expect(await rows('SELECT answer FROM apart')).toEqual([[42]]);
@@ -127,7 +127,9 @@ describe('Tables that a loader made', () => {
     const done = shop.run('build');
 
     expect(done.code, done.all).toBe(2);
-    expect(done.stderr).toContain('holds main.fresh (table), made by another program');
+    expect(done.stderr).toContain(
+      'contains objects of another program under names of the project: main.fresh (table)',
+    );
     expect(done.stderr).not.toContain('unpublished');
     expect(listed().map(({ state }) => state)).toEqual(['published']);
     expect(await rows('SELECT n FROM fresh')).toEqual([[1]]);

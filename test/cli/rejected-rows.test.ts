@@ -28,7 +28,7 @@ test('A column that is not there is told with the file, and the build is publish
   shop.write('models/left_out.yml', described('source_table', '\'"order"\''));
   const { all, stdout } = succeeds(shop.run('build'));
   expect(all.replace(/\s+/g, ' ')).toMatch(
-    /warning: .*meta\.techstore\.rejected_rows of left_out \(models\/left_out\.yml\) names what left_out has not: .*source_table/i,
+    /warning: .*meta\.techstore\.rejected_rows of left_out \(models\/left_out\.yml\) does not match the columns of left_out: .*source_table/i,
   );
   expect(stdout).not.toContain('rows set aside\n');
   expect(stdout).toMatch(/published/i);

@@ -198,7 +198,7 @@ describe('a configuration without which a model would come out otherwise', () =>
     ["plugin='excel'"],
   ])('stops that model: %s', (config) => {
     expect(refusal({ 'models/a.sql': `{{ config(${config}) }} select 1 as id` })).toMatch(
-      /^a can't be built with the configuration '/,
+      /^a cannot be built with the configuration '/,
     );
   });
 
@@ -209,7 +209,7 @@ describe('a configuration without which a model would come out otherwise', () =>
         'models/a.sql': "select * from {{ source('r', 't') }}",
         'models/s.yml': `sources: [{name: r, ${entry}, tables: [{name: t}, {name: u}]}]`,
       };
-      expect(refusal(files)).toBe("a reads the source r.t, which can't be read here");
+      expect(refusal(files)).toBe('a reads the source r.t, which cannot be read here');
     },
   );
 

@@ -183,9 +183,9 @@ describe('A unit test', () => {
 
   test('may only leave out the rows of a seed', () => {
     expect(unitTest('hyphen', 'gives_nothing')).toMatchObject({ status: 'error' });
-    expect(unitTest('hyphen', 'gives_nothing')?.message).toContain("gives no rows for ref('a-b')");
+    expect(unitTest('hyphen', 'gives_nothing')?.message).toContain("has no rows for ref('a-b')");
     expect(unitTest('hyphen', 'expects_nothing')?.message).toContain(
-      'nothing of the rows it expects',
+      'does not say which rows it expects',
     );
   });
 

@@ -91,7 +91,7 @@ test('A project with a fault is no reason not to compare', () => {
 test('What is wrong is said with the valid choices', () => {
   refused(shop.run('builds', 'diff', 'published', 'published'), {
     code: 2,
-    says: ['Both are the build'],
+    says: ['Both names refer to build'],
   });
   refused(shop.run('builds', 'diff', '1999'), {
     code: 2,

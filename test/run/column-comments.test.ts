@@ -38,7 +38,7 @@ function comment(name: string): string {
 
 test('a documented column that is gone is a warning, and the others get their comments', async () => {
   expect(await commented(['gone', 'ID', 'big name', 'lost'])).toEqual({
-    told: ["models/s.yml: t has no column 'gone', 'lost', which is described there"],
+    told: ["models/s.yml: the file describes columns that t does not have: 'gone', 'lost'"],
     comments: [
       ['id', 'about ID'],
       ['Big Name', 'about big name'],

@@ -58,7 +58,7 @@ describe('the table of a model', () => {
   });
 
   it.each([
-    [{ partition_by: 'a', liquid_clustered_by: 'b' }, /exclude each other/],
+    [{ partition_by: 'a', liquid_clustered_by: 'b' }, /cannot be combined/],
     [{ file_format: 'parquet' }, /file_format parquet is not supported/],
     [{ partition_by: { a: 1 } }, /partition_by must be the name of a column/],
     [{ tblproperties: ['a'] }, /tblproperties must be a map/],

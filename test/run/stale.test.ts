@@ -6,7 +6,7 @@ const same = { asOf: '2025-06-30', earlierAsOf: '2025-06-30', otherSources: fals
 describe('Tables that a selection leaves as they were', () => {
   it('are named in a warning when only the project changed', () => {
     expect(judgeMixture({ ...same, tables: ['a', 'b'] })).toBe(
-      'Not selected, and so left as an earlier version of the project made them: a, b',
+      'Tables that were not selected stay as an earlier version of the project built them: a, b',
     );
     expect(judgeMixture({ ...same, tables: ['a', 'b', 'c', 'd', 'e'] })).toMatch(
       /: a, b, c and 2 more$/,
@@ -15,7 +15,7 @@ describe('Tables that a selection leaves as they were', () => {
 
   it('are refused when they are of another date or of other sources', () => {
     expect(() => judgeMixture({ ...same, asOf: '2025-07-01', tables: ['a'] })).toThrow(
-      'This selection would publish tables of two kinds: a would stay as of 2025-06-30',
+      'This selection would publish inconsistent tables: a would stay as of 2025-06-30',
     );
     expect(() => judgeMixture({ ...same, otherSources: true, tables: ['a'] })).toThrow(
       'a would stay from other source files',

@@ -78,5 +78,5 @@ it('names the right that is missing', async () => {
   });
   const ran = await debugging({});
   expect(ran.code).toBe(2);
-  expect(ran.stdout + ran.stderr).toMatch(/No permission to make a schema.*GRANT USE CATALOG/s);
+  expect(ran.stdout + ran.stderr).toMatch(/No permission to create a schema.*GRANT USE CATALOG/s);
 });

@@ -121,7 +121,7 @@ describe('a build that does not come to its end', () => {
     const next = await shop.run('build');
     succeeded(next);
     expect(next.stdout + next.stderr).toMatch(
-      /was stopped while it was published: it is published/,
+      /was interrupted while it was being published. It is now published/,
     );
     expect(await shop.published()).toEqual([5, 5]);
     expect(await shop.states()).not.toContain('finished');
@@ -150,7 +150,9 @@ describe('two builds', () => {
     const { ended } = await hangingAt(makesCounted);
     const second = await shop.run('build');
     expect(second.code).toBe(2);
-    expect(second.stderr).toMatch(/Another build runs: techstore build of .* \(process \d+\)/);
+    expect(second.stderr).toMatch(
+      /Another build is running: techstore build by .* \(process \d+\)/,
+    );
     expect(second.stderr).toContain('--wait');
     const third = shop.start('build', '--wait', '120');
     succeeded(await ended);
@@ -176,7 +178,9 @@ describe('a build of another machine', () => {
       CAST(NULL AS STRING), current_timestamp() - INTERVAL 5 MINUTES`);
     const refused = await shop.run('build');
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('Another build runs: techstore build of ada on elsewhere');
+    expect(refused.stderr).toContain(
+      'Another build is running: techstore build by ada on elsewhere',
+    );
     await shop.sql(
       `UPDATE ${shop.name('techstore_builds')} SET seen_at = current_timestamp() - INTERVAL 11 MINUTES WHERE state = 'running'`,
     );
@@ -224,7 +228,7 @@ describe('readers', () => {
     expect(JSON.parse(stdout)).toEqual([{ a: counted, b: counted }]);
     // Nobody may begin while names are set.
     const second = await shop.run('build');
-    expect(second.stderr).toContain('Another build runs');
+    expect(second.stderr).toContain('Another build is running');
     succeeded(await ended);
     expect(await shop.published()).toEqual([cities, cities]);
   });
@@ -265,7 +269,7 @@ describe('a selection', () => {
     const before = await shop.published();
     const ran = await shop.run('build', '--select', 'cities', '--as-of', '2024-02-29');
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('would publish tables of two kinds: counted would stay as of');
+    expect(ran.stderr).toContain('would publish inconsistent tables: counted would stay as of');
     expect(await shop.published()).toEqual(before);
     const states = await shop.states();
     expect(states.filter((state) => !['kept', 'published'].includes(state))).toEqual([]);

@@ -1,4 +1,4 @@
-/** One build at a time: a lock on a file beside the builds, and a note of who holds it. */
+/** The build lock: a lock on a file beside the builds, and a note about its holder. */
 import { hostname, userInfo } from 'node:os';
 import { interruptedError, TechstoreError } from '../../errors.js';
 import { readRegularFile } from '../../regular-file.js';
@@ -9,7 +9,7 @@ import { makeFolders } from '../../ground/make-folders.js';
 import { toPublishError, unlinkIfThere, writeWhole } from './files.js';
 import { lockFile, lockNote, type Layout } from './layout.js';
 
-/** Who holds the lock, as far as is known. */
+/** The holder of the lock; unknown fields are null. */
 export interface LockHolder {
   readonly pid: number | null;
   readonly command: string | null;
@@ -25,13 +25,13 @@ export interface BuildLock {
 
 const POLL_MS = 150;
 
-/** Throws code `lock` that names the holder, or `publish` when the folder can not be written. */
+/** Throws code `lock` with the holder in the message, or `publish` if the folder is not writable. */
 export async function acquireLock(layout: Layout, options: LockOptions): Promise<BuildLock> {
   const path = lockFile(layout);
   try {
     makeFolders(layout.builds);
   } catch (error) {
-    throw toPublishError(error, `make the folder ${layout.builds}`);
+    throw toPublishError(error, `The folder ${layout.builds} cannot be created`);
   }
   const startedAt = Date.now();
   for (let told = false; ;) {
@@ -63,9 +63,10 @@ async function tryLock(path: string): ReturnType<typeof tryFileLock> {
   try {
     return await take(path);
   } catch (error) {
-    if (!(error instanceof DatabaseError)) throw toPublishError(error, 'take the build lock');
-    throw new TechstoreError('publish', `Can not take the build lock: ${error.message}`, {
-      hint: `Move ${path} away while no build runs: the next build makes it anew.`,
+    if (!(error instanceof DatabaseError))
+      throw toPublishError(error, 'The build lock cannot be taken');
+    throw new TechstoreError('publish', `The build lock cannot be taken: ${error.message}`, {
+      hint: `Move ${path} away while no build runs. The next build creates it again.`,
       cause: error,
     });
   }

@@ -1,4 +1,4 @@
-/** Which builds there are, and which of them is published. */
+/** Reads the kept builds, and finds the published one. */
 import { readdirSync, statSync, type BigIntStats } from 'node:fs';
 import { TechstoreError } from '../../errors.js';
 import { whyUnreadable } from '../../regular-file.js';
@@ -18,12 +18,12 @@ import { hasLog } from '../../engine/duckdb/logs.js';
 import { readRecord } from './record.js';
 import type { FileRecord, CopyMark, FileMark } from './file-record.js';
 
-/** A build in a file of its own. */
+/** A build in its own file. */
 export interface FileBuild extends Build {
   /** The kept database file. */
   readonly path: string;
   readonly record: FileRecord;
-  /** True when the published file, where this build is published, is not what was published, or a log lies beside it. */
+  /** True if this build is published, and the published file was changed since or has a log beside it. */
   readonly touched: boolean;
   /**
    * True when another program wrote to the kept file, or left a log beside it. `modified` knows of
@@ -32,12 +32,12 @@ export interface FileBuild extends Build {
   readonly writtenTo: boolean;
 }
 
-/** All builds that have a file and a whole record, newest first. Needs no lock, changes nothing. */
+/** All builds with a file and a valid record, newest first. Needs no lock and changes nothing. */
 export function readBuilds(layout: Layout): readonly FileBuild[] {
   return readFolder(layout).builds;
 }
 
-/** The others, newest first: with a damaged record, or without a file. */
+/** Builds with a damaged record or without a file, newest first. */
 export function readDamaged(layout: Layout): readonly DamagedBuild[] {
   return readFolder(layout).damaged;
 }
@@ -57,7 +57,7 @@ function readFolder(layout: Layout): {
     const file = statOf(path);
     if (typeof record !== 'string' && file !== null) kept.push({ id, path, record, file });
     else {
-      const damage = typeof record === 'string' ? record : 'its file is gone';
+      const damage = typeof record === 'string' ? record : 'its file is missing';
       damaged.push({ id, damage, bytes: file === null ? null : Number(file.size) });
     }
   }
@@ -69,7 +69,7 @@ function readFolder(layout: Layout): {
   };
 }
 
-/** The greatest id that any build of the folder has, damaged ones too. */
+/** The greatest id of all builds in the folder, including damaged ones. */
 export function latestId(layout: Layout): string | undefined {
   const { builds, damaged } = readFolder(layout);
   return [builds[0]?.id ?? '', damaged[0]?.id ?? ''].sort().at(-1) || undefined;
@@ -197,7 +197,7 @@ export function isThatCopy(copy: CopyMark, file: BigIntStats): boolean {
   return hasMark(file, copy) || (birthtimeNs !== '0' && birthtimeNs === String(file.birthtimeNs));
 }
 
-/** True where the published file is one with the kept one, so that writing to it is writing to both. */
+/** True if the published file and the kept file are the same file, so that a write changes both. */
 export function isLinked(layout: Layout, { id, published }: FileBuild): boolean {
   if (!published) return false;
   const [kept, shown] = [statOf(databaseOf(layout, id)), statOf(layout.published)];
@@ -236,7 +236,7 @@ function statOf(path: string): BigIntStats | null {
 
 function unreadable(path: string, cause: unknown): TechstoreError {
   return new TechstoreError('publish', `${path} cannot be read: ${whyUnreadable(cause)}.`, {
-    hint: 'Builds are kept in this place. Give this user the right to read it, or move away what is in its place.',
+    hint: 'techstore keeps builds there. Give this user permission to read it, or move it away.',
     cause,
   });
 }

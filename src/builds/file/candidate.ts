@@ -10,24 +10,24 @@ import { syncFile } from './files.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { databaseOf, spillOf, type Layout } from './layout.js';
 
-/** Whether tables can be carried over from the published build, and if not, why. */
+/** Whether tables can be copied from the published build, and if not, why. */
 export type PreviousBuild =
   | { readonly state: 'attached'; readonly build: FileBuild; readonly catalog: string }
-  /** Nothing was published yet, or not by this program. */
+  /** No build is published. */
   | { readonly state: 'none' }
   /** Another program has it open for writing. */
   | { readonly state: 'busy'; readonly build: FileBuild; readonly message: string }
-  /** Damaged, of another DuckDB, or changed by something else than this program. */
+  /** Damaged, of another DuckDB version, or changed by another program. */
   | { readonly state: 'unusable'; readonly build: FileBuild; readonly message: string };
 
-/** The database of a build that is under way. Holds the build lock until it is published, failed or abandoned. */
+/** The database of a build in progress. Holds the build lock until it is published, failed or abandoned. */
 export class Candidate {
   readonly id: string;
   readonly path: string;
   readonly command: string;
   readonly startedAt: Date;
   readonly engine: DuckDBEngine;
-  /** The build that was published when this one began. */
+  /** The published build at the start of this one. */
   readonly base: FileBuild | null;
   private readonly lock: BuildLock;
   private ended = false;
@@ -48,8 +48,8 @@ export class Candidate {
   }
 
   /**
-   * Makes the published build readable under `catalog`, for tables to be carried
-   * over. Never throws for a build that can not be used: that is an answer.
+   * Attaches the published build as `catalog`, so that tables can be copied. A build that cannot be
+   * used is not an exception: the result says so.
    */
   async attachPrevious(catalog = 'previous'): Promise<PreviousBuild> {
     const build = this.base;
@@ -75,20 +75,20 @@ export class Candidate {
     }
   }
 
-  /** For the store: what the build made. */
+  /** For the store: the objects that the build created. */
   async objects(): Promise<readonly CatalogObject[]> {
     await this.engine.releaseAll();
     const connection = await this.engine.connect();
     return objectsIn(connection, this.engine.database);
   }
 
-  /** For the store: marks the candidate as dealt with. Throws when it was before. */
+  /** For the store: marks the candidate as ended. Throws if it already was. */
   end(): void {
     if (this.ended) throw new TypeError(`The build ${this.id} has ended already.`);
     this.ended = true;
   }
 
-  /** For the store: everything in the one file, closed, and on the disk. */
+  /** For the store: writes everything to the one file, closes it, and syncs it to the disk. */
   async finish(): Promise<void> {
     try {
       await this.engine.releaseAll();
@@ -106,12 +106,12 @@ export class Candidate {
     await syncFile(this.path);
   }
 
-  /** For the store: lets go of the file, so that it can be removed. The fault that led here matters more than one in closing. */
+  /** For the store: closes the file, so that it can be removed. Ignores errors, because an earlier one matters more. */
   async close(): Promise<void> {
     await this.engine.close().catch(() => undefined);
   }
 
-  /** For the store. Never throws: what closing has to say, `finish` has said. */
+  /** For the store: closes the file and releases the lock. Never throws: `finish` has reported errors. */
   async letGo(): Promise<void> {
     await this.close();
     await this.lock.release();

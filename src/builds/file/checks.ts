@@ -75,7 +75,10 @@ async function foreignIn(builds: FileBuilds): Promise<string> {
   const contents = await builds.publishedContents();
   if (contents === null) return 'nothing is published yet';
   if (contents.foreign === null)
-    throw new TechstoreError('publish', contents.message ?? 'not known');
+    throw new TechstoreError(
+      'publish',
+      contents.message ?? 'The objects of other programs are unknown',
+    );
   const changed = contents.changed
     ? 'another program changed tables of the project in the published file; '
     : '';

@@ -1,4 +1,4 @@
-/** What a killed build leaves, and what is kept how long. All of it under the build lock. */
+/** Removes leftovers of killed builds, and old builds. Needs the build lock. */
 import { lstatSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BUILD_ID } from '../build-id.js';
@@ -10,7 +10,7 @@ import { adoptCopies } from './adopt-copies.js';
 import { writeRecord } from './record.js';
 
 /**
- * Brings the folder to what the records say (builds whose record is damaged stay as they are):
+ * Makes the folder match the records. Builds with a damaged record stay:
  * - a database without a record is a build that was killed: removed;
  * - a record that says `finished` was killed around the rename. The published file
  *   tells on which side: it becomes `published`, or it is removed;
@@ -92,7 +92,7 @@ function isLastCopy({ record }: FileBuild): boolean {
 }
 
 export interface KeepOptions {
-  /** Whole builds to keep, the published one among them. At least 1. */
+  /** Number of complete builds to keep, including the published one. At least 1. */
   readonly keep: number;
   /** Only builds that were finished before this instant are removed. */
   readonly olderThan?: Date;

@@ -1,4 +1,4 @@
-/** Makes the file that is to be published: the objects of one build, and those that others made. */
+/** Creates the file to publish: the objects of one build, and those of other programs. */
 import { constants, existsSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../../errors.js';
@@ -12,20 +12,20 @@ import { partOf, spillOf, type Layout } from './layout.js';
 
 export interface Composition {
   readonly layout: Layout;
-  /** The file to make. */
+  /** The file to create. */
   readonly staging: string;
   /** The kept build. */
   readonly database: string;
-  /** What of the build to take; null for all of it. */
+  /** Objects of the build to copy; null for all. */
   readonly take: readonly CatalogObject[] | null;
-  /** What of the published file to leave out. Everything else in it stays, bit for bit. */
+  /** Objects of the published file to drop. Everything else in it stays, bit for bit. */
   readonly drop: readonly CatalogObject[];
 }
 
 /**
- * Copies the published file, takes out of it what is to be replaced, and puts the build in.
- * So what others made costs no more than a copy of its bytes, and keeps all that it has:
- * values of sequences, indexes, comments, and what only a later DuckDB knows of.
+ * Copies the published file, drops the objects to replace, and copies the build into it. So objects
+ * of other programs cost only a copy of their bytes, and stay complete: with sequence values,
+ * indexes, comments, and features of later DuckDB versions.
  *
  * The published file must not be open in this process: closing a file drops its locks.
  */
@@ -141,8 +141,8 @@ async function dropAll(
     if (refused.length === left.length) {
       throw new TechstoreError(
         'publish',
-        `${describeObject(first.object)} of the published file can't be replaced: ${first.error.message}`,
-        { hint: 'Drop what depends on it, which another program made.', cause: first.error },
+        `${describeObject(first.object)} of the published file cannot be replaced: ${first.error.message}`,
+        { hint: 'Drop the objects of another program that depend on it.', cause: first.error },
       );
     }
     left = refused.map(({ object }) => object);

@@ -8,10 +8,7 @@ import type { FileBuild } from './builds.js';
 /** An unfinished build stays as it is until the resumed one has ended, so that a kill loses nothing. */
 export async function copyUnfinished(build: FileBuild, to: string): Promise<void> {
   if (!isUnfinished(build)) {
-    throw new TechstoreError(
-      'publish',
-      `The build ${build.id} did not fail: there is nothing to go on from.`,
-    );
+    throw new TechstoreError('publish', `Build ${build.id} did not fail, so it cannot be resumed.`);
   }
   await copyFile(build.path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
 }

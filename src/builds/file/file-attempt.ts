@@ -1,4 +1,4 @@
-/** A build that is made in a database file of its own. */
+/** A build in its own database file. */
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
@@ -120,7 +120,7 @@ function hasWorkingCandidate(builds: FileBuilds): boolean {
   return latest !== undefined && isUnfinished(latest) && kind !== 'build';
 }
 
-/** @throws TechstoreError `publish` where no build is left to go on with */
+/** @throws TechstoreError `publish` if there is no build to resume */
 function unfinished(builds: FileBuilds): FileBuild {
   return builds.listBuilds().find(isUnfinished) ?? builds.showBuild('failed');
 }

@@ -62,7 +62,7 @@ export class FileBuilds {
     return this.layout.published;
   }
 
-  /** Where other programs would leave a log beside the published file. */
+  /** Paths of write-ahead logs that other programs may leave beside the published file. */
   get logPaths(): readonly string[] {
     const { published, asGiven } = this.layout;
     return [...new Set([published, asGiven])].flatMap(logsOf);
@@ -72,16 +72,16 @@ export class FileBuilds {
     return this.layout.builds;
   }
 
-  /** Code `publish` when what lies at the published path must not be replaced. Touches nothing. */
+  /** Throws code `publish` if the file at the published path must not be replaced. Changes nothing. */
   check(): void {
     checkPublishedPath(this.layout);
     refuseSharedFolder(this.layout);
   }
 
   /**
-   * Takes the build lock, removes what killed builds left, and makes a fresh
-   * database file, which is attached as the published one will be named.
-   * Throws codes `publish`, `lock`, `database`, `interrupted`; nothing is held then.
+   * Takes the build lock, removes leftovers of killed builds, and creates a new database file,
+   * which is attached under the catalog name of the published file.
+   * Throws codes `publish`, `lock`, `database`, `interrupted`, and releases the lock then.
    */
   async openCandidate(options: CandidateOptions): Promise<Candidate> {
     this.check();
@@ -111,16 +111,15 @@ export class FileBuilds {
         );
       } catch (error) {
         removeBuild(this.layout, id);
-        throw toPublishError(error, 'begin a build');
+        throw toPublishError(error, 'The build cannot start');
       }
     });
   }
 
   /**
-   * Makes the candidate the published build, by one rename; then removes old builds.
-   * When it throws, the published file is as it was, the candidate has ended and the
-   * lock is free: a whole build is kept as `unpublished`, one that a full disk cut
-   * short is removed.
+   * Publishes the candidate by one rename, then removes old builds. If this throws, the
+   * published file did not change, the candidate has ended and the lock is free. A complete
+   * build is then kept as `unpublished`; one that a full disk left incomplete is removed.
    */
   async publish(candidate: Candidate, details: BuildDetails): Promise<PublishedFile> {
     candidate.end();
@@ -142,16 +141,16 @@ export class FileBuilds {
       return { build, pruned: pruned ?? [], warnings };
     } catch (error) {
       await this.keepOrRemove(candidate, record);
-      throw toPublishError(error, `publish the build ${candidate.id}`);
+      throw toPublishError(error, `Build ${candidate.id} cannot be published`);
     } finally {
       await candidate.letGo();
     }
   }
 
   /**
-   * Ends the candidate without publishing it. It is kept, in place of an earlier one.
+   * Ends the candidate without publishing it, and keeps it instead of an earlier one.
    *
-   * @param state `failed` where something in it did
+   * @param state `failed` if a node failed
    */
   async fail(
     candidate: Candidate,
@@ -168,13 +167,13 @@ export class FileBuilds {
     } catch (error) {
       await candidate.close();
       removeBuild(this.layout, candidate.id);
-      throw toPublishError(error, `keep the failed build ${candidate.id}`);
+      throw toPublishError(error, `Build ${candidate.id} failed and cannot be kept`);
     } finally {
       await candidate.letGo();
     }
   }
 
-  /** Ends the candidate and removes it: Ctrl-C, or nothing to publish. */
+  /** Ends the candidate and removes it, after Ctrl-C or if there is nothing to publish. */
   async abandon(candidate: Candidate): Promise<void> {
     candidate.end();
     try {
@@ -200,42 +199,42 @@ export class FileBuilds {
     return verifyAll(this.layout, name, onFile);
   }
 
-  /** What else lies in the folder: newest first. Takes no lock. */
+  /** Damaged builds in the folder, newest first. Takes no lock. */
   damagedBuilds(): readonly DamagedBuild[] {
     return readDamaged(this.layout);
   }
 
-  /** By id, its beginning, `latest`, `published`, `previous` or `failed`. Code `publish` when there is none. */
+  /** See `findBuild`. Throws code `publish` if there is no such build. */
   showBuild(name: string): FileBuild {
     return findAmong(this.layout, name);
   }
 
-  /** The build that is published now; null when nothing is, or a file that is not ours. */
+  /** The published build; null if nothing is published, or the published file is not a build. */
   published(): FileBuild | null {
     return readBuilds(this.layout).find((b) => b.published) ?? null;
   }
 
   /**
-   * What others made in the published file, and whether what the project made is as it was made.
-   * Null when nothing is published.
+   * Objects of other programs in the published file, and whether other programs changed objects of
+   * the project. Null if nothing is published.
    */
   async publishedContents(): Promise<PublishedContents | null> {
     return publishedContents(this.layout);
   }
 
   /**
-   * Refuses, before anything is built, to make what others made in the published file, with code
-   * `publish`; and, with code `database`, to build beside a file that can't be read here.
+   * Throws code `publish` if other programs have objects with these names in the published file,
+   * and code `database` if that file cannot be read. Call it before anything is built.
    */
   async checkForeign(relations: readonly RelationPlace[]): Promise<void> {
     await checkForeign(this.layout, relations);
   }
 
   /**
-   * For a build that finds nothing to do: when another program wrote to the published file, what it
-   * made itself stays, and what it did to the project's tables is undone.
+   * For a build without work: if another program wrote to the published file, its own objects stay,
+   * and its changes to the project's tables are undone.
    *
-   * @returns what there is to be said of it
+   * @returns messages about it
    */
   async tidyPublished(options: LockOptions): Promise<readonly string[]> {
     if (!isWrittenTo(this.published())) return [];
@@ -248,14 +247,14 @@ export class FileBuilds {
     });
   }
 
-  /** What `publish` was told of the lineage of a build; null where it was told nothing. */
+  /** The recorded lineage of a build; null if it has none. */
   lineage(id: string): unknown {
     return readLineage(this.layout, id);
   }
 
   /**
-   * Publishes a kept build at once; by default the one before the published one.
-   * Nothing is built or tested. Throws `publish` for a failed build.
+   * Publishes a kept build again, by default the previous one. Nothing is built or tested.
+   * Throws code `publish` for a failed build.
    */
   async rollback(options: RollbackOptions): Promise<FileBuild> {
     this.check();
@@ -268,7 +267,7 @@ export class FileBuilds {
     });
   }
 
-  /** Removes old builds and says which. `keep` is that of the store by default. */
+  /** Removes old builds and returns them. Default of `keep`: that of the store. */
   async prune(options: LockOptions & Partial<KeepOptions>): Promise<readonly FileBuild[]> {
     return this.holding(options, async (lock) => {
       try {
@@ -290,7 +289,7 @@ export class FileBuilds {
       return await work(lock);
     } catch (error) {
       await lock.release();
-      throw toPublishError(error, 'work in the builds folder');
+      throw toPublishError(error, 'The builds folder cannot be used');
     }
   }
 

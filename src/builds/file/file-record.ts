@@ -1,22 +1,22 @@
-/** What is written down of a build in a file, beside it. */
+/** The record of a build in a file, which is stored beside the file. */
 import type { CatalogObject } from '../catalog-object.js';
 import type { BuildRecord } from '../record.js';
 
-/** The file's size and last change: they tell a file that was changed from outside. */
+/** The file's size and modification time, which show changes by other programs. */
 export interface FileMark {
   readonly size: number;
   /** Nanoseconds since 1970, as text: more than a number holds. */
   readonly mtimeNs: string;
 }
 
-/** The published file as it was published: a file of its own, which others may write to. */
+/** The published file as it was published. Other programs may write to it. */
 export interface CopyMark extends FileMark {
   readonly ino: string;
   /** As `BuildRecord.content`, of this file. Not in records of earlier versions. */
   readonly content?: string | null;
   /** When the file was made, `0` where the file system does not say. Not in records of earlier versions. */
   readonly birthtimeNs?: string;
-  /** How many objects in it others made. Not in records of earlier versions. */
+  /** Number of objects of other programs in it. Missing in records of earlier versions. */
   readonly foreign?: number;
 }
 
@@ -25,14 +25,14 @@ export interface FileRecord extends BuildRecord {
   readonly format: 1;
   readonly duckdbVersion: string;
   readonly file: FileMark;
-  /** The file that it was last published as; null for one that never was. */
+  /** The file that it was last published as; null if it never was. */
   readonly copy: CopyMark | null;
   /**
    * Mark of what the file holds (`contentMark` of engine/duckdb), for when its times say nothing,
    * as after a copy of the project. Not there in records of older versions.
    */
   readonly content?: string | null;
-  /** The file that is about to be renamed into place: which of the two is published, that one says. */
+  /** The file that is about to be renamed into place. The file at the published path decides which one counts. */
   readonly nextCopy?: CopyMark | null;
   /**
    * What the build made. Of an imported file: what the project's objects took the place of.

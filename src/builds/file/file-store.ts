@@ -1,4 +1,4 @@
-/** The builds of one DuckDB file, as every store of builds offers them. */
+/** The build store of one DuckDB file. */
 import { existsSync } from 'node:fs';
 import type { Engine } from '../../engine/engine.js';
 import type { DuckdbTarget } from '../../project/index.js';
@@ -24,7 +24,7 @@ import type { FileToRead } from './file-to-read.js';
 export class FileStore implements BuildStore {
   readonly publishedName: string;
   readonly loadsFiles = true;
-  /** What lies in the folder of builds, for whoever knows that they are files. */
+  /** The files of the builds, for callers that know this kind of store. */
   readonly builds: FileBuilds;
   private readonly target: DuckdbTarget;
   private readonly options: StoreOptions;

@@ -1,8 +1,8 @@
 /**
- * Which file readers of a build open. A program that was killed while it wrote to the published
- * file leaves a log beside it, and whoever opens the file by that name reads what is in the log as
- * well. It is no part of the build, and was never tested. So the file is opened by another name,
- * and every command and the server give one answer.
+ * Chooses the file that readers of a build open. A program that was killed while it wrote to the
+ * published file leaves a log beside it. Whoever opens the file by its name also reads the log,
+ * which is not part of the build and was never tested. So the file is opened by another name, and
+ * every command and the server give the same answer.
  */
 import { linkSync, rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
@@ -13,9 +13,9 @@ import type { Layout } from './layout.js';
 
 export interface FileToRead {
   readonly path: string;
-  /** What readers should know of it, in a sentence; null where there is nothing to say. */
+  /** A notice for readers; null if there is none. */
   readonly notice: string | null;
-  /** To be called once the file is open, or could not be opened. */
+  /** Call this once the file is open, or could not be opened. */
   readonly opened: () => void;
 }
 
@@ -24,7 +24,7 @@ export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   const path = build.published ? published : build.path;
   const opened = (): void => undefined;
   if (build.published && hasLog(published, asGiven) && !hasLog(build.path)) {
-    const notice = `A program that wrote to ${asGiven} left a log beside it. What is in the log is left out: it is no part of build ${build.id}, and the next build looks at it.`;
+    const notice = `Another program wrote to ${asGiven} and left a log beside it. The log is not part of build ${build.id}, so it is not read. The next build processes it.`;
     const second = (build.record.copy?.foreign ?? 0) > 0 ? secondName(layout, build) : null;
     if (second === null) return { path: build.path, notice, opened };
     return { path: second, notice, opened: () => rmSync(second, { force: true }) };
@@ -32,12 +32,12 @@ export function fileToRead(layout: Layout, build: FileBuild): FileToRead {
   if (!build.writtenTo) return { path, notice: null, opened };
   return {
     path,
-    notice: `Another program changed the file of build ${build.id} after it was built: ${build.path}. The next build is made anew.`,
+    notice: `Another program changed the file of build ${build.id} after it was built: ${build.path}. The next build rebuilds all models.`,
     opened,
   };
 }
 
-/** The published file holds what others made besides the build: a name of its own has no log. Null where it can't have one. */
+/** A second name of the published file, which has objects of other programs too, without a log. Null if it cannot have one. */
 function secondName(layout: Layout, build: FileBuild): string | null {
   const path = join(layout.builds, `${build.id}.${randomBytes(3).toString('hex')}.reading`);
   try {

@@ -1,4 +1,4 @@
-/** Steps on files that publishing is made of, and what their failures mean. */
+/** File operations of publishing, and the meaning of their failures. */
 import {
   constants,
   linkSync,
@@ -16,7 +16,7 @@ import { dirname } from 'node:path';
 import { TechstoreError } from '../../errors.js';
 import { isOneOf } from '../../fs-error.js';
 
-/** Waits until the bytes of a file are on the disk. Not for a file that DuckDB has open (see engine/duckdb/registry.ts). */
+/** Syncs a file to the disk. Not for a file that DuckDB has open (see engine/duckdb/registry.ts). */
 export async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
@@ -26,7 +26,7 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Makes names in a folder lasting: a rename is on the disk only when its folder is. */
+/** Syncs a folder to the disk, which makes renames in it durable. */
 export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
@@ -39,7 +39,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** The same file under a second name, or a copy where the file system has no hard links or it is another disk. */
+/** Creates a hard link, or a copy if the file system has no hard links or the target is on another disk. */
 export async function linkOrCopy(from: string, to: string): Promise<'link' | 'copy'> {
   try {
     linkSync(from, to);
@@ -58,7 +58,7 @@ export async function linkOrCopy(from: string, to: string): Promise<'link' | 'co
   return 'copy';
 }
 
-/** Writes a small file so that it is there whole or not at all. */
+/** Writes a small file atomically. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomBytes(3).toString('hex')}.tmp`;
   try {
@@ -91,32 +91,36 @@ export function isDiskFull(error: unknown): boolean {
   return (error as { kind?: unknown } | null)?.kind === 'disk-full';
 }
 
-/** What the operating system refused, as an error for the user. Errors of this program pass unchanged. */
-export function toPublishError(error: unknown, doing: string): unknown {
+/**
+ * Turns an error of the operating system into an error for users. Other errors pass unchanged.
+ *
+ * @param failed what failed, as the beginning of a sentence: `Build 7 cannot be published`
+ */
+export function toPublishError(error: unknown, failed: string): unknown {
   if (error instanceof TechstoreError || !(error instanceof Error) || !('syscall' in error)) {
     return error;
   }
   const path = (error as NodeJS.ErrnoException).path;
   const where = path === undefined ? '' : ` (${path})`;
   const say = (what: string, hint: string) =>
-    new TechstoreError('publish', `Can not ${doing}: ${what}${where}.`, { hint, cause: error });
+    new TechstoreError('publish', `${failed}: ${what}${where}.`, { hint, cause: error });
   if (isDiskFull(error)) {
     return say(
       'the disk is full',
-      'The published file is as it was. Free some space, or run `techstore builds prune`.',
+      'The published file did not change. Free some disk space, or run `techstore builds prune`.',
     );
   }
   if (isOneOf(error, ['EACCES', 'EPERM', 'EROFS'])) {
     return say(
-      'no right to write',
-      'A build needs to write in the folder of the published file. Check the rights of the folder.',
+      'permission denied',
+      'A build writes to the folder of the published file. Give this user permission to write there.',
     );
   }
   if (isOneOf(error, ['ENOTDIR', 'EEXIST'])) {
-    return say('a file is where a folder is needed', 'Move that file away.');
+    return say('a file exists where the folder should be', 'Move that file away.');
   }
   return say(
     (error as NodeJS.ErrnoException).code ?? error.message,
-    'Check the folder of the published file.',
+    'Check the folder of the published file and its disk.',
   );
 }

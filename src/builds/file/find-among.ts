@@ -3,7 +3,7 @@ import { readBuilds, readDamaged, type FileBuild } from './builds.js';
 import { findBuild } from '../build.js';
 import type { Layout } from './layout.js';
 
-/** As `findBuild`, of the builds of a folder; says of a damaged one what it is. */
+/** Like `findBuild`, for the builds of a folder. For a damaged build, the error says what is damaged. */
 export function findAmong(layout: Layout, name: string): FileBuild {
   const builds = readBuilds(layout);
   const damaged = readDamaged(layout).find(({ id }) => name !== '' && id.startsWith(name));

@@ -1,4 +1,4 @@
-/** The published DuckDB file and the kept ones beside it. */
+/** Follows the published DuckDB file and the kept files beside it. */
 import { statSync } from 'node:fs';
 import { TechstoreError } from '../../errors.js';
 import type { DuckdbTarget } from '../../project/index.js';

@@ -1,4 +1,4 @@
-/** Who made what in the published file: the record of the published build is the evidence. */
+/** Finds objects of other programs in the published file, by the record of the published build. */
 import { TechstoreError } from '../../errors.js';
 import type { FileBuild } from './builds.js';
 import { describeObjects, type CatalogObject } from '../catalog-object.js';
@@ -7,8 +7,8 @@ import type { Layout } from './layout.js';
 import type { FileRecord } from './file-record.js';
 
 /**
- * What a build made; null where nobody knows: its record does not say, and its file holds what
- * others made too.
+ * The objects of a build; null if unknown: its record does not list them, and its file also has
+ * objects of other programs.
  */
 export async function objectsOf(build: FileBuild): Promise<readonly CatalogObject[] | null> {
   if (build.record.objects !== undefined) return build.record.objects;
@@ -22,7 +22,7 @@ export async function objectsOf(build: FileBuild): Promise<readonly CatalogObjec
   }
 }
 
-/** What any of these builds made, or the one that is to be published next. */
+/** The objects of all these builds, and of the next one to publish. */
 export function objectsOfAll(
   builds: readonly FileBuild[],
   ...next: readonly FileRecord[]
@@ -33,8 +33,8 @@ export function objectsOfAll(
 }
 
 /**
- * @param made what is about to be published
- * @throws TechstoreError `publish` when others made something of the same name
+ * @param made the objects to publish
+ * @throws TechstoreError `publish` if other programs have objects with these names
  */
 export function refuseTaken(
   layout: Layout,
@@ -46,9 +46,9 @@ export function refuseTaken(
   if (taken.length === 0) return;
   throw new TechstoreError(
     'publish',
-    `${layout.asGiven} holds ${describeObjects(taken, 3)}, made by another program, and the project has the same name`,
+    `${layout.asGiven} contains objects of another program under names of the project: ${describeObjects(taken, 3)}`,
     {
-      hint: 'Nothing is replaced that the project can not make again. Give the model an alias or a schema of its own, or rename or drop what is there.',
+      hint: 'techstore does not replace objects that the project cannot build. Give the model another alias or schema, or rename or drop the objects.',
     },
   );
 }

@@ -9,17 +9,17 @@ import { writeRecord } from './record.js';
 import type { FileRecord } from './file-record.js';
 
 export interface Import {
-  /** The build that is about to replace the file: the import sorts before it. */
+  /** The build that will replace the file. The imported build sorts before it. */
   readonly next: FileRecord;
   /** The published build, if any. */
   readonly current: FileBuild | null;
-  /** What the file holds that is not in the one which replaces it; undefined where nobody can tell. */
+  /** Objects of the file that the new file lacks; undefined if unknown. */
   readonly objects: readonly CatalogObject[] | undefined;
   readonly message: string;
 }
 
 /**
- * Keeps a database that this program did not make as a build of its own: publishing loses nothing.
+ * Keeps a database that techstore did not build as an imported build, so publishing loses no data.
  *
  * @returns the build's id
  */

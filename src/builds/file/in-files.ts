@@ -1,4 +1,4 @@
-/** Builds as files: each is a DuckDB database of its own. Loads what it needs when it is asked. */
+/** The store that keeps each build in its own DuckDB file. Loads its modules on demand. */
 import { existsSync } from 'node:fs';
 import { TechstoreError } from '../../errors.js';
 import { hasLog } from '../../engine/duckdb/logs.js';

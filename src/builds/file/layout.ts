@@ -1,4 +1,4 @@
-/** Where the files of a store lie. */
+/** The paths of a store's files. */
 import { lstatSync, readlinkSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { catalogOfFile } from '../../catalog-of-file.js';

@@ -1,4 +1,4 @@
-/** What is written down of a build when it ends. */
+/** Creates the record of a build that ends. */
 import type { BuildDetails, BuildState } from '../record.js';
 import { markOf } from './builds.js';
 import type { Candidate } from './candidate.js';

@@ -1,4 +1,4 @@
-/** Two builds in files, opened beside each other in one database. */
+/** Opens two builds in one DuckDB instance. */
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';

@@ -1,21 +1,21 @@
-/** What the builds of a file are told, and what they answer. */
+/** Options and results of `FileBuilds`. */
 import type { DuckDBOptions } from '../../engine/duckdb/index.js';
 import type { LockOptions } from '../build-store.js';
 import type { FileBuild } from './builds.js';
 
 export interface FileBuildsOptions {
-  /** The published file: the profile's `path`. */
+  /** Path of the published file: the profile's `path`. */
   readonly path: string;
-  /** Builds that are kept after a publish, the published one among them. Default 5. */
+  /** Number of builds to keep after a publish, including the published one. Default 5. */
   readonly keep?: number;
-  /** How every candidate's database is opened. */
+  /** Options for opening the database of every candidate. */
   readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
 }
 
 export interface CandidateOptions extends LockOptions {
-  /** Goes on from a failed build: its id, the beginning of it, or `failed`. */
+  /** The failed build to resume: its id, the beginning of its id, or `failed`. */
   readonly resume?: string;
-  /** How the candidate's database is opened. */
+  /** Options for opening the candidate's database. */
   readonly database?: Pick<
     DuckDBOptions,
     'catalog' | 'threads' | 'memoryLimit' | 'tempDirectory' | 'settings'
@@ -24,8 +24,8 @@ export interface CandidateOptions extends LockOptions {
 
 export interface PublishedFile {
   readonly build: FileBuild;
-  /** Old builds that made room. */
+  /** Old builds that were removed. */
   readonly pruned: readonly FileBuild[];
-  /** What went wrong after the build was published; the next build makes up for it. */
+  /** Failures after the build was published; the next build completes these steps. */
   readonly warnings: readonly string[];
 }

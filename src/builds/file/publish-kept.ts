@@ -1,4 +1,4 @@
-/** The last step of a publish: what others made in the published file stays, whatever is published. */
+/** The last step of a publish. Objects of other programs in the published file stay. */
 import { describeObjects, type CatalogObject } from '../catalog-object.js';
 import { findBuild } from '../build.js';
 import { isLinked, readBuilds, type FileBuild } from './builds.js';
@@ -11,9 +11,9 @@ import { writeRecord } from './record.js';
 import { replacePublished, type Division } from './replace-published.js';
 
 /**
- * Makes a kept build the published one. Once it is, nothing throws any more: what is left to do is a warning.
+ * Publishes a kept build. Failures after the build is published are warnings, not exceptions.
  *
- * @param warnings more are added
+ * @param warnings receives these warnings
  */
 export async function publishKept(
   layout: Layout,
@@ -47,7 +47,7 @@ export async function publishKept(
   return findBuild(readBuilds(layout), record.id);
 }
 
-/** What of the published file stays beside the build that is published next. */
+/** Decides which objects in the published file stay when the next build is published. */
 async function divide(
   layout: Layout,
   next: FileRecord,
@@ -60,9 +60,11 @@ async function divide(
     if (current?.touched === false && current.record.copy?.foreign === 0) {
       return { drop: [], foreign: [] };
     }
-    const message = `${layout.asGiven} is damaged, and could not be read.`;
+    const message = `${layout.asGiven} is damaged and cannot be read.`;
     const id = await importForeign(layout, { next, current, objects: undefined, message });
-    warn(`${message} It is kept as build ${id}: what others made in it is not published.`);
+    warn(
+      `${message} It is kept as build ${id}. Objects of other programs in it are not published.`,
+    );
     return { drop: [], foreign: [] };
   }
   if (found.length === 0) return { drop: [], foreign: [] };
@@ -80,11 +82,11 @@ async function divide(
     next,
     current,
     objects: replaced,
-    message: 'Lay at the published path before a build was published there.',
+    message: 'was at the published path before the first build was published there',
   });
   if (replaced.length > 0) {
     warn(
-      `The project took the place of ${describeObjects(replaced, 3)}, made by another program; build ${id} keeps them.`,
+      `The project replaced objects of another program: ${describeObjects(replaced, 3)}. Build ${id} keeps them.`,
     );
   }
   return { drop: replaced, foreign: without(found, replaced) };

@@ -1,4 +1,4 @@
-/** What the published file holds beside the build that was published as it. */
+/** Objects in the published file that do not belong to its build. */
 import { statSync } from 'node:fs';
 import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
@@ -13,7 +13,7 @@ import { publishedObjects, replayLog, settledInstant } from './published-file.js
 import type { CopyMark } from './file-record.js';
 import { compareWithKept, type Contents } from './same-as-kept.js';
 
-/** True when another program wrote to the published file, or is about to. Opens nothing. */
+/** True if another program wrote to the published file, or has a log beside it. Opens no file. */
 export function isWrittenTo(build: FileBuild | null): boolean {
   return build?.touched === true;
 }
@@ -67,12 +67,12 @@ async function readableObjects(layout: Layout): Promise<readonly CatalogObject[]
 }
 
 export interface Written {
-  /** How the file is to be known from now on; null where it is to be published again; `open` while a program writes. */
+  /** The new mark of the file; null if the build must be published again; `open` if a program has it open for writing. */
   readonly mark: CopyMark | null | 'open';
   readonly warnings: readonly string[];
 }
 
-/** What another program did to the published file of a build: puts a log that it left into the file. */
+/** Examines what another program did to the published file. Replays a log that it left. */
 export async function lookAtWritten(layout: Layout, build: FileBuild): Promise<Written> {
   const warnings: string[] = [];
   try {
@@ -92,14 +92,14 @@ export async function lookAtWritten(layout: Layout, build: FileBuild): Promise<W
   } catch (error) {
     if (error instanceof TechstoreError && error.code === 'lock') {
       warnings.push(
-        `${layout.asGiven} is open for writing in another program: what that writes is looked at by the next build.`,
+        `Another program has ${layout.asGiven} open for writing. The next build processes what it writes.`,
       );
       return { mark: 'open', warnings };
     }
     if (!(error instanceof DatabaseError)) throw error;
   }
   warnings.push(
-    `Another program changed tables of the project in ${layout.asGiven}: build ${build.id} is published again, as it was built.`,
+    `Another program changed tables of the project in ${layout.asGiven}. Build ${build.id} is published again without these changes.`,
   );
   return { mark: null, warnings };
 }

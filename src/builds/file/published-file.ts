@@ -1,4 +1,4 @@
-/** What lies at the published path, and what others may be doing with it. */
+/** The file at the published path, and access of other programs to it. */
 import { closeSync, openSync, readSync, renameSync, statSync, type BigIntStats } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TechstoreError } from '../../errors.js';
@@ -13,13 +13,13 @@ import { walOf } from '../../engine/duckdb/logs.js';
 import { type Layout } from './layout.js';
 
 /**
- * Refuses, before anything is built, to replace what is not a DuckDB database.
- * Throws code `publish` and touches nothing.
+ * Throws code `publish` if the file at the published path is not a DuckDB database. Call it before
+ * anything is built. Changes nothing.
  */
 export function checkPublishedPath(layout: Layout): 'none' | 'database' {
   const { published } = layout;
   const refuse = (what: string) =>
-    new TechstoreError('publish', `${layout.asGiven} ${what}; it is left as it is.`, {
+    new TechstoreError('publish', `${layout.asGiven} ${what}. It was not changed.`, {
       hint: "Set the profile's `path` to another file, or move this one away.",
     });
   // DuckDB would put its log into a folder of another name: see `logsOf`.
@@ -40,7 +40,7 @@ export function checkPublishedPath(layout: Layout): 'none' | 'database' {
       throw refuse('is not a DuckDB database');
     return 'database';
   } catch (error) {
-    throw toPublishError(error, `look at ${layout.asGiven}`);
+    throw toPublishError(error, `${layout.asGiven} cannot be read`);
   }
 }
 
@@ -55,14 +55,14 @@ function hasMagicBytes(path: string): boolean {
   }
 }
 
-/** Damaged, or no database at all: there is no program to wait for, and replacing it is what helps. */
+/** True if the file is damaged or not a database, so that waiting does not help but replacing it does. */
 export function isDamaged(error: unknown): boolean {
   return (
     error instanceof DatabaseError && (error.kind === 'corrupt' || error.kind === 'not-a-database')
   );
 }
 
-/** Read only, under a name that is no user's. Code `lock` when a program has it open for writing. */
+/** Opens the published file read-only, under a catalog name of techstore. Throws code `lock` if a program has it open for writing. */
 export async function openPublished(layout: Layout): Promise<DuckDBEngine> {
   const { openDuckDB } = await import('../../engine/duckdb/index.js');
   const path = layout.published;
@@ -73,7 +73,7 @@ export async function openPublished(layout: Layout): Promise<DuckDBEngine> {
   }
 }
 
-/** All that is in the published file, whoever made it. */
+/** All objects in the published file, of any program. */
 export async function publishedObjects(layout: Layout): Promise<readonly CatalogObject[]> {
   const engine = await openPublished(layout);
   try {
@@ -84,10 +84,10 @@ export async function publishedObjects(layout: Layout): Promise<readonly Catalog
 }
 
 /**
- * What a killed program committed is in the log that it left beside the published file: it is
- * put into the file, as that program would at its next start. Code `lock` when a program has it open.
+ * Replays the log that a killed program left beside the published file, as that program would at its
+ * next start. Throws code `lock` if a program has the file open.
  *
- * @returns a warning where it could not be, and the log was laid aside
+ * @returns a warning if DuckDB could not replay the log, which is then moved aside
  */
 export async function replayLog(layout: Layout): Promise<string | null> {
   const { published } = layout;
@@ -113,12 +113,12 @@ export async function replayLog(layout: Layout): Promise<string | null> {
   }
 }
 
-/** A log that DuckDB can't read keeps everybody from opening the file; it is nobody's to throw away. */
+/** Moves a log that DuckDB cannot read, because nobody can open the file beside it. It is not deleted. */
 function layAside(layout: Layout): string {
   const wal = walOf(layout.published);
   const aside = `${wal}.${new Date().toISOString().replace(/[-:.]/g, '')}`;
   renameSync(wal, aside);
-  return `The log beside ${layout.asGiven} could not be put into it, and lies in ${aside} now.`;
+  return `DuckDB could not replay the log of ${layout.asGiven}. The log was moved to ${aside}.`;
 }
 
 export function hasLog(layout: Layout): boolean {
@@ -133,9 +133,9 @@ export interface Instant {
 }
 
 /**
- * What the published file is like, at an instant from which on every write to it will show: the
- * clock of a file system moves in steps, and a second write within a step changes no time.
- * Null when there is no file.
+ * The size and times of the published file, at an instant after which every write changes them: the
+ * clock of a file system moves in steps, and a second write within a step does not change the time.
+ * Null if there is no file.
  */
 export async function settledInstant(layout: Layout): Promise<Instant | null> {
   for (;;) {
@@ -161,8 +161,8 @@ function stepOf({ mtimeNs }: BigIntStats): number {
  * refuses while one is there, and keeps others out until it is done. Readers are
  * not disturbed.
  *
- * @param since what was taken from the file was taken at this instant
- * @returns lets go of the lock; null when the file was written to since
+ * @param since the instant at which the file was read
+ * @returns a function that releases the lock; null if the file was written to since
  */
 export async function keepWritersAway(
   layout: Layout,
@@ -180,7 +180,7 @@ export async function keepWritersAway(
   return null;
 }
 
-/** False when the file was written to, or replaced, or has a log now. */
+/** False if the file was written to or replaced, or has a log now. */
 export function isSameInstant(layout: Layout, since: Instant | null): boolean {
   const now = statSync(layout.published, { bigint: true, throwIfNoEntry: false }) ?? null;
   if (hasLog(layout)) return false;
@@ -191,9 +191,9 @@ export function isSameInstant(layout: Layout, since: Instant | null): boolean {
 export function justWritten(layout: Layout): TechstoreError {
   return new TechstoreError(
     'lock',
-    `${layout.asGiven} is written to again and again, so nothing can be published into it.`,
+    `Another program keeps writing to ${layout.asGiven}, so nothing can be published to it.`,
     {
-      hint: 'Let the program that writes to it finish; `techstore builds rollback <build>` then publishes the finished build.',
+      hint: 'Wait until that program ends. Then publish the finished build with `techstore builds rollback <build>`.',
     },
   );
 }
@@ -205,9 +205,9 @@ export function inUse(layout: Layout, error: DatabaseLockedError): TechstoreErro
       : `${error.program ?? 'a program'} (process ${error.pid})`;
   return new TechstoreError(
     'lock',
-    `${layout.asGiven} is open for writing in ${who}, so nothing can be published into it.`,
+    `${layout.asGiven} is open for writing in ${who}, so nothing can be published to it.`,
     {
-      hint: 'Close that program; `techstore builds rollback <build>` then publishes the finished build.',
+      hint: 'Close that program. Then publish the finished build with `techstore builds rollback <build>`.',
       cause: error,
     },
   );

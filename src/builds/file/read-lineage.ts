@@ -2,7 +2,7 @@ import { isOneOf } from '../../fs-error.js';
 import { NotAFileError, readRegularFile } from '../../regular-file.js';
 import { lineageOf, type Layout } from './layout.js';
 
-/** What is kept of the lineage of a build; null where nothing is. */
+/** The recorded lineage of a build; null if it has none. */
 export function readLineage(layout: Layout, id: string): unknown {
   try {
     return JSON.parse(readRegularFile(lineageOf(layout, id)).toString('utf8')) as unknown;

@@ -89,7 +89,7 @@ const record: Shape = {
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
 };
 
-/** What is wrong with a record, as the end of a sentence about it; or the record. */
+/** @returns the record, or its fault as the end of a sentence: `is not JSON` */
 export function recordFrom(id: string, json: string): FileRecord | string {
   if (json.trim() === '') return 'is empty';
   let value: unknown;
@@ -98,14 +98,14 @@ export function recordFrom(id: string, json: string): FileRecord | string {
   } catch {
     return 'is not JSON';
   }
-  if (!isMap(value)) return 'is no record';
+  if (!isMap(value)) return 'is not a build record';
   const { format } = value;
   if (typeof format === 'number' && format > 1)
     return `was written by a newer techstore (format ${format})`;
-  if (format !== 1) return 'is no record';
+  if (format !== 1) return 'is not a build record';
   const key = wrongKey(value, record);
-  if (key !== null) return value[key] === undefined ? `lacks ${key}` : `has a wrong ${key}`;
-  if (value['id'] !== id) return 'is that of another build';
+  if (key !== null) return value[key] === undefined ? `lacks ${key}` : `has an invalid ${key}`;
+  if (value['id'] !== id) return 'belongs to another build';
   return value as unknown as FileRecord;
 }
 

@@ -11,7 +11,7 @@ export async function writeRecord(path: string, record: FileRecord): Promise<voi
 /** More than any record: it holds a sample of the rows that failed, not all of them. */
 const MAX_BYTES = 256 * 1024 ** 2;
 
-/** The record of a build; a text when it is damaged, as a sentence's end: `its record is a folder`. Null when there is none. */
+/** The record of a build; if it is damaged, the damage as the end of a sentence: `its record is a folder`. Null if there is none. */
 export function readRecord(path: string, id: string): FileRecord | string | null {
   let json: string;
   try {

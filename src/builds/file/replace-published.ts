@@ -1,4 +1,4 @@
-/** The one step that changes what lies at the published path. */
+/** The only step that changes the published file. */
 import { constants, renameSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,34 +22,34 @@ import {
 } from './published-file.js';
 import type { CopyMark } from './file-record.js';
 
-/** What becomes of the objects in the published file. */
+/** Which objects in the published file are replaced, and which stay. */
 export interface Division {
-  /** The new build takes their place. */
+  /** Objects that the new build replaces. */
   readonly drop: readonly CatalogObject[];
-  /** They stay. */
+  /** Objects that stay. */
   readonly foreign: readonly CatalogObject[];
 }
 
 export interface Replacement {
   /** The kept build to publish. */
   readonly id: string;
-  /** What of it to publish; null for all of it. */
+  /** Its objects to publish; null for all. */
   readonly take: readonly CatalogObject[] | null;
-  /** Asked again whenever the file was written to meanwhile. @param found null where it can't be read */
+  /** Called again if the file was written to meanwhile. @param found null if the file cannot be read */
   readonly divide: (found: readonly CatalogObject[] | null) => Promise<Division>;
-  /** Told what is about to be renamed into place, and must note it durably. */
+  /** Receives the file that is about to be renamed into place, and must store this durably. */
   readonly beforeCommit: (copy: CopyMark) => Promise<void>;
   readonly warn: (message: string) => void;
 }
 
 const ATTEMPTS = 5;
-/** How long a program that is just writing to the published file is waited for, in milliseconds. */
+/** The longest wait for a program that writes to the published file, in milliseconds. */
 const PATIENCE = 3000;
 const POLL = 100;
 
 /**
- * Publishes a kept build together with what others made in the published file, by one rename.
- * When this throws, the published file is as it was.
+ * Publishes a kept build together with the objects of other programs, by one rename. If this
+ * throws, the published file did not change.
  */
 export async function replacePublished(layout: Layout, replacement: Replacement): Promise<void> {
   const staging = stagingOf(layout, replacement.id);
@@ -61,14 +61,14 @@ export async function replacePublished(layout: Layout, replacement: Replacement)
     }
     await syncFolder(layout.folder);
   } catch (error) {
-    throw toPublishError(error, `publish into ${layout.asGiven}`);
+    throw toPublishError(error, `Nothing can be published to ${layout.asGiven}`);
   } finally {
     removeDatabase(staging);
     removeDatabase(partOf(staging));
   }
 }
 
-/** Loaders have the file for an instant; who has it for longer is told of. */
+/** Loaders open the file briefly. A program that has it open for longer is an error. */
 async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   const until = Date.now() + PATIENCE;
   for (;;) {

@@ -1,6 +1,5 @@
 /** Publishes a build that was kept. */
-import { TechstoreError } from '../../errors.js';
-import { isWhole } from '../build.js';
+import { mustBePublishable } from '../build.js';
 import type { RollbackOptions } from '../build-store.js';
 import { readBuilds, type FileBuild } from './builds.js';
 import { findAmong } from './find-among.js';
@@ -13,11 +12,7 @@ import { mustBeWhole } from './verify-build.js';
 export async function rollBack(layout: Layout, options: RollbackOptions): Promise<FileBuild> {
   const builds = readBuilds(layout);
   const target = findAmong(layout, options.to ?? 'previous');
-  if (!isWhole(target)) {
-    throw new TechstoreError('publish', `The build ${target.id} failed and can not be published.`, {
-      hint: '`techstore builds list` shows the builds that can.',
-    });
-  }
+  mustBePublishable(target);
   if (target.published && !target.touched) return target;
   mustBeWhole(target);
   const replaced = builds.find((b) => b.published);

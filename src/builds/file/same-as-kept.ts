@@ -1,4 +1,4 @@
-/** Whether the published file still holds what the project made, whatever else was written into it. */
+/** Checks that the published file still has the objects of the project unchanged. */
 import type { Connection, Dialect } from '../../engine/engine.js';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { FileBuild } from './builds.js';
@@ -25,13 +25,13 @@ const DEFINITIONS = `
 export interface Contents {
   /** Everything in the published file. */
   readonly found: readonly CatalogObject[];
-  /** True when something that the build made is not there as it was made. */
+  /** True if an object of the build is missing or changed. */
   readonly changed: boolean;
 }
 
 /**
- * Compares definitions, comments and rows of all that a build made, in its kept file and in the
- * published one. Reads every row. Throws what DuckDB says of either file.
+ * Compares the definitions, comments and rows of all objects of a build, in its kept file and in the
+ * published file. Reads every row. Throws DuckDB's error if a file cannot be read.
  */
 export async function compareWithKept(layout: Layout, build: FileBuild): Promise<Contents> {
   const { openDuckDB } = await import('../../engine/duckdb/index.js');

@@ -1,4 +1,4 @@
-/** Builds are kept in a folder named after the published file without its ending: two files may have one. */
+/** The folder of builds has the name of the published file without its extension, so two files may share one. */
 import { statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { TechstoreError } from '../../errors.js';
@@ -6,8 +6,8 @@ import { isThatCopy, namesIn, readBuilds } from './builds.js';
 import type { Layout } from './layout.js';
 
 /**
- * Refuses to keep the builds of two files in one folder: a rollback would go to a build of the
- * other, and a prune would remove what the other needs. Code `publish`.
+ * Throws code `publish` if another file keeps its builds in this folder: a rollback could publish a
+ * build of the other file, and a prune could remove it.
  */
 export function refuseSharedFolder(layout: Layout): void {
   const here = basename(layout.published);
@@ -24,8 +24,10 @@ export function refuseSharedFolder(layout: Layout): void {
   if (owner === undefined) return;
   throw new TechstoreError(
     'publish',
-    `${layout.asGiven} would keep its builds in ${basename(layout.builds)}, where those of ${owner} are.`,
-    { hint: 'Give one of the two files another name before the last dot, or another folder.' },
+    `${layout.asGiven} cannot keep its builds in ${basename(layout.builds)}: the builds of ${owner} are there.`,
+    {
+      hint: 'Give one of the two files another name (before the last dot), or move it to another folder.',
+    },
   );
 }
 

@@ -10,9 +10,9 @@ import { verifyBuild, verifyFile } from './verify-build.js';
 /**
  * Reads the files of builds from end to end, and has DuckDB open them. Takes no lock, changes nothing.
  *
- * @param name as `findBuild` takes it; without it all builds, damaged ones too, and the published file
- * @param onFile told before a file is read: it takes about a second a gigabyte
- * @throws TechstoreError `publish` when there is no such build
+ * @param name as in `findBuild`. Default: all builds, including damaged ones, and the published file
+ * @param onFile called before a file is read, which takes about a second per gigabyte
+ * @throws TechstoreError `publish` if there is no such build
  */
 export async function verifyAll(
   layout: Layout,

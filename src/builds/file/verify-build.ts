@@ -8,7 +8,7 @@ import type { FileBuild } from './builds.js';
 import { damageIn } from './file-content.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 
-/** The kept file of a build. */
+/** Verifies the kept file of a build. */
 export function verifyBuild(build: FileBuild): Verified {
   const content = build.record.content ?? null;
   const isLogged = hasLog(build.path);
@@ -16,8 +16,8 @@ export function verifyBuild(build: FileBuild): Verified {
 }
 
 /**
- * @param content what the file has to hold, as `contentMark` gives it; null when that is not known
- * @param writtenTo true where that is known without reading it
+ * @param content the expected content mark, from `contentMark`; null if unknown
+ * @param writtenTo true if it is already known that another program wrote to the file
  */
 export function verifyFile(path: string, content: string | null, writtenTo: boolean): Verified {
   if (isOpenHere(path)) return { state: 'unknown', problem: 'this process has it open' };
@@ -31,16 +31,16 @@ export function verifyFile(path: string, content: string | null, writtenTo: bool
   if (writtenTo || (content !== null && check.mark !== null && check.mark !== content))
     return { state: 'changed', problem: 'another program wrote to it after it was built' };
   if (check.state === 'unknown')
-    return { state: 'unknown', problem: 'its layout is not one that can be checked' };
+    return { state: 'unknown', problem: 'its storage layout cannot be checked' };
   return { state: 'whole', problem: null };
 }
 
-/** Throws code `publish` when the build must not be published: its file is damaged, or was written to. */
+/** Throws code `publish` if the build's file is damaged or another program wrote to it. */
 export function mustBeWhole(build: FileBuild): void {
   const { state, problem } = verifyBuild(build);
   if (state === 'damaged') {
-    throw new TechstoreError('publish', `The build ${build.id} can not be published: ${problem}.`, {
-      hint: 'Choose another build: `techstore builds verify` checks them. Or build again.',
+    throw new TechstoreError('publish', `Build ${build.id} cannot be published: ${problem}.`, {
+      hint: 'Choose another build (`techstore builds verify` checks all of them), or build again.',
     });
   }
   if (state === 'changed') {

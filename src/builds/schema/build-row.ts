@@ -3,8 +3,8 @@ import type { Build } from '../build.js';
 import type { BuildDetails, BuildState } from '../record.js';
 
 /**
- * - `running`: its process is at it, or has died.
- * - `finished`: whole and tested, about to be published.
+ * - `running`: its process works on it, or has died.
+ * - `finished`: complete and tested, about to be published.
  * - `published`: the one build that the published names show.
  * - `kept`: it was published before.
  * - `rolled back`: it was published, and a rollback replaced it.
@@ -12,16 +12,16 @@ import type { BuildDetails, BuildState } from '../record.js';
  */
 export type RowState = 'running' | 'finished' | 'published' | 'kept' | 'rolled back' | 'failed';
 
-/** What is done while no other build may begin. */
+/** Work during which no other build may begin. */
 export type ClaimKind = 'build' | 'rollback' | 'prune';
 
-/** Where the table of a published name is: the schema of the build that made it. */
+/** A published name and its table, in the schema of the build that created it. */
 export interface PublishedName {
   readonly database: string;
   readonly schema: string;
   readonly identifier: string;
   readonly table: { readonly schema: string; readonly identifier: string };
-  /** Of the view; null for none. */
+  /** Comment of the view; null if it has none. */
   readonly comment: string | null;
 }
 
@@ -29,9 +29,9 @@ export interface BuildRow {
   readonly id: string;
   readonly state: RowState;
   readonly command: string;
-  /** What is done under its claim. Not in rows of earlier versions. */
+  /** The work of its claim. Missing in rows of earlier versions. */
   readonly kind?: ClaimKind;
-  /** True where nothing of a `failed` build failed: it was not tested as a whole. */
+  /** True if no node of a `failed` build failed: it was only not fully tested. */
   readonly isWorking?: boolean;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -40,21 +40,21 @@ export interface BuildRow {
   /** Schema with its tables. */
   readonly schema: string;
   readonly host: string;
-  /** Where `pid` means something: see `thisMachine`. */
+  /** The machine of `pid`: see `thisMachine`. */
   readonly machine: string;
   readonly pid: number;
   readonly user: string;
-  /** Seconds since it last said that it is alive, by the server's clock. */
+  /** Seconds since its last heartbeat, by the server's clock. */
   readonly silentSeconds: number;
   /** Null while it runs. */
   readonly details: BuildDetails | null;
-  /** All published names as of this build, those of earlier ones that it left alone too. */
+  /** All published names of this build, including those of earlier builds that it did not change. */
   readonly names: readonly PublishedName[];
 }
 
-/** A build on a warehouse as everybody looks at one. */
+/** A kept build on a warehouse. */
 export interface SchemaBuild extends Build {
-  /** Schema in which all its names are: tables, and views on what it left alone. */
+  /** The schema with all its names: its tables, and views on tables of earlier builds. */
   readonly schema: string;
   readonly names: readonly PublishedName[];
 }
@@ -68,14 +68,14 @@ export function prefixOfBuilds(targetSchema: string): string {
   return `${targetSchema}__b`;
 }
 
-/** Only what looks like one to the last character may be dropped as one. */
+/** True only if the whole name matches the pattern, because such schemas may be dropped. */
 export function isSchemaOfBuild(targetSchema: string, schema: string): boolean {
   const prefix = prefixOfBuilds(targetSchema).toLowerCase();
   const name = schema.toLowerCase();
   return name.startsWith(prefix) && /^\d{8}t\d{6}z_[0-9a-f]{4}$/.test(name.slice(prefix.length));
 }
 
-/** Builds that ended, in the order in which they are given: one that runs is none yet. */
+/** The ended builds among these, in the same order. */
 export function endedBuilds(builds: readonly BuildRow[]): readonly SchemaBuild[] {
   return builds.flatMap((build) => {
     const { id, details, command, startedAt, finishedAt, publishedAt, schema, names } = build;

@@ -1,4 +1,4 @@
-/** The table with a row for each build. Everything that is asked of it is one statement. */
+/** The table with a row for each build. Each method is one statement. */
 import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
 import type { Connection, Dialect, SchemaName } from '../../engine/engine.js';
@@ -31,12 +31,12 @@ export class BuildsTable {
     this.name = dialect.renderRelation({ ...schema, identifier: tableOfBuilds });
   }
 
-  /** All builds, newest first; none where there is no table yet. */
+  /** All builds, newest first; empty if the table does not exist yet. */
   async read(): Promise<BuildRow[]> {
     return (await this.readIfThere()) ?? [];
   }
 
-  /** The same, and null where there is no table yet. */
+  /** The same, but null if the table does not exist yet. */
   async readIfThere(): Promise<BuildRow[] | null> {
     const answer = await this.orMissing(() =>
       this.connection.query(
@@ -64,7 +64,7 @@ ORDER BY id DESC`,
     });
   }
 
-  /** Adds the row of a build that begins; makes the table the first time. */
+  /** Adds the row of a new build. Creates the table the first time. */
   async add(build: BuildRow): Promise<void> {
     const insert = () =>
       this.connection.run(
@@ -90,7 +90,7 @@ ORDER BY id DESC`,
     await insert();
   }
 
-  /** Says that a build that runs is alive. */
+  /** Records a heartbeat of a running build. */
   async see(id: string): Promise<void> {
     await this.connection.run(
       `UPDATE ${this.name}\nSET seen_at = current_timestamp()\nWHERE id = ?`,
@@ -99,9 +99,9 @@ ORDER BY id DESC`,
   }
 
   /**
-   * Sets state and content of a build that ended.
+   * Sets state and content of an ended build.
    *
-   * @throws TechstoreError `lock` where others took it for dead meanwhile
+   * @throws TechstoreError `lock` if another build removed it as dead meanwhile
    */
   async finish(build: BuildRow, lineage: object | undefined): Promise<void> {
     const { rowsChanged } = await this.connection.run(
@@ -117,7 +117,7 @@ ORDER BY id DESC`,
     if (rowsChanged === 0) throw takenForDead(build.id);
   }
 
-  /** What `finish` was told; null where it was told nothing. */
+  /** The lineage that `finish` stored; null if there is none. */
   async lineage(id: string): Promise<unknown> {
     const { rows } = await this.connection.query(`SELECT lineage FROM ${this.name} WHERE id = ?`, [
       id,
@@ -126,7 +126,7 @@ ORDER BY id DESC`,
     return text === null ? null : JSON.parse(text as string);
   }
 
-  /** The one build is published, and the one that was is kept, or rolled back if it is newer: one commit. */
+  /** In one commit, marks this build as published, and the previous one as kept, or as rolled back if it is newer. */
   async publish(id: string, at: Date): Promise<void> {
     await this.connection.run(
       `UPDATE ${this.name}
@@ -145,7 +145,7 @@ WHERE id = ? OR state = 'published'`,
     );
   }
 
-  /** Schemas whose names begin like those of builds. */
+  /** Schemas whose names have the prefix of builds. */
   async schemasOfBuilds(prefix: string): Promise<string[]> {
     const { rows } = await this.connection.query(
       `SHOW SCHEMAS IN ${this.dialect.quoteIdentifier(this.schema.database)} LIKE ${this.dialect.quoteLiteral(`${prefix}*`)}`,
@@ -171,8 +171,8 @@ WHERE id = ? OR state = 'published'`,
 }
 
 export function takenForDead(id: string): TechstoreError {
-  return new TechstoreError('lock', `Build ${id} was taken for dead by another one, and removed`, {
-    hint: 'It gave no sign of life for ten minutes, as on a machine that slept. Nothing of it was published: build again.',
+  return new TechstoreError('lock', `Another build removed build ${id}, which sent no heartbeat`, {
+    hint: 'A build must send a heartbeat within ten minutes; a machine that sleeps sends none. Nothing was published. Build again.',
   });
 }
 

@@ -1,13 +1,13 @@
-/** What must hold in the catalog before anything runs: sources are there, published names are free. */
+/** Checks the catalog before anything runs: sources exist, and published names are free. */
 import { TechstoreError } from '../../errors.js';
 import type { Connection, RelationInfo, RelationName, SchemaName } from '../../engine/engine.js';
 import type { GraphNode, Manifest, SourceNode } from '../../manifest/nodes.js';
 
 /**
- * @param run what will be built
- * @param isOurs tells of a view whether it is one that a build published
- * @throws TechstoreError `source` that names all sources that are missing, or `publish` that names
- *   all that lies where views of published models would go
+ * @param run the nodes to build
+ * @param isOurs true for a view that a build published
+ * @throws TechstoreError `source` with all missing sources, or `publish` with all objects that have
+ *   the names of published views
  */
 export async function checkCatalog(
   run: readonly GraphNode[],
@@ -33,9 +33,9 @@ export async function checkCatalog(
   if (missing.length > 0) {
     throw new TechstoreError(
       'source',
-      `Sources are not in the catalog: ${missing.map((s) => `${s.database}.${s.schema}.${s.identifier}`).join(', ')}`,
+      `Sources are missing from the catalog: ${missing.map((s) => `${s.database}.${s.schema}.${s.identifier}`).join(', ')}`,
       {
-        hint: 'Check catalog and schema of the sources, and the right to see them. For trying it out, `techstore seed` loads those of this project.',
+        hint: 'Check the catalog and schema of the sources, and the permission to see them. To try it out, load the seeds of this project with `techstore seed`.',
       },
     );
   }
@@ -50,7 +50,7 @@ export async function checkCatalog(
   if (taken.length > 0) {
     throw new TechstoreError(
       'publish',
-      `What techstore did not make lies where its views have to go: ${taken.join(', ')}`,
+      `Objects that techstore did not create have the names of its views: ${taken.join(', ')}`,
       { hint: 'Rename or drop them, or choose another schema in the profile.' },
     );
   }

@@ -121,7 +121,7 @@ async function rightsOf(connection: Connection, target: DatabricksTarget): Promi
   } catch (error) {
     throw rightMissing(
       error,
-      'make a schema',
+      'create a schema',
       `GRANT USE CATALOG, CREATE SCHEMA ON CATALOG ${database}`,
     );
   }

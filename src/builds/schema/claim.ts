@@ -1,4 +1,4 @@
-/** One build at a time on a warehouse, which has no lock: a row says who is at it, and the later one gives way. */
+/** One build at a time on a warehouse, which has no locks: each build adds a row, and the later one gives way. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import type { LockOptions } from '../build-store.js';
 import { schemaOfBuild, type BuildRow, type ClaimKind } from './build-row.js';
 import type { BuildsTable } from './builds-table.js';
 
-/** After this time without a sign of life a build whose process can't be looked at counts as dead. */
+/** After this time without a heartbeat, a build counts as dead, even if its process cannot be checked. */
 const DEAD_AFTER_SECONDS = 600;
 
 /** How long a build that is first waits for one that began at the same instant to give way. */
@@ -44,9 +44,9 @@ export interface Claim {
 }
 
 /**
- * Adds the row of a build, so that no other begins; see `remove` of the table for its end.
+ * Adds the row of a build, so that no other build begins. `remove` of the table ends the claim.
  *
- * @throws TechstoreError `lock` that names the build that runs, `interrupted`
+ * @throws TechstoreError `lock` with the running build in the message, `interrupted`
  */
 export async function claim(
   table: Rows,
@@ -63,7 +63,7 @@ export async function claim(
     if (options.wait !== true) throw locked(claimed, 'Wait until it is done, or pass --wait.');
     const left = until - clock.now().getTime();
     if (left <= 0)
-      throw locked(claimed, `It still runs after ${(options.timeoutMs ?? 0) / 1000} s.`);
+      throw locked(claimed, `It was still running after ${(options.timeoutMs ?? 0) / 1000} s.`);
     if (isFirst) options.onWait?.(`Waiting for another build: ${nameOf(claimed)}`);
     await clock.pause(Math.min(WAIT_EVERY_MS, left), options.signal).catch(() => {
       throw interruptedError('Stopped waiting for the other build.');
@@ -167,11 +167,11 @@ export function thisMachine(): string {
 }
 
 function nameOf(running: BuildRow): string {
-  return `${running.command} of ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
+  return `${running.command} by ${running.user} on ${running.host} (process ${running.pid}), since ${running.startedAt}`;
 }
 
 function locked(running: BuildRow, advice: string): TechstoreError {
-  return new TechstoreError('lock', `Another build runs: ${nameOf(running)}`, {
-    hint: `${advice} If it was killed on another machine, it counts as dead ten minutes after its last sign of life.`,
+  return new TechstoreError('lock', `Another build is running: ${nameOf(running)}`, {
+    hint: `${advice} If it was killed on another machine, its lock expires ten minutes after its last heartbeat.`,
   });
 }

@@ -1,4 +1,4 @@
-/** Builds on a warehouse: each is a schema, and all are read through the sessions of one engine. */
+/** Follows builds on a warehouse, through the sessions of one engine. */
 import type { Engine } from '../../engine/engine.js';
 import type { Build } from '../build.js';
 import type { Followed } from '../build-store.js';
@@ -7,7 +7,7 @@ import type { SchemaBuild } from './build-row.js';
 import type { SchemaBuilds } from './schema-builds.js';
 
 export class FollowedSchema implements Followed {
-  /** Each look is a statement, and keeps the warehouse awake. */
+  /** Each poll is a statement, which keeps the warehouse running. */
   readonly pollEvery = 30_000;
   private readonly engine: Engine;
   private readonly builds: Pick<SchemaBuilds, 'list' | 'lineage' | 'release'>;

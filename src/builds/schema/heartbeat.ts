@@ -1,11 +1,11 @@
-/** Tells other machines that a build's process is alive: they can't look at it. */
+/** Tells other machines that a build's process is alive, because they cannot see the process. */
 const EVERY_MS = 120_000;
 
 export class Heartbeat {
   private readonly timer: NodeJS.Timeout;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @param beat over a connection of its own */
+  /** @param beat records a heartbeat, over a separate connection */
   constructor(beat: () => Promise<void>) {
     this.timer = setInterval(() => {
       // One that is lost does no harm: four may be.

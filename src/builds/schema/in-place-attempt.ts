@@ -1,4 +1,4 @@
-/** `seed` on a warehouse: each table gets its own name at once. It is no build, and nothing is published. */
+/** `seed` on a warehouse: writes each table directly under its own name. This is not a build, and publishes nothing. */
 import type { Engine } from '../../engine/engine.js';
 import type { Manifest } from '../../manifest/nodes.js';
 import type { Attempt, Published } from '../attempt.js';
@@ -34,7 +34,7 @@ export class InPlaceAttempt implements Attempt {
   }
 
   async publish(): Promise<Published> {
-    throw new TypeError('Seeds alone are no build.');
+    throw new TypeError('Seeds alone are not a build.');
   }
 
   async keep(): Promise<null> {

@@ -1,4 +1,4 @@
-/** Builds as schemas of a SQL warehouse. Loads what it needs when it is asked. */
+/** The store that keeps each build in a schema of a SQL warehouse. Loads its modules on demand. */
 import type { DatabricksTarget, Profile } from '../../project/index.js';
 import type { StoreKind } from '../store-kind.js';
 
@@ -30,5 +30,5 @@ export const inSchemas: StoreKind = {
 
 function warehouseTarget({ target }: Profile): DatabricksTarget {
   if (target.type === 'databricks') return target;
-  throw new TypeError(`A target of type ${target.type} is no warehouse.`);
+  throw new TypeError(`A target of type ${target.type} is not a warehouse.`);
 }

@@ -5,13 +5,13 @@ import type { DatabricksTarget } from '../../project/index.js';
 import { readRegularFile, whyUnreadable } from '../../regular-file.js';
 
 export interface WarehouseOptions {
-  /** Told while the warehouse is waited for. */
+  /** Receives messages while the warehouse starts. */
   readonly onNotice?: (message: string) => void;
-  /** Of every statement: the run's id. */
+  /** Query tags of every statement: the id of the run. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** @throws TechstoreError `profile` where the file of certificates can't be read */
+/** @throws TechstoreError `profile` if the certificate file cannot be read */
 export async function openWarehouse(
   target: DatabricksTarget,
   options: WarehouseOptions = {},
@@ -35,10 +35,10 @@ function certificatesOf(file: string): string {
   try {
     const text = readRegularFile(file).toString('utf8');
     if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-    throw new Error('it holds no certificate in PEM');
+    throw new Error('it contains no PEM certificate');
   } catch (cause) {
-    throw new TechstoreError('profile', `ca_file ${file} can't be used`, {
-      hint: `The reason: ${whyUnreadable(cause)}.`,
+    throw new TechstoreError('profile', `ca_file ${file} cannot be used: ${whyUnreadable(cause)}`, {
+      hint: 'Set ca_file in profiles.yml to a file with PEM certificates.',
       cause,
     });
   }

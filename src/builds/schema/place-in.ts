@@ -1,7 +1,10 @@
 import type { RelationPlace } from '../../manifest/node-state.js';
 import type { SchemaBuild } from './build-row.js';
 
-/** Where a build has what is published under a name. What it does not have is in its schema neither, and nowhere else. */
+/**
+ * The place in a build of the relation that is published under a name. If the build lacks that name,
+ * the place is in its schema, where nothing exists.
+ */
 export function placeIn({ schema, names }: SchemaBuild, published: RelationPlace): RelationPlace {
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
   const name = names.find(

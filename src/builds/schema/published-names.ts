@@ -1,4 +1,4 @@
-/** The published names: views on the tables of one build, or of several in which one left some alone. */
+/** The published names: views on the tables of one build, and on unchanged tables of earlier builds. */
 import { DatabaseError } from '../../engine/database-error.js';
 import type { Connection, Dialect, Engine, RelationName } from '../../engine/engine.js';
 import type { PublishedName } from './build-row.js';
@@ -34,7 +34,7 @@ export class PublishedNames {
     );
   }
 
-  /** Each in one step: the name is there all the time, and whole. */
+  /** Sets each view in one step, so that the name always exists. */
   async set(views: readonly ViewToSet[], threads: number): Promise<void> {
     const { dialect } = this.engine;
     const { database } = this;
@@ -63,7 +63,7 @@ export class PublishedNames {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** Names of an earlier build that the published one has no more. */
+  /** Drops names of an earlier build that the published one no longer has. */
   async drop(before: readonly PublishedName[], now: readonly PublishedName[]): Promise<void> {
     const stay = new Set(now.map(keyOf));
     for (const name of before.filter((one) => !stay.has(keyOf(one)))) {

@@ -1,4 +1,4 @@
-/** `test` on a warehouse: tests of what is published. Nothing is written. */
+/** `test` on a warehouse: tests the published build, and writes nothing. */
 import type { Engine } from '../../engine/engine.js';
 import type { NodeStates } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
@@ -26,7 +26,7 @@ export class ReadingAttempt implements Attempt {
     return this.engine;
   }
 
-  /** Tests look at the tables themselves, and not at names that show another build tomorrow. */
+  /** Tests read the tables, not the published names, which may show another build later. */
   placed(manifest: Manifest): Manifest {
     return relocateTo(manifest, publishedPlaces(this.base.names));
   }
@@ -40,7 +40,7 @@ export class ReadingAttempt implements Attempt {
   }
 
   async publish(): Promise<Published> {
-    throw new TypeError('Tests alone are no build.');
+    throw new TypeError('Tests alone are not a build.');
   }
 
   async keep(): Promise<null> {

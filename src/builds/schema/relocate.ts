@@ -1,4 +1,4 @@
-/** The same project with the relations of some nodes in another schema: that of a build. */
+/** The same manifest, with the relations of some nodes in the schema of a build. */
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
 import type { PublishedName } from './build-row.js';
 import { keyOf } from './published-names.js';
@@ -7,7 +7,7 @@ import { keyOf } from './published-names.js';
  * Models, seeds and tests among `ids` get the schema; names that two of them share get their own
  * schema's name before them. Everything that reads them by `ref` then reads them there.
  *
- * @param others where nodes that are not among `ids` are; default where the project says
+ * @param others places of nodes that are not in `ids`; default: as in the project
  */
 export function relocate(
   manifest: Manifest,

@@ -1,4 +1,4 @@
-/** A build that is made in a schema of its own on a warehouse. */
+/** A build in its own schema on a warehouse. */
 import { TechstoreError } from '../../errors.js';
 import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
@@ -196,8 +196,8 @@ function textOf({ schema, identifier }: RelationPlace): string {
 
 /** Once a build is published, nothing may say that it is not. */
 function isPublished(id: string, cause: unknown): TechstoreError {
-  return new TechstoreError('publish', `Build ${id} is published, but something went wrong then`, {
-    hint: `${cause instanceof Error ? cause.message : String(cause)} The next build makes up for it.`,
+  return new TechstoreError('publish', `Build ${id} is published, but a step after that failed`, {
+    hint: `${cause instanceof Error ? cause.message : String(cause)} The next build completes that step.`,
     cause,
   });
 }
@@ -205,9 +205,9 @@ function isPublished(id: string, cause: unknown): TechstoreError {
 function halfPublished(id: string, cause: unknown): TechstoreError {
   return new TechstoreError(
     'publish',
-    `Build ${id} is whole and tested, but publishing it broke off`,
+    `Build ${id} is complete and tested, but only partly published`,
     {
-      hint: `${cause instanceof Error ? cause.message : String(cause)} Some names may show it already and others the build before: the next techstore build publishes it before it begins.`,
+      hint: `${cause instanceof Error ? cause.message : String(cause)} Some views may show this build, and others the previous one. Run techstore build: it first finishes publishing this build.`,
       cause,
     },
   );

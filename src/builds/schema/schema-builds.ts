@@ -1,9 +1,8 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
-import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
 import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions, PruneOptions } from '../build-store.js';
-import { findBuild, isWhole, previousOf } from '../build.js';
+import { findBuild, isWhole, mustBePublishable, previousOf } from '../build.js';
 import type { BuildDetails } from '../record.js';
 import {
   isSchemaOfBuild,
@@ -21,25 +20,25 @@ import { keyOf, PublishedNames } from './published-names.js';
 export interface Begun {
   readonly build: BuildRow;
   readonly published: BuildRow | null;
-  /** What was left by earlier runs and is set right now, as sentences. */
+  /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
 }
 
-/** What came of a build. */
+/** The result of a build. */
 export interface SchemaOutcome {
   readonly details: BuildDetails;
-  /** Names that it made. */
+  /** Published names of the relations that it created. */
   readonly names: readonly PublishedName[];
-  /** Tells of a name of the published build whether it is one of this build too. */
+  /** True for a published name that this build also has. */
   readonly stays: (name: RelationName) => boolean;
   readonly threads: number;
 }
 
-/** A build that only has to be published. */
+/** A complete build that is not published yet. */
 export interface FinishedSchema {
   readonly build: BuildRow;
   readonly changed: readonly PublishedName[];
-  /** What is published until then. */
+  /** The names that are published until then. */
   readonly before: readonly PublishedName[];
   readonly threads: number;
 }
@@ -65,22 +64,22 @@ export class SchemaBuilds {
     return new SchemaBuilds(engine, await engine.connect(), schema);
   }
 
-  /** Builds that ended, newest first; null where no build was ever made here. One statement. */
+  /** Ended builds, newest first; null if there never was a build. One statement. */
   async list(): Promise<readonly SchemaBuild[] | null> {
     const builds = await this.table.readIfThere();
     return builds === null ? null : endedBuilds(builds);
   }
 
-  /** What a kept build has recorded of its lineage; null where that is nothing. */
+  /** The recorded lineage of a kept build; null if it has none. */
   lineage(id: string): Promise<unknown> {
     return this.table.lineage(id);
   }
 
   /**
-   * Begins a build: publishes what a killed one had finished, drops what failed and killed ones
-   * left, and makes the new one's schema.
+   * Begins a build: publishes a finished build whose process was killed, drops schemas of failed and
+   * killed builds, and creates the schema of the new one.
    *
-   * @throws TechstoreError `lock` that names the build that runs, `interrupted`
+   * @throws TechstoreError `lock` with the running build in the message, `interrupted`
    */
   async begin(options: LockOptions): Promise<Begun> {
     const claimed = await this.claim(options);
@@ -98,8 +97,7 @@ export class SchemaBuilds {
   }
 
   /**
-   * Publishes a kept build at once; by default the one before the published one. Nothing is
-   * built or tested.
+   * Publishes a kept build again, by default the previous one. Nothing is built or tested.
    *
    * @throws TechstoreError `publish` for a failed build, `lock`
    */
@@ -110,13 +108,7 @@ export class SchemaBuilds {
       const { published } = await this.setRight(claimed);
       const builds = endedBuilds((await this.table.read()).filter(isOther(claimed)));
       const target = findBuild(builds, options.to ?? 'previous');
-      if (!isWhole(target)) {
-        throw new TechstoreError(
-          'publish',
-          `The build ${target.id} failed and can not be published.`,
-          { hint: '`techstore builds list` shows the builds that can.' },
-        );
-      }
+      mustBePublishable(target);
       if (target.published) return target;
       const before = published?.names ?? [];
       try {
@@ -132,7 +124,7 @@ export class SchemaBuilds {
     });
   }
 
-  /** Removes old builds and says which: never the published one, nor (unless only one is to be kept) the one before it. */
+  /** Removes old builds and returns them, but never the published one, nor the previous one if `keep` is above 1. */
   async prune(options: LockOptions & PruneOptions): Promise<readonly SchemaBuild[]> {
     return this.alone({ ...options, claims: 'prune' }, async (claimed) => {
       await this.setRight(claimed);
@@ -154,7 +146,7 @@ export class SchemaBuilds {
     });
   }
 
-  /** Keeps the row and the tables of a build that failed, until the next one begins. */
+  /** Keeps the row and the tables of a failed build until the next one begins. */
   async fail(begun: Begun, made: SchemaOutcome, isWorking = false): Promise<BuildRow> {
     return this.writeEnd('failed', begun, made, isWorking);
   }
@@ -166,8 +158,8 @@ export class SchemaBuilds {
   }
 
   /**
-   * Writes down that the build is whole and tested. From here on a killed process loses nothing:
-   * the next build publishes it before it begins.
+   * Records that the build is complete and tested. If the process is killed after this, the next
+   * build publishes this one before it begins.
    */
   async finish(begun: Begun, made: SchemaOutcome): Promise<FinishedSchema> {
     await this.makeSchemas(made.names);
@@ -189,8 +181,8 @@ export class SchemaBuilds {
   /**
    * After an error of `publish`: the published names show what the table says is published.
    *
-   * @returns false where that is this build: only the answer was lost, or a name that is no
-   *   more could not be dropped
+   * @returns false if that is this build: only the server's answer was lost, or an obsolete name could
+   *   not be dropped
    */
   async takeBack({ build, changed }: FinishedSchema): Promise<boolean> {
     const row = (await this.table.read()).find(({ id }) => id === build.id);
@@ -217,7 +209,7 @@ export class SchemaBuilds {
     await this.connection.release();
   }
 
-  /** Publishes what a killed build had finished, and sets the names that a killed rollback had set. */
+  /** Publishes a finished build whose process was killed, and restores the names that a killed rollback set. */
   private async setRight({ others }: Claim): Promise<Omit<Begun, 'build'>> {
     const published = others.find(({ state }) => state === 'published') ?? null;
     const isHalf = others.some(({ state, kind }) => state === 'running' && kind === 'rollback');
@@ -236,7 +228,9 @@ export class SchemaBuilds {
     await this.names.drop(before, finished.names);
     return {
       published: { ...finished, state: 'published' },
-      notes: [`Build ${finished.id} was stopped while it was published: it is published now`],
+      notes: [
+        `Build ${finished.id} was interrupted while it was being published. It is now published`,
+      ],
     };
   }
 

@@ -1,4 +1,4 @@
-/** The builds on a SQL warehouse, as every store of builds offers them. */
+/** The build store of a SQL warehouse. */
 import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { DatabricksTarget, Profile } from '../../project/index.js';
@@ -168,7 +168,7 @@ export class SchemaStore implements BuildStore {
   verify(): Promise<readonly VerifiedFile[]> {
     throw new TechstoreError(
       'unsupported',
-      `The target ${this.publishedName} keeps its builds on a SQL warehouse, which has no files to read`,
+      `The target ${this.publishedName} keeps its builds on a SQL warehouse, so there are no files to verify`,
       {
         hint: 'Use a target of type duckdb: --target dev. docs/databricks.md lists what works on Databricks.',
       },
@@ -179,7 +179,7 @@ export class SchemaStore implements BuildStore {
     return this.engine.close();
   }
 
-  /** Null where no build was ever made here. */
+  /** Null if there never was a build. */
   private listed(): Promise<readonly SchemaBuild[] | null> {
     return this.with((builds) => builds.list());
   }

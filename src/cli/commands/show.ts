@@ -31,7 +31,7 @@ export async function show(model: string | undefined, options: ShowOptions): Pro
   if (given.length !== 1) {
     const message =
       given.length === 0
-        ? 'Nothing to show was named'
+        ? 'No model or query was named'
         : 'Only one model or query can be shown at a time';
     throw new TechstoreError('usage', message, {
       hint: 'Name a model (techstore show MODEL or --select MODEL), or pass SQL with --inline.',

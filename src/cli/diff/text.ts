@@ -46,7 +46,7 @@ function tableLines(change: TableChange, paint: Painter, width: number): string[
   if (change.status === 'added')
     return [paint.green(`+ ${name}: new, ${count(rows.to ?? 0, 'row')}`)];
   if (change.status === 'removed')
-    return [paint.red(`- ${name}: gone, it had ${count(rows.from ?? 0, 'row')}`)];
+    return [paint.red(`- ${name}: removed, had ${count(rows.from ?? 0, 'row')}`)];
   const head = `${paint.yellow(`~ ${name}`)}: ${rowsLine(change)}`;
   const details = [...columnLines(change, paint), ...sampleLines(change, paint)];
   const note = change.note === null ? [] : [visibleLine(change.note)];

@@ -29,7 +29,7 @@ export function twoBuilds(kept: readonly Build[], names: readonly string[]): Two
   const [from = 'previous', to = 'published'] = names;
   const builds = { from: findBuild(kept, from), to: findBuild(kept, to) };
   if (builds.from.id === builds.to.id) {
-    throw new TechstoreError('usage', `Both are the build ${builds.from.id}`, {
+    throw new TechstoreError('usage', `Both names refer to build ${builds.from.id}`, {
       hint: 'Name two different builds. techstore builds list shows them.',
     });
   }

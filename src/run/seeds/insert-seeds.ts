@@ -1,4 +1,7 @@
-/** Seeds of a database that reads no files: read here by the same rules, and written as INSERTs of many rows. */
+/**
+ * Loads seeds into a database that cannot read files: reads them here by the same rules, and writes
+ * them with INSERTs of many rows.
+ */
 import type { SeedNode } from '../../manifest/nodes.js';
 import { runHooks, type Made } from '../materialize.js';
 import { ensureSchema, type NodeRun } from '../node-run.js';
@@ -6,7 +9,7 @@ import type { SourceSeed } from './load-source-seeds.js';
 import { type ReadSeed, SeedReader } from './seed-reader.js';
 import { seedStatements } from './seed-statements.js';
 
-/** A seed that stands for no source. */
+/** Loads a seed that does not stand for a source. */
 export async function insertSeed(seed: SeedNode, run: NodeRun): Promise<Made> {
   const reader = await SeedReader.open(seed.database);
   try {
@@ -19,11 +22,11 @@ export async function insertSeed(seed: SeedNode, run: NodeRun): Promise<Made> {
 }
 
 /**
- * Seeds that stand for sources, by the sources' columns: all files are checked before the first
- * table changes.
+ * Loads seeds that stand for sources, with the sources' columns. All files are checked before the
+ * first table changes.
  *
- * @param written told of each table when it is there: the name in SQL and the rows
- * @throws TechstoreError `source` with the faults of all files
+ * @param written called for each loaded table, with its name in SQL and its number of rows
+ * @throws TechstoreError `source` with the errors of all files
  */
 export async function insertSourceSeeds(
   pairs: readonly SourceSeed[],
@@ -72,7 +75,7 @@ async function writeSeed(
     written += rows;
   }
   if (written !== expected.rows) {
-    throw new Error(`${seed.name}: ${written} of ${expected.rows} rows were written`);
+    throw new Error(`The seed ${seed.name} has ${expected.rows} rows, but ${written} were written`);
   }
   await runHooks(seed.config.postHook, seed, run);
   return name;

@@ -5,9 +5,9 @@ import type { NodeRun } from '../node-run.js';
 import { sourceDatabase } from '../source-table.js';
 
 /**
- * Loads the file into the seed's table, whose schema is there, and tells its warnings.
+ * Loads the file into the seed's table, whose schema must exist, and reports its warnings.
  *
- * @param unknownTypes what becomes of types of `column_types` that DuckDB does not know
+ * @param unknownTypes how to treat types of `column_types` that DuckDB does not know
  */
 export async function loadSeedFile(
   node: SeedNode,

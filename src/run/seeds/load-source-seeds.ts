@@ -11,8 +11,8 @@ export interface SourceSeed {
 }
 
 /**
- * Loads seeds that stand for sources, by the sources' columns: a fault in any of the
- * files stops everything, with one list over all files. Rows by the seed's unique id.
+ * Loads seeds that stand for sources, with the sources' columns. If a file has errors, nothing is
+ * loaded, and one error lists those of all files. Returns row counts by the seed's unique id.
  */
 export async function loadSourceSeeds(
   pairs: readonly SourceSeed[],

@@ -1,4 +1,4 @@
-/** Loads a seed that stands for no source, as dbt does. */
+/** Loads a seed that does not stand for a source, as dbt does. */
 import type { SeedNode } from '../../manifest/nodes.js';
 import { persistDocs, runHooks, type Made } from '../materialize.js';
 import { ensureSchema, type NodeRun } from '../node-run.js';

@@ -1,4 +1,4 @@
-/** Rows of seeds, read by the same rules as on a laptop: into DuckDB in memory. */
+/** Reads rows of seeds into DuckDB in memory, by the same rules as on DuckDB targets. */
 import type { Connection, Row, RowStream } from '../../engine/engine.js';
 import { openDuckDB, type DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { SeedNode } from '../../manifest/nodes.js';
@@ -7,7 +7,7 @@ import type { NodeRun } from '../node-run.js';
 import { loadSeedFile } from './load-seed-file.js';
 import { loadSourceSeeds, type SourceSeed } from './load-source-seeds.js';
 
-/** A column with its type in words that both engines know. */
+/** A column with a type that both engines know. */
 export interface SeedTableColumn {
   readonly name: string;
   readonly type: string;
@@ -18,10 +18,10 @@ export interface SeedRows {
   readonly batches: RowStream['batches'];
 }
 
-/** What was read of a seed. */
+/** A seed that was read. */
 export interface ReadSeed {
   readonly rows: number;
-  /** Types of the columns that are not named after DuckDB's. */
+  /** Types of columns that differ from DuckDB's types. */
   readonly types: ReadonlyMap<string, string>;
 }
 
@@ -39,14 +39,14 @@ export class SeedReader {
     return new SeedReader(engine, await engine.connect());
   }
 
-  /** @throws TechstoreError `source` with the faults of all files */
+  /** @throws TechstoreError `source` with the errors of all files */
   async loadSources(
     pairs: readonly SourceSeed[],
   ): Promise<Map<string, number>> {
     return loadSourceSeeds(pairs, this.connection, this.engine.dialect);
   }
 
-  /** A seed without a source: types of its configuration, else found in its values, as dbt does. */
+  /** Reads a seed without a source, with types from its configuration or, as in dbt, from its values. */
   async load(seed: SeedNode, run: Pick<NodeRun, 'warn'>): Promise<ReadSeed> {
     const { connection, engine } = this;
     await connection.createSchema({ database: seed.database, schema: seed.schema });

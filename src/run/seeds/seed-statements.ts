@@ -1,4 +1,4 @@
-/** A seed as a Delta table: its rows as literals, each column cast to its type, in few statements. */
+/** Writes a seed as a Delta table: rows as literals, columns cast to their types, in few statements. */
 import type { SeedTableColumn } from './seed-reader.js';
 import type { Dialect, Row, Value } from '../../engine/engine.js';
 
@@ -8,11 +8,11 @@ const LENGTH_OF_STATEMENT = 4_000_000;
 
 export interface SeedStatement {
   readonly sql: string;
-  /** Rows that it adds. */
+  /** Number of rows that it adds. */
   readonly rows: number;
 }
 
-/** Statements that make the table and fill it; the first alone makes it, whole where it has few rows. */
+/** Statements that create and fill the table. The first one creates it, and is the only one if there are few rows. */
 export async function* seedStatements(
   name: string,
   columns: readonly SeedTableColumn[],

@@ -8,8 +8,8 @@ import type { NodeRun } from '../node-run.js';
 import { loadSourceSeeds, type SourceSeed } from './load-source-seeds.js';
 
 /**
- * @param runs the threads' connections; a database that reads files is given them at once, on the first
- * @throws TechstoreError `source` with the faults of all files: then no model may run
+ * @param runs the threads' connections; a database that reads files loads all seeds on the first one
+ * @throws TechstoreError `source` with the errors of all files; then no model may run
  */
 export async function seedsFirst(
   pairs: readonly SourceSeed[],

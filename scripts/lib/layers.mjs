@@ -21,6 +21,7 @@ export const mayImport = {
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],
+  docs: ['manifest', 'graph', 'lineage', 'engine', 'metrics', 'artifacts'],
   // It runs in a browser, and knows the rest only through the API.
   dashboard: [],
   server: ['engine', 'builds', 'metrics', 'format', 'lineage'],
@@ -39,6 +40,7 @@ export const mayImport = {
     'format',
     'metrics',
     'lineage',
+    'docs',
     'server',
   ],
 };

@@ -1,6 +1,7 @@
 /** dbt's artifacts: what other programs read of a project and of a run. */
 export type { ArtifactInfo, CompiledNode, OperationSql } from './info.js';
 export { manifestJson } from './manifest-json.js';
+export { plainObject } from './plain.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
-export { makeTargetFolder, writeArtifact } from './write-artifact.js';
+export { makeTargetFolder, writeArtifact, writeArtifactText } from './write-artifact.js';

@@ -5,6 +5,7 @@ import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
 import { addCompletion } from './declare/completion.js';
+import { addDocs } from './declare/docs.js';
 import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
 import { addReading } from './declare/reading.js';
@@ -43,6 +44,7 @@ export function createProgram(): CommandType {
   addMetrics(program);
   addFiles(program);
   addLineage(program);
+  addDocs(program);
   addBuilds(program);
   addCompletion(program);
   addServing(program);

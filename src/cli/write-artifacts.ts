@@ -8,7 +8,9 @@ import {
   type CompiledNode,
 } from '../artifacts/index.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
-import type { LoadedProject } from './load.js';
+import { emptyResult } from '../run/node-result.js';
+import type { LoadedProject, LoadOptions } from './load.js';
+import { runResult } from './run-result.js';
 import { rememberSecrets, withoutSecrets } from './secrets.js';
 
 /** The version of dbt whose schemas the artifacts follow; tools read it to know what to expect. */
@@ -24,6 +26,35 @@ export async function writeRunArtifacts(project: LoadedProject, result: RunResul
   const info = { ...infoOf(project), compiled: compiledBy(project, result.results) };
   await write(project, 'manifest.json', manifestJson(project.manifest, info));
   await write(project, 'run_results.json', runResultsJson(result, project.manifest, info));
+}
+
+/**
+ * The artifacts of `docs generate`: manifest.json with the compiled SQL, and run_results.json with what was
+ * compiled, unless there is one of a run, which the documentation shows and `retry` needs.
+ */
+export async function writeDocsArtifacts(
+  project: LoadedProject,
+  options: LoadOptions,
+  { compiled, keepsRun }: DocsArtifacts,
+): Promise<void> {
+  const results = [...compiled].map(([id, { sql, reason }]) => ({
+    ...emptyResult(id, sql === null ? ('error' as const) : ('success' as const)),
+    message: reason,
+    compiledCode: sql,
+  }));
+  if (!keepsRun) {
+    return writeRunArtifacts(project, runResult('generate', options, project, results));
+  }
+  const info = { ...infoOf(project), compiled: compiledBy(project, results) };
+  await write(project, 'manifest.json', manifestJson(project.manifest, info));
+}
+
+interface DocsArtifacts {
+  readonly compiled: ReadonlyMap<
+    string,
+    { readonly sql: string | null; readonly reason: string | null }
+  >;
+  readonly keepsRun: boolean;
 }
 
 /** run_results.json of a run that changed nothing, to be written when it happens. */

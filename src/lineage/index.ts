@@ -24,5 +24,5 @@ export type {
   LineageEdge,
   LineageNode,
 } from './lineage.js';
-export { around, nodeLineage, nodeName, type Reach } from './node-lineage.js';
+export { around, layerOf, nodeLineage, nodeName, type Reach } from './node-lineage.js';
 export { nodeTree } from './node-tree.js';

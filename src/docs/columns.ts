@@ -3,7 +3,7 @@ import { plainObject } from '../artifacts/index.js';
 import type { CatalogTable } from '../manifest/catalog.js';
 import type { Column, GraphNode } from '../manifest/nodes.js';
 import type { LineageColumn } from '../lineage/index.js';
-import type { SiteColumn } from './site-data.js';
+import type { SiteColumn } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
 /** By unique id; of a node without columns nothing. */

@@ -1,7 +1,7 @@
 /** The program's metrics, where the project has the tables that they read. */
 import { metrics } from '../metrics/metrics.js';
 import { engineQueries } from '../metrics/statement.js';
-import type { SiteNode } from './site-data.js';
+import type { SiteNode } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
 export async function metricNodes({

@@ -9,7 +9,7 @@ import type {
   UnitTestNode,
   UnitTestRows,
 } from '../manifest/nodes.js';
-import type { SiteFixture, SiteFreshness, SiteNode, SiteRows } from './site-data.js';
+import type { SiteFixture, SiteFreshness, SiteNode, SiteRows } from './page/site/site-data.js';
 
 export function sourceParts(
   node: SourceNode,

@@ -4,7 +4,7 @@ import { layerOf, nodeName } from '../lineage/index.js';
 import type { CatalogTable } from '../manifest/catalog.js';
 import type { GraphNode, MacroEntry } from '../manifest/nodes.js';
 import { exposureParts, sourceParts, testParts, unitParts } from './node-parts.js';
-import type { SiteColumn, SiteMeta, SiteNode, SiteResult } from './site-data.js';
+import type { SiteColumn, SiteMeta, SiteNode, SiteResult } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
 export interface NodeContext {

@@ -1,5 +1,5 @@
 /** The last result of each node: of the last run where it is in it, else as the newest build remembers it. */
-import type { SiteResult } from './site-data.js';
+import type { SiteResult } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
 /** A build is written down a moment after its run_results.json, or before. */

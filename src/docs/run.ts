@@ -1,5 +1,5 @@
 import type { LastRun } from './last-run.js';
-import type { SiteRun } from './site-data.js';
+import type { SiteRun } from './page/site/site-data.js';
 
 /** Times of nodes are counted from the start of the first of them. */
 export function siteRun(run: LastRun): SiteRun {

@@ -7,7 +7,7 @@ import type { FreshnessResult } from '../manifest/freshness.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { LastRun } from './last-run.js';
-import type { SiteRows } from './site-data.js';
+import type { SiteRows } from './page/site/site-data.js';
 
 export interface CompiledSql {
   readonly sql: string | null;

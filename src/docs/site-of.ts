@@ -4,7 +4,7 @@ import { metricNodes } from './metric-nodes.js';
 import { macroNode, siteNode } from './nodes.js';
 import { resultsOf } from './results.js';
 import { siteRun } from './run.js';
-import type { SiteData, SiteNode } from './site-data.js';
+import type { SiteData, SiteNode } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
 export async function siteOf(input: SiteInput): Promise<SiteData> {

@@ -18,7 +18,7 @@ import { traceColumns } from '../trace-columns.js';
 import { version } from '../version.js';
 import { lineageGraph } from '../whole-lineage.js';
 import { writeDocsArtifacts } from '../write-artifacts.js';
-import type { SiteData } from '../../docs/site-data.js';
+import type { SiteData } from '../../docs/page/site/site-data.js';
 
 export interface DocsGenerateOptions extends ProjectOptions, AskOptions {
   readonly sources?: string;

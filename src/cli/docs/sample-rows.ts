@@ -1,7 +1,7 @@
 /** Some rows of each table, for `--with-samples`. */
 import type { OpenBuild } from '../../builds/index.js';
 import type { Connection } from '../../engine/engine.js';
-import type { SiteRows } from '../../docs/site-data.js';
+import type { SiteRows } from '../../docs/page/site/site-data.js';
 import { cellTextOf } from '../../format/rows/cell-text.js';
 import type { Manifest } from '../../manifest/nodes.js';
 

@@ -1,4 +1,4 @@
-/** The documentation site as plain data: all that its page shows. The page reads these types too, so nothing else is imported. */
+/** The documentation site as plain data: all that its page shows. It is made by src/docs and read in a browser, so nothing else is imported. */
 
 export type SiteType =
   | 'model'

@@ -21,6 +21,7 @@ export const mayImport = {
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
   metrics: ['engine'],
+  // Its folder `page` runs in a browser: page-in-browser in .dependency-cruiser.mjs holds it apart.
   docs: ['manifest', 'graph', 'lineage', 'engine', 'metrics', 'artifacts'],
   // It runs in a browser, and knows the rest only through the API.
   dashboard: [],

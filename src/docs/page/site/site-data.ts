@@ -15,8 +15,8 @@ export type SiteType =
 export interface SiteColumnSource {
   readonly node: string;
   readonly column: string;
-  /** `direct`, `transformed`, `aggregated`; null where it is not known for sure. */
-  readonly how: string | null;
+  /** Null where it is not known for sure. */
+  readonly how: 'direct' | 'transformed' | 'aggregated' | null;
 }
 
 export interface SiteColumn {

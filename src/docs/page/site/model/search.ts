@@ -88,7 +88,17 @@ export function wordsOf(text: string): string[] {
 }
 
 function entryOf(node: SiteNode): Entry {
-  const { id, name, columns = [], tags, description, raw = '', compiled = '', path, owner = '' } = node;
+  const {
+    id,
+    name,
+    columns = [],
+    tags,
+    description,
+    raw = '',
+    compiled = '',
+    path,
+    owner = '',
+  } = node;
   return {
     id,
     name,
@@ -107,8 +117,17 @@ function hitOf(node: SiteNode, terms: readonly string[]): Hit {
   };
   const columns = (node.columns ?? []).map(({ name }) => name).filter(holds);
   const line =
-    [node.description, ...(node.columns ?? []).map((column) => column.description), node.raw, node.compiled]
+    [
+      node.description,
+      ...(node.columns ?? []).map((column) => column.description),
+      node.raw,
+      node.compiled,
+    ]
       .flatMap((text) => (text ?? '').split('\n'))
       .find((text) => text.trim() !== '' && holds(text)) ?? null;
-  return { node, columns: columns.slice(0, MOST_COLUMNS), line: line?.trim().slice(0, 200) ?? null };
+  return {
+    node,
+    columns: columns.slice(0, MOST_COLUMNS),
+    line: line?.trim().slice(0, 200) ?? null,
+  };
 }

@@ -25,7 +25,9 @@ Prism.languages['sql-jinja'] = {
 
 export function piecesOf(sql: string): readonly Piece[] {
   const grammar = Prism.languages['sql-jinja'];
-  return grammar === undefined ? [{ kind: null, text: sql }] : flat(Prism.tokenize(sql, grammar), []);
+  return grammar === undefined
+    ? [{ kind: null, text: sql }]
+    : flat(Prism.tokenize(sql, grammar), []);
 }
 
 type Stream = ReturnType<typeof Prism.tokenize>;

@@ -77,7 +77,11 @@ function usersOf(site: Site, link: SiteColumnSource): readonly SiteColumnSource[
 }
 
 /** A column that is reached on several ways is followed once. */
-function Tree(props: { readonly from: SiteColumnSource; readonly next: Next; readonly none: string }) {
+function Tree(props: {
+  readonly from: SiteColumnSource;
+  readonly next: Next;
+  readonly none: string;
+}) {
   const links = props.next(props.from);
   if (links.length === 0) return <p class="side-text">{props.none}</p>;
   return <Branches links={links} next={props.next} seen={new Set([keyOf(props.from)])} />;

@@ -71,7 +71,8 @@ export function ColumnTests(props: { readonly node: SiteNode; readonly column: S
     <ul class="tests">
       {site.testsOfColumn(props.node, props.column.name).map((test) => (
         <li key={test.id}>
-          <a href={hrefOf(test)}>{test.test?.kind}</a> <Status status={test.result?.status ?? null} />
+          <a href={hrefOf(test)}>{test.test?.kind}</a>{' '}
+          <Status status={test.result?.status ?? null} />
         </li>
       ))}
     </ul>

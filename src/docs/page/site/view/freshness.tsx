@@ -11,7 +11,10 @@ export function Freshness({ freshness }: { readonly freshness: SiteFreshness }) 
     <>
       <Facts
         facts={[
-          ['State', freshness.status === null ? 'not looked at' : <Status status={freshness.status} />],
+          [
+            'State',
+            freshness.status === null ? 'not looked at' : <Status status={freshness.status} />,
+          ],
           ['Newest record', maxLoadedAt === null ? null : formats.instant(maxLoadedAt)],
           ['Age', age === null ? null : ageText(age)],
           ['Looked at', snapshottedAt === null ? null : formats.instant(snapshottedAt)],

@@ -92,7 +92,10 @@ function NodeFacts({ node }: { readonly node: SiteNode }) {
     ['Maturity', exposure?.maturity],
     ['Mail', exposure?.email],
     ['Address', exposure?.url == null ? null : <Url url={exposure.url} />],
-    ['File', node.path === '' ? null : `${node.path}${node.line === undefined ? '' : `:${node.line}`}`],
+    [
+      'File',
+      node.path === '' ? null : `${node.path}${node.line === undefined ? '' : `:${node.line}`}`,
+    ],
     ['Package', node.package === site.data.project.name ? null : node.package],
     ...(node.stats ?? []),
   ];
@@ -139,7 +142,9 @@ function Result({ node }: { readonly node: SiteNode }) {
           ? null
           : `: ${plural(result.failures, 'failing row')}`}
       </p>
-      {result.message === null || result.reused ? null : <pre class="message">{result.message}</pre>}
+      {result.message === null || result.reused ? null : (
+        <pre class="message">{result.message}</pre>
+      )}
       {result.sample === undefined ? (
         (result.failures ?? 0) > 0 && !site.data.project.hasSamples ? (
           <p class="side-text">Failing rows are shown only with --with-samples.</p>
@@ -190,7 +195,11 @@ function Fixtures({ node }: { readonly node: SiteNode }) {
       {all.map(([title, { rows, text }], i) => (
         <div key={i} class="fixture">
           <h3>{title}</h3>
-          {rows !== null ? <Rows rows={rows} label={title} /> : <pre class="message">{text ?? 'as they are'}</pre>}
+          {rows !== null ? (
+            <Rows rows={rows} label={title} />
+          ) : (
+            <pre class="message">{text ?? 'as they are'}</pre>
+          )}
         </div>
       ))}
     </Section>
@@ -220,7 +229,8 @@ function Relatives({ node }: { readonly node: SiteNode }) {
               <ul>
                 {list.map((other) => (
                   <li key={other.id}>
-                    <NodeLink node={other} /> <span class="side-text">{kinds[other.type].one.toLowerCase()}</span>
+                    <NodeLink node={other} />{' '}
+                    <span class="side-text">{kinds[other.type].one.toLowerCase()}</span>
                   </li>
                 ))}
               </ul>
@@ -253,10 +263,9 @@ export function missing(address: string) {
     <>
       <h1 tabIndex={-1}>There is no such page</h1>
       <p>
-        Nothing is found at <code>{address}</code>. The project may have changed since the link was made.{' '}
-        <a href={'#/'}>Go to the overview</a>, or search for the name.
+        Nothing is found at <code>{address}</code>. The project may have changed since the link was
+        made. <a href={'#/'}>Go to the overview</a>, or search for the name.
       </p>
     </>
   );
 }
-

@@ -15,14 +15,22 @@ export function Sql({ node }: { readonly node: SiteNode }) {
       {both ? (
         <div class="choice" role="group" aria-label="Which SQL">
           {(['raw', 'compiled'] as const).map((kind) => (
-            <button key={kind} type="button" aria-pressed={shown === kind} onClick={() => want(kind)}>
+            <button
+              key={kind}
+              type="button"
+              aria-pressed={shown === kind}
+              onClick={() => want(kind)}
+            >
               {kind === 'raw' ? 'As written' : 'Compiled'}
             </button>
           ))}
         </div>
       ) : null}
       {notCompiled === undefined ? null : <p class="note">It is not compiled: {notCompiled}.</p>}
-      <Code sql={(shown === 'raw' ? raw : compiled) ?? ''} label={`SQL of ${node.name}, ${shown}`} />
+      <Code
+        sql={(shown === 'raw' ? raw : compiled) ?? ''}
+        label={`SQL of ${node.name}, ${shown}`}
+      />
     </Section>
   );
 }

@@ -68,7 +68,7 @@ function buildDocuments() {
     format: 'iife',
     tsconfig: join(source, 'tsconfig.json'),
   });
-  writeLicences(out, ['preact', '@hpcc-js/wasm-graphviz']);
+  writeLicences(out, ['preact', '@hpcc-js/wasm-graphviz', 'markdown-it', 'minisearch', 'prismjs']);
 }
 
 /**

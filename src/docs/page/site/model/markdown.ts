@@ -9,7 +9,7 @@ markdown.validateLink = (url) => /^(https?:|mailto:|#!?\/)/i.test(url.trim());
 markdown.renderer.rules.image = (tokens, index) => {
   const token = tokens[index];
   const text = token?.content || 'picture';
-  const url = token?.attrGet('src') ?? '';
+  const url = String(token?.attrGet('src') ?? '');
   const { escapeHtml } = markdown.utils;
   return `<a href="${escapeHtml(url)}" rel="noreferrer">${escapeHtml(text)}</a>`;
 };

@@ -1,5 +1,6 @@
 /** SQL with Jinja in it as pieces with a class each. */
-import Prism from 'prismjs/components/prism-core.js';
+import type PrismType from 'prismjs';
+import { Prism } from './prism.js';
 import 'prismjs/components/prism-sql.js';
 
 export interface Piece {
@@ -30,7 +31,7 @@ export function piecesOf(sql: string): readonly Piece[] {
     : flat(Prism.tokenize(sql, grammar), []);
 }
 
-type Stream = ReturnType<typeof Prism.tokenize>;
+type Stream = readonly (string | PrismType.Token)[];
 
 function flat(stream: Stream, around: readonly string[]): Piece[] {
   return stream.flatMap((token): Piece[] => {

@@ -3,4 +3,5 @@ export type { ArtifactInfo, CompiledNode, OperationSql } from './info.js';
 export { manifestJson } from './manifest-json.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
+export { sourcesJson } from './sources-json.js';
 export { makeTargetFolder, writeArtifact } from './write-artifact.js';

@@ -4,4 +4,5 @@ export { manifestJson } from './manifest-json.js';
 export { plainObject } from './plain.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
+export { sourcesJson } from './sources-json.js';
 export { makeTargetFolder, writeArtifact, writeArtifactText } from './write-artifact.js';

@@ -1,4 +1,5 @@
 /** What is written down of a build, wherever it is kept. */
+import type { RecordedFreshness } from '../manifest/freshness.js';
 import type { NodeStates } from '../manifest/node-state.js';
 
 /**
@@ -32,11 +33,15 @@ export interface BuildDetails {
   readonly message?: string | null;
   /** How its tables hang together: the caller's own; see `lineage` of `BuildStore`. */
   readonly lineage?: object;
+  /** Sources with thresholds that it looked at. Not in records of earlier versions. */
+  readonly freshness?: readonly RecordedFreshness[];
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
 export interface BuildRecord
-  extends Required<Omit<BuildDetails, 'lineage' | 'kind'>>, Pick<BuildDetails, 'kind'> {
+  extends
+    Required<Omit<BuildDetails, 'lineage' | 'kind' | 'freshness'>>,
+    Pick<BuildDetails, 'kind' | 'freshness'> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

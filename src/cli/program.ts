@@ -10,6 +10,7 @@ import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
+import { addSources } from './declare/sources.js';
 import { addServing } from './declare/serving.js';
 import { startSpinner, stopSpinner } from './spinner.js';
 import { version } from './version.js';
@@ -41,6 +42,7 @@ export function createProgram(): CommandType {
   program.hook('postAction', stopSpinner);
   addRunning(program);
   addReading(program);
+  addSources(program);
   addMetrics(program);
   addFiles(program);
   addLineage(program);

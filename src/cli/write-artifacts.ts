@@ -1,12 +1,14 @@
 /** Writes manifest.json and run_results.json into the target folder. */
-import { isAbsolute, relative } from 'node:path';
+import { basename, dirname, isAbsolute, relative } from 'node:path';
 import {
   manifestJson,
   runResultsJson,
+  sourcesJson,
   writeArtifact,
   type ArtifactInfo,
   type CompiledNode,
 } from '../artifacts/index.js';
+import type { FreshnessResult } from '../manifest/freshness.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import { emptyResult } from '../run/node-result.js';
 import type { LoadedProject, LoadOptions } from './load.js';
@@ -19,6 +21,19 @@ const dbtVersion = '1.11.16';
 /** manifest.json alone, for the commands that run nothing. */
 export async function writeManifest(project: LoadedProject): Promise<void> {
   await write(project, 'manifest.json', manifestJson(project.manifest, infoOf(project)));
+}
+
+/** @returns the path that was written */
+export async function writeSources(
+  project: LoadedProject,
+  results: readonly FreshnessResult[],
+  path: string,
+): Promise<string> {
+  const info = infoOf(project);
+  const elapsed = (info.generatedAt.getTime() - project.session.runStartedAt.getTime()) / 1000;
+  rememberSecrets(project.secrets);
+  const json = withoutSecrets(sourcesJson(results, elapsed, info));
+  return writeArtifact(dirname(path), basename(path), json);
 }
 
 /** Both artifacts of a run. */

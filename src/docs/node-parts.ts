@@ -1,5 +1,6 @@
 /** What only one kind of node has. */
 import { plainObject } from '../artifacts/index.js';
+import { limitText, neverLoaded } from '../ground/freshness.js';
 import type { FreshnessResult } from '../manifest/freshness.js';
 import type {
   ExposureNode,
@@ -28,12 +29,13 @@ export function sourceParts(
 /** Null where the source asks for none, and none was found. */
 function freshnessOf(node: SourceNode, result: FreshnessResult | undefined): SiteFreshness | null {
   if (node.freshness === null && result === undefined) return null;
+  const isNone = result?.maxLoadedAt?.getTime() === neverLoaded.getTime();
   return {
     status: result?.status ?? null,
-    error: result?.error ?? null,
-    maxLoadedAt: result?.maxLoadedAt?.toISOString() ?? null,
+    error: isNone ? 'No record has a time.' : (result?.error ?? null),
+    maxLoadedAt: isNone ? null : (result?.maxLoadedAt?.toISOString() ?? null),
     snapshottedAt: result?.snapshottedAt?.toISOString() ?? null,
-    age: result?.age ?? null,
+    age: isNone ? null : (result?.age ?? null),
     warnAfter: period(node.freshness?.warnAfter ?? null),
     errorAfter: period(node.freshness?.errorAfter ?? null),
     filter: node.freshness?.filter ?? null,
@@ -42,7 +44,7 @@ function freshnessOf(node: SourceNode, result: FreshnessResult | undefined): Sit
 }
 
 function period(found: FreshnessPeriod | null): string | null {
-  return found === null ? null : `${found.count} ${found.period}${found.count === 1 ? '' : 's'}`;
+  return found === null ? null : limitText(found);
 }
 
 export function testParts(node: TestNode): Pick<SiteNode, 'test'> {

@@ -100,6 +100,11 @@ export interface Dialect {
   readonly renderSchema: (schema: SchemaName) => string;
   /** How a statement names the value that is bound at a position, from 1: `$1` or `?`. */
   readonly placeholder: (position: number) => string;
+  /**
+   * A statement whose first row tells in the column `timestamp` when a table was last written;
+   * missing where the database keeps no such time.
+   */
+  readonly historyOf?: (renderedRelation: string) => string;
   /** The shortest query of all rows of a relation, for a person to type. */
   readonly allRowsOf: (renderedRelation: string) => string;
 }

@@ -7,6 +7,7 @@ import type { SiteInput } from '../../docs/site-input.js';
 import { engineNamed } from '../../engine/engines.js';
 import { TechstoreError } from '../../errors.js';
 import { askDatabase, type AskOptions } from '../docs/ask-database.js';
+import { freshnessOf } from '../docs/freshness-of.js';
 import { mustGoOn } from '../docs/must-go-on.js';
 import { lastRunIn } from '../docs/read-results.js';
 import { onInterrupt } from '../interrupt.js';
@@ -17,7 +18,7 @@ import { withoutSecrets } from '../secrets.js';
 import { traceColumns } from '../trace-columns.js';
 import { version } from '../version.js';
 import { lineageGraph } from '../whole-lineage.js';
-import { writeDocsArtifacts } from '../write-artifacts.js';
+import { writeDocsArtifacts, writeSources } from '../write-artifacts.js';
 import type { SiteData } from '../../docs/page/site/site-data.js';
 
 export interface DocsGenerateOptions extends ProjectOptions, AskOptions {
@@ -55,6 +56,9 @@ async function generate(
   mustGoOn(signal);
   const graph = lineageGraph(project, options);
   const columns = await traceColumns(project, graph, manifest.nodes.keys(), () => mustGoOn(signal));
+  const freshness =
+    options.emptyCatalog === true ? [] : await freshnessOf(project, options, reporter);
+  mustGoOn(signal);
   const { run, note } = lastRunIn(targetDir, profile.targetName);
   const { type } = profile.target;
   const input: SiteInput = {
@@ -69,10 +73,11 @@ async function generate(
     asOf: project.asOf,
     columns,
     run,
-    freshness: [],
+    freshness,
     notes: note === null ? asked.notes : [...asked.notes, note],
   };
   await writeDocsArtifacts(project, options, { compiled: asked.compiled, keepsRun: run !== null });
+  await writeSources(project, freshness, join(targetDir, 'sources.json'));
   const site = withoutSecrets(await siteOf(input)) as SiteData;
   mustGoOn(signal);
   const path = await writeArtifactText(

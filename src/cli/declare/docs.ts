@@ -1,8 +1,16 @@
 /** `docs`: the documentation of a project, and a server for it. */
 import type { Command } from 'commander';
 import { Option } from '../commander.js';
+import type { DocsServeOptions } from '../commands/docs-serve.js';
 import type { DocsGenerateOptions } from '../commands/docs-generate.js';
-import { wholeNumber, withProject, withSources } from '../options.js';
+import {
+  port,
+  wholeNumber,
+  withProject,
+  withProjectDir,
+  withSources,
+  withTalk,
+} from '../options.js';
 import { examples } from './examples.js';
 
 /** Rows of each table with a bare --with-samples. */
@@ -30,5 +38,22 @@ export function addDocs(program: Command): void {
     )
     .action(async (options: DocsGenerateOptions) =>
       (await import('../commands/docs-generate.js')).docsGenerate(options),
+    );
+  withTalk(withProjectDir(docs.command('serve')))
+    .description('serve the written documentation to a browser on this machine')
+    .addOption(
+      new Option('--port <n>', 'port to listen on; 0 for any free port')
+        .argParser(port)
+        .default(8080),
+    )
+    .option('--host <address>', 'loopback address to listen on', '127.0.0.1')
+    .addOption(new Option('--open', 'open a browser (default on a terminal)'))
+    .option('--no-browser', 'do not open a browser')
+    .addHelpText(
+      'after',
+      examples('techstore docs serve', 'techstore docs serve --port 0 --no-browser'),
+    )
+    .action(async (options: DocsServeOptions) =>
+      (await import('../commands/docs-serve.js')).docsServe(options),
     );
 }

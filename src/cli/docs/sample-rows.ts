@@ -17,10 +17,13 @@ export async function sampleRows(
   const samples = new Map<string, SiteRows>();
   for (const id of ids) {
     const node = nodes.get(id);
-    if (node === undefined || !('schema' in node)) continue;
-    const identifier =
-      node.resourceType === 'source' ? node.identifier : 'alias' in node ? node.alias : null;
-    if (identifier === null) continue;
+    if (
+      node?.resourceType !== 'model' &&
+      node?.resourceType !== 'seed' &&
+      node?.resourceType !== 'source'
+    )
+      continue;
+    const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
     const name = dialect.renderRelation({ ...node, identifier });
     const { columns, rows } = await connection.query(`select * from ${name} limit ${limit}`);
     const texts = columns.map((column) => cellTextOf(column));

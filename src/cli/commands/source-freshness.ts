@@ -64,7 +64,7 @@ export async function sourceFreshness(
       ? join(project.targetDir, 'sources.json')
       : resolve(options.output),
   );
-  await print(sources, results, options, reporter);
+  await print(sources, results, options);
   if (results.some(({ status }) => status === 'error' || status === 'runtime error'))
     process.exitCode = 1;
 }
@@ -156,7 +156,6 @@ async function print(
   sources: readonly SourceNode[],
   results: readonly FreshnessResult[],
   options: FreshnessOptions,
-  reporter: Reporter,
 ): Promise<void> {
   const names = new Map(
     sources.map(({ uniqueId, sourceName, name }) => [uniqueId, `${sourceName}.${name}`]),

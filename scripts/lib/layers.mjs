@@ -20,6 +20,7 @@ export const mayImport = {
   export: ['engine', 'format', 'manifest'],
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
+  catalog: ['engine', 'builds', 'manifest'],
   metrics: ['engine'],
   // It runs in a browser, and knows the rest only through the API.
   dashboard: [],

@@ -20,6 +20,7 @@ export const mayImport = {
   export: ['engine', 'format', 'manifest'],
   diff: ['engine', 'manifest'],
   lineage: ['manifest', 'graph', 'engine', 'format'],
+  catalog: ['engine', 'builds', 'manifest'],
   metrics: ['engine'],
   // Its folder `page` runs in a browser: page-in-browser in .dependency-cruiser.mjs holds it apart.
   docs: ['manifest', 'graph', 'lineage', 'engine', 'metrics', 'artifacts'],

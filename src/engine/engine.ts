@@ -69,6 +69,27 @@ export interface RelationInfo {
   readonly type: RelationType;
 }
 
+/** What the database knows of one table or view, for a catalog. */
+export interface RelationFacts {
+  /** As it was created. */
+  readonly name: string;
+  /** As the database names the kind: `BASE TABLE`, `VIEW`, `MANAGED`. */
+  readonly type: string;
+  readonly comment: string | null;
+  /** Null where the database knows of no owners. */
+  readonly owner: string | null;
+  /** Counted; null for a view, which would have to be run. */
+  readonly rows: number | null;
+  /** What its data takes in storage; null where that can't be told. */
+  readonly bytes: number | null;
+  /** In their order. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly comment: string | null;
+  }[];
+}
+
 /** What an engine can do, for callers to ask instead of its name. Each has a reader; a test looks for it. */
 export interface Capabilities {
   /** Reads files of this machine itself: those of seeds and sources. Else their rows are sent. */
@@ -143,6 +164,12 @@ export interface Connection {
   listRelations(schema: SchemaName): Promise<readonly RelationInfo[]>;
   /** Columns in their order; none when the relation does not exist. */
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]>;
+  /**
+   * What the database knows of these relations of a schema, by name; those that do not exist
+   * are left out. One query for the schema, one for all numbers of rows; where storage is
+   * asked table by table, one more for each table.
+   */
+  factsOf(schema: SchemaName, names: readonly string[]): Promise<readonly RelationFacts[]>;
   /** Table, view, or null when there is none. */
   relationType(relation: RelationName): Promise<RelationType | null>;
   schemaExists(schema: SchemaName): Promise<boolean>;

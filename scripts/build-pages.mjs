@@ -3,7 +3,7 @@
  * the pages of src/docs into dist/pages, a script and a style each, for src/docs/html-page.ts to put into one file.
  */
 import { buildSync } from 'esbuild';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from './lib/setup.mjs';
 
@@ -78,7 +78,10 @@ function buildDocuments() {
  */
 function writeLicences(out, packages) {
   const licences = packages.map((name) => {
-    const text = readFileSync(join(root, 'node_modules', name, 'LICENSE'), 'utf8');
+    const folder = join(root, 'node_modules', name);
+    const file = readdirSync(folder).find((one) => /^licen[cs]e(\.\w+)?$/i.test(one));
+    if (file === undefined) throw new Error(`${name} has no licence.`);
+    const text = readFileSync(join(folder, file), 'utf8');
     return `${name}\n\n${text.trim()}\n`;
   });
   writeFileSync(join(out, 'licenses.txt'), licences.join('\n\n'));

@@ -1,6 +1,7 @@
 /** Writes manifest.json and run_results.json into the target folder. */
 import { basename, dirname, isAbsolute, relative } from 'node:path';
 import {
+  catalogJson,
   manifestJson,
   runResultsJson,
   sourcesJson,
@@ -8,6 +9,7 @@ import {
   type ArtifactInfo,
   type CompiledNode,
 } from '../artifacts/index.js';
+import type { Catalog } from '../manifest/catalog.js';
 import type { FreshnessResult } from '../manifest/freshness.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import { emptyResult } from '../run/node-result.js';
@@ -62,6 +64,12 @@ export async function writeDocsArtifacts(
   }
   const info = { ...infoOf(project), compiled: compiledBy(project, results) };
   await write(project, 'manifest.json', manifestJson(project.manifest, info));
+}
+
+/** catalog.json of what is published; without tables before the first build. */
+export async function writeCatalog(project: LoadedProject, catalog: Catalog | null): Promise<void> {
+  const found = catalog ?? { nodes: new Map(), sources: new Map(), errors: [] };
+  await write(project, 'catalog.json', catalogJson(found, infoOf(project)));
 }
 
 interface DocsArtifacts {

@@ -18,7 +18,7 @@ import { withoutSecrets } from '../secrets.js';
 import { traceColumns } from '../trace-columns.js';
 import { version } from '../version.js';
 import { lineageGraph } from '../whole-lineage.js';
-import { writeDocsArtifacts, writeSources } from '../write-artifacts.js';
+import { writeCatalog, writeDocsArtifacts, writeSources } from '../write-artifacts.js';
 import type { SiteData } from '../../docs/page/site/site-data.js';
 
 export interface DocsGenerateOptions extends ProjectOptions, AskOptions {
@@ -77,6 +77,7 @@ async function generate(
     notes: note === null ? asked.notes : [...asked.notes, note],
   };
   await writeDocsArtifacts(project, options, { compiled: asked.compiled, keepsRun: run !== null });
+  await writeCatalog(project, asked.catalog);
   await writeSources(project, freshness, join(targetDir, 'sources.json'));
   const site = withoutSecrets(await siteOf(input)) as SiteData;
   mustGoOn(signal);

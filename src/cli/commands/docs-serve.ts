@@ -5,9 +5,9 @@ import { TechstoreError } from '../../errors.js';
 import { loadProject } from '../../project/index.js';
 import { docsServer } from '../../server/docs-server.js';
 import { isLoopback } from '../../server/http/hosts.js';
-import { listen, stop } from '../../server/listen.js';
-import { onInterrupt } from '../interrupt.js';
+import { listen } from '../../server/listen.js';
 import { projectDir } from '../project-dir.js';
+import { untilToldToStop } from '../until-told-to-stop.js';
 
 export interface DocsServeOptions {
   readonly projectDir?: string;
@@ -41,21 +41,15 @@ export async function docsServe(options: DocsServeOptions): Promise<void> {
     });
   }
   const server = await docsServer(targetDir);
+  const url = await listen(server, { host: options.host, port: options.port });
   // Whoever reads the address may tell it to stop at once.
-  const { signal, end } = onInterrupt();
-  try {
-    const url = await listen(server, { host: options.host, port: options.port });
-    process.stdout.write(`${url}\n`);
-    if (options.quiet !== true) {
-      process.stderr.write('Serving the documentation to this machine. Ctrl-C stops it.\n');
-    }
-    if (opens(options)) await openBrowser(url);
-    if (!signal.aborted) await new Promise((done) => signal.addEventListener('abort', done));
-  } finally {
-    await stop(server, PATIENCE);
-    end();
+  const stopped = untilToldToStop(server, PATIENCE);
+  process.stdout.write(`${url}\n`);
+  if (options.quiet !== true) {
+    process.stderr.write('Serving the documentation to this machine. Ctrl-C stops it.\n');
   }
-  process.exitCode = 130;
+  if (opens(options)) await openBrowser(url);
+  await stopped;
 }
 
 /** As with dbt a person at a terminal gets a browser; a script does when it asks for one. */

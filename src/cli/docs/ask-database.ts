@@ -3,11 +3,12 @@ import { openStore, type BuildStore, type OpenBuild } from '../../builds/index.j
 import { refusingBackend, type Backend } from '../../dbt/backend.js';
 import { TechstoreError } from '../../errors.js';
 import type { KeptStates, SiteInput } from '../../docs/site-input.js';
-import type { Catalog } from '../../manifest/catalog.js';
+import { readCatalog } from '../../catalog/read-catalog.js';
 import { backendOf } from '../../run/node-run.js';
 import type { LoadedProject } from '../load.js';
 import { tellOnStderr } from '../store-options.js';
 import { compileAll } from './compile-all.js';
+import { mustGoOn } from './must-go-on.js';
 import { publishedOrNone } from './published-or-none.js';
 import { sampleRows } from './sample-rows.js';
 
@@ -74,12 +75,13 @@ async function ofBuild(
   signal: AbortSignal,
 ): Promise<Omit<Asked, 'kept'>> {
   const { manifest } = project;
-  const catalog: Catalog | null = null;
+  const catalog = await readCatalog(opened, manifest);
+  mustGoOn(signal);
   const reader = await opened.engine.connectReader(opened.schema);
   try {
     const compiled = await compiledOf(project, options, backendOf(reader), signal);
     const { record } = opened.build ?? { record: null };
-    const ids = [...manifest.nodes.keys()];
+    const ids = [...catalog.sources.keys(), ...catalog.nodes.keys()];
     return {
       catalog,
       build:

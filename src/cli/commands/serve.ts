@@ -1,7 +1,7 @@
 /** `serve`: the REST API, until it is told to stop. */
 import { openStore } from '../../builds/index.js';
 import { TechstoreError } from '../../errors.js';
-import { createServer, type Server } from '../../server/app.js';
+import { createServer } from '../../server/app.js';
 import { isLoopback } from '../../server/http/hosts.js';
 import { KeyRing } from '../../server/keys/key-ring.js';
 import { keysInEnvironment } from '../../server/keys/keys-in-environment.js';

@@ -6,7 +6,18 @@ import { listHref } from '../model/route.js';
 import type { SiteNode } from '../site-data.js';
 import { Columns } from './columns.js';
 import { Freshness } from './freshness.js';
-import { Facts, Kind, Markdown, Meta, NodeLink, Rows, Section, Status, Tags } from './parts.js';
+import {
+  Facts,
+  isTrouble,
+  Kind,
+  Markdown,
+  Meta,
+  NodeLink,
+  Rows,
+  Section,
+  Status,
+  Tags,
+} from './parts.js';
 import { useShown } from './site-context.js';
 import { Sql } from './sql.js';
 import { Tests } from './tests.js';
@@ -142,7 +153,7 @@ function Result({ node }: { readonly node: SiteNode }) {
           ? null
           : `: ${plural(result.failures, 'failing row')}`}
       </p>
-      {result.message === null || result.reused ? null : (
+      {result.message === null || result.reused || !isTrouble(result.status) ? null : (
         <pre class="message">{result.message}</pre>
       )}
       {result.sample === undefined ? (

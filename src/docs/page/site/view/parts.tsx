@@ -43,6 +43,11 @@ const words: Readonly<Record<string, readonly [mood: string, text: string]>> = {
   'no-op': ['quiet', 'nothing to do'],
 };
 
+/** What went well has nothing to say. */
+export function isTrouble(status: string): boolean {
+  return !['success', 'pass', 'no-op'].includes(status);
+}
+
 export function Status({ status }: { readonly status: string | null }) {
   const [mood, text] = words[status ?? ''] ?? ['quiet', status ?? 'not run'];
   return <span class={`status ${mood}`}>{text}</span>;

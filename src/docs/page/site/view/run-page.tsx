@@ -22,7 +22,8 @@ export function RunPage({ query }: { readonly query: URLSearchParams }) {
       </>
     );
   }
-  const bad = run.results.filter(({ status }) => ['fail', 'error', 'warn'].includes(status));
+  const bad = run.results.filter(({ status }) => ['fail', 'error'].includes(status));
+  const warned = run.results.filter(({ status }) => status === 'warn');
   const all = query.get('all') !== null;
   const slowest = [...run.results]
     .filter(({ reused, status }) => !reused && status !== 'skipped')
@@ -40,7 +41,7 @@ export function RunPage({ query }: { readonly query: URLSearchParams }) {
           ['Invocation', run.invocationId],
         ]}
       />
-      <Section id="failures" title={bad.length === 0 ? 'Nothing failed' : 'Failures and warnings'}>
+      <Section id="failures" title={bad.length === 0 ? 'Nothing failed' : 'Failures'}>
         {bad.map((entry) => (
           <Failure key={entry.id} entry={entry} />
         ))}
@@ -56,6 +57,13 @@ export function RunPage({ query }: { readonly query: URLSearchParams }) {
           </button>
         )}
       </Section>
+      {warned.length === 0 ? null : (
+        <Section id="warnings" title="Warnings">
+          {warned.map((entry) => (
+            <Failure key={entry.id} entry={entry} />
+          ))}
+        </Section>
+      )}
     </>
   );
 }

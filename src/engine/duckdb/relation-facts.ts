@@ -44,7 +44,22 @@ async function measure(
   schema: SchemaName,
   tables: readonly string[],
 ): Promise<ReadonlyMap<string, Measured>> {
-  if (tables.length === 0) return new Map();
+  const measured = new Map<string, Measured>();
+  for (let from = 0; from < tables.length; from += AT_ONCE) {
+    const some = await measureSome(connection, schema, tables.slice(from, from + AT_ONCE));
+    for (const [name, facts] of some) measured.set(name, facts);
+  }
+  return measured;
+}
+
+/** One question for a thousand tables takes ten times as long as forty for the same: they are planned as one. */
+const AT_ONCE = 25;
+
+async function measureSome(
+  connection: Asker,
+  schema: SchemaName,
+  tables: readonly string[],
+): Promise<ReadonlyMap<string, Measured>> {
   const sizes = tables.map((identifier, i) => {
     const name = dialect.renderRelation({ ...schema, identifier });
     return `

@@ -52,6 +52,7 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
                 : 'plain',
       })),
       more: columns.length === 0 ? 0 : all - columns.length,
+      sign: isOpen(graph, node, state) ? 'open' : columns.length < all ? 'closed' : null,
     };
   });
   return {
@@ -144,9 +145,8 @@ function columnsShown(
   nodes: number,
 ): readonly number[] {
   const all = columnsOf(graph, node);
-  const id = graph.nodes[node]?.id ?? '';
-  if (state.open.includes(id)) return all;
-  const isFocus = id === state.focus && state.to === null;
+  if (isOpen(graph, node, state)) return all;
+  const isFocus = graph.nodes[node]?.id === state.focus && state.to === null;
   if (column !== null && lit !== null) {
     const reached = all.filter((c) => lit.has(c));
     if (!isFocus || all.length > columnsAtOnce) return reached;
@@ -154,4 +154,8 @@ function columnsShown(
   }
   if (!isFocus || nodes > columnsAmong) return [];
   return all.slice(0, columnsAtOnce);
+}
+
+function isOpen(graph: Graph, node: number, { open }: ViewState): boolean {
+  return open.includes(graph.nodes[node]?.id ?? '');
 }

@@ -9,6 +9,8 @@ export interface ShownNode {
   readonly columns: readonly ShownColumn[];
   /** How many of its columns are not shown beside those that are. */
   readonly more: number;
+  /** What the sign at its name offers: to close its columns, to open the rest of them, or nothing. */
+  readonly sign: 'open' | 'closed' | null;
 }
 
 export interface ShownColumn {

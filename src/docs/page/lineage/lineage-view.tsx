@@ -11,7 +11,7 @@ import { NodeDetails } from './node-details.js';
 import { Overview } from './overview.js';
 import { Picture } from './picture.js';
 import { shownOf } from './shown-of.js';
-import { follow, letGo, toggled } from './state-changes.js';
+import { follow, letGo, toggleColumns } from './state-changes.js';
 import { statusOf } from './status.js';
 import { Toolbar } from './toolbar.js';
 import { useDrawing } from './use-drawing.js';
@@ -92,7 +92,15 @@ export function LineageView({ data, state, onState, hrefOf }: LineageViewProps) 
               onMover={setMover}
               onNode={onNode}
               onColumn={onColumn}
-              onSign={(node) => onState({ ...state, open: toggled(state.open, idOf(node)) })}
+              onSign={(node) =>
+                onState(
+                  toggleColumns(
+                    state,
+                    idOf(node),
+                    shown.nodes.map((other) => idOf(other.node)),
+                  ),
+                )
+              }
               onNothing={onLetGo}
             />
           )}

@@ -75,6 +75,7 @@ export function PictureBox(props: PictureBoxProps) {
             {...press(() => (column === null ? onSign(node) : onColumn(column)))}
           >
             <rect class="hit" y={top} width={box.width} height={rowHeight} stroke={border} />
+            <rect class="frame" x="1" y={top + 1} width={box.width - 2} height={rowHeight - 2} />
             <text x="12" y={top + rowHeight / 2 + 4}>
               {text}
             </text>

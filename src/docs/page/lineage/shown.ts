@@ -44,6 +44,8 @@ export interface Shown {
   readonly reached: number;
   /** The other end was asked for, and no path leads there. */
   readonly noPath: boolean;
+  /** How many columns there are, where all were asked for and are too many for one picture. */
+  readonly tooMany: number | null;
 }
 
 /** What is lit, by nodes and by columns. */

@@ -25,6 +25,9 @@ export function statusOf(graph: Graph, shown: Shown, state: ViewState): string {
   }
   const hidden = state.hidden.filter((id) => graph.indexOf.has(id)).length;
   if (hidden > 0) parts.push(`${number(hidden)} hidden`);
+  if (shown.tooMany !== null) {
+    parts.push(`${number(shown.tooMany)} columns are too many for one picture: filter first`);
+  }
   if (shown.edges.some(({ direct }) => !direct)) {
     parts.push('Dashed lines lead through tables that are not shown');
   }

@@ -73,7 +73,10 @@ function boxText(
     const own = column === null ? 'plain' : (marks.get(column) ?? 'plain');
     const lit = own === 'focus' || own === 'lit';
     return [
-      `<rect y="${top}" width="${box.width}" height="${rowHeight}" fill="#ffffff" stroke="${lit ? paint.strong : border}" stroke-width="${own === 'focus' ? 3 : lit ? 2 : 0.5}"/>`,
+      `<rect y="${top}" width="${box.width}" height="${rowHeight}" fill="#ffffff" stroke="${border}" stroke-width="0.5"/>`,
+      lit
+        ? `<rect x="1" y="${top + 1}" width="${box.width - 2}" height="${rowHeight - 2}" fill="none" stroke="${paint.strong}" stroke-width="${own === 'focus' ? 3 : 1.5}"/>`
+        : '',
       text(words, false, top + rowHeight / 2),
     ];
   });

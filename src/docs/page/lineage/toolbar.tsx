@@ -6,7 +6,7 @@ import type { Choices } from './filters.js';
 import { Finder } from './finder.js';
 import type { Graph } from './graph.js';
 import type { Match } from './search.js';
-import { everything, type ViewState } from './view-state.js';
+import { allNodes, everything, type ViewState } from './view-state.js';
 import type { Mover } from './use-viewport.js';
 
 export interface ToolbarProps {
@@ -73,6 +73,18 @@ export function Toolbar(props: ToolbarProps) {
           Fit
         </button>
       </span>
+      {graph.columns.length > 0 && (
+        <button
+          type="button"
+          aria-pressed={state.open.includes(allNodes)}
+          title="Show the columns of all tables"
+          onClick={() =>
+            onState({ ...state, open: state.open.includes(allNodes) ? [] : [allNodes] })
+          }
+        >
+          All columns
+        </button>
+      )}
       <button type="button" onClick={() => onState(everything)}>
         Show all
       </button>

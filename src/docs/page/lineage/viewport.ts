@@ -33,13 +33,18 @@ export function fitted(picture: Size, window: Size): Viewport {
 export function around(area: Area, picture: Size, window: Size): Viewport {
   if (fitScale(picture, window) >= readable) return fitted(picture, window);
   const scale = readable;
-  const along = (middle: number, size: number, room: number): number =>
-    size * scale <= room
-      ? (room - size * scale) / 2
-      : Math.min(Math.max(room / 2 - middle * scale, room - margin - size * scale), margin);
+  const along = (from: number, size: number, all: number, room: number): number => {
+    if (all * scale <= room) return (room - all * scale) / 2;
+    // An area that is larger than the window is seen from its beginning.
+    const wanted =
+      size * scale > room - 2 * margin
+        ? margin - from * scale
+        : room / 2 - (from + size / 2) * scale;
+    return Math.min(Math.max(wanted, room - margin - all * scale), margin);
+  };
   return {
-    x: along(area.x + area.width / 2, picture.width, window.width),
-    y: along(area.y + area.height / 2, picture.height, window.height),
+    x: along(area.x, area.width, picture.width, window.width),
+    y: along(area.y, area.height, picture.height, window.height),
     scale,
   };
 }

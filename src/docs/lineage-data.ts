@@ -1,4 +1,5 @@
 /** Lineage as the page takes it. */
+import { visibleLine } from '../format/visible.js';
 import {
   columnKey,
   columnsByNode,
@@ -8,7 +9,11 @@ import {
 } from '../lineage/index.js';
 import type { DataColumn, DataSource, LineageData } from './page/lineage/lineage-data.js';
 
-/** @param project name of the project, as people see it */
+/**
+ * No name can hide another by control characters or turned writing: they become visible.
+ *
+ * @param project name of the project, as people see it
+ */
 export function lineageData(
   { nodes, edges, columns, gaps = {} }: Lineage,
   project: string,
@@ -27,23 +32,26 @@ export function lineageData(
     for (const source of sources ?? []) {
       const place = places.get(columnKey(source));
       if (place !== undefined) known.push([...place, source.how]);
-      else outside.push(`${names.get(source.node) ?? nameOfId(source.node)}.${source.column}`);
+      else {
+        const table = names.get(source.node) ?? nameOfId(source.node);
+        outside.push(visibleLine(`${table}.${source.column}`));
+      }
     }
     return {
-      name: column,
+      name: visibleLine(column),
       type,
       sources: sources === null ? null : known,
       ...(outside.length === 0 ? {} : { outside }),
     };
   };
   return {
-    project,
+    project: visibleLine(project),
     nodes: nodes.map(({ id, name, type, layer, tags, materialized, description, path }) => ({
       id,
-      name,
+      name: visibleLine(name),
       type,
-      layer,
-      tags,
+      layer: visibleLine(layer),
+      tags: tags.map(visibleLine),
       materialized,
       description,
       path,

@@ -1,4 +1,5 @@
 /** `lineage --html`: the lineage alone, as one page. */
+import { visibleLine } from '../format/visible.js';
 import type { ColumnRef, Lineage } from '../lineage/index.js';
 import { htmlPage } from './html-page.js';
 import { lineageData } from './lineage-data.js';
@@ -18,7 +19,7 @@ export function lineageHtml(lineage: Lineage, options: LineagePageOptions): Prom
   const data: LineagePageData = {
     lineage: lineageData(lineage, project),
     focus: column?.node ?? node,
-    column: column?.column ?? null,
+    column: column === null ? null : visibleLine(column.column),
   };
   return htmlPage({ title: `Lineage of ${project}`, bundle: 'lineage', data });
 }

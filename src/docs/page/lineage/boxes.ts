@@ -1,5 +1,5 @@
 /** Sizes of what is drawn, in pixels. */
-import { columnsOf, type Graph } from './graph.js';
+import type { Graph } from './graph.js';
 import type { ShownNode } from './shown.js';
 
 /** Heights of the header of a table and of a column: what is clicked is 24 pixels high at least. */
@@ -30,14 +30,18 @@ export interface Box {
   readonly hasSign: boolean;
 }
 
-export function boxOf(graph: Graph, { node, columns, more }: ShownNode, measure: Measure): Box {
+export function boxOf(
+  graph: Graph,
+  { node, columns, more, sign }: ShownNode,
+  measure: Measure,
+): Box {
   const text = shortened(graph.nodes[node]?.name ?? '');
   const rows: Row[] = columns.map(({ column }) => {
     const { name = '', sources } = graph.columns[column] ?? {};
     return { column, text: sources === null ? `${shortened(name)} ?` : shortened(name) };
   });
   if (more > 0) rows.push({ column: null, text: moreText(columns.length, more) });
-  const hasSign = columnsOf(graph, node).length > 0;
+  const hasSign = sign !== null;
   const widths = [
     measure(text, true) + (hasSign ? signWidth : 0),
     ...rows.map((row) => measure(row.text, false)),

@@ -1,5 +1,5 @@
 /** What the lineage page is given: nodes and columns refer to each other by their places. */
-import type { How } from '../../../lineage/lineage.js';
+import type { How, LineageNode } from '../../../lineage/lineage.js';
 
 export interface LineageData {
   /** Name of the project, for titles and names of files. */
@@ -9,16 +9,7 @@ export interface LineageData {
   readonly edges: readonly DataEdge[];
 }
 
-export interface DataNode {
-  /** The manifest's unique id. */
-  readonly id: string;
-  readonly name: string;
-  readonly type: string;
-  readonly layer: string;
-  readonly tags: readonly string[];
-  readonly materialized: string | null;
-  readonly description: string;
-  readonly path: string;
+export interface DataNode extends LineageNode {
   /** Why its columns are not known in full. */
   readonly gap: string | null;
   /** In the order of the table; empty where columns were not asked for. */

@@ -1,13 +1,18 @@
 /** The page of `lineage --html`: joins the data in the file, the address and the view. */
 import { render } from 'preact';
-import { LineageView } from './lineage-view.js';
+import { applyTheme, keepTheme, readTheme } from '../../../dashboard/state/theme.js';
+import { LineagePage } from './lineage-page.js';
 import type { LineagePageData } from './page-data.js';
 import { everything, readViewState, writeViewState, type ViewState } from './view-state.js';
 
 const host = document.getElementById('app') as HTMLElement;
 const page = JSON.parse(document.getElementById('data')?.textContent ?? '') as LineagePageData;
 
-function state(): ViewState {
+let theme = readTheme();
+let state = stateOfAddress();
+
+/** Without a hash the page opens as its file says. */
+function stateOfAddress(): ViewState {
   const hash = location.hash.slice(1);
   return hash === ''
     ? { ...everything, focus: page.focus, column: page.column }
@@ -15,15 +20,34 @@ function state(): ViewState {
 }
 
 function show(next: ViewState): void {
-  // Without a hash the page opens as its file says.
-  history.pushState(null, '', `#${writeViewState(next).toString() || 'all'}`);
+  const hash = `#${writeViewState(next).toString() || 'all'}`;
+  if (hash !== location.hash) history.pushState(null, '', hash);
+  state = next;
   draw();
 }
 
 function draw(): void {
-  render(<LineageView data={page.lineage} state={state()} onState={show} />, host);
+  render(
+    <LineagePage
+      data={page.lineage}
+      state={state}
+      onState={show}
+      theme={theme}
+      onTheme={(wanted) => {
+        theme = wanted;
+        keepTheme(wanted);
+        draw();
+      }}
+    />,
+    host,
+  );
 }
 
-addEventListener('popstate', draw);
-addEventListener('hashchange', draw);
+// The back button, and a hash that somebody types.
+addEventListener('popstate', () => {
+  state = stateOfAddress();
+  draw();
+});
+
+applyTheme(theme);
 draw();

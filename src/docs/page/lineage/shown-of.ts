@@ -5,7 +5,7 @@ import { between } from './path.js';
 import { depthWithin, reach } from './reach.js';
 import { edgesBetween } from './shown-edges.js';
 import type { Lit, Mark, Shown, ShownNode } from './shown.js';
-import type { Depth, ViewState } from './view-state.js';
+import { allNodes, type Depth, type ViewState } from './view-state.js';
 
 /** More nodes than this, and a focus shows what it reaches alone. */
 export const dimmedAtMost = 120;
@@ -15,6 +15,8 @@ export const nodesAtOnce = 120;
 export const columnsAmong = 300;
 /** So many columns of a node are shown unless it was opened. */
 export const columnsAtOnce = 40;
+/** All columns are shown at once where there are no more than these. */
+export const columnsOfAll = 2000;
 
 export function shownOf(graph: Graph, state: ViewState): Shown {
   const focus = placeOf(graph, state.focus);
@@ -32,10 +34,19 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
   const left = lit === null || (!only && other === null) ? passing : intersection(passing, lit.all);
   const part = lit === null || (!only && other === null) ? null : lit.all;
   const ids = [...left].sort((a, b) => a - b);
+  const count = ids.reduce((sum, node) => sum + columnsOf(graph, node).length, 0);
+  const tooMany = state.open.includes(allNodes) && count > columnsOfAll ? count : null;
+  const opened = new Set(
+    state.open.includes(allNodes) && tooMany === null
+      ? ids
+      : state.open.flatMap((id) => graph.indexOf.get(id) ?? []),
+  );
   const markOf = (node: number): Mark =>
     lit === null ? 'plain' : node === focus ? 'focus' : lit.all.has(node) ? 'lit' : 'dim';
   const nodes = ids.map((node): ShownNode => {
-    const columns = columnsShown(graph, node, state, column, lit?.columns ?? null, ids.length);
+    const columns = opened.has(node)
+      ? columnsOf(graph, node)
+      : columnsShown(graph, node, state, column, lit?.columns ?? null, ids.length);
     const all = graph.nodes[node]?.columns.length ?? 0;
     return {
       node,
@@ -52,6 +63,7 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
                 : 'plain',
       })),
       more: columns.length === 0 ? 0 : all - columns.length,
+      sign: opened.has(node) && all > 0 ? 'open' : columns.length < all ? 'closed' : null,
     };
   });
   return {
@@ -64,6 +76,7 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
     down: lit?.down ?? null,
     reached: lit?.reached ?? graph.nodes.length,
     noPath: lit?.noPath ?? false,
+    tooMany,
   };
 }
 
@@ -144,9 +157,7 @@ function columnsShown(
   nodes: number,
 ): readonly number[] {
   const all = columnsOf(graph, node);
-  const id = graph.nodes[node]?.id ?? '';
-  if (state.open.includes(id)) return all;
-  const isFocus = id === state.focus && state.to === null;
+  const isFocus = graph.nodes[node]?.id === state.focus && state.to === null;
   if (column !== null && lit !== null) {
     const reached = all.filter((c) => lit.has(c));
     if (!isFocus || all.length > columnsAtOnce) return reached;

@@ -9,6 +9,8 @@ export interface ShownNode {
   readonly columns: readonly ShownColumn[];
   /** How many of its columns are not shown beside those that are. */
   readonly more: number;
+  /** What the sign at its name offers: to close its columns, to open the rest of them, or nothing. */
+  readonly sign: 'open' | 'closed' | null;
 }
 
 export interface ShownColumn {
@@ -42,6 +44,8 @@ export interface Shown {
   readonly reached: number;
   /** The other end was asked for, and no path leads there. */
   readonly noPath: boolean;
+  /** How many columns there are, where all were asked for and are too many for one picture. */
+  readonly tooMany: number | null;
 }
 
 /** What is lit, by nodes and by columns. */

@@ -1,5 +1,5 @@
 /** What the controls make of a state. */
-import { everything, type ViewState } from './view-state.js';
+import { allNodes, everything, type ViewState } from './view-state.js';
 
 /** Follows a node, or a column of it; whoever asks for a hidden one gets it back. */
 export function follow(state: ViewState, id: string, column: string | null = null): ViewState {
@@ -30,6 +30,12 @@ export function hide(state: ViewState, id: string): ViewState {
     to: rest.to === id ? null : rest.to,
     hidden: [...without(state.hidden, id), id],
   };
+}
+
+/** Opens or closes the columns of a node; where all are open, the others stay so. */
+export function toggleColumns(state: ViewState, id: string, ids: readonly string[]): ViewState {
+  const open = state.open.includes(allNodes) ? ids : state.open;
+  return { ...state, open: toggled(open, id) };
 }
 
 export function toggled(list: readonly string[], value: string): readonly string[] {

@@ -21,9 +21,12 @@ export interface ViewState {
   readonly types: readonly string[];
   /** Unique ids of nodes that are hidden. */
   readonly hidden: readonly string[];
-  /** Unique ids of nodes whose columns are shown, besides those of the focus. */
+  /** Unique ids of nodes whose columns are shown, besides those of the focus; `*`: all nodes. */
   readonly open: readonly string[];
 }
+
+/** Stands in `open` for all nodes. */
+export const allNodes = '*';
 
 export const everything: ViewState = {
   focus: null,

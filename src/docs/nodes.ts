@@ -25,7 +25,7 @@ export function siteNode(node: GraphNode, context: NodeContext): SiteNode {
   const line = node.place.line;
   return {
     id,
-    type: node.resourceType as SiteNode['type'],
+    type: node.resourceType,
     name: nodeName(node),
     package: node.packageName,
     path: node.originalFilePath,

@@ -18,7 +18,7 @@ export async function freshnessOf(
   if (checked.length === 0) return [];
   const quiet: Reporter = {
     ...reporter,
-    listener: { ...quietProgress(), warn: reporter.listener.warn },
+    listener: { ...quietProgress(), warn: (text: string) => reporter.listener.warn(text) },
   };
   try {
     return await checkFreshness(checked, options, project, quiet);

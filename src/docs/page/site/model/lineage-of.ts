@@ -1,5 +1,5 @@
 /** The site's data as the lineage takes it: tables and exposures, referred to by their places. */
-import type { LineageData } from '../../lineage/lineage-data.js';
+import type { DataNode, LineageData } from '../../lineage/lineage-data.js';
 import type { SiteData, SiteNode } from '../site-data.js';
 
 const shown: readonly string[] = ['source', 'seed', 'snapshot', 'model', 'exposure'];
@@ -18,7 +18,7 @@ export function lineageOf({ project, nodes: all }: SiteData): LineageData {
     nodes: nodes.map((node) => ({
       id: node.id,
       name: node.name,
-      type: node.type,
+      type: node.type as DataNode['type'],
       layer: node.layer,
       tags: node.tags,
       materialized: node.materialized ?? null,

@@ -98,7 +98,14 @@ addEventListener('popstate', navigate);
 addEventListener('keydown', (event) => {
   const { target } = event;
   const types = target instanceof HTMLElement && target.matches('input, textarea, select');
-  if (event.key === '/' && !event.defaultPrevented && !types && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  if (
+    event.key === '/' &&
+    !event.defaultPrevented &&
+    !types &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey
+  ) {
     event.preventDefault();
     host.querySelector<HTMLInputElement>('#search')?.select();
   }

@@ -33,10 +33,10 @@ export function App(props: AppProps) {
   useEffect(() => browse(false), [route.page, current]);
   return (
     <ShownContext.Provider value={shown}>
-      <a class="skip" href={`${location.hash || '#/'}`} onClick={skip}>
-        Skip to the content
-      </a>
       <header class="top">
+        <a class="skip" href={`${location.hash || '#/'}`} onClick={skip}>
+          Skip to the content
+        </a>
         <button
           type="button"
           class="browse"

@@ -17,9 +17,9 @@ export function Timeline({ run }: { readonly run: SiteRun }) {
   );
   if (ran.length === 0) return <p class="side-text">No node ran.</p>;
   const total = Math.max(1, ...ran.map(({ end }) => end));
-  const threads = [...new Set(ran.map(({ thread }) => thread))].sort(byNumber);
+  const lanes = lanesOf(ran);
   const x = (time: number): number => LABEL + (time / total) * (WIDTH - LABEL);
-  const height = threads.length * LANE + 24;
+  const height = lanes.length * LANE + 24;
   const open = (event: Event): void => {
     const id = (event.target as Element | null)?.getAttribute('data-id');
     const node = id == null ? null : site.node(id);
@@ -30,30 +30,32 @@ export function Timeline({ run }: { readonly run: SiteRun }) {
       <svg
         viewBox={`0 0 ${WIDTH} ${height}`}
         role="img"
-        aria-label={`${ran.length} nodes on ${threads.length} threads in ${secondsText(total / 1000)}; the table below lists them.`}
+        aria-label={`${ran.length} nodes on ${new Set(lanes.map(({ thread }) => thread)).size} threads in ${secondsText(total / 1000)}; the table below lists them.`}
         onClick={open}
       >
-        {threads.map((thread, lane) => (
-          <g key={thread}>
-            <text x={0} y={lane * LANE + 17}>
-              {thread}
-            </text>
+        {lanes.map(({ thread, entries }, lane) => (
+          <g key={lane}>
+            {lanes[lane - 1]?.thread === thread ? null : (
+              <text x={0} y={lane * LANE + 17}>
+                {thread}
+              </text>
+            )}
             <line x1={LABEL} x2={WIDTH} y1={(lane + 1) * LANE} y2={(lane + 1) * LANE} />
+            {entries.map((entry) => (
+              <rect
+                key={entry.id}
+                data-id={entry.id}
+                class={`bar-${mood(entry.status)}`}
+                x={x(entry.start)}
+                y={lane * LANE + 4}
+                width={Math.max(1.5, x(entry.end) - x(entry.start))}
+                height={LANE - 7}
+                rx={2}
+              >
+                <title>{`${site.node(entry.id)?.name ?? entry.id}: ${entry.status} in ${secondsText(entry.seconds)}`}</title>
+              </rect>
+            ))}
           </g>
-        ))}
-        {ran.map((entry) => (
-          <rect
-            key={entry.id}
-            data-id={entry.id}
-            class={`bar-${mood(entry.status)}`}
-            x={x(entry.start)}
-            y={threads.indexOf(entry.thread) * LANE + 4}
-            width={Math.max(1.5, x(entry.end) - x(entry.start))}
-            height={LANE - 7}
-            rx={2}
-          >
-            <title>{`${site.node(entry.id)?.name ?? entry.id}: ${entry.status} in ${secondsText(entry.seconds)}`}</title>
-          </rect>
         ))}
         {ticks(total).map((time) => (
           <text key={time} x={x(time)} y={height - 6} text-anchor={time === 0 ? 'start' : 'middle'}>
@@ -63,6 +65,24 @@ export function Timeline({ run }: { readonly run: SiteRun }) {
       </svg>
     </div>
   );
+}
+
+interface Lane {
+  readonly thread: string;
+  readonly entries: Ran[];
+}
+
+/** A lane for each thread, and more where one did several things at once, as with the seeds of sources. */
+function lanesOf(ran: readonly Ran[]): readonly Lane[] {
+  const byThread = new Map<string, Lane[]>();
+  for (const entry of [...ran].sort((a, b) => a.start - b.start)) {
+    const lanes = byThread.get(entry.thread) ?? [];
+    byThread.set(entry.thread, lanes);
+    const free = lanes.find(({ entries }) => (entries.at(-1)?.end ?? 0) <= entry.start);
+    if (free === undefined) lanes.push({ thread: entry.thread, entries: [entry] });
+    else free.entries.push(entry);
+  }
+  return [...byThread].sort(([a], [b]) => byNumber(a, b)).flatMap(([, lanes]) => lanes);
 }
 
 function mood(status: string): string {

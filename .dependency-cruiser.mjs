@@ -31,6 +31,13 @@ const light = [
   'src/artifacts/write-artifact.ts',
 ];
 
+/** What pages in a browser take of the program: it needs no Node, and its neighbours behind the door do. */
+const forBrowsers = [
+  'src/lineage/lineage.ts',
+  'src/lineage/layers.ts',
+  'src/lineage/formats/mermaid.ts',
+];
+
 /** A pattern for exactly this path. */
 const exactly = (path) => `^${path.replaceAll('.', '\\.')}$`;
 
@@ -44,6 +51,16 @@ export default {
       from: { path: '^src/' },
       to: { circular: true },
     },
+    {
+      name: 'page-in-browser',
+      comment:
+        'src/docs/page runs in a browser: it may import itself, src/dashboard, and the files that forBrowsers names.',
+      severity: 'error',
+      from: { path: '^src/docs/page/' },
+      to: {
+        pathNot: ['^src/(docs/page|dashboard)/', '^node_modules/', ...forBrowsers.map(exactly)],
+      },
+    },
     ...doors.map((door) => ({
       name: `door-of-${door.replace('src/', '').replaceAll('/', '-')}`,
       comment: `Import ${door}/index.js, or add what you need to it.`,
@@ -51,7 +68,7 @@ export default {
       from: { path: '^src/', pathNot: `^${door}/` },
       to: {
         path: `^${door}/`,
-        pathNot: [exactly(`${door}/index.ts`), ...light.map(exactly)],
+        pathNot: [exactly(`${door}/index.ts`), ...light.map(exactly), ...forBrowsers.map(exactly)],
         // import() names a file in order to load that one alone.
         dependencyTypesNot: ['dynamic-import'],
       },

@@ -127,9 +127,5 @@ export default ts.config(
       },
     },
   },
-  {
-    files: ['src/lineage/page/*.js'],
-    languageOptions: { globals: { document: 'readonly', window: 'readonly' } },
-  },
   ...layers,
 );

@@ -63,7 +63,7 @@ export function compile() {
   if (process.stderr.isTTY) console.error('Compiling techstore ...');
   run(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json']);
   copyAssets();
-  run(process.execPath, [`${root}scripts/build-dashboard.mjs`]);
+  run(process.execPath, [`${root}scripts/build-pages.mjs`]);
 }
 
 /** Bundles of packages that only their pages need: so they are no dependencies of the program. */

@@ -1,6 +1,9 @@
 /** dbt's artifacts: what other programs read of a project and of a run. */
 export type { ArtifactInfo, CompiledNode, OperationSql } from './info.js';
+export { catalogJson } from './catalog-json.js';
 export { manifestJson } from './manifest-json.js';
+export { plainObject } from './plain.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
-export { makeTargetFolder, writeArtifact } from './write-artifact.js';
+export { sourcesJson } from './sources-json.js';
+export { makeTargetFolder, writeArtifact, writeArtifactText } from './write-artifact.js';

@@ -6,7 +6,7 @@
 import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
 import type { CatalogObject } from './catalog-object.js';
-import type { OpenBuild, OpenPair, ReadableBuild } from './open-build.js';
+import type { OpenBuild, OpenPair, OpenSources, ReadableBuild } from './open-build.js';
 import type { BuildKind } from './record.js';
 import type { VerifiedFile } from './verified-file.js';
 
@@ -98,6 +98,11 @@ export interface BuildStore {
    * @throws TechstoreError `publish` if there is no such build
    */
   open(name?: string): Promise<OpenBuild>;
+  /**
+   * Opens the database in which the sources of the published build are; close it. Null where that
+   * is a build, and none is published.
+   */
+  openSources(): Promise<OpenSources | null>;
   /** Opens two builds in one engine. */
   openTwo(from: Build, to: Build): Promise<OpenPair>;
   /** Follows the published build; closing it leaves the store open. */

@@ -19,6 +19,9 @@ export interface OpenBuild {
   readonly close: () => Promise<void>;
 }
 
+/** Sources as the published build has them, or, where they are in a catalog, as they are now. */
+export type OpenSources = Pick<OpenBuild, 'engine' | 'build' | 'close'>;
+
 /** Two builds in one engine. */
 export interface OpenPair {
   readonly engine: Engine;

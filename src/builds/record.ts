@@ -1,4 +1,5 @@
 /** The record of a build, in any kind of store. */
+import type { RecordedFreshness } from '../manifest/freshness.js';
 import type { NodeStates } from '../manifest/node-state.js';
 
 /**
@@ -32,11 +33,15 @@ export interface BuildDetails {
   readonly message?: string | null;
   /** Its lineage, in a format of the caller; see `lineage` of `BuildStore`. */
   readonly lineage?: object;
+  /** Sources with thresholds that it looked at. Not in records of earlier versions. */
+  readonly freshness?: readonly RecordedFreshness[];
 }
 
 /** The stored record of a build. Times are ISO 8601 in UTC. */
 export interface BuildRecord
-  extends Required<Omit<BuildDetails, 'lineage' | 'kind'>>, Pick<BuildDetails, 'kind'> {
+  extends
+    Required<Omit<BuildDetails, 'lineage' | 'kind' | 'freshness'>>,
+    Pick<BuildDetails, 'kind' | 'freshness'> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

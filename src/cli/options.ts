@@ -83,21 +83,25 @@ export function withProject(command: Command): Command {
   );
 }
 
+/** For commands that read files of the project alone. */
+export function withProjectDir(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--project-dir <dir>',
+      'folder with dbt_project.yml (default: this folder or the nearest parent)',
+    ).env('DBT_PROJECT_DIR'),
+  );
+}
+
 function withTarget(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--project-dir <dir>',
-        'folder with dbt_project.yml (default: this folder or the nearest parent)',
-      ).env('DBT_PROJECT_DIR'),
-    )
+  return withProjectDir(command)
     .option('--profiles-dir <dir>', 'folder with profiles.yml (default: the project, then ~/.dbt)')
     .option('--profile <name>', 'profile to use (default: the profile of dbt_project.yml)')
     .option('-t, --target <name>', 'target of the profile (default: the target set in the profile)')
     .option('--vars <yaml>', "variables, such as '{tax_rate: 0.19}'");
 }
 
-function withTalk(command: Command): Command {
+export function withTalk(command: Command): Command {
   return command
     .option('--debug', 'show stacks and SQL in errors')
     .option('-q, --quiet', 'print only results and errors')
@@ -114,6 +118,14 @@ const resourceTypes = [
   'exposure',
   'analysis',
 ];
+
+export function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) {
+    throw new InvalidArgumentError('It must be a port, a whole number from 0 to 65535.');
+  }
+  return number;
+}
 
 export function withSelection(command: Command): Command {
   return command

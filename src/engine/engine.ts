@@ -69,6 +69,27 @@ export interface RelationInfo {
   readonly type: RelationType;
 }
 
+/** What the database knows of one table or view, for a catalog. */
+export interface RelationFacts {
+  /** As it was created. */
+  readonly name: string;
+  /** As the database names the kind: `BASE TABLE`, `VIEW`, `MANAGED`. */
+  readonly type: string;
+  readonly comment: string | null;
+  /** Null where the database knows of no owners. */
+  readonly owner: string | null;
+  /** Counted; null for a view, which would have to be run. */
+  readonly rows: number | null;
+  /** What its data takes in storage; null where that can't be told. */
+  readonly bytes: number | null;
+  /** In their order. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly comment: string | null;
+  }[];
+}
+
 /** What an engine can do. Callers check these flags, not the engine's name. A test checks that each is used. */
 export interface Capabilities {
   /** Reads files of seeds and sources on this machine itself. Otherwise their rows are sent. */
@@ -98,6 +119,11 @@ export interface Dialect {
   readonly renderSchema: (schema: SchemaName) => string;
   /** The placeholder of the value at a position, from 1: `$1` or `?`. */
   readonly placeholder: (position: number) => string;
+  /**
+   * A statement whose first row tells in the column `timestamp` when a table was last written;
+   * missing where the database keeps no such time.
+   */
+  readonly historyOf?: (renderedRelation: string) => string;
   /** The shortest query of all rows of a relation, as a suggestion for users. */
   readonly allRowsOf: (renderedRelation: string) => string;
 }
@@ -134,6 +160,12 @@ export interface Connection {
   listRelations(schema: SchemaName): Promise<readonly RelationInfo[]>;
   /** Columns in their order; empty if the relation does not exist. */
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]>;
+  /**
+   * What the database knows of these relations of a schema, by name; those that do not exist
+   * are left out. One query for the schema, one for all numbers of rows; where storage is
+   * asked table by table, one more for each table.
+   */
+  factsOf(schema: SchemaName, names: readonly string[]): Promise<readonly RelationFacts[]>;
   /** Null if the relation does not exist. */
   relationType(relation: RelationName): Promise<RelationType | null>;
   schemaExists(schema: SchemaName): Promise<boolean>;

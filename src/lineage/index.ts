@@ -7,11 +7,11 @@ export {
   type ColumnLineage,
   type ColumnLineageOptions,
 } from './columns/column-lineage.js';
+export { columnKey, columnsByNode, nameOfId } from './columns-of.js';
 export type { TracingDatabase } from './columns/empty-tables.js';
 export type { InputTable } from './columns/query.js';
 export { edgesAmong } from './edges-among.js';
 export { lineageDot } from './formats/dot.js';
-export { lineageHtml } from './formats/html.js';
 export { lineageJson } from './formats/json.js';
 export { lineageMermaid } from './formats/mermaid.js';
 export { lineageSvg } from './formats/svg.js';
@@ -24,5 +24,5 @@ export type {
   LineageEdge,
   LineageNode,
 } from './lineage.js';
-export { around, nodeLineage, nodeName, type Reach } from './node-lineage.js';
+export { around, layerOf, nodeLineage, nodeName, type Reach } from './node-lineage.js';
 export { nodeTree } from './node-tree.js';

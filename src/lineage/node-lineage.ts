@@ -48,7 +48,7 @@ function lineageNode(node: GraphNode): LineageNode {
 }
 
 /** Only models lie in layers; whatever else there is makes a layer of its kind. */
-function layerOf(node: GraphNode): string {
+export function layerOf(node: GraphNode): string {
   const { layer } = node.meta;
   if (typeof layer === 'string' && layer !== '') return layer;
   if (node.resourceType !== 'model') return node.resourceType;

@@ -33,7 +33,7 @@ export interface CatalogTable {
 }
 
 export interface Catalog {
-  /** Models, seeds and snapshots by unique id: those that exist. */
+  /** Models, seeds and stored rows of tests by unique id: those that exist. */
   readonly nodes: ReadonlyMap<string, CatalogTable>;
   readonly sources: ReadonlyMap<string, CatalogTable>;
   /** What could not be read, as sentences. */

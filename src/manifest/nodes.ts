@@ -158,7 +158,10 @@ export interface SourceNode extends Resource {
   readonly database: string;
   readonly schema: string;
   readonly columns: Record<string, Column>;
+  /** SQL of an instant in its rows. */
   readonly loadedAtField: string | null;
+  /** A query of one instant, with Jinja; goes before `loadedAtField`. */
+  readonly loadedAtQuery: string | null;
   readonly freshness: {
     readonly warnAfter: FreshnessPeriod | null;
     readonly errorAfter: FreshnessPeriod | null;

@@ -20,6 +20,11 @@ const compiled: Readonly<
   databricks: () => import('./compiled/databricks.js'),
 };
 
+/** Every query of an engine, with `{table}` in place of each published table. */
+export async function engineQueries(engine: EngineName): Promise<CompiledQueries> {
+  return (await compiled[engine]()).compiled;
+}
+
 /**
  * @param schema where the published tables lie
  * @param after the values of `metric.order` of the row behind which the list goes on: see `positionOf`;
@@ -32,7 +37,7 @@ export async function statementOf(
   values: Values,
   after?: Values | 'every',
 ): Promise<Statement> {
-  const templates = (await compiled[engine]()).compiled;
+  const templates = await engineQueries(engine);
   const { name: query } = metric;
   const template =
     after === undefined

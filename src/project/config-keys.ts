@@ -97,8 +97,10 @@ const ofNodeConfig = {
 export const configKeys: Readonly<Record<string, ConfigKey>> = {
   ...ofNodeConfig,
   access: { on: ['model'], otherwise: 'It applies to models only.' },
-  ...each('freshness loaded_at_field', { on: ['source'], otherwise: 'It is for sources.' }),
-  loaded_at_query: { on: [], otherwise: "Use 'loaded_at_field'." },
+  ...each('freshness loaded_at_field loaded_at_query', {
+    on: ['source'],
+    otherwise: 'It is for sources.',
+  }),
   ...each(
     'incremental_strategy incremental_predicates predicates merge_update_columns merge_exclude_columns',
     incremental,

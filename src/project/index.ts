@@ -20,6 +20,7 @@ export { assignOwn, lookUp, setOwn } from './look-up.js';
 export type { DatabricksTarget, DuckdbTarget, Profile } from './profile.js';
 export type * from './properties.js';
 export type { ProjectFile } from './project-file.js';
+export { freshnessIn } from './read-source-properties.js';
 export { parseProperties, readProperties, type ReadPropertiesOptions } from './read-properties.js';
 export { readBytes, readText } from './read-text.js';
 export { Secret } from './secret.js';

@@ -90,7 +90,7 @@ const time = z.strictObject({
     .nullish(),
 });
 
-const freshness = z.strictObject({
+export const freshness = z.strictObject({
   warn_after: time.nullish(),
   error_after: time.nullish(),
   filter: text.nullish(),
@@ -107,11 +107,16 @@ const sourceCommon = {
   description: text.nullish(),
   meta: map.nullish(),
   tags: tags.nullish(),
-  // dbt 1.10 moved these two into the configuration, and takes them in either place.
+  // dbt 1.10 moved these into the configuration, and takes them in either place.
   config: z
-    .looseObject({ freshness: freshness.nullish(), loaded_at_field: text.nullish() })
+    .looseObject({
+      freshness: freshness.nullish(),
+      loaded_at_field: text.nullish(),
+      loaded_at_query: text.nullish(),
+    })
     .nullish(),
   loaded_at_field: text.min(1, 'must not be empty').nullish(),
+  loaded_at_query: text.nullish(),
   quoting: quoting.nullish(),
   freshness: freshness.nullish(),
 };

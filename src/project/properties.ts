@@ -106,6 +106,15 @@ export interface FreshnessProperties {
   readonly filter: string | null | undefined;
 }
 
+export interface LoadedAtProperties {
+  /** SQL of an instant. Undefined where the file is silent, null for `loaded_at_field: null`. */
+  readonly field: string | null | undefined;
+  /** True where the entry itself has `loaded_at_field`, be it null: its source's query then counts no more. */
+  readonly hasField: boolean;
+  /** A query of one instant, with Jinja. */
+  readonly query: string | null;
+}
+
 export interface QuotingProperties {
   readonly database?: boolean;
   readonly schema?: boolean;
@@ -118,13 +127,13 @@ interface SourceCommon {
   readonly meta: YamlMap;
   readonly tags: readonly string[];
   readonly config: YamlMap;
-  readonly loadedAtField: string | null;
+  readonly loadedAt: LoadedAtProperties;
   readonly quoting: QuotingProperties;
   /**
-   * Undefined where the file is silent (a table then takes its source's), null
-   * for `freshness: null`, which turns it off.
+   * Of the entry, then of its `config`. Undefined where the file is silent, null for
+   * `freshness: null`, which turns it off.
    */
-  readonly freshness: FreshnessProperties | null | undefined;
+  readonly freshness: readonly (FreshnessProperties | null | undefined)[];
   readonly place: Place;
 }
 

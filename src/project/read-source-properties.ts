@@ -1,6 +1,17 @@
 /** Sources of a property file, with their tables. */
-import type { FreshnessProperties, QuotingProperties, SourceProperties } from './properties.js';
-import type { FreshnessYaml, QuotingYaml, SourceYaml } from './properties-schema.js';
+import type {
+  FreshnessProperties,
+  LoadedAtProperties,
+  QuotingProperties,
+  SourceProperties,
+} from './properties.js';
+import { TechstoreError, type Place } from '../errors.js';
+import {
+  freshness as freshnessSchema,
+  type FreshnessYaml,
+  type QuotingYaml,
+  type SourceYaml,
+} from './properties-schema.js';
 import { columnsOf, listOf, testsOf, type Reading } from './read-node-properties.js';
 import type { YamlPath } from './yaml-path.js';
 
@@ -26,26 +37,53 @@ function timeOf(
   return { count, period };
 }
 
-interface WithFreshness {
+interface FreshnessKeys {
   readonly freshness?: FreshnessYaml | null | undefined;
-  readonly config?: { readonly freshness?: FreshnessYaml | null | undefined } | null | undefined;
+  readonly loaded_at_field?: string | null | undefined;
+  readonly loaded_at_query?: string | null | undefined;
 }
 
-/** The configuration's freshness where it has one, else the entry's own. */
+interface WithFreshness extends FreshnessKeys {
+  readonly config?: FreshnessKeys | null | undefined;
+}
+
+/** Of the entry, then of its configuration. */
 function freshnessOf(
   entry: WithFreshness,
   path: YamlPath,
   reading: Reading,
+): (FreshnessProperties | null | undefined)[] {
+  return [
+    periodsOf(entry.freshness, path, reading),
+    periodsOf(entry.config?.freshness, [...path, 'config'], reading),
+  ];
+}
+
+function periodsOf(
+  freshness: FreshnessYaml | null | undefined,
+  at: YamlPath,
+  reading: Reading,
 ): FreshnessProperties | null | undefined {
-  const configured = entry.config?.freshness;
-  const freshness = configured === undefined ? entry.freshness : configured;
   if (freshness === undefined || freshness === null) return freshness;
-  const at = configured === undefined ? path : [...path, 'config'];
   return {
     warnAfter: timeOf(freshness.warn_after, [...at, 'freshness', 'warn_after'], reading),
     errorAfter: timeOf(freshness.error_after, [...at, 'freshness', 'error_after'], reading),
     filter: freshness.filter,
   };
+}
+
+function loadedAtOf(entry: WithFreshness, path: YamlPath, reading: Reading): LoadedAtProperties {
+  const hasField = entry.loaded_at_field !== undefined;
+  const field = entry.loaded_at_field ?? entry.config?.loaded_at_field ?? undefined;
+  const query = entry.loaded_at_query ?? entry.config?.loaded_at_query ?? null;
+  if (query !== null && field !== undefined) {
+    reading.issues.push({
+      message: "A source cannot have both 'loaded_at_field' and 'loaded_at_query'",
+      place: reading.document.placeOf(path),
+      hint: 'Remove one of the two.',
+    });
+  }
+  return { field: hasField ? (field ?? null) : field, hasField, query };
 }
 
 function quotingOf(quoting: QuotingYaml | null | undefined): QuotingProperties {
@@ -74,7 +112,7 @@ export function sourceOf(entry: SourceYaml, path: YamlPath, reading: Reading): S
       meta: table.meta ?? {},
       tags: listOf(table.tags),
       config: table.config ?? {},
-      loadedAtField: table.config?.loaded_at_field ?? table.loaded_at_field ?? null,
+      loadedAt: loadedAtOf(table, at, reading),
       quoting: quotingOf(table.quoting),
       freshness: freshnessOf(table, at, reading),
       identifier: table.identifier ?? table.name,
@@ -89,7 +127,7 @@ export function sourceOf(entry: SourceYaml, path: YamlPath, reading: Reading): S
     meta: entry.meta ?? {},
     tags: listOf(entry.tags),
     config: entry.config ?? {},
-    loadedAtField: entry.config?.loaded_at_field ?? entry.loaded_at_field ?? null,
+    loadedAt: loadedAtOf(entry, path, reading),
     quoting: quotingOf(entry.quoting),
     freshness: freshnessOf(entry, path, reading),
     database: entry.database ?? entry.catalog ?? null,
@@ -99,4 +137,29 @@ export function sourceOf(entry: SourceYaml, path: YamlPath, reading: Reading): S
     file: document.file,
     place: document.placeOf(path),
   };
+}
+
+/**
+ * What `+freshness` of dbt_project.yml says.
+ *
+ * @throws TechstoreError `project` for what is no freshness
+ */
+export function freshnessIn(value: unknown, place: Place): FreshnessProperties | null {
+  if (value === null || value === undefined) return null;
+  const parsed = freshnessSchema.safeParse(value);
+  const [issue] = parsed.success ? [] : parsed.error.issues;
+  if (!parsed.success) {
+    const path = issue?.path.map(String).join('.') ?? '';
+    throw new TechstoreError(
+      'project',
+      `freshness${path === '' ? '' : `.${path}`}: ${issue?.message ?? 'it is not valid'}`,
+      { place, hint: 'For example {warn_after: {count: 24, period: hour}}.' },
+    );
+  }
+  const time = (given: TimeYaml): FreshnessProperties['warnAfter'] =>
+    given?.count === undefined || given.count === null || !given.period
+      ? undefined
+      : { count: given.count, period: given.period };
+  const { warn_after: warn, error_after: error, filter } = parsed.data;
+  return { warnAfter: time(warn), errorAfter: time(error), filter };
 }

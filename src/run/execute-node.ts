@@ -1,7 +1,7 @@
 /** Runs one node of any kind and returns its result. A failure is a result, not an exception. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { formatCalls, TechstoreError } from '../errors.js';
+import { TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
 import type { RelationPlace } from '../manifest/node-state.js';
@@ -13,6 +13,7 @@ import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './seeds/run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
 import type { PlacedSql } from './sql-place.js';
+import { textOf } from './text-of-error.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
@@ -84,13 +85,6 @@ export async function executeNode(
     carriedOver: false,
     place,
   };
-}
-
-/** The message, excerpt, hint and calls of an error as one text. */
-function textOf(error: TechstoreError): string {
-  return [error.message, error.excerpt, error.hint, ...formatCalls(error.stackOfCalls)]
-    .filter((part) => part !== undefined && part !== '')
-    .join('\n');
 }
 
 async function outcomeOf(

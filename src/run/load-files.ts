@@ -10,6 +10,8 @@ export interface SourceFiles {
   readonly dir: string;
   /** Fingerprints by the source's unique id: of its file's content and its columns' types. */
   readonly fingerprints: ReadonlyMap<string, string>;
+  /** Path of the file by the unique id of the source. */
+  readonly paths: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
@@ -33,13 +35,15 @@ export async function sourceFiles(manifest: Manifest, dir: string): Promise<Sour
     ),
   );
   const fingerprints = new Map<string, string>();
+  const paths = new Map<string, string>();
   for (const file of check.files) {
     const source = sources.find((candidate) => candidate.name === file.table);
     if (source === undefined) continue;
     const columns = JSON.stringify(Object.values(source.columns).map((c) => [c.name, c.dataType]));
+    paths.set(source.uniqueId, file.path);
     fingerprints.set(source.uniqueId, hash('source', await fingerprintFile(file.path), columns));
   }
-  return { dir, fingerprints, warnings: check.warnings };
+  return { dir, fingerprints, paths, warnings: check.warnings };
 }
 
 export function sourcesOf(manifest: Manifest): SourceNode[] {

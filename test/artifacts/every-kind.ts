@@ -177,6 +177,7 @@ const source: SourceNode = {
   schema: 'raw',
   columns: { id: column },
   loadedAtField: 'loaded_at',
+  loadedAtQuery: null,
   freshness: { warnAfter: { count: 1, period: 'day' }, errorAfter: null, filter: null },
   config: { enabled: true },
   quoting: { identifier: true },

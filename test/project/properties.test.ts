@@ -233,40 +233,50 @@ sources:
       database: 'raw',
       schema: 'store',
       loader: 'fivetran',
-      loadedAtField: 'at',
+      loadedAt: { field: 'at', hasField: true, query: null },
       quoting: { identifier: true },
       tags: ['external'],
-      freshness: {
-        warnAfter: { count: 12, period: 'hour' },
-        errorAfter: { count: 1, period: 'day' },
-      },
+      freshness: [
+        { warnAfter: { count: 12, period: 'hour' }, errorAfter: { count: 1, period: 'day' } },
+        undefined,
+      ],
     });
     const [orders, old, often] = sources[0]?.tables ?? [];
-    expect(orders).toMatchObject({ identifier: 'tbl_orders', freshness: undefined });
+    expect(orders).toMatchObject({
+      identifier: 'tbl_orders',
+      loadedAt: { field: undefined, hasField: false },
+      freshness: [undefined, undefined],
+    });
     expect(orders?.columns[0]?.tests[0]?.name).toBe('not_null');
     expect(orders?.tests[0]?.name).toBe('fresh');
-    expect(old).toMatchObject({ identifier: 'old', freshness: null });
-    expect(often?.freshness).toEqual({
+    expect(old).toMatchObject({ identifier: 'old', freshness: [null, undefined] });
+    expect(often?.freshness[0]).toEqual({
       warnAfter: { count: 5, period: 'minute' },
       errorAfter: undefined,
       filter: 'at > 0',
     });
   });
 
-  it('may have their freshness in the configuration, which wins', () => {
+  it('may have their freshness in the configuration too', () => {
     const { sources } = read(`
 sources:
   - name: store
     freshness: {warn_after: {count: 1, period: day}}
     config: {enabled: false, loaded_at_field: at, freshness: {error_after: {count: 2, period: day}}}
-    tables: [{name: a, config: {freshness: null}}]
+    tables: [{name: a, loaded_at_field: null, config: {freshness: null, loaded_at_query: select 1}}]
 `);
     expect(sources[0]).toMatchObject({
-      loadedAtField: 'at',
+      loadedAt: { field: 'at', hasField: false, query: null },
       config: { enabled: false },
-      freshness: { warnAfter: undefined, errorAfter: { count: 2, period: 'day' } },
+      freshness: [
+        { warnAfter: { count: 1, period: 'day' } },
+        { warnAfter: undefined, errorAfter: { count: 2, period: 'day' } },
+      ],
     });
-    expect(sources[0]?.tables[0]?.freshness).toBeNull();
+    expect(sources[0]?.tables[0]).toMatchObject({
+      loadedAt: { field: null, hasField: true, query: 'select 1' },
+      freshness: [undefined, null],
+    });
   });
 
   it.each([
@@ -274,6 +284,8 @@ sources:
     ['{name: s, freshness: {warn_after: {count: 5, period: week}}}', /minute, hour or day/],
     ['{name: s, tables: [{name: a}, {name: a}]}', /two tables named 'a'/],
     ["{name: s, loaded_at_field: ''}", /must not be empty/],
+    ['{name: s, loaded_at_field: a, loaded_at_query: b}', /cannot have both/],
+    ['{name: s, tables: [{name: a, loaded_at_field: a, config: {loaded_at_query: b}}]}', /both/],
     ['{name: s, overrides: pkg}', /'overrides' is not supported/],
     ['{name: s, tables: [{name: a, external: {}}]}', /'external' is not supported/],
   ])('must not be %s', (yaml, message) => {

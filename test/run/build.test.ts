@@ -243,7 +243,12 @@ describe('Tests of what is published', () => {
 });
 
 it('Files of sources are refused before anything begins where sources are tables of the catalog', async () => {
-  const sources = { dir: '.', fingerprints: new Map<string, string>(), warnings: [] };
+  const sources = {
+    dir: '.',
+    fingerprints: new Map<string, string>(),
+    paths: new Map<string, string>(),
+    warnings: [],
+  };
   await expect(run(attemptOf(), { files: sources, loadsFiles: false })).rejects.toMatchObject({
     code: 'unsupported',
   });

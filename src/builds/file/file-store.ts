@@ -14,7 +14,7 @@ import type {
   RollbackOptions,
 } from '../build-store.js';
 import { nothingPublished } from '../nothing-published.js';
-import type { OpenBuild, OpenPair } from '../open-build.js';
+import type { OpenBuild, OpenPair, OpenSources } from '../open-build.js';
 import type { StoreOptions } from '../store-kind.js';
 import type { VerifiedFile } from '../verified-file.js';
 import { FileAttempt } from './file-attempt.js';
@@ -81,6 +81,11 @@ export class FileStore implements BuildStore {
       placed: (manifest) => manifest,
       close: () => engine.close(),
     };
+  }
+
+  async openSources(): Promise<OpenSources | null> {
+    const { builds } = this;
+    return builds.published() === null && !existsSync(builds.publishedPath) ? null : this.open();
   }
 
   async openTwo(from: Build, to: Build): Promise<OpenPair> {

@@ -31,6 +31,7 @@ export async function newRecord(
     rows: details.rows,
     nodes: details.nodes,
     message: details.message ?? null,
+    ...(details.freshness === undefined ? {} : { freshness: details.freshness }),
     ...(details.kind === undefined ? {} : { kind: details.kind }),
   };
 }

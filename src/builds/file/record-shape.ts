@@ -47,6 +47,21 @@ const node: Shape = {
   executionTime: optional(numberOrNull),
 };
 
+const limit = shapedOrNull({ count: Number.isSafeInteger, period: text });
+
+const freshness: Shape = {
+  uniqueId: text,
+  sourceName: text,
+  name: text,
+  status: text,
+  error: textOrNull,
+  maxLoadedAt: instantOrNull,
+  checkedAt: instant,
+  warnAfter: limit,
+  errorAfter: limit,
+  fromFile: (value) => typeof value === 'boolean',
+};
+
 const copyMark = shapedOrNull({
   ...fileMark,
   ino: text,
@@ -86,6 +101,7 @@ const record: Shape = {
   nextCopy: optional(copyMark),
   objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
   content: optional(textOrNull),
+  freshness: optional(listOf(shaped(freshness))),
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
 };
 

@@ -13,7 +13,7 @@ import type {
   RollbackOptions,
 } from '../build-store.js';
 import { nothingPublished } from '../nothing-published.js';
-import type { OpenBuild, OpenPair } from '../open-build.js';
+import type { OpenBuild, OpenPair, OpenSources } from '../open-build.js';
 import type { StoreOptions } from '../store-kind.js';
 import type { VerifiedFile } from '../verified-file.js';
 import type { SchemaBuild } from './build-row.js';
@@ -107,6 +107,11 @@ export class SchemaStore implements BuildStore {
         }),
       close,
     };
+  }
+
+  openSources(): Promise<OpenSources> {
+    const close = (): Promise<void> => Promise.resolve();
+    return Promise.resolve({ engine: this.engine, build: null, close });
   }
 
   async openTwo(from: Build, to: Build): Promise<OpenPair> {

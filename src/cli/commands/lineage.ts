@@ -8,7 +8,6 @@ import {
   columnReach,
   columnTree,
   lineageDot,
-  lineageHtml,
   lineageJson,
   lineageMermaid,
   lineageSvg,
@@ -195,7 +194,7 @@ async function textOf(
   focus: Focus,
   format: Format,
   options: LineageOptions,
-  title: string,
+  project: string,
 ): Promise<string> {
   switch (format) {
     case 'dot':
@@ -206,8 +205,10 @@ async function textOf(
       return `${JSON.stringify(lineageJson(found), null, 2)}\n`;
     case 'svg':
       return lineageSvg(found);
-    case 'html':
-      return lineageHtml(found, { title: `Lineage of ${title}`, focus: focus.node });
+    case 'html': {
+      const { lineageHtml } = await import('../../docs/lineage-page.js');
+      return lineageHtml(found, { project, ...focus });
+    }
     case 'tree': {
       const { color, width } = terminalOf(process.stdout, options);
       const shown =

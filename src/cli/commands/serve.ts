@@ -1,17 +1,18 @@
 /** `serve`: the REST API, until it is told to stop. */
 import { openStore } from '../../builds/index.js';
 import { TechstoreError } from '../../errors.js';
-import { createServer, type Server } from '../../server/app.js';
+import { createServer } from '../../server/app.js';
 import { isLoopback } from '../../server/http/hosts.js';
 import { KeyRing } from '../../server/keys/key-ring.js';
 import { keysInEnvironment } from '../../server/keys/keys-in-environment.js';
-import { listen, socketHandedOver, stop, type Listening } from '../../server/listen.js';
+import { listen, socketHandedOver, type Listening } from '../../server/listen.js';
 import { faultOf } from '../../server/http/error-handler.js';
 import { LogOutput } from '../../server/observe/log-output.js';
 import type { BuildReader } from '../../server/store/build-reader.js';
 import { ServedBuilds } from '../../server/store/served-builds.js';
 import { openProfile, type OpenedProfile } from '../load.js';
 import type { ProjectOptions } from '../options.js';
+import { untilToldToStop } from '../until-told-to-stop.js';
 import { version } from '../version.js';
 import { keysFileOf } from './keys.js';
 
@@ -73,7 +74,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     );
     const url = await listen(server, where);
     // Whoever reads the address may tell it to stop at once.
-    const stopped = untilToldToStop(server);
+    const stopped = untilToldToStop(server, PATIENCE);
     tell(url, { build: store.current, keys, options, output });
     await stopped;
   } finally {
@@ -164,22 +165,6 @@ function tell(url: string, { build, keys, options: { quiet }, output }: Told): v
   }
   const who = keys === null ? 'No API key is required' : `API keys: ${keys.size}`;
   output.write(`${who}. Ctrl-C stops it.\n`);
-}
-
-/** The first signal lets requests end, a second one does not wait. */
-async function untilToldToStop(server: Server): Promise<void> {
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    let isStopping = false;
-    for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(name, () => {
-        if (isStopping) process.exit(130);
-        isStopping = true;
-        resolve(name);
-      });
-    }
-  });
-  await stop(server, PATIENCE);
-  if (signal === 'SIGINT') process.exitCode = 130;
 }
 
 /** Lines of the same kind as those of requests, for what happens between them. */

@@ -1,9 +1,9 @@
 /** `serve` and `keys`: the REST API, and who may ask it. */
 import type { Command } from 'commander';
-import { InvalidArgumentError, Option } from '../commander.js';
+import { Option } from '../commander.js';
 import type { CreateKeyOptions, KeysOptions } from '../commands/keys.js';
 import type { ServeOptions } from '../commands/serve.js';
-import { wholeNumber, withFormat, withProject } from '../options.js';
+import { port, wholeNumber, withFormat, withProject } from '../options.js';
 import { examples } from './examples.js';
 
 export function addServing(program: Command): void {
@@ -107,14 +107,6 @@ function withKeysFile(command: Command): Command {
       'file that stores the keys as hashes (default: .techstore/api-keys.json in the project)',
     ).env('TECHSTORE_KEYS_FILE'),
   );
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number > 65_535) {
-    throw new InvalidArgumentError('It must be a port, a whole number from 0 to 65535.');
-  }
-  return number;
 }
 
 function orNone(text: string): number {

@@ -1,18 +1,17 @@
 /** Sources and exposures: nodes that only YAML describes. */
 import { evaluateExpression, runSync } from '../../jinja/index.js';
-import type { ExposureNode, FreshnessPeriod, SourceNode } from '../../manifest/nodes.js';
+import type { ExposureNode, SourceNode } from '../../manifest/nodes.js';
 import {
   configEffect,
   configKeys,
   type ExposureProperties,
-  type FreshnessProperties,
-  type FreshnessTime,
   lookUp,
   type SourceProperties,
   type SourceTableProperties,
 } from '../../project/index.js';
 import { TechstoreError, type Place } from '../../errors.js';
 import { distinct } from './collect.js';
+import { freshnessOf, loadedAtOf } from './freshness.js';
 import type { Workshop } from './workshop.js';
 
 export function parseSource(
@@ -49,8 +48,8 @@ export function parseSource(
       source.database === null ? session.target.database : text(source.database, source.place),
     schema: text(source.schema, source.place),
     columns: workshop.columns(table.columns),
-    loadedAtField: table.loadedAtField ?? source.loadedAtField,
-    freshness: freshness(table.freshness === undefined ? source.freshness : table.freshness),
+    ...loadedAtOf(source, table, workshop),
+    freshness: freshnessOf(source, table, fqn, workshop),
     config: { enabled: config.enabled },
     ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),
     quoting: { ...source.quoting, ...table.quoting },
@@ -70,20 +69,6 @@ function unreadable(
   return key === undefined
     ? {}
     : { unreadable: `It has '${key}'. ${lookUp(configKeys, key)?.otherwise ?? ''}` };
-}
-
-function freshness(properties: FreshnessProperties | null | undefined): SourceNode['freshness'] {
-  if (properties === null || properties === undefined) return null;
-  return {
-    warnAfter: period(properties.warnAfter),
-    errorAfter: period(properties.errorAfter),
-    filter: properties.filter ?? null,
-  };
-}
-
-function period(time: FreshnessTime | null | undefined): FreshnessPeriod | null {
-  if (time === null || time === undefined) return null;
-  return { count: Number(time.count), period: time.period as FreshnessPeriod['period'] };
 }
 
 export function parseExposure(

@@ -35,8 +35,14 @@ import { TechstoreMeta } from './techstore-meta.js';
 import { pluralOf, twins } from './twins.js';
 import type { Warning } from './warning.js';
 
-/** Hooks are rendered when they run; a test's `where` may hold Jinja of the run, too. */
-const renderedLater = new Set(['pre-hook', 'post-hook', 'pre_hook', 'post_hook']);
+/** Rendered when they run. */
+const renderedLater = new Set([
+  'pre-hook',
+  'post-hook',
+  'pre_hook',
+  'post_hook',
+  'loaded_at_query',
+]);
 
 export class Workshop {
   readonly project: Project;

@@ -3,6 +3,7 @@ import type {
   Param,
   Params,
   Reader,
+  RelationFacts,
   RelationInfo,
   RelationName,
   RelationType,
@@ -20,6 +21,7 @@ import { FailedCall } from './failure.js';
 import { interrupted } from '../interrupted.js';
 import { refuseAllButOneQuery } from './only-reads.js';
 import { FETCH_ROWS, Operation } from './operation.js';
+import { relationFacts } from './relation-facts.js';
 import * as metadata from './relations.js';
 import { changesSession, repeatable } from './repeatable.js';
 import { withRetries } from './retry.js';
@@ -137,6 +139,10 @@ export class DatabricksConnection implements Reader {
 
   listRelations(schema: SchemaName): Promise<readonly RelationInfo[]> {
     return metadata.listRelations(this, schema);
+  }
+
+  factsOf(schema: SchemaName, names: readonly string[]): Promise<readonly RelationFacts[]> {
+    return relationFacts(this, schema, names);
   }
 
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]> {

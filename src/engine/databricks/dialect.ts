@@ -9,5 +9,7 @@ export const dialect = dialectOf({
   },
   // The driver takes values in the order of the question marks.
   placeholder: () => '?',
+  // The newest version comes first.
+  historyOf: (relation) => `describe history ${relation} limit 1`,
   allRowsOf: (relation) => `select * from ${relation}`,
 });

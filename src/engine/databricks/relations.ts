@@ -41,9 +41,9 @@ export async function relationType(
   connection: Asker,
   relation: RelationName,
 ): Promise<RelationType | null> {
-  const described = await describeTable(connection, relation);
+  const described = await describeExtended(connection, relation);
   if (described === null) return null;
-  const type = described.find(([name]) => name === 'Type')?.[1];
+  const type = described.details.find(([name]) => name === 'Type')?.[1];
   return type === 'VIEW' ? 'view' : 'table';
 }
 
@@ -51,25 +51,44 @@ export async function columnsOf(
   connection: Asker,
   relation: RelationName,
 ): Promise<readonly ColumnInfo[]> {
-  const described = (await describeTable(connection, relation)) ?? [];
-  // Behind the columns come an empty line, and partitions and details below headings.
-  const end = described.findIndex(([name]) => name === '' || name.startsWith('#'));
-  return described
-    .slice(0, end === -1 ? undefined : end)
-    .map(([name, type]) => columnOfType(name, type));
+  const described = await describeExtended(connection, relation);
+  return (described?.columns ?? []).map(([name, type]) => columnOfType(name, type));
 }
 
-async function describeTable(
+/** Null for what does not exist. */
+export async function describeExtended(
   connection: Asker,
   relation: RelationName,
-): Promise<(readonly [string, string])[] | null> {
+): Promise<DescribedTable | null> {
   const answer = await orNothing(() =>
     connection.query(`DESCRIBE TABLE EXTENDED ${dialect.renderRelation(relation)}`),
   );
-  return answer?.rows.map(([name, type]) => [name as string, type as string] as const) ?? null;
+  if (answer === null) return null;
+  const lines = answer.rows.map(([name, type, comment]): Line => [
+    name as string,
+    type as string,
+    // No comment is an empty one for some versions.
+    comment === '' ? null : ((comment ?? null) as string | null),
+  ]);
+  // Behind the columns come an empty line, and partitions and details below headings.
+  const end = lines.findIndex(([name]) => name === '' || name.startsWith('#'));
+  if (end === -1) return { columns: lines, details: [] };
+  // Partitions are columns, and may be called as a detail is.
+  const details = lines.findIndex(([name]) => name === '# Detailed Table Information');
+  return { columns: lines.slice(0, end), details: lines.slice(Math.max(details, end)) };
 }
 
-async function orNothing<T>(ask: () => Promise<T>): Promise<T | null> {
+/** Name, type or value, comment. */
+type Line = readonly [string, string, string | null];
+
+interface DescribedTable {
+  readonly columns: readonly Line[];
+  /** Lines below the heading: `Type`, `Owner`, `Comment`, … */
+  readonly details: readonly Line[];
+}
+
+/** Null where there is no such table, schema or catalog. */
+export async function orNothing<T>(ask: () => Promise<T>): Promise<T | null> {
   try {
     return await ask();
   } catch (error) {

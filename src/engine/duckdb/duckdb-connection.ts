@@ -9,6 +9,7 @@ import type {
   Connection,
   Param,
   Params,
+  RelationFacts,
   RelationInfo,
   RelationName,
   RelationType,
@@ -28,6 +29,7 @@ import { KeptStatements } from './kept-statements.js';
 import { refuseSeveral } from '../only-reads.js';
 import { refuseAllButTypes, refuseWrites } from './only-reads.js';
 import { refuseCalls } from './refused-calls.js';
+import { relationFacts } from './relation-facts.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { streamFailure } from './stream-failure.js';
@@ -120,6 +122,10 @@ export class DuckDBConnectionOfEngine implements Connection {
 
   listRelations(schema: SchemaName): Promise<readonly RelationInfo[]> {
     return metadata.listRelations(this, schema);
+  }
+
+  factsOf(schema: SchemaName, names: readonly string[]): Promise<readonly RelationFacts[]> {
+    return relationFacts(this, schema, names);
   }
 
   columnsOf(relation: RelationName): Promise<readonly ColumnInfo[]> {

@@ -28,6 +28,11 @@ export function checkHost(app: FastifyInstance, allowed: readonly string[]): voi
   });
 }
 
+/** The same of a header Host. */
+export function isLoopbackName(header: string): boolean {
+  return isLoopback(hostOf(header));
+}
+
 /** `[::1]:8000` is `::1`, `Shop.example:8000` is `shop.example`. */
 function hostOf(header: string): string {
   const bare = header.toLowerCase().replace(/:\d+$/, '');

@@ -1,0 +1,194 @@
+/** `source freshness`: how old the newest records of sources are, by dbt's rules. */
+import { join, resolve } from 'node:path';
+import type { BuildStore } from '../../builds/index.js';
+import { TechstoreError } from '../../errors.js';
+import type { Engine } from '../../engine/engine.js';
+import { seedsOfSources, select } from '../../graph/index.js';
+import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
+import type { FreshnessResult } from '../../manifest/freshness.js';
+import type { SourceNode } from '../../manifest/nodes.js';
+import { isChecked } from '../../run/freshness/check-source.js';
+import { checkSources } from '../../run/freshness/check-sources.js';
+import { fileTimes } from '../../run/freshness/file-times.js';
+import { openLocalSources } from '../../run/freshness/local-sources.js';
+import { nodeResultOf } from '../../run/freshness/node-result-of.js';
+import { sourceFiles, type SourceFiles } from '../../run/load-files.js';
+import { interrupting } from '../interrupt.js';
+import { load, type LoadedProject } from '../load.js';
+import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
+import { ownRows, printRows } from '../print-rows.js';
+import { type Reporter, reporterOf } from '../reporter.js';
+import { withoutSecretsIn } from '../secrets.js';
+import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { withNames } from '../with-names.js';
+import { writeSources } from '../write-artifacts.js';
+import { inStore } from './run-nodes.js';
+
+export interface FreshnessOptions extends ProjectOptions, SelectionOptions, FormatOptions {
+  readonly sources?: string;
+  readonly threads?: number;
+  /** Where sources.json is written instead of the target folder. */
+  readonly output?: string;
+}
+
+/** @param names the same as `--select` */
+export async function sourceFreshness(
+  names: readonly string[],
+  given: FreshnessOptions,
+): Promise<void> {
+  const options = withNames(names, given);
+  const reporter = await reporterOf({ ...options, json: false });
+  const project = load('freshness', options, reporter.logger);
+  for (const warning of project.warnings) reporter.warning(warning);
+  const { ids, unmatched } = select(
+    project.graph,
+    project.manifest,
+    await selectionOptions(options, project),
+  );
+  if (names.length > 0) refuseUnknown(unmatched);
+  else warnOfUnmatched(unmatched, reporter);
+  const sources = [...ids].flatMap((id): SourceNode[] => {
+    const node = project.manifest.nodes.get(id);
+    return node?.resourceType === 'source' && isChecked(node) ? [node] : [];
+  });
+  const { onRunStart, onRunEnd } = project.project;
+  if (onRunStart.length + onRunEnd.length > 0)
+    reporter.listener.note('source freshness only reads: on-run-start and on-run-end do not run');
+  const results =
+    sources.length === 0 ? [] : await checkFreshness(sources, options, project, reporter);
+  reporter.end();
+  await writeSources(
+    project,
+    results,
+    options.output === undefined
+      ? join(project.targetDir, 'sources.json')
+      : resolve(options.output),
+  );
+  await print(sources, results, options);
+  if (results.some(({ status }) => status === 'error' || status === 'runtime error'))
+    process.exitCode = 1;
+}
+
+/** Of sources that ask for it; the tables or files are opened for it. @throws TechstoreError `publish` */
+export async function checkFreshness(
+  sources: readonly SourceNode[],
+  options: Pick<FreshnessOptions, 'sources'>,
+  project: LoadedProject,
+  reporter: Reporter,
+): Promise<FreshnessResult[]> {
+  const { manifest, compiler, profile } = project;
+  const { listener } = reporter;
+  const files =
+    options.sources === undefined ? null : await sourceFiles(manifest, resolve(options.sources));
+  for (const message of files?.warnings ?? []) reporter.warning({ message });
+  let results: FreshnessResult[] = [];
+  await inStore(project, reporter, async (store) => {
+    const opened = await open(sources, files, store, project, reporter);
+    const end = interrupting(opened.engine);
+    try {
+      listener.started(sources.length);
+      results = await checkSources(sources, opened.engine, compiler, {
+        threads: profile.threads,
+        fileTime: opened.fileTime,
+        redact: withoutSecretsIn,
+        onStart: (source) => listener.nodeStarted(source),
+        onResult: (source, result) => listener.nodeFinished(source, nodeResultOf(result)),
+      });
+    } finally {
+      end();
+      await opened.close();
+    }
+  });
+  return results;
+}
+
+interface Opened {
+  readonly engine: Engine;
+  readonly fileTime: (source: SourceNode) => Date | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** The files of --sources, else what is published, else the seeds that stand for sources. */
+async function open(
+  sources: readonly SourceNode[],
+  files: SourceFiles | null,
+  store: BuildStore,
+  { manifest, session }: LoadedProject,
+  reporter: Reporter,
+): Promise<Opened> {
+  if (files !== null && !store.loadsFiles) {
+    throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
+      hint: 'On Databricks, sources are tables of the catalog.',
+    });
+  }
+  const fileTime = store.loadsFiles ? fileTimes(manifest, files) : () => undefined;
+  const opened = files === null ? await store.openSources() : null;
+  if (opened !== null) {
+    const recorded = new Map(
+      (opened.build?.record.freshness ?? []).flatMap(({ uniqueId, fromFile, maxLoadedAt }) =>
+        fromFile && maxLoadedAt !== null ? [[uniqueId, new Date(maxLoadedAt)]] : [],
+      ),
+    );
+    return { ...opened, fileTime: (source) => recorded.get(source.uniqueId) ?? fileTime(source) };
+  }
+  if (files === null) {
+    const seeds = seedsOfSources(manifest);
+    if (!sources.some(({ uniqueId }) => seeds.has(uniqueId))) {
+      throw new TechstoreError('publish', 'Nothing is published yet, so no source can be read', {
+        hint: 'Run techstore build, or name the folder of the source files with --sources.',
+      });
+    }
+    reporter.listener.note('Nothing is published yet: the seeds that stand for sources are read');
+  }
+  const engine = await openLocalSources({
+    manifest,
+    sources,
+    files,
+    catalog: session.target.database,
+    warn: (text) => reporter.listener.warn(text),
+  });
+  return { engine, fileTime, close: () => engine.close() };
+}
+
+const shownStatus = { pass: 'PASS', warn: 'WARN', error: 'ERROR STALE', 'runtime error': 'ERROR' };
+
+async function print(
+  sources: readonly SourceNode[],
+  results: readonly FreshnessResult[],
+  options: FreshnessOptions,
+): Promise<void> {
+  const names = new Map(
+    sources.map(({ uniqueId, sourceName, name }) => [uniqueId, `${sourceName}.${name}`]),
+  );
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  await printRows(
+    ownRows(
+      [
+        ['source', 'VARCHAR'],
+        ['status', 'VARCHAR'],
+        ['age', 'VARCHAR'],
+        ['newest_record', 'VARCHAR'],
+        ['warn_after', 'VARCHAR'],
+        ['error_after', 'VARCHAR'],
+      ],
+      results.map(({ uniqueId, status, age, maxLoadedAt, criteria }) => {
+        const isNone = maxLoadedAt?.getTime() === neverLoaded.getTime();
+        return [
+          nameOf(uniqueId),
+          shownStatus[status],
+          age === null || isNone ? null : ageText(age),
+          maxLoadedAt === null || isNone
+            ? null
+            : maxLoadedAt.toISOString().slice(0, 19).replace('T', ' '),
+          criteria.warnAfter === null ? null : limitText(criteria.warnAfter),
+          criteria.errorAfter === null ? null : limitText(criteria.errorAfter),
+        ];
+      }),
+    ),
+    options,
+    'Nothing to do: no selected source has a freshness threshold.',
+  );
+  for (const { uniqueId, error } of results)
+    if (error !== null)
+      process.stderr.write(`${withoutSecretsIn(`${nameOf(uniqueId)}: ${error}`)}\n`);
+}

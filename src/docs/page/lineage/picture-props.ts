@@ -1,0 +1,20 @@
+/** What the picture is given, and what it tells. */
+import type { Drawing } from './drawing.js';
+import type { Mover } from './use-viewport.js';
+
+export interface PictureActions {
+  readonly onNode: (node: number) => void;
+  /** By its number. */
+  readonly onColumn: (column: number) => void;
+  /** Opens or closes the columns of a node. */
+  readonly onSign: (node: number) => void;
+  /** A click beside everything. */
+  readonly onNothing: () => void;
+}
+
+export interface PictureProps extends PictureActions {
+  readonly drawing: Drawing;
+  readonly label: string;
+  /** Given to whoever has buttons for it. */
+  readonly onMover: (mover: Mover) => void;
+}

@@ -1,0 +1,102 @@
+/** The picture in the page. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Place } from './layout.js';
+import { arrowHead, curve } from './lines.js';
+import { PictureBox } from './picture-box.js';
+import type { PictureProps } from './picture-props.js';
+import type { ShownEdge } from './shown.js';
+import { useViewport } from './use-viewport.js';
+import type { Area } from './viewport.js';
+
+export function Picture(props: PictureProps) {
+  const { drawing, label, onMover, onNothing } = props;
+  const { layout, shown } = drawing;
+  const frame = useRef<SVGSVGElement>(null);
+  const group = useRef<SVGGElement>(null);
+  const focus = layout.places.find(({ box }) => box.node === shown.focus);
+  // A picture that is laid out as before stays where it is.
+  const key = `${layoutNumber(layout)} ${shown.focus}`;
+  const mover = useViewport(frame, group, layout, focus === undefined ? null : areaOf(focus), key);
+  useEffect(() => onMover(mover), [mover]);
+  useKeptFocus(frame, layout);
+
+  const lines = [...shown.edges, ...shown.columnEdges].map((edge, i) => ({
+    edge,
+    points: layout.lines[i] ?? [],
+  }));
+  return (
+    <svg
+      ref={frame}
+      class={shown.focus === null ? 'picture' : 'picture followed'}
+      role="group"
+      aria-label={label}
+      onClick={(event) => {
+        if (!mover.wasDragged() && (event.target as Element).closest('.box') === null) onNothing();
+      }}
+    >
+      <g ref={group}>
+        <g aria-hidden="true">
+          {['dim', 'plain', 'lit'].map((mark) => (
+            <g key={mark} class={`lines ${mark}`}>
+              {lines.flatMap(({ edge, points }) =>
+                edge.mark === mark && points.length > 0
+                  ? [
+                      <g key={keyOf(edge)} class={edge.direct ? undefined : 'far'}>
+                        <path class="line" d={curve(points)} />
+                        <path class="tip" d={arrowHead(points)} />
+                      </g>,
+                    ]
+                  : [],
+              )}
+            </g>
+          ))}
+        </g>
+        <g role="list" aria-label="Tables">
+          {layout.places.map((place) => (
+            <PictureBox
+              key={place.box.node}
+              {...props}
+              place={place}
+              onSeen={() => mover.reveal(areaOf(place))}
+              wasDragged={mover.wasDragged}
+            />
+          ))}
+        </g>
+      </g>
+    </svg>
+  );
+}
+
+const numbers = new WeakMap<object, number>();
+let last = 0;
+
+function layoutNumber(layout: object): number {
+  const number = numbers.get(layout) ?? ++last;
+  numbers.set(layout, number);
+  return number;
+}
+
+function keyOf({ from, to }: ShownEdge): string {
+  return `${from} ${to}`;
+}
+
+function areaOf({ box, x, y }: Place): Area {
+  return { x, y, width: box.width, height: box.height };
+}
+
+/** An element that is put elsewhere loses the focus of the keyboard: it gets it back. */
+function useKeptFocus(frame: { readonly current: SVGSVGElement | null }, layout: unknown): void {
+  const had = useRef<Element | null>(null);
+  const active = document.activeElement;
+  had.current = active !== null && frame.current?.contains(active) === true ? active : null;
+  useLayoutEffect(() => {
+    const element = had.current;
+    if (
+      element instanceof SVGElement &&
+      element.isConnected &&
+      document.activeElement !== element
+    ) {
+      element.focus({ preventScroll: true });
+    }
+  }, [layout]);
+}

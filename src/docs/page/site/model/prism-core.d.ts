@@ -1,0 +1,4 @@
+declare module 'prismjs/components/prism-core.js' {
+  const core: unknown;
+  export default core;
+}

@@ -1,0 +1,36 @@
+/** What was found of a source, as the result of a node: for progress, skips and the summary of a build. */
+import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
+import type { FreshnessResult } from '../../manifest/freshness.js';
+import type { NodeResult, NodeStatus } from '../../manifest/results.js';
+import { emptyResult } from '../node-result.js';
+
+const statuses: Record<FreshnessResult['status'], NodeStatus> = {
+  pass: 'pass',
+  warn: 'warn',
+  error: 'error',
+  'runtime error': 'error',
+};
+
+export function nodeResultOf(result: FreshnessResult): NodeResult {
+  return {
+    ...emptyResult(result.uniqueId, statuses[result.status]),
+    message: result.error ?? staleness(result),
+    timing: result.timing,
+    executionTime: result.executionTime,
+    thread: result.thread,
+  };
+}
+
+/** `stale: its newest record is 3 days old (2025-06-27 12:00:00 UTC), and may be 1 day old`; null for one that passes. */
+export function staleness({
+  status,
+  maxLoadedAt,
+  age,
+  criteria: { warnAfter, errorAfter },
+}: Pick<FreshnessResult, 'status' | 'maxLoadedAt' | 'age' | 'criteria'>): string | null {
+  const limit = status === 'error' ? errorAfter : status === 'warn' ? warnAfter : null;
+  if (limit === null || maxLoadedAt === null || age === null) return null;
+  if (maxLoadedAt.getTime() === neverLoaded.getTime()) return 'stale: it has no record with a time';
+  const at = maxLoadedAt.toISOString().slice(0, 19).replace('T', ' ');
+  return `stale: its newest record is ${ageText(age)} old (${at} UTC), and may be ${limitText(limit)} old`;
+}

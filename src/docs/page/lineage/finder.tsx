@@ -1,10 +1,10 @@
 /** A field that finds tables and columns while one types: the pattern of a combobox with a list. */
 import { useId, useState } from 'preact/hooks';
-import { columnName, type Graph } from './graph.js';
+import { columnName, type PageGraph } from './graph.js';
 import { search, type Match } from './search.js';
 
 export interface FinderProps {
-  readonly graph: Graph;
+  readonly graph: PageGraph;
   readonly label: string;
   readonly withColumns: boolean;
   readonly onFind: (match: Match) => void;

@@ -1,6 +1,6 @@
 /** The picture in the page. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Place } from './layout.js';
+import type { PlacedBox } from './layout.js';
 import { arrowHead, curve } from './lines.js';
 import { PictureBox } from './picture-box.js';
 import type { PictureProps } from './picture-props.js';
@@ -80,7 +80,7 @@ function keyOf({ from, to }: ShownEdge): string {
   return `${from} ${to}`;
 }
 
-function areaOf({ box, x, y }: Place): Area {
+function areaOf({ box, x, y }: PlacedBox): Area {
   return { x, y, width: box.width, height: box.height };
 }
 

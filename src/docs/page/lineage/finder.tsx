@@ -69,7 +69,7 @@ export function Finder({ graph, label, withColumns, onFind, inputClass }: Finder
         }}
       />
       <div class="found" hidden={!isTyped}>
-        <ul role="listbox" id={`${id}-list`} aria-label={label}>
+        <ul role="listbox" id={`${id}-list`} aria-label="Matches">
           {shown.map((match, i) => (
             <li
               key={`${match.node} ${match.column}`}

@@ -1,11 +1,11 @@
 /** A table in the picture, with those of its columns that are shown. */
 import { headHeight, rowHeight, signWidth } from './boxes.js';
-import type { Place } from './layout.js';
+import type { PlacedBox } from './layout.js';
 import type { PictureProps } from './picture-props.js';
 import { pressable } from './pressable.js';
 
 interface PictureBoxProps extends PictureProps {
-  readonly place: Place;
+  readonly place: PlacedBox;
   /** It has the focus of the keyboard now. */
   readonly onSeen: () => void;
   readonly wasDragged: () => boolean;

@@ -1,6 +1,7 @@
 /** The picture in the page. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Place } from './layout.js';
+import { headHeight, rowHeight } from './boxes.js';
+import type { PlacedBox } from './layout.js';
 import { arrowHead, curve } from './lines.js';
 import { PictureBox } from './picture-box.js';
 import type { PictureProps } from './picture-props.js';
@@ -15,8 +16,14 @@ export function Picture(props: PictureProps) {
   const group = useRef<SVGGElement>(null);
   const focus = layout.places.find(({ box }) => box.node === shown.focus);
   // A picture that is laid out as before stays where it is.
-  const key = `${layoutNumber(layout)} ${shown.focus}`;
-  const mover = useViewport(frame, group, layout, focus === undefined ? null : areaOf(focus), key);
+  const key = `${layoutNumber(layout)} ${shown.focus} ${shown.column}`;
+  const mover = useViewport(
+    frame,
+    group,
+    layout,
+    focus === undefined ? null : areaOf(focus, shown.column),
+    key,
+  );
   useEffect(() => onMover(mover), [mover]);
   useKeptFocus(frame, layout);
 
@@ -80,8 +87,11 @@ function keyOf({ from, to }: ShownEdge): string {
   return `${from} ${to}`;
 }
 
-function areaOf({ box, x, y }: Place): Area {
-  return { x, y, width: box.width, height: box.height };
+/** @param column the area of this row of the table, where it has it; null: that of the table */
+function areaOf({ box, x, y }: PlacedBox, column: number | null = null): Area {
+  const row = column === null ? -1 : box.rows.findIndex((other) => other.column === column);
+  if (row < 0) return { x, y, width: box.width, height: box.height };
+  return { x, y: y + headHeight + row * rowHeight, width: box.width, height: rowHeight };
 }
 
 /** An element that is put elsewhere loses the focus of the keyboard: it gets it back. */

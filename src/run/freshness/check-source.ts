@@ -91,7 +91,7 @@ async function find(
   if (history === undefined) {
     throw new TechstoreError(
       'project',
-      `${source.sourceName}.${source.name} has no loaded_at_field, and this database does not tell when a table was written`,
+      'It has no loaded_at_field, and this database does not tell when a table was written',
       { place: source.place, hint: 'Add loaded_at_field or loaded_at_query.' },
     );
   }

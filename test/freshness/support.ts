@@ -1,5 +1,5 @@
 /** The project of fixtures/freshness with its tables, and what real dbt said of its sources. */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDuckDB } from '../../src/engine/duckdb/index.js';
 import { root, Shop } from '../helpers/shop.js';
@@ -35,6 +35,11 @@ export interface DbtAnswers {
     readonly exit: number;
     readonly results: Readonly<Record<string, string>>;
     readonly written: boolean;
+  }[];
+  readonly fresher: readonly {
+    readonly args: readonly string[];
+    readonly exit: number;
+    readonly nodes: readonly string[];
   }[];
   readonly tables: Readonly<
     Record<
@@ -84,6 +89,25 @@ export interface Found {
   readonly criteria?: Criteria;
   readonly max_loaded_at?: string;
   readonly max_loaded_at_time_ago_in_s?: number;
+}
+
+interface SourcesJson {
+  readonly results: readonly Found[];
+}
+
+/** As record.py makes it: of one source older by a little, of one newer, of one nothing, of the rest the same. */
+export function writeEarlier(shop: Shop, folder: string): void {
+  const made = JSON.parse(shop.read('target/sources.json')) as SourcesJson;
+  const id = (name: string): string => `source.shop.values.${name}`;
+  const loaded: Readonly<Record<string, string>> = {
+    [id('zoned')]: '2024-01-31T08:20:30.123455+00:00',
+    [id('seconds')]: '2030-01-01T00:00:00+00:00',
+  };
+  const results = made.results
+    .filter((one) => one.unique_id !== id('naive'))
+    .map((one) => ({ ...one, max_loaded_at: loaded[one.unique_id] ?? one.max_loaded_at }));
+  mkdirSync(shop.path(folder));
+  shop.write(`${folder}/sources.json`, JSON.stringify({ ...made, results }));
 }
 
 export function foundIn(shop: Shop, file = 'target/sources.json'): readonly Found[] {

@@ -168,13 +168,39 @@ describe('The dashboard', () => {
     expect(built.code, built.all).toBe(0);
     await page.waitForSelector('.heading:has-text("15 Jun 2025")', { timeout: 30_000 });
     expect(await textOf(page, '.heading')).not.toBe(before);
-    await page.waitForSelector('[role=status]:has-text("A new build was published")', { state: 'attached' });
+    await page.waitForSelector('[role=status]:has-text("A new build was published")', {
+      state: 'attached',
+    });
     expect(await page.evaluate(`document.querySelector('.grid') === first`)).toBe(true);
     expect(await page.evaluate(`document.querySelector('#by-day .chart') === chart`)).toBe(true);
     expect(await page.evaluate('gone')).toBe(0);
     expect(await page.evaluate('scrollY')).toBe(600);
     expect(requests.filter((path) => path === '/dashboard')).toHaveLength(1);
     expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('tells how old sources with a limit are, the stale ones first', async () => {
+    const { page } = await watchedPage(browser, served.url);
+    const at = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const source = (table: string, status: string, newest_at: string | null) => ({
+      ...{ source: 'raw', table, status, newest_at, age_seconds: null, from_file: false },
+      ...{ checked_at: at(1), warn_after_seconds: 3600, error_after_seconds: null },
+    });
+    const data = [
+      source('orders', 'pass', at(0.5)),
+      source('items', 'error', at(50)),
+      source('reviews', 'warn', at(3)),
+      source('stock', 'unknown', null),
+    ];
+    await page.route('**/api/sources', (route) => route.fulfill({ json: { data, meta: {} } }));
+    await page.goto('/dashboard');
+    await untilShown(page);
+
+    expect(await textOf(page, '#builds')).toMatch(
+      /Sources Too old raw.items newest record 2 days ago Unknown raw.stock no record with a time Getting old raw.reviews newest record 3 hours ago Fresh raw.orders newest record 30 minutes ago/,
+    );
+    await expectAccessible(page);
     await page.context().close();
   });
 

@@ -1,5 +1,6 @@
 /** The input and the result of a build. */
 import type { Compiler } from '../dbt/compile.js';
+import type { FreshnessResult } from '../manifest/freshness.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, LockOptions } from '../builds/index.js';
@@ -57,6 +58,8 @@ export interface BuildOutcome {
   /** Counts of rejected rows, if the project has a model for them: source table, reason, rows. */
   readonly rejected: readonly (readonly [table: string, reason: string, rows: number])[];
   readonly previousId: string | null;
+  /** Of the sources that were looked at. */
+  readonly freshness: readonly FreshnessResult[];
 }
 
 /** Statuses that block descendants and publishing. */

@@ -46,7 +46,10 @@ export async function checkSource(
     found = await find(source, run, fileTime);
   } catch (cause) {
     if (!(cause instanceof TechstoreError) || cause.code === 'interrupted') throw cause;
-    error = redact(textOf(cause));
+    // Where in our own macro it came up helps nobody.
+    const isOwn = cause.place?.file.startsWith('dbt/') ?? false;
+    const text = isOwn ? [cause.message, cause.hint].filter(Boolean).join('\n') : textOf(cause);
+    error = redact(text);
   }
   const age = found === null ? null : secondsBetween(found.loadedAt ?? never, found.askedAt);
   const loadedAt = found === null ? null : (found.loadedAt ?? never);
@@ -88,7 +91,7 @@ async function find(
   if (history === undefined) {
     throw new TechstoreError(
       'project',
-      `${source.sourceName}.${source.name} has no loaded_at_field, and this database does not tell when a table was written`,
+      'It has no loaded_at_field, and this database does not tell when a table was written',
       { place: source.place, hint: 'Add loaded_at_field or loaded_at_query.' },
     );
   }

@@ -29,6 +29,9 @@ export function parseSource(
   ]);
   for (const { meta, place } of [source, table]) workshop.techstoreMeta.add(meta, 'source', place);
   const text = (value: string, place: Place): string => String(workshop.rendered(value, place));
+  const tags = [...new Set([...source.tags, ...table.tags, ...config.tags])];
+  const meta = { ...source.meta, ...table.meta, ...config.meta };
+  const loadedAtField = table.loadedAtField ?? source.loadedAtField;
   return {
     resourceType: 'source',
     uniqueId: `source.${project.name}.${source.name}.${table.name}`,
@@ -38,8 +41,8 @@ export function parseSource(
     originalFilePath: source.file,
     fqn,
     description: workshop.description(table.description, table.place).text,
-    tags: [...new Set([...source.tags, ...table.tags, ...config.tags])],
-    meta: { ...source.meta, ...table.meta, ...config.meta },
+    tags,
+    meta,
     place: table.place,
     sourceName: source.name,
     sourceDescription: workshop.description(source.description, source.place).text,
@@ -49,10 +52,16 @@ export function parseSource(
       source.database === null ? session.target.database : text(source.database, source.place),
     schema: text(source.schema, source.place),
     columns: workshop.columns(table.columns),
-    loadedAtField: table.loadedAtField ?? source.loadedAtField,
+    loadedAtField,
     freshness: freshness(table.freshness === undefined ? source.freshness : table.freshness),
     config: { enabled: config.enabled },
-    ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),
+    unrenderedConfig: workshop.unrenderedConfig('source', fqn, [
+      source.config,
+      table.config,
+      // dbt looks for these in several places, and notes what it found.
+      { loaded_at_field: loadedAtField, loaded_at_query: null, meta, tags },
+    ]),
+    ...unreadable({ ...config.extra, ...meta }, session),
     quoting: { ...source.quoting, ...table.quoting },
     dependsOn: { nodes: [] },
   };

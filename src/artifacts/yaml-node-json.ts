@@ -137,6 +137,6 @@ function overridesJson({ macros, vars, envVars }: UnitTestNode['overrides']): Js
       };
 }
 
-function rowsJson({ format, rows, fixture }: UnitTestRows): Json {
-  return { rows: plain(rows), format, fixture };
+function rowsJson({ format, rows, records, fixture }: UnitTestRows): Json {
+  return { rows: plain(records ?? rows), format, fixture };
 }

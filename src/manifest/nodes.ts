@@ -127,6 +127,8 @@ export interface UnitTestRows {
   /** Rows (dict, csv) or a query (sql); null where neither is written: then a seed gives its own rows. */
   readonly rows: readonly Record<string, unknown>[] | string | null;
   readonly fixture: string | null;
+  /** The rows as dbt keeps them, from CSV too; null for a query. */
+  readonly records?: readonly Record<string, unknown>[] | null;
 }
 
 export interface UnitTestNode extends Resource {

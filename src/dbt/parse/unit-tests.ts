@@ -41,7 +41,7 @@ export function parseUnitTest(
   const rows = (fixture: UnitTestRowsProperties): UnitTestRows => {
     const found = {
       format: fixture.format,
-      rows: fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures),
+      rows: fixture.fixture === null ? written(fixture.rows) : fixtureText(fixture, fixtures),
       fixture: fixture.fixture,
     };
     return { ...found, records: recordsOf(found) };
@@ -77,6 +77,11 @@ export function parseUnitTest(
     checksum: unitTestChecksum(contents),
     dependsOn: { nodes: [model.uniqueId], macros: [] },
   };
+}
+
+/** A text of YAML goes through Jinja in dbt, which drops the line end behind it. */
+function written(rows: UnitTestRowsProperties['rows']): UnitTestRows['rows'] {
+  return typeof rows === 'string' ? rows.replace(/\n$/, '') : rows;
 }
 
 function fixtureText(fixture: UnitTestRowsProperties, files: readonly ProjectFile[]): string {

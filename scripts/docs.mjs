@@ -1,7 +1,9 @@
 /**
- * `npm run docs` writes docs/cli.md from the program's own help; `npm run docs:check`
- * says what of the docs is not as it should be: that page, links, dependencies.
+ * `npm run docs` writes docs/cli.md from the program's own help, and DATA_LINEAGE.md and
+ * docs/data-dictionary.md from the project of this repository; `npm run docs:check`
+ * says what of the docs is not as it should be: those pages, links, dependencies.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { compile, install, root } from './lib/setup.mjs';
@@ -40,21 +42,45 @@ function cliPage() {
   return `${parts.join('\n')}\n`;
 }
 
-const page = join(root, 'docs', 'cli.md');
+/**
+ * What the program says of this repository's own project.
+ * @param {readonly string[]} args
+ */
+function pageOfProgram(...args) {
+  const done = spawnSync(process.execPath, [join(root, 'bin', 'techstore.js'), ...args, '-q'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (done.status !== 0) throw new Error(`techstore ${args.join(' ')} failed:\n${done.stderr}`);
+  return done.stdout;
+}
+
+/** @type {Readonly<Record<string, () => string>>} */
+const written = {
+  'docs/cli.md': cliPage,
+  'DATA_LINEAGE.md': () => pageOfProgram('lineage', '--markdown'),
+  'docs/data-dictionary.md': () => pageOfProgram('lineage', '--dictionary'),
+};
 if (!process.argv.includes('--check')) {
-  writeFileSync(page, cliPage());
-  console.log('Wrote docs/cli.md');
+  for (const [file, make] of Object.entries(written)) {
+    writeFileSync(join(root, file), make());
+    console.log(`Wrote ${file}`);
+  }
   process.exit(0);
 }
 
 /** @type {string[]} */
 const faults = [];
-if (!existsSync(page) || readFileSync(page, 'utf8') !== cliPage()) {
-  faults.push('docs/cli.md is out of date: run `npm run docs`');
+for (const [file, make] of Object.entries(written)) {
+  const page = join(root, file);
+  if (!existsSync(page) || readFileSync(page, 'utf8') !== make())
+    faults.push(`${file} is out of date: run \`npm run docs\``);
 }
 const pages = [
   'README.md',
   'CHANGELOG.md',
+  'DATA_LINEAGE.md',
   ...readdirSync(join(root, 'docs'))
     .filter((f) => f.endsWith('.md'))
     .map((f) => `docs/${f}`),

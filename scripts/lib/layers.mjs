@@ -13,7 +13,7 @@ export const mayImport = {
   builds: ['engine', 'manifest', 'project'],
   format: ['manifest'],
   project: ['manifest'],
-  dbt: ['jinja', 'manifest', 'project', 'engine'],
+  dbt: ['jinja', 'manifest', 'project', 'engine', 'sources'],
   graph: ['manifest'],
   run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds'],
   artifacts: ['manifest'],

@@ -94,7 +94,11 @@ function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
 function checksumJson(node: SqlNode | SeedNode): Json {
   return node.resourceType === 'test' && node.testMetadata !== null
     ? { name: 'none', checksum: '' }
-    : { name: 'sha256', checksum: node.checksum };
+    : { name: 'sha256', checksum: textChecksum(node) };
+}
+
+function textChecksum(node: SqlNode | SeedNode): string {
+  return node.resourceType === 'seed' ? (node.textChecksum ?? node.checksum) : node.checksum;
 }
 
 function hasRelation(node: SqlNode | SeedNode): boolean {
@@ -142,7 +146,7 @@ function codeJson(node: SqlNode, info: ArtifactInfo): Json {
     contract: {
       enforced: node.config.contract.enforced,
       alias_types: node.config.contract.aliasTypes,
-      checksum: null,
+      checksum: node.resourceType === 'model' ? (node.contractChecksum ?? null) : null,
     },
   };
 }

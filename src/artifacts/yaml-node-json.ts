@@ -59,7 +59,7 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
       static_analysis: null,
     },
     patch_path: null,
-    unrendered_config: {},
+    unrendered_config: plainObject(node.unrenderedConfig ?? {}),
     relation_name: relationName(node, info),
     created_at: info.generatedAt.getTime() / 1000,
     unrendered_database: null,
@@ -68,16 +68,16 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
   };
 }
 
-function freshnessJson(freshness: SourceNode['freshness']): Json | null {
-  if (freshness === null) return null;
+/** dbt writes a freshness of nothing where none is asked for. */
+function freshnessJson(freshness: SourceNode['freshness']): Json {
   const period = (time: FreshnessPeriod | null): Json => ({
     count: time?.count ?? null,
     period: time?.period ?? null,
   });
   return {
-    warn_after: period(freshness.warnAfter),
-    error_after: period(freshness.errorAfter),
-    filter: freshness.filter,
+    warn_after: period(freshness?.warnAfter ?? null),
+    error_after: period(freshness?.errorAfter ?? null),
+    filter: freshness?.filter ?? null,
   };
 }
 
@@ -137,6 +137,6 @@ function overridesJson({ macros, vars, envVars }: UnitTestNode['overrides']): Js
       };
 }
 
-function rowsJson({ format, rows, fixture }: UnitTestRows): Json {
-  return { rows: plain(rows), format, fixture };
+function rowsJson({ format, rows, records, fixture }: UnitTestRows): Json {
+  return { rows: plain(records ?? rows), format, fixture };
 }

@@ -71,7 +71,8 @@ function pythonText(value: unknown): string {
   return value instanceof Float ? toText(value) : pythonRepr(value);
 }
 
-function pythonRepr(value: unknown): string {
+/** Python's `repr` of what YAML gives. */
+export function pythonRepr(value: unknown): string {
   if (typeof value === 'string') {
     const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
     const escaped = value

@@ -54,7 +54,9 @@ export function sameFqn(node: GraphNode, old: Json): boolean {
 }
 
 export function sameBody(node: Parsed, old: Json): boolean {
-  if (node.resourceType === 'seed') return node.checksum === objectAt(old, 'checksum')['checksum'];
+  if (node.resourceType === 'seed') {
+    return (node.textChecksum ?? node.checksum) === objectAt(old, 'checksum')['checksum'];
+  }
   const before = old['raw_code'];
   // dbt cuts white space at the ends of a file when it reads it.
   return typeof before === 'string' && node.rawCode.trim() === before.trim();

@@ -12,7 +12,9 @@ export type { TracingDatabase } from './columns/empty-tables.js';
 export type { InputTable } from './columns/query.js';
 export { edgesAmong } from './edges-among.js';
 export { lineageDot } from './formats/dot.js';
+export { dictionaryMarkdown } from './formats/dictionary.js';
 export { lineageJson } from './formats/json.js';
+export { lineageMarkdown } from './formats/markdown.js';
 export { lineageMermaid } from './formats/mermaid.js';
 export { lineageSvg } from './formats/svg.js';
 export type {

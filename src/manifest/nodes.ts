@@ -65,7 +65,7 @@ interface Executable extends Resource {
   readonly rawCodeLine: number;
   readonly checksum: string;
   readonly config: NodeConfig;
-  /** What was set by `config()` in the file, by its dbt names, before the merge. */
+  /** What dbt_project.yml, the property file and `config()` set, by dbt's names, Jinja as written; later ones win. */
   readonly unrenderedConfig: Record<string, unknown>;
   readonly database: string;
   readonly schema: string;
@@ -86,6 +86,8 @@ export interface ModelNode extends Executable {
   /** `time_spine` of YAML, for the manifest alone. */
   readonly timeSpine?: Readonly<Record<string, unknown>> | null;
   readonly deprecationDate?: string | null;
+  /** dbt's, of columns and constraints; null unless the contract is enforced. */
+  readonly contractChecksum?: string | null;
   readonly version: string | number | null;
 }
 
@@ -97,6 +99,8 @@ export interface SeedNode extends Executable {
   readonly resourceType: 'seed';
   /** Folder that `originalFilePath` is relative to. */
   readonly rootPath: string;
+  /** Of the file's text without white space at its ends, as dbt has it; `checksum` is that of all bytes. */
+  readonly textChecksum?: string;
 }
 
 export interface TestMetadata {
@@ -123,6 +127,8 @@ export interface UnitTestRows {
   /** Rows (dict, csv) or a query (sql); null where neither is written: then a seed gives its own rows. */
   readonly rows: readonly Record<string, unknown>[] | string | null;
   readonly fixture: string | null;
+  /** The rows as dbt keeps them, from CSV too; null for a query. */
+  readonly records?: readonly Record<string, unknown>[] | null;
 }
 
 export interface UnitTestNode extends Resource {
@@ -168,6 +174,8 @@ export interface SourceNode extends Resource {
     readonly filter: string | null;
   } | null;
   readonly config: { enabled: boolean };
+  /** As of models. */
+  readonly unrenderedConfig?: Record<string, unknown>;
   /** Why nothing can be built on it here: a sentence. */
   readonly unreadable?: string;
   readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };

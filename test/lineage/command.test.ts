@@ -189,3 +189,13 @@ test('A build keeps what it would have said of the whole project', async () => {
 
   expect(kept).toEqual(await json(undefined, { tests: true, exposures: true }));
 });
+
+test('Pages tell of columns and exposures unasked, and refuse a single column', async () => {
+  const { stdout } = await run(undefined, { markdown: true });
+  expect(stdout).toContain('Seeds → Sources → Models → API');
+  expect(stdout).toContain('### spenders');
+  expect((await run('clean', { dictionary: true })).stdout).toContain('### clean');
+  await expect(run(undefined, { markdown: true, column: 'clean.id' })).rejects.toThrow(
+    '--column and --markdown cannot be combined',
+  );
+});

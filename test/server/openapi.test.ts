@@ -1,9 +1,10 @@
 import Ajv from 'ajv/dist/2020.js';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import type { Server } from '../../src/server/app.js';
 import { root } from '../helpers/shop.js';
 import { get, PublishedShop } from './support.js';
@@ -192,4 +193,16 @@ export const problem: components['schemas']['Problem'] = { title: 'a', status: 4
       rmSync(dir, { recursive: true, force: true });
     }
   });
+});
+
+test("the project's exposure names the endpoints that read its tables", () => {
+  const exposures = parse(readFileSync(join(root, 'models', 'exposures.yml'), 'utf8')) as {
+    exposures: { name: string; meta?: { endpoints?: string[] } }[];
+  };
+  const named = exposures.exposures.find(({ name }) => name === 'rest_api')?.meta?.endpoints;
+  const aboutTheServer = ['/api/builds', '/api/lineage'];
+  const served = Object.keys(description.paths)
+    .filter((path) => path.startsWith('/api/') && !aboutTheServer.includes(path))
+    .map((path) => `GET ${path}`);
+  expect(named).toEqual(served.sort());
 });

@@ -7,8 +7,10 @@ import {
   columnList,
   columnReach,
   columnTree,
+  dictionaryMarkdown,
   lineageDot,
   lineageJson,
+  lineageMarkdown,
   lineageMermaid,
   lineageSvg,
   nodeLineage,
@@ -17,7 +19,7 @@ import {
   type Lineage,
   type Reach,
 } from '../../lineage/index.js';
-import type { GraphNode } from '../../manifest/nodes.js';
+import type { GraphNode, Manifest } from '../../manifest/nodes.js';
 import { columnOf, findColumnNode, findNode } from '../lineage-focus.js';
 import { load, type LoadedProject } from '../load.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
@@ -28,7 +30,7 @@ import { traceColumns } from '../trace-columns.js';
 import { lineageGraph } from '../whole-lineage.js';
 import { writeFileWhole } from '../write-file.js';
 
-const formats = ['dot', 'mermaid', 'json', 'svg', 'html'] as const;
+const formats = ['dot', 'mermaid', 'json', 'svg', 'html', 'markdown', 'dictionary'] as const;
 type Format = (typeof formats)[number] | 'tree';
 
 export interface LineageOptions
@@ -62,8 +64,18 @@ interface Focus {
   readonly column: ColumnRef | null;
 }
 
-export async function lineage(name: string | undefined, options: LineageOptions): Promise<void> {
-  const format = formatOf(options);
+/** Pages tell of columns and of who reads them, without being asked to. */
+const pages: ReadonlySet<Format> = new Set(['markdown', 'dictionary']);
+
+export async function lineage(name: string | undefined, given: LineageOptions): Promise<void> {
+  const format = formatOf(given);
+  const isPage = pages.has(format);
+  const options = isPage ? { ...given, columns: true, exposures: true } : given;
+  if (isPage && options.column !== undefined) {
+    throw new TechstoreError('usage', `--column and --${format} cannot be combined`, {
+      hint: `--${format} describes tables with all of their columns: name the model instead.`,
+    });
+  }
   if (name !== undefined && options.column !== undefined) {
     throw new TechstoreError('usage', 'A model and --column cannot be combined', {
       hint: 'Remove the model: --column already names it.',
@@ -78,7 +90,7 @@ export async function lineage(name: string | undefined, options: LineageOptions)
       ? await ofNodes(name, asked)
       : await ofColumn(options.column, asked);
   if (found.nodes.length === 0) reporter.warning({ message: 'No nodes selected!' });
-  const text = await textOf(found, focus, format, options, project.manifest.projectName);
+  const text = await textOf(found, focus, format, options, project.manifest);
   if (options.output === undefined) process.stdout.write(text);
   else {
     await writeFileWhole(options.output, text, { force: options.force === true });
@@ -167,6 +179,7 @@ const formatsByEnding: Readonly<Record<string, Format>> = {
   '.json': 'json',
   '.svg': 'svg',
   '.html': 'html',
+  '.md': 'markdown',
   '.txt': 'tree',
 };
 
@@ -194,7 +207,7 @@ async function textOf(
   focus: Focus,
   format: Format,
   options: LineageOptions,
-  project: string,
+  manifest: Manifest,
 ): Promise<string> {
   switch (format) {
     case 'dot':
@@ -207,8 +220,12 @@ async function textOf(
       return lineageSvg(found);
     case 'html': {
       const { lineageHtml } = await import('../../docs/lineage-page.js');
-      return lineageHtml(found, { project, ...focus });
+      return lineageHtml(found, { project: manifest.projectName, ...focus });
     }
+    case 'markdown':
+      return lineageMarkdown(found, manifest, `techstore lineage --${format}`);
+    case 'dictionary':
+      return dictionaryMarkdown(found, manifest, `techstore lineage --${format}`);
     case 'tree': {
       const { color, width } = terminalOf(process.stdout, options);
       const shown =

@@ -26,6 +26,8 @@ export function addLineage(program: Command): void {
     )
     .option('--dot', 'as a Graphviz graph')
     .option('--mermaid', 'as a Mermaid flowchart')
+    .option('--markdown', 'as a page for a repository: a diagram, tables and columns')
+    .option('--dictionary', 'as a page of all tables with their columns, types and tests')
     .option('--json', 'as JSON')
     .option('--svg', 'as a picture')
     .option('--html', 'as one interactive page')
@@ -38,6 +40,7 @@ export function addLineage(program: Command): void {
         'techstore lineage --column gold_customer_analytics.customer_lifetime_value',
         'techstore lineage --select tag:gold+ --exposures --svg --output gold.svg',
         'techstore lineage --columns --output lineage.html',
+        'techstore lineage --markdown --output DATA_LINEAGE.md',
       ),
     )
     .action(async (model: string | undefined, options: LineageOptions) =>

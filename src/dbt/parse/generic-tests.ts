@@ -6,7 +6,7 @@ import { parseTemplate, runSync } from '../../jinja/index.js';
 import type { SourceCall, TestNode } from '../../manifest/nodes.js';
 import type { Project, TestEntry } from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
-import { genericTestHash, genericTestNames } from '../test-names.js';
+import { genericTestHash, genericTestNames, pythonRepr } from '../test-names.js';
 import { testArguments, testArgumentsName } from '../test-arguments.js';
 import type { RegisteredMacro } from '../macro-registry.js';
 import type { Collected } from './collect.js';
@@ -97,11 +97,11 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
     tags: config.tags,
     meta: config.meta,
     place: entry.place,
-    rawCode,
+    rawCode: rawCode + configCall(entry.config),
     rawCodeLine: entry.place.line ?? 1,
     checksum: sha256(rawCode),
     config,
-    unrenderedConfig: { ...found.config, ...entry.config },
+    unrenderedConfig: workshop.unrenderedConfig('test', fqn, [found.config, entry.config]),
     ...workshop.relation(
       config,
       earlyNode({
@@ -177,4 +177,14 @@ export function pathInFolder(file: string, paths: Project['paths']): string {
     if (file.startsWith(prefix)) return file.slice(prefix.length);
   }
   return file;
+}
+
+/** The test's configuration as dbt writes it behind its call: `{{ config(severity="warn") }}`. */
+function configCall(config: Readonly<Record<string, unknown>>): string {
+  const written = Object.entries(config).map(([key, value]) => {
+    const text =
+      typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : pythonRepr(value);
+    return `${key}=${text}`;
+  });
+  return written.length === 0 ? '' : `{{ config(${written.join(',')}) }}`;
 }

@@ -12,6 +12,7 @@ import {
   readBytes,
   readText,
 } from '../../project/index.js';
+import { contractChecksum } from './contract-checksum.js';
 import { distinct, unsupported, type Collected } from './collect.js';
 import { constraint, sha256, type Workshop } from './workshop.js';
 
@@ -85,7 +86,10 @@ export function parseSqlNode(
     rawCode: rawCode.trimEnd(),
     rawCodeLine: 1,
     checksum: sha256(rawCode.trim()),
-    unrenderedConfig: found.config,
+    unrenderedConfig: workshop.unrenderedConfig(configKind, fqn, [
+      properties?.config ?? {},
+      found.config,
+    ]),
     ...dependencies(found),
   };
   const relation = workshop.relation(config, earlyNode({ ...known, config: () => config }));
@@ -100,11 +104,19 @@ export function parseSqlNode(
       attachedNode: null,
     };
   }
+  const constraints = (properties?.constraints ?? []).map(constraint);
   return {
     ...common,
     ...relation,
     resourceType: 'model',
-    constraints: (properties?.constraints ?? []).map(constraint),
+    constraints,
+    contractChecksum: config.contract.enforced
+      ? contractChecksum({
+          materialized: config.materialized,
+          columns: common.columns,
+          constraints,
+        })
+      : null,
     access: accessOf(name, config, properties?.access ?? null, properties?.place ?? common.place),
     timeSpine: properties?.timeSpine ?? null,
     deprecationDate: properties?.deprecationDate ?? null,
@@ -121,6 +133,7 @@ export function parseSeed(
   const fqn = workshop.fqn(file.path, name);
   const config = workshop.config('seed', 'seed', fqn, propertyLevels(properties));
   const uniqueId = `seed.${workshop.project.name}.${name}`;
+  const bytes = readBytes(file.absolutePath, file.originalFilePath);
   return {
     ...commonOf(file, name, fqn, config, properties, workshop),
     ...workshop.relation(
@@ -140,8 +153,9 @@ export function parseSeed(
     uniqueId,
     rawCode: '',
     rawCodeLine: 1,
-    checksum: sha256(readBytes(file.absolutePath, file.originalFilePath)),
-    unrenderedConfig: {},
+    checksum: sha256(bytes),
+    textChecksum: sha256(bytes.toString('utf8').trim()),
+    unrenderedConfig: workshop.unrenderedConfig('seed', fqn, [properties?.config ?? {}]),
     refs: [],
     sources: [],
     dependsOn: { nodes: [], macros: [] },

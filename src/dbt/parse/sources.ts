@@ -28,6 +28,9 @@ export function parseSource(
   ]);
   for (const { meta, place } of [source, table]) workshop.techstoreMeta.add(meta, 'source', place);
   const text = (value: string, place: Place): string => String(workshop.rendered(value, place));
+  const tags = [...new Set([...source.tags, ...table.tags, ...config.tags])];
+  const meta = { ...source.meta, ...table.meta, ...config.meta };
+  const loadedAt = loadedAtOf(source, table, fqn, workshop);
   return {
     resourceType: 'source',
     uniqueId: `source.${project.name}.${source.name}.${table.name}`,
@@ -37,8 +40,8 @@ export function parseSource(
     originalFilePath: source.file,
     fqn,
     description: workshop.description(table.description, table.place).text,
-    tags: [...new Set([...source.tags, ...table.tags, ...config.tags])],
-    meta: { ...source.meta, ...table.meta, ...config.meta },
+    tags,
+    meta,
     place: table.place,
     sourceName: source.name,
     sourceDescription: workshop.description(source.description, source.place).text,
@@ -48,10 +51,21 @@ export function parseSource(
       source.database === null ? session.target.database : text(source.database, source.place),
     schema: text(source.schema, source.place),
     columns: workshop.columns(table.columns),
-    ...loadedAtOf(source, table, fqn, workshop),
+    ...loadedAt,
     freshness: freshnessOf(source, table, fqn, workshop),
     config: { enabled: config.enabled },
-    ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),
+    unrenderedConfig: workshop.unrenderedConfig('source', fqn, [
+      source.config,
+      table.config,
+      // dbt looks for these in several places, and notes what it found.
+      {
+        loaded_at_field: loadedAt.loadedAtField,
+        loaded_at_query: loadedAt.loadedAtQuery,
+        meta,
+        tags,
+      },
+    ]),
+    ...unreadable({ ...config.extra, ...meta }, session),
     quoting: { ...source.quoting, ...table.quoting },
     dependsOn: { nodes: [] },
   };

@@ -8,8 +8,8 @@ import {
   type UnitTestRowsProperties,
 } from '../../project/index.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
-import { stableText } from '../stable-text.js';
-import { sha256, type Workshop } from './workshop.js';
+import { recordsOf, unitTestChecksum } from './unit-test-checksum.js';
+import type { Workshop } from './workshop.js';
 
 export function parseUnitTest(
   test: UnitTestProperties,
@@ -38,11 +38,26 @@ export function parseUnitTest(
   const config = workshop.config('unit', 'unit_test', fqn, [
     { values: test.config, place: test.place },
   ]);
-  const rows = (fixture: UnitTestRowsProperties): UnitTestRows => ({
-    format: fixture.format,
-    rows: fixture.fixture === null ? fixture.rows : fixtureText(fixture, fixtures),
-    fixture: fixture.fixture,
-  });
+  const rows = (fixture: UnitTestRowsProperties): UnitTestRows => {
+    const found = {
+      format: fixture.format,
+      rows: fixture.fixture === null ? written(fixture.rows) : fixtureText(fixture, fixtures),
+      fixture: fixture.fixture,
+    };
+    return { ...found, records: recordsOf(found) };
+  };
+  const contents = {
+    model: test.model,
+    given: test.given.map((given) => ({ input: given.input, ...rows(given) })),
+    expect: rows(test.expect),
+    overrides: {
+      macros: test.overrides.macros,
+      vars: test.overrides.vars,
+      envVars: Object.fromEntries(
+        Object.entries(test.overrides.envVars).map(([key, value]) => [key, String(value)]),
+      ),
+    },
+  };
   return {
     resourceType: 'unit_test',
     uniqueId: `unit_test.${project.name}.${test.model}.${test.name}`,
@@ -55,22 +70,18 @@ export function parseUnitTest(
     tags: config.tags,
     meta: config.meta,
     place: test.place,
-    model: test.model,
-    given: test.given.map((given) => ({ input: given.input, ...rows(given) })),
-    expect: rows(test.expect),
-    overrides: {
-      macros: test.overrides.macros,
-      vars: test.overrides.vars,
-      envVars: Object.fromEntries(
-        Object.entries(test.overrides.envVars).map(([key, value]) => [key, String(value)]),
-      ),
-    },
+    ...contents,
     config,
     database: model.database,
     schema: model.schema,
-    checksum: sha256(stableText([test.given, test.expect, test.overrides])),
+    checksum: unitTestChecksum(contents),
     dependsOn: { nodes: [model.uniqueId], macros: [] },
   };
+}
+
+/** A text of YAML goes through Jinja in dbt, which drops the line end behind it. */
+function written(rows: UnitTestRowsProperties['rows']): UnitTestRows['rows'] {
+  return typeof rows === 'string' ? rows.replace(/\n$/, '') : rows;
 }
 
 function fixtureText(fixture: UnitTestRowsProperties, files: readonly ProjectFile[]): string {

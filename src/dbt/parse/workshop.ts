@@ -90,6 +90,16 @@ export class Workshop {
   }
 
   /** dbt's levels: dbt_project.yml from its root to the deepest folder, property file, file. */
+  /** dbt's `unrendered_config`: nothing is merged, and Jinja stays as it was written. */
+  unrenderedConfig(
+    kind: ConfigKind,
+    fqn: readonly string[],
+    levels: readonly Readonly<Record<string, unknown>>[],
+  ): Record<string, unknown> {
+    const project = this.project.configFor(kind, fqn).map(({ key, value }) => ({ [key]: value }));
+    return Object.assign({}, ...project, ...levels) as Record<string, unknown>;
+  }
+
   config(
     materialized: string,
     kind: ConfigKind,

@@ -15,10 +15,10 @@ export function lineageMermaid({ nodes, edges, columns }: Lineage): string {
     const id = ids.get(node.id) ?? '';
     const own = byNode.get(node.id) ?? [];
     const style = `:::${classes.get(node.layer) ?? ''}`;
-    if (own.length === 0) return [`  ${box(node, id)}${style}`];
+    if (own.length === 0) return [`  ${mermaidBox(node, id)}${style}`];
     own.forEach((column, i) => columnIds.set(columnKey(column), `${id}c${i}`));
     return [
-      `  subgraph ${id}["${text(node.name)}"]`,
+      `  subgraph ${id}["${mermaidText(node.name)}"]`,
       ...own.map((column, i) => `    ${id}c${i}["${columnText(column)}"]${style}`),
       '  end',
     ];
@@ -50,18 +50,18 @@ export function lineageMermaid({ nodes, edges, columns }: Lineage): string {
 }
 
 /** Where data lies, a drum; what reads it, a stadium; else a box. */
-function box(node: LineageNode, id: string): string {
-  const name = text(node.name);
+export function mermaidBox(node: LineageNode, id: string): string {
+  const name = mermaidText(node.name);
   if (node.type === 'source' || node.type === 'seed') return `${id}[("${name}")]`;
   return node.type === 'exposure' ? `${id}(["${name}"])` : `${id}["${name}"]`;
 }
 
 function columnText({ column, sources }: LineageColumn): string {
-  return sources === null ? `${text(column)} ?` : text(column);
+  return sources === null ? `${mermaidText(column)} ?` : mermaidText(column);
 }
 
 /** Everything that could end the text, or be taken for Markdown or HTML, as a number. */
-function text(name: string): string {
+export function mermaidText(name: string): string {
   return visibleLine(name).replace(/[#&<>"'`*_~|\\]/g, (character) =>
     // An underscore inside of a word is no emphasis, and most names have one.
     character === '_' ? '_' : `#${character.charCodeAt(0)};`,

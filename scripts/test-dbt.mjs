@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareState } from './lib/compare-state.mjs';
 import { projectCopy } from './lib/project-copy.mjs';
 import { pythonEnvironment } from './lib/python-environment.mjs';
 import { compile, install, root } from './lib/setup.mjs';
@@ -140,7 +141,7 @@ function compareWithOracle(name, sources, asOf, vars) {
 }
 
 /** @param {string | undefined} asOf */
-function compareWithDbt(asOf) {
+async function compareWithDbt(asOf) {
   const title = asOf ?? 'the date of the seeds';
   const [ours, theirs] = [projectCopy('dbt'), projectCopy('dbt')];
   try {
@@ -193,6 +194,18 @@ function compareWithDbt(asOf) {
           join(ours, 'target'),
         ]),
       );
+      if (!check(dbt('docs', 'generate'))) return;
+      const writer = join(root, 'scripts', 'lib', 'write-catalog.mjs');
+      if (!check(run('our catalog.json', process.execPath, [writer], { cwd: ours }))) return;
+      suite(
+        run("our artifacts beside dbt's", python, [
+          join(root, 'test', 'oracle', 'dbt', 'compare_artifacts.py'),
+          ours,
+          theirs,
+        ]),
+      );
+      const targets = { ours: join(ours, 'target'), dbt: join(theirs, 'target') };
+      for (const step of await compareState(python, targets)) check(step);
     }
   } finally {
     rmSync(ours, { recursive: true, force: true });
@@ -224,7 +237,8 @@ suite(
     '--check',
   ]),
 );
-for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31']) compareWithDbt(asOf);
+for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31'])
+  await compareWithDbt(asOf);
 for (const asOf of ['2023-01-01', '2024-02-29', '2025-06-30']) {
   compareWithOracle('the seeds', join(root, 'seeds'), asOf, {});
 }

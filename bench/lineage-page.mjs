@@ -33,23 +33,40 @@ console.log(
 const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const start = performance.now();
-  await page.goto(pathToFileURL(file).href);
-  await page.waitForSelector('.box');
-  show('open, until all tables are drawn', [performance.now() - start]);
+  const tools = await page.context().newCDPSession(page);
+  // What the page's own thread worked: a busy machine makes it wait, not work.
+  await tools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async () => {
+    const { metrics } = await tools.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
+  const both = async (act) => {
+    const before = await worked();
+    const wall = await act();
+    return { wall, work: (await worked()) - before };
+  };
+  const timed = (selector) => both(() => clicked(page, selector));
+  const opened = await both(async () => {
+    const start = performance.now();
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForSelector('.box');
+    return performance.now() - start;
+  });
+  show('open, until all tables are drawn', [opened]);
   const found = { table: [], another: [], column: [], all: [] };
   for (let round = 0; round < rounds; round += 1) {
     const which = Math.floor((tables / rounds) * (round + 0.5));
-    found.table.push(await timed(page, `.lineage-panel li:nth-child(${which + 1}) button`));
-    found.column.push(await timed(page, '.box.focus .row:last-of-type'));
-    found.another.push(await timed(page, '.box:not(.focus) .name, .box .name'));
-    found.all.push(await timed(page, '.lineage-panel button'));
+    found.table.push(await timed(`.lineage-panel li:nth-child(${which + 1}) button`));
+    found.column.push(await timed('.box.focus .row:last-of-type'));
+    found.another.push(await timed('.box:not(.focus) .name, .box .name'));
+    found.all.push(await timed('.lineage-panel button'));
   }
   show('click on a table, all tables before', found.table);
   show('click on another table', found.another);
   show('click on a column', found.column);
   show('back to all tables', found.all);
-  const worst = Math.max(...found.table, ...found.another, ...found.column);
+  const clicks = [...found.table, ...found.another, ...found.column];
+  const worst = Math.max(...clicks.map(({ wall }) => wall));
   console.log(`  the longest click on a table or column: ${worst.toFixed(0)} ms (at most ${goal})`);
 } finally {
   await browser.close();
@@ -57,7 +74,7 @@ try {
 }
 
 /** Milliseconds from a click until the browser has painted what comes of it. */
-function timed(page, selector) {
+function clicked(page, selector) {
   return page.evaluate(async (wanted) => {
     /* global document, MouseEvent, requestAnimationFrame */
     const element = document.querySelector(wanted);
@@ -70,7 +87,11 @@ function timed(page, selector) {
 }
 
 function show(what, times) {
-  const text = `${median(times).toFixed(0)} ms, at most ${Math.max(...times).toFixed(0)} ms`;
+  const told = (name) => {
+    const all = times.map((time) => time[name]);
+    return `${median(all).toFixed(0)} ms, at most ${Math.max(...all).toFixed(0)} ms`;
+  };
+  const text = `${told('wall')} (work: ${told('work')})`;
   console.log(`  ${what.padEnd(44)} ${text}`);
 }
 

@@ -4,7 +4,7 @@ import { headHeight, rowHeight } from './boxes.js';
 import type { PlacedBox } from './layout.js';
 import { arrowHead, curve } from './lines.js';
 import { PictureBox } from './picture-box.js';
-import type { PictureProps } from './picture-props.js';
+import type { PictureActions, PictureProps } from './picture-props.js';
 import type { ShownEdge } from './shown.js';
 import { useViewport } from './use-viewport.js';
 import type { Area } from './viewport.js';
@@ -37,8 +37,16 @@ export function Picture(props: PictureProps) {
       class={shown.focus === null ? 'picture' : 'picture followed'}
       role="group"
       aria-label={label}
-      onClick={(event) => {
-        if (!mover.wasDragged() && (event.target as Element).closest('.box') === null) onNothing();
+      onClick={({ target }) => {
+        if (!mover.wasDragged() && !press(target as Element, props)) onNothing();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        if (press(event.target as Element, props)) event.preventDefault();
+      }}
+      onFocusIn={({ target }) => {
+        const place = layout.places[indexOfBox(target as Element)];
+        if (place !== undefined) mover.reveal(areaOf(place));
       }}
     >
       <g ref={group}>
@@ -60,18 +68,29 @@ export function Picture(props: PictureProps) {
         </g>
         <g role="list" aria-label="Tables">
           {layout.places.map((place) => (
-            <PictureBox
-              key={place.box.node}
-              {...props}
-              place={place}
-              onSeen={() => mover.reveal(areaOf(place))}
-              wasDragged={mover.wasDragged}
-            />
+            <PictureBox key={place.box.node} drawing={drawing} place={place} />
           ))}
         </g>
       </g>
     </svg>
   );
+}
+
+/** Does what the element under a press is there for; false where it is there for nothing. */
+function press(target: Element, { onNode, onColumn, onSign }: PictureActions): boolean {
+  const button = target.closest<SVGElement>('[data-do]');
+  if (button === null) return target.closest('.box') !== null;
+  const { do: action, on } = button.dataset;
+  if (action === 'node') onNode(Number(on));
+  else if (action === 'column') onColumn(Number(on));
+  else onSign(Number(on));
+  return true;
+}
+
+/** Boxes stand in the order of the layout. */
+function indexOfBox(target: Element): number {
+  const box = target.closest('.box');
+  return box === null ? -1 : [...(box.parentElement?.children ?? [])].indexOf(box);
 }
 
 const numbers = new WeakMap<object, number>();

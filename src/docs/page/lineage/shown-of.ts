@@ -63,7 +63,7 @@ export function shownOf(graph: PageGraph, state: ViewState): Shown {
                 : 'plain',
       })),
       more: columns.length === 0 ? 0 : all - columns.length,
-      sign: opened.has(node) && all > 0 ? 'open' : columns.length < all ? 'closed' : null,
+      sign: signOf(opened.has(node), columns.length, all, ids.length),
     };
   });
   return {
@@ -165,4 +165,10 @@ function columnsShown(
   }
   if (!isFocus || nodes > columnsAmong) return [];
   return all.slice(0, columnsAtOnce);
+}
+
+/** A picture of very many tables has no signs: what they open would be too much. */
+function signOf(isOpen: boolean, shown: number, all: number, nodes: number): ShownNode['sign'] {
+  if (isOpen && all > 0) return 'open';
+  return shown < all && nodes <= columnsAmong ? 'closed' : null;
 }

@@ -102,6 +102,8 @@ export interface Dialect {
   readonly placeholder: (position: number) => string;
   /** The shortest query of all rows of a relation, for a person to type. */
   readonly allRowsOf: (renderedRelation: string) => string;
+  /** SQL without comments (but for hints) and needless blanks: equal for two texts that differ in nothing else. */
+  readonly withoutLayout: (sql: string) => string;
 }
 
 /**

@@ -12,7 +12,7 @@ import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './seeds/run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
-import type { PlacedSql } from './sql-place.js';
+import type { PlacedSql } from '../dbt/sql-place.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */

@@ -1,4 +1,6 @@
 import { dialectOf, refuseNul } from '../quote.js';
+import { withoutLayout } from '../without-layout.js';
+import { scan } from './scan.js';
 
 export const dialect = dialectOf({
   quote: '`',
@@ -10,4 +12,5 @@ export const dialect = dialectOf({
   // The driver takes values in the order of the question marks.
   placeholder: () => '?',
   allRowsOf: (relation) => `select * from ${relation}`,
+  withoutLayout: (sql) => withoutLayout(sql, scan(sql)),
 });

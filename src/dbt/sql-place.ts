@@ -1,6 +1,6 @@
 /** Finds the place in the project's own files that an error in its compiled SQL comes from. */
 import { formatPlace, TechstoreError, type Place } from '../errors.js';
-import type { SqlWithOrigins } from '../dbt/sql-origin.js';
+import type { SqlWithOrigins } from './sql-origin.js';
 import { DatabaseError } from '../engine/database-error.js';
 import type { Origin } from '../jinja/index.js';
 

@@ -7,8 +7,8 @@ export {
   type ColumnLineage,
   type ColumnLineageOptions,
 } from './columns/column-lineage.js';
-export type { TracingDatabase } from './columns/empty-tables.js';
-export type { InputTable } from './columns/query.js';
+export { EmptyTables, type TracingDatabase } from './columns/empty-tables.js';
+export type { InputTable, TypedColumn } from './columns/query.js';
 export { edgesAmong } from './edges-among.js';
 export { lineageDot } from './formats/dot.js';
 export { lineageHtml } from './formats/html.js';

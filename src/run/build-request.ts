@@ -1,5 +1,6 @@
 /** What a build is asked to do, and what comes of it. */
 import type { Compiler } from '../dbt/compile.js';
+import type { TracingDatabase } from '../lineage/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, LockOptions } from '../builds/index.js';
@@ -30,11 +31,18 @@ export interface BuildRequest {
   readonly version: string;
   /** How the nodes of the project hang together, to be kept with a build that is published. */
   readonly lineage: object;
+  /**
+   * A DuckDB in memory in which models can be bound without data. Its catalog has the name of the target's.
+   * Missing where the target's SQL is another.
+   */
+  readonly emptyTwin?: () => Promise<EmptyTwin>;
   readonly hooks: { readonly start: readonly ProjectHook[]; readonly end: readonly ProjectHook[] };
   readonly listener: RunListener;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+export type EmptyTwin = TracingDatabase & { close(): Promise<void> };
 
 export type WaitOptions = Omit<LockOptions, 'command'>;
 

@@ -4,6 +4,7 @@ import type { Attempt } from '../builds/index.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
+import { bindFirst } from './bind-first.js';
 import { detailsOf, newStates } from './build-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { connections, releaseAll } from './connections.js';
@@ -142,6 +143,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   listener.started(planned.run.length);
+  const refused = await bindFirst(request, planned, { ...main, database: engine.database });
   const dir = request.files?.dir ?? '';
   const loaded = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
   const results = new Map<string, NodeResult>();
@@ -156,6 +158,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
     runs,
     prior,
     results,
+    refused,
     afterNodes: async () => {
       // What follows belongs to no node.
       main.connection.tag?.({});

@@ -1,5 +1,5 @@
 /** What of a node itself decides what its table holds, apart from what it reads. */
-import { Compiler, type CompilableNode, type Compiled } from '../dbt/compile.js';
+import { Compiler, type CompilableNode } from '../dbt/compile.js';
 import { refusingBackend } from '../dbt/backend.js';
 import { stableText } from '../dbt/stable-text.js';
 import { engineNamed } from '../engine/engines.js';
@@ -15,14 +15,8 @@ import type {
   SourceNode,
   UnitTestNode,
 } from '../manifest/nodes.js';
+import type { Compilation } from '../plan/compilation.js';
 import { placeOfHook } from './hook-place.js';
-
-/** What came of compiling a node without a database. */
-export type Compilation =
-  | { readonly kind: 'sql'; readonly compiled: Compiled }
-  | { readonly kind: 'fault'; readonly error: TechstoreError }
-  /** Its SQL depends on answers of the database. */
-  | { readonly kind: 'asks' };
 
 export interface OwnText {
   /** Equal where the node's part in its table is; null where that depends on answers of the database, or has a fault. */
@@ -152,9 +146,9 @@ export class OwnTexts {
     );
     if (asked) return { kind: 'asks' };
     // A fault in the template is told when the node runs, with everything else of that node.
-    return error === undefined
-      ? { kind: 'sql', compiled: result as Compiled }
-      : { kind: 'fault', error };
+    if (error !== undefined) return { kind: 'fault', error };
+    if (result === undefined) throw new TypeError('nothing was compiled');
+    return { kind: 'sql', compiled: result };
   }
 
   /** Null where a hook asks the database. */

@@ -19,6 +19,8 @@ export interface BetweenHooks {
   readonly prior: NodeStates;
   /** Of nodes that ran already; the results of all others are added. */
   readonly results: Map<string, NodeResult>;
+  /** Results of nodes that can't run as they are written. Default none. */
+  readonly refused?: ReadonlyMap<string, NodeResult>;
   /** What there is to do when all nodes are done, before the hooks at the end. */
   readonly afterNodes?: (main: NodeRun) => Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
   const held = skippedBecauseOfHook(open, started, request.listener);
-  if (held === null) await runNodes(request, planned, runs, results);
+  if (held === null) await runNodes(request, planned, runs, results, run.refused);
   else for (const [id, result] of held) results.set(id, result);
   await run.afterNodes?.(main);
   for (const node of planned.unchanged)

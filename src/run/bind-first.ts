@@ -1,34 +1,28 @@
 /** The models of a run that can't be built as they are written, found before anything runs. */
 import { join, relative } from 'node:path';
-import type { Connection, Dialect } from '../engine/engine.js';
+import type { Connection, Engine } from '../engine/engine.js';
 import type { TechstoreError } from '../errors.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import { bindModels, type Bound } from '../plan/bind.js';
-import { columnsBefore } from '../plan/known-columns.js';
+import { columnsBefore, columnsOfTable } from '../plan/known-columns.js';
 import { modelsToBind } from '../plan/models-to-bind.js';
 import type { BuildRequest } from './build-request.js';
 import { compiledFile, refusedResult } from './execute-node.js';
 import { hooksOf } from './hooks-of.js';
 import type { Plan } from './plan.js';
 
-interface Candidate {
-  readonly connection: Connection;
-  readonly dialect: Dialect;
-  readonly database: string;
-}
-
 /**
  * Each such model has one error, at its own line; what reads it is skipped because of it. What can't be
  * known without data is left to the run.
  *
- * @param candidate where the tables that stay are already
+ * @param candidate has the tables that stay already
  * @returns results by unique id; none where the database has no empty twin
  */
 export async function bindFirst(
   request: Omit<BuildRequest, 'store'>,
   planned: Plan,
-  { connection, dialect, database }: Candidate,
+  candidate: Engine,
 ): Promise<Map<string, NodeResult>> {
   const refused = new Map<string, NodeResult>();
   const { manifest, emptyTwin, execute } = request;
@@ -36,6 +30,7 @@ export async function bindFirst(
   const models = modelsToBind(manifest, planned.order, runs);
   if (emptyTwin === undefined || models.length === 0) return refused;
   const twin = await emptyTwin();
+  let connection: Connection | undefined;
   let found: Map<string, Bound>;
   const pathOf = (model: ModelNode): string =>
     join(execute.targetDir, 'compiled', execute.projectName, compiledFile(model));
@@ -50,14 +45,17 @@ export async function bindFirst(
         runs,
         loads: new Set(planned.load.map((node) => node.uniqueId)),
         carry: planned.carry,
-        describe: (place) =>
-          connection.describe(`select * from ${dialect.renderRelation({ database, ...place })}`),
+        describe: async (place) => {
+          connection ??= await candidate.connect();
+          return columnsOfTable(connection, candidate, place);
+        },
       }),
       connect: () => Promise.resolve(twin),
       hooks: hooksOf(manifest, request.hooks.start),
       fileOf: (model) => relative(manifest.projectRoot, pathOf(model)).replaceAll('\\', '/'),
     });
   } finally {
+    await connection?.release();
     await twin.close();
   }
   for (const model of models) {

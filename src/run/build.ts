@@ -143,11 +143,18 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   listener.started(planned.run.length);
-  const refused = await bindFirst(request, planned, { ...main, database: engine.database });
-  const dir = request.files?.dir ?? '';
-  const loaded = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
   const results = new Map<string, NodeResult>();
-  await seedsFirst(planned.sourceSeeds, runs, listener, results);
+  const load = async (): Promise<ReadonlyMap<string, number>> => {
+    const dir = request.files?.dir ?? '';
+    const rows = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
+    await seedsFirst(planned.sourceSeeds, runs, listener, results);
+    return rows;
+  };
+  // Neither needs the other. Both have ended before anything else is done, whichever fails.
+  const [bound, read] = await Promise.allSettled([bindFirst(request, planned, engine), load()]);
+  if (read.status === 'rejected') throw read.reason as Error;
+  if (bound.status === 'rejected') throw bound.reason as Error;
+  const [refused, loaded] = [bound.value, read.value];
   const ordered = await runBetweenHooks({
     request: {
       ...request,

@@ -91,6 +91,8 @@ export interface BuildStore {
   publishedContents(): Promise<PublishedContents | null>;
   /** What was recorded of the lineage of a build; null where that is nothing. */
   lineage(id: string): Promise<unknown>;
+  /** What was recorded of the code that a published build was made by; null where that is nothing. */
+  code(id: string): Promise<unknown>;
   /**
    * Opens a build for reading; closing it leaves the store open.
    *

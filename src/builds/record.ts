@@ -32,11 +32,13 @@ export interface BuildDetails {
   readonly message?: string | null;
   /** How its tables hang together: the caller's own; see `lineage` of `BuildStore`. */
   readonly lineage?: object;
+  /** What its tables were made by: the caller's own; see `code` of `BuildStore`. */
+  readonly code?: object;
 }
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
 export interface BuildRecord
-  extends Required<Omit<BuildDetails, 'lineage' | 'kind'>>, Pick<BuildDetails, 'kind'> {
+  extends Required<Omit<BuildDetails, 'lineage' | 'code' | 'kind'>>, Pick<BuildDetails, 'kind'> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

@@ -1,6 +1,6 @@
 /** A DuckDB in memory that takes the place of the target's database where SQL is only read. */
 import type { Profile } from '../project/index.js';
-import type { EmptyTwin } from '../run/build-request.js';
+import type { EmptyTwin } from '../plan/bind-plan.js';
 
 /** With the target's settings and extensions. Null for a target whose SQL DuckDB does not speak. */
 export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | null {

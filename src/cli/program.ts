@@ -7,6 +7,7 @@ import { addMetrics } from './declare/metrics.js';
 import { addCompletion } from './declare/completion.js';
 import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
+import { addPlan } from './declare/plan.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { addServing } from './declare/serving.js';
@@ -39,6 +40,7 @@ export function createProgram(): CommandType {
   });
   program.hook('postAction', stopSpinner);
   addRunning(program);
+  addPlan(program);
   addReading(program);
   addMetrics(program);
   addFiles(program);

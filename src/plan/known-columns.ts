@@ -23,7 +23,7 @@ export interface TablesBefore {
   /** Tables of the earlier build that stay, by the id of their node. */
   readonly carry: ReadonlyMap<string, { readonly relation: RelationPlace | null }>;
   /** Columns of a table of the earlier build. */
-  describe(relation: RelationPlace): Promise<readonly TypedColumn[]>;
+  describe(relation: RelationPlace): Promise<readonly TypedColumn[] | null>;
 }
 
 /** Columns of a table as the database has it. By its description: a look into the catalog reads all tables' columns. */

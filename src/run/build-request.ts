@@ -1,9 +1,9 @@
 /** What a build is asked to do, and what comes of it. */
 import type { Compiler } from '../dbt/compile.js';
-import type { TracingDatabase } from '../lineage/index.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, LockOptions } from '../builds/index.js';
+import type { EmptyTwin } from '../plan/bind-plan.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
@@ -41,8 +41,6 @@ export interface BuildRequest {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
-
-export type EmptyTwin = TracingDatabase & { close(): Promise<void> };
 
 export type WaitOptions = Omit<LockOptions, 'command'>;
 

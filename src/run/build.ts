@@ -6,6 +6,7 @@ import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import { bindFirst } from './bind-first.js';
 import { detailsOf, newStates } from './build-record.js';
+import { codeRecord, readCodeRecord, type CodeRecord } from '../plan/code-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { connections, releaseAll } from './connections.js';
 import { countRows } from './count-rows.js';
@@ -41,7 +42,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   signal.addEventListener('abort', stop);
   try {
     if (signal.aborted) throw interrupted();
-    return await runAttempt(request, attempt);
+    return await runAttempt(request, attempt, (id) => store.code(id));
   } catch (error) {
     await attempt.abandon();
     throw signal.aborted ? interrupted() : error;
@@ -50,10 +51,15 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
-/** Ends the attempt unless it throws. */
+/**
+ * Ends the attempt unless it throws.
+ *
+ * @param codeOf what a build kept of the code that it was made by. Default: nothing
+ */
 export async function runAttempt(
   request: Omit<BuildRequest, 'store'>,
   attempt: Attempt,
+  codeOf: (id: string) => Promise<unknown> = () => Promise.resolve(null),
 ): Promise<BuildOutcome> {
   const { command, listener } = request;
   const { base, prior, resumes } = attempt;
@@ -82,7 +88,9 @@ export async function runAttempt(
   const outcome = { ...ran, ok, upToDate: false, previousStates: prior, previousId };
   const details = { ...detailsOf(request, states, ok), lineage: request.lineage };
   if (command === 'build' && ok && isComplete(request.manifest, states)) {
-    const published = await attempt.publish(details);
+    const earlier = previousId === null ? null : readCodeRecord(await codeOf(previousId));
+    const code = codeOfRun(request, planned, results, earlier);
+    const published = await attempt.publish({ ...details, code });
     warnings.push(...published.warnings);
     return { ...outcome, warnings, publishedId: published.id, keptId: null };
   }
@@ -179,6 +187,22 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
   return { results: ordered, states, loaded, rejected };
+}
+
+/** What the next plan compares with: of what ran or needed no run, and of the ephemeral models in it. */
+function codeOfRun(
+  { manifest, compiler, execute }: Omit<BuildRequest, 'store'>,
+  { ownTexts }: Plan,
+  results: readonly NodeResult[],
+  earlier: CodeRecord | null,
+): CodeRecord {
+  const ids = new Set(results.map(({ uniqueId }) => uniqueId));
+  for (const node of manifest.nodes.values()) {
+    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral')
+      ids.add(node.uniqueId);
+  }
+  const { session } = compiler;
+  return codeRecord({ manifest, ownTexts, session, ids, earlier, redact: execute.redact });
 }
 
 /** Tables that stay, and those with failing rows that their tests have kept. */

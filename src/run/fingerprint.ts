@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { stableText } from '../dbt/stable-text.js';
 import type { Fingerprint } from '../manifest/node-state.js';
 import type { GraphNode } from '../manifest/nodes.js';
-import type { OwnTexts } from './own-text.js';
+import type { OwnTexts } from '../plan/own-text.js';
 
 export type { Fingerprint };
 

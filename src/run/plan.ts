@@ -7,7 +7,7 @@ import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import { checkConfig } from './check-config.js';
 import { fingerprints, hash, type Fingerprint } from './fingerprint.js';
 import type { SourceFiles } from './load-files.js';
-import { OwnTexts, type OwnText } from './own-text.js';
+import { OwnTexts, type OwnText } from '../plan/own-text.js';
 import { checkMaterialization } from './materialize.js';
 import { isUnchanged, type NodeState, type NodeStates } from '../manifest/node-state.js';
 import { isTyped } from './source-table.js';

@@ -76,6 +76,11 @@ export class SchemaBuilds {
     return this.table.lineage(id);
   }
 
+  /** The same of its code. */
+  code(id: string): Promise<unknown> {
+    return this.table.code(id);
+  }
+
   /**
    * Begins a build: publishes what a killed one had finished, drops what failed and killed ones
    * left, and makes the new one's schema.
@@ -303,7 +308,7 @@ export class SchemaBuilds {
     isWorking = false,
   ): Promise<BuildRow> {
     const left = await this.makeWhole(begun, made);
-    const { lineage, ...details } = made.details;
+    const { lineage, code, ...details } = made.details;
     const build: BuildRow = {
       ...begun.build,
       state,
@@ -312,7 +317,10 @@ export class SchemaBuilds {
       names: [...left, ...made.names],
       ...(isWorking ? { isWorking } : {}),
     };
-    await this.table.finish(build, lineage);
+    await this.table.finish(build, {
+      ...(lineage === undefined ? {} : { lineage }),
+      ...(code === undefined ? {} : { code }),
+    });
     return build;
   }
 

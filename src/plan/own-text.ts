@@ -15,8 +15,8 @@ import type {
   SourceNode,
   UnitTestNode,
 } from '../manifest/nodes.js';
-import type { Compilation } from '../plan/compilation.js';
-import { placeOfHook } from './hook-place.js';
+import type { Compilation } from './compilation.js';
+import { placeOfHook } from '../dbt/hook-place.js';
 
 export interface OwnText {
   /** Equal where the node's part in its table is; null where that depends on answers of the database, or has a fault. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TechstoreError, type Place } from '../errors.js';
 import type { ModelNode, SeedNode } from '../manifest/nodes.js';
 import { readText } from '../project/index.js';
-import { withPlace, type PlacedSql } from '../dbt/sql-place.js';
+import { withPlace, type PlacedSql } from './sql-place.js';
 
 /**
  * The line on which a hook begins: in the node's own file, the YAML that describes it, or

@@ -17,7 +17,12 @@ import { lineOfName } from './line-of-name.js';
 export type Bound =
   | { readonly kind: 'bound'; readonly columns: readonly TypedColumn[] }
   /** It can't be built as it is written. */
-  | { readonly kind: 'error'; readonly error: TechstoreError }
+  | {
+      readonly kind: 'error';
+      readonly error: TechstoreError;
+      /** What it would give; missing where the database can't tell. */
+      readonly columns?: readonly TypedColumn[];
+    }
   /** Unique id of a model that it reads, and that has an error. */
   | { readonly kind: 'below'; readonly because: string }
   /** Nothing can be said of it without its data; why, as the end of a sentence. */
@@ -163,7 +168,7 @@ class Binder {
       (types) => this.#tables.columnsOfSql(types),
       manifest.projectRoot,
     );
-    return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault };
+    return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault, columns };
   }
 }
 

@@ -18,20 +18,14 @@ export interface ReadersInputs {
   readonly metrics: ReadonlyMap<string, string>;
 }
 
-/**
- * Direct readers of any of the columns. An exposure says no columns: it counts where it reads the table.
- *
- * @param columns names
- */
-export function readersOf(
-  inputs: ReadersInputs,
-): (id: string, columns: readonly string[]) => Readers {
+/** Direct readers of a column. An exposure names no columns: it counts where it reads the table. */
+export function readersOf(inputs: ReadersInputs): (id: string, column: string) => Readers {
   const { manifest, ownTexts, metrics } = inputs;
   const children = childrenOf(manifest);
-  return (id, columns) => {
+  return (id, column) => {
     const table = manifest.nodes.get(id);
-    const names = columns.map((name) => word(name));
-    const reads = (sql: string): boolean => names.some((name) => name.test(sql));
+    const named = word(column);
+    const reads = (sql: string): boolean => named.test(sql);
     const found = (children.get(id) ?? []).filter(
       (node) => node.resourceType === 'exposure' || mayRead(node, ownTexts, reads),
     );

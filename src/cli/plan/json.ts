@@ -1,6 +1,8 @@
 /** A plan as JSON. */
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { Bound } from '../../plan/bind.js';
+import type { ColumnChanges } from '../../plan/column-changes.js';
+import type { Readers } from '../../plan/readers.js';
 import type { Reason } from '../../plan/reasons.js';
 import type { PlannedBuild, PlannedNode } from './planned-build.js';
 import { sqlDiff } from './sql-diff.js';
@@ -36,8 +38,18 @@ function nodeJson({ node, reasons, bound, columns, readers }: PlannedNode): obje
     action: node.resourceType === 'source' ? 'load' : isEphemeral ? 'none' : 'run',
     reasons: reasons.map((reason) => reasonJson(reason, node)),
     ...(bound === null ? {} : { check: checkJson(bound) }),
-    columns,
-    readers,
+    columns: columns === null ? null : columnsJson(columns, readers),
+  };
+}
+
+function columnsJson(
+  { gained, lost, retyped }: ColumnChanges,
+  readers: ReadonlyMap<string, Readers>,
+): object {
+  return {
+    gained,
+    lost: lost.map((column) => ({ ...column, readers: readers.get(column.name) })),
+    retyped: retyped.map((column) => ({ ...column, readers: readers.get(column.name) })),
   };
 }
 

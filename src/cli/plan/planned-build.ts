@@ -27,8 +27,8 @@ export interface PlannedNode {
   readonly bound: Bound | null;
   /** Null where the columns of before or those of now are not known. */
   readonly columns: ColumnChanges | null;
-  /** Who reads the columns that are lost or have another type. */
-  readonly readers: Readers | null;
+  /** Who reads each column that is lost or has another type, by its name. */
+  readonly readers: ReadonlyMap<string, Readers>;
 }
 
 export interface PlannedBuild {
@@ -92,29 +92,29 @@ export async function plannedBuild(
       const bound = found.get(node.uniqueId) ?? null;
       const relation = prior[node.uniqueId]?.relation ?? null;
       const columns =
-        bound?.kind === 'bound' && relation !== null
+        bound !== null && 'columns' in bound && relation !== null
           ? changesOf(await published.columnsOf(relation), bound.columns)
           : null;
-      const names = columns === null ? [] : [...columns.lost, ...columns.retyped];
+      const changed = columns === null ? [] : [...columns.lost, ...columns.retyped];
       return {
         node,
         reasons: reasons(node),
         bound,
         columns,
-        readers:
-          names.length === 0
-            ? null
-            : readers(
-                node.uniqueId,
-                names.map(({ name }) => name),
-              ),
+        readers: new Map(changed.map(({ name }) => [name, readers(node.uniqueId, name)])),
       };
     };
     const nodes: PlannedNode[] = [];
     for (const source of planned.load) {
       const isNew = prior[source.uniqueId] === undefined;
       const reason = { kind: isNew ? ('new' as const) : ('data' as const), names: [] };
-      nodes.push({ node: source, reasons: [reason], bound: null, columns: null, readers: null });
+      nodes.push({
+        node: source,
+        reasons: [reason],
+        bound: null,
+        columns: null,
+        readers: new Map(),
+      });
     }
     for (const node of planned.run) nodes.push(await describe(node));
     const runs = new Set(planned.run.map((node) => node.uniqueId));
@@ -122,7 +122,7 @@ export async function plannedBuild(
     for (const [id, bound] of found) {
       const node = manifest.nodes.get(id);
       if (node === undefined || runs.has(id) || bound.kind !== 'error') continue;
-      ephemeral.push({ node, reasons: [], bound, columns: null, readers: null });
+      ephemeral.push({ node, reasons: [], bound, columns: null, readers: new Map() });
     }
     return {
       base: isUsable ? base : null,

@@ -18,6 +18,9 @@ export interface PlanTextOptions {
   readonly nodes: ReadonlyMap<string, GraphNode>;
 }
 
+/** Names in a row that are shown; the rest is counted. */
+const mostNames = 60;
+
 /** Lines of a diff that are shown; the rest is counted. */
 const longestDiff = 40;
 
@@ -27,9 +30,11 @@ export function planText(build: PlannedBuild, options: PlanTextOptions): string 
   const [own, others] = partition(tables, hasOwnReason);
   const fresh = others.filter(({ reasons }) => reasons[0]?.kind === 'new');
   const below = others.filter(({ reasons }) => reasons[0]?.kind !== 'new');
+  const tests = build.nodes.filter((one) => !isTable(one.node) && hasOwnReason(one));
   const lines = [
     ...wrapText(paint.bold(head(build, options)), width),
     ...own.flatMap((one) => ['', ...nodeLines(one, options)]),
+    ...testLines(tests, options),
     ...section('New', fresh, options),
     ...section('Below a change', below, options),
     ...fresh.concat(below).flatMap((one) => columnSection(one, options)),
@@ -73,6 +78,17 @@ function nodeLines(planned: PlannedNode, options: PlanTextOptions): string[] {
   ];
 }
 
+/** Tests that run for a reason of their own, those of one reason together. */
+function testLines(tests: readonly PlannedNode[], options: PlanTextOptions): string[] {
+  const byReason = new Map<string, PlannedNode[]>();
+  for (const one of tests) {
+    const own = one.reasons.filter(({ kind }) => kind !== 'upstream');
+    const why = own.map((reason) => reasonText(reason, (id) => nameOf(id, options))).join('; ');
+    byReason.set(why, [...(byReason.get(why) ?? []), one]);
+  }
+  return [...byReason].flatMap(([why, all]) => section(`Tests, ${why}`, all, options));
+}
+
 function diffLines(node: GraphNode, before: string | null, options: PlanTextOptions): string[] {
   if (before === null || !('rawCode' in node)) return [];
   const { paint, width } = options;
@@ -99,30 +115,38 @@ function columnLines({ columns, readers }: PlannedNode, options: PlanTextOptions
   const { paint, width } = options;
   const lines = [
     ...columns.gained.map(({ name, type }) => paint.green(`+ ${name} ${type}`)),
-    ...columns.lost.map(({ name, type }) => paint.red(`- ${name} ${type}`)),
-    ...columns.retyped.map(({ name, from, to }) => paint.yellow(`~ ${name} ${from} → ${to}`)),
-    ...(readers === null ? [] : readerLines(readers, options)),
+    ...columns.lost.map(
+      ({ name, type }) => `${paint.red(`- ${name} ${type}`)}, ${readBy(name, readers, options)}`,
+    ),
+    ...columns.retyped.map(
+      ({ name, from, to }) =>
+        `${paint.yellow(`~ ${name} ${from} → ${to}`)}, ${readBy(name, readers, options)}`,
+    ),
   ];
   return lines.flatMap((line) => wrapText(line, width, '  '));
 }
 
-function readerLines(
-  { tables, tests, exposures, metrics }: Readers,
+function readBy(
+  column: string,
+  readers: ReadonlyMap<string, Readers>,
   options: PlanTextOptions,
-): string[] {
+): string {
+  const { tables = [], tests = [], exposures = [], metrics = [] } = readers.get(column) ?? {};
   const parts = [
     ...tables.map((id) => nameOf(id, options)),
     ...(tests.length === 0 ? [] : [plural(tests.length, 'test')]),
     ...exposures.map((id) => `the exposure ${nameOf(id, options)}`),
     ...metrics.map((name) => `the metric ${name}`),
   ];
-  return [`read by: ${parts.length === 0 ? 'nothing in the project' : parts.join(', ')}`];
+  return `read by ${parts.length === 0 ? 'nothing in the project' : parts.join(', ')}`;
 }
 
 /** Nodes of which there is nothing else to say, their names in a row. */
 function section(title: string, all: readonly PlannedNode[], options: PlanTextOptions): string[] {
   if (all.length === 0) return [];
-  const names = all.map(({ node }) => visibleLine(shownName(node))).join(', ');
+  const shown = all.slice(0, mostNames).map(({ node }) => visibleLine(shownName(node)));
+  const more = all.length - shown.length;
+  const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
     '',
     `${options.paint.yellow(title)}: ${counted(all.map(({ node }) => node))}`,

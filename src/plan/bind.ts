@@ -43,6 +43,9 @@ export interface BindOptions {
   readonly fileOf?: (model: ModelNode) => string;
 }
 
+/** What the database in memory speaks. */
+const ownDialect = 'duckdb';
+
 /** By unique id. The database is released, not closed. @throws TechstoreError `interrupted` */
 export async function bindModels(options: BindOptions): Promise<Map<string, Bound>> {
   const binder = new Binder(options);
@@ -161,13 +164,11 @@ class Binder {
       const placed = withPlace(lineOfName(error, compiled.sql), model, sql, 0);
       return { kind: 'error', error: placed as TechstoreError };
     }
-    const fault = await contractFault(
-      model,
-      columns,
-      compiled,
-      (types) => this.#tables.columnsOfSql(types),
-      manifest.projectRoot,
-    );
+    const fault = await contractFault(model, columns, compiled, {
+      typed: (types) => this.#tables.columnsOfSql(types),
+      tree: async (sql) => (await this.#tables.parser(ownDialect)).parse(sql),
+      root: manifest.projectRoot,
+    });
     return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault, columns };
   }
 }

@@ -8,6 +8,7 @@ import type { TypedColumn } from '../lineage/index.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import { parseYaml, readText } from '../project/index.js';
 import { lastPlaceOf } from './line-of-name.js';
+import { placeOfColumn } from './select-item.js';
 
 /** @throws TechstoreError `contract` for an enforced contract that does not say every column with its type */
 export function checkDeclared(node: ModelNode): void {
@@ -33,18 +34,25 @@ export function declaredQuery(node: ModelNode, quote: (name: string) => string):
   return `select ${columns.join(', ')}`;
 }
 
+export interface ContractServices {
+  /** Columns of a query; it does not run. */
+  typed(sql: string): Promise<readonly TypedColumn[]>;
+  /** DuckDB's syntax tree of a query; null where it can't be read. */
+  tree(sql: string): Promise<Readonly<Record<string, unknown>> | null>;
+  /** Folder of the project. */
+  readonly root: string;
+}
+
 /**
  * The error of a query that breaks the contract of its model, with the place of the first column that differs.
  *
- * @param typed columns of a query; it does not run
  * @returns null where there is no contract, or it holds
  */
 export async function contractFault(
   node: ModelNode,
   actual: readonly TypedColumn[],
   compiled: Compiled,
-  typed: (sql: string) => Promise<readonly TypedColumn[]>,
-  root: string,
+  { typed, tree, root }: ContractServices,
 ): Promise<TechstoreError | null> {
   if (!node.config.contract.enforced || node.config.materialized === 'ephemeral') return null;
   try {
@@ -62,13 +70,26 @@ export async function contractFault(
   const faults = contractDifferences(expected, actual);
   if (faults.length === 0) return null;
   const inSql = faults.find(({ isMissing }) => !isMissing);
-  const at = inSql === undefined ? null : lastPlaceOf(inSql.column, compiled.sql);
+  const at =
+    inSql === undefined ? null : await placeInSql(inSql.column, actual, compiled.sql, tree);
   const origin = at === null ? undefined : compiled.origin.originAt(at.line, at.column);
   return contractError(
     node,
     faults,
     origin?.place ?? columnPlace(node, faults[0]?.column ?? '', root),
   );
+}
+
+async function placeInSql(
+  name: string,
+  columns: readonly TypedColumn[],
+  sql: string,
+  tree: ContractServices['tree'],
+): Promise<{ line: number; column: number } | null> {
+  const parsed = await tree(sql);
+  const index = columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
+  const at = parsed === null ? null : placeOfColumn(parsed, sql, index, columns.length);
+  return at ?? lastPlaceOf(name, sql);
 }
 
 export function contractError(

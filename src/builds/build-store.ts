@@ -91,6 +91,8 @@ export interface BuildStore {
   publishedContents(): Promise<PublishedContents | null>;
   /** The recorded lineage of a build; null if it has none. */
   lineage(id: string): Promise<unknown>;
+  /** What was recorded of the code that a published build was made by; null where that is nothing. */
+  code(id: string): Promise<unknown>;
   /**
    * Opens a build for reading; closing it leaves the store open.
    *

@@ -35,12 +35,14 @@ export interface BuildDetails {
   readonly lineage?: object;
   /** Sources with thresholds that it looked at. Not in records of earlier versions. */
   readonly freshness?: readonly RecordedFreshness[];
+  /** What its tables were made by: the caller's own; see `code` of `BuildStore`. */
+  readonly code?: object;
 }
 
 /** The stored record of a build. Times are ISO 8601 in UTC. */
 export interface BuildRecord
   extends
-    Required<Omit<BuildDetails, 'lineage' | 'kind' | 'freshness'>>,
+    Required<Omit<BuildDetails, 'lineage' | 'code' | 'kind' | 'freshness'>>,
     Pick<BuildDetails, 'kind' | 'freshness'> {
   readonly id: string;
   readonly command: string;

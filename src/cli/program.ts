@@ -8,6 +8,7 @@ import { addCompletion } from './declare/completion.js';
 import { addDocs } from './declare/docs.js';
 import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
+import { addPlan } from './declare/plan.js';
 import { addReading } from './declare/reading.js';
 import { addRunning } from './declare/running.js';
 import { addSources } from './declare/sources.js';
@@ -41,6 +42,7 @@ export function createProgram(): CommandType {
   });
   program.hook('postAction', stopSpinner);
   addRunning(program);
+  addPlan(program);
   addReading(program);
   addSources(program);
   addMetrics(program);

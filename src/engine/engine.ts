@@ -126,6 +126,8 @@ export interface Dialect {
   readonly historyOf?: (renderedRelation: string) => string;
   /** The shortest query of all rows of a relation, as a suggestion for users. */
   readonly allRowsOf: (renderedRelation: string) => string;
+  /** SQL without comments (but for hints) and needless blanks: equal for two texts that differ in nothing else. */
+  readonly withoutLayout: (sql: string) => string;
 }
 
 /**

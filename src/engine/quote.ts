@@ -22,7 +22,7 @@ export function refuseNul(text: string, what: 'name' | 'text'): void {
 /** What makes a dialect: the quotes of names, and what is written in a way of its own. */
 type Spelling = { readonly quote: '"' | '`' } & Pick<
   Dialect,
-  'quoteLiteral' | 'placeholder' | 'allRowsOf' | 'historyOf'
+  'quoteLiteral' | 'placeholder' | 'allRowsOf' | 'historyOf' | 'withoutLayout'
 >;
 
 export function dialectOf({ quote, ...spelling }: Spelling): Dialect {

@@ -40,34 +40,62 @@ function edgesFrom(parents: ReadonlyMap<string, ReadonlySet<string>>): Edges {
   return new Map([...parents].map(([id, set]) => [id, [...set]]));
 }
 
+/**
+ * A test holds back the first nodes that are below all that it reads; the others below wait for those. An edge
+ * to each of them would be a number of edges that grows with the square of the project.
+ */
 function addTestGates(manifest: Manifest, parents: Map<string, Set<string>>): void {
-  const children = childrenOf(edgesFrom(parents));
-  const below = new Map<string, Set<string>>();
-  const descendants = (id: string): Set<string> => {
-    const known = below.get(id);
-    if (known !== undefined) return known;
-    const all = new Set<string>();
-    below.set(id, all);
-    for (const child of children.get(id) ?? []) {
-      all.add(child);
-      for (const deeper of descendants(child)) all.add(deeper);
-    }
-    return all;
-  };
+  // Who has nothing below it holds nothing back, and is not held.
+  const children = childrenOf(
+    new Map(
+      [...edgesFrom(parents)].filter(([id]) => {
+        const node = manifest.nodes.get(id);
+        return node !== undefined && !isLeaf(node);
+      }),
+    ),
+  );
+  const below = new Map<string, ReadonlySet<string>>();
   const gates: [test: string, held: string][] = [];
   for (const node of manifest.nodes.values()) {
     if (node.resourceType !== 'test') continue;
-    const sets = [...(parents.get(node.uniqueId) ?? [])].map(descendants);
-    const [first, ...rest] = sets;
-    if (first === undefined) continue;
-    for (const id of first) {
-      const held = manifest.nodes.get(id);
-      if (held === undefined || isLeaf(held)) continue;
-      if (rest.every((set) => set.has(id))) gates.push([node.uniqueId, id]);
+    for (const id of firstBelowAll([...(parents.get(node.uniqueId) ?? [])], children, below))
+      gates.push([node.uniqueId, id]);
+  }
+  // Added at the end: the search above must not see gates, or tests would hold back each other.
+  for (const [test, held] of gates) parents.get(held)?.add(test);
+}
+
+/** @param below filled with what was found below a node */
+function firstBelowAll(
+  ids: readonly string[],
+  children: ReadonlyMap<string, readonly string[]>,
+  below: Map<string, ReadonlySet<string>>,
+): readonly string[] {
+  const [first, ...rest] = ids;
+  if (first === undefined) return [];
+  if (rest.length === 0) return children.get(first) ?? [];
+  const sets = ids.map((id) => {
+    const known = below.get(id) ?? allBelow(id, children);
+    below.set(id, known);
+    return known;
+  });
+  const [smallest = new Set<string>()] = [...sets].sort((a, b) => a.size - b.size);
+  const common = new Set([...smallest].filter((id) => sets.every((set) => set.has(id))));
+  const later = new Set([...common].flatMap((id) => children.get(id) ?? []));
+  return [...common].filter((id) => !later.has(id));
+}
+
+function allBelow(id: string, children: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const all = new Set<string>();
+  const open = [id];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const child of children.get(at) ?? []) {
+      if (all.has(child)) continue;
+      all.add(child);
+      open.push(child);
     }
   }
-  // Added at the end: the sets above must not see gates, or tests would hold back each other.
-  for (const [test, held] of gates) parents.get(held)?.add(test);
+  return all;
 }
 
 function isLeaf(node: GraphNode): boolean {

@@ -8,8 +8,8 @@ export {
   type ColumnLineageOptions,
 } from './columns/column-lineage.js';
 export { columnKey, columnsByNode, nameOfId } from './columns-of.js';
-export type { TracingDatabase } from './columns/empty-tables.js';
-export type { InputTable } from './columns/query.js';
+export { EmptyTables, type TracingDatabase } from './columns/empty-tables.js';
+export type { InputTable, TypedColumn } from './columns/query.js';
 export { edgesAmong } from './edges-among.js';
 export { lineageDot } from './formats/dot.js';
 export { dictionaryMarkdown } from './formats/dictionary.js';

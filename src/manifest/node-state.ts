@@ -29,6 +29,10 @@ export type NodeStates = Readonly<Record<string, NodeState>>;
 
 const good: readonly NodeStatus[] = ['success', 'pass', 'warn'];
 
+export function isGood({ status }: Pick<NodeState, 'status'>): boolean {
+  return good.includes(status);
+}
+
 /** True where the node need not run: it did, with the same inputs, and it did not fail. */
 export function isUnchanged(state: NodeState | undefined, fingerprint: Fingerprint): boolean {
   return (
@@ -37,6 +41,6 @@ export function isUnchanged(state: NodeState | undefined, fingerprint: Fingerpri
     // Of a table whose place is not known nothing can be taken over.
     (state.failuresRelation === null || (state.failuresPlace ?? null) !== null) &&
     state.fingerprint === fingerprint &&
-    good.includes(state.status)
+    isGood(state)
   );
 }

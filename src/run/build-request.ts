@@ -4,6 +4,7 @@ import type { FreshnessResult } from '../manifest/freshness.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, LockOptions } from '../builds/index.js';
+import type { EmptyTwin } from '../plan/bind-plan.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
@@ -31,6 +32,11 @@ export interface BuildRequest {
   readonly version: string;
   /** The lineage of the project's nodes, which is stored with a published build. */
   readonly lineage: object;
+  /**
+   * A DuckDB in memory in which models can be bound without data. Its catalog has the name of the target's.
+   * Missing where the target's SQL is another.
+   */
+  readonly emptyTwin?: () => Promise<EmptyTwin>;
   readonly hooks: { readonly start: readonly ProjectHook[]; readonly end: readonly ProjectHook[] };
   readonly listener: RunListener;
   /** Aborted by Ctrl-C. */

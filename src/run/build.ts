@@ -4,7 +4,9 @@ import type { Attempt } from '../builds/index.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
+import { bindFirst } from './bind-first.js';
 import { detailsOf, newStates } from './build-record.js';
+import { codeRecord, readCodeRecord, type CodeRecord } from '../plan/code-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { connections, releaseAll } from './connections.js';
 import { countRows } from './count-rows.js';
@@ -48,7 +50,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   signal.addEventListener('abort', stop);
   try {
     if (signal.aborted) throw interrupted();
-    const outcome = await runAttempt(request, attempt);
+    const outcome = await runAttempt(request, attempt, (id) => store.code(id));
     return outcome.upToDate ? await withPublishedFreshness(request, outcome) : outcome;
   } catch (error) {
     await attempt.abandon();
@@ -58,10 +60,15 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
 }
 
-/** Ends the attempt, unless it throws. */
+/**
+ * Ends the attempt unless it throws.
+ *
+ * @param codeOf what a build kept of the code that it was made by. Default: nothing
+ */
 export async function runAttempt(
   request: Omit<BuildRequest, 'store'>,
   attempt: Attempt,
+  codeOf: (id: string) => Promise<unknown> = () => Promise.resolve(null),
 ): Promise<BuildOutcome> {
   const { command, listener } = request;
   const { base, prior, resumes } = attempt;
@@ -97,7 +104,9 @@ export async function runAttempt(
     freshness: recordedFreshness(freshness, request.manifest),
   };
   if (command === 'build' && ok && isComplete(request.manifest, states)) {
-    const published = await attempt.publish(details);
+    const earlier = previousId === null ? null : readCodeRecord(await codeOf(previousId));
+    const code = codeOfRun(request, planned, results, earlier);
+    const published = await attempt.publish({ ...details, code });
     warnings.push(...published.warnings);
     return { ...outcome, warnings, publishedId: published.id, keptId: null };
   }
@@ -160,10 +169,18 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
   listener.started(planned.run.length + checks.sources.length);
-  const dir = request.files?.dir ?? '';
-  const loaded = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
   const results = new Map<string, NodeResult>();
-  await seedsFirst(planned.sourceSeeds, runs, listener, results);
+  const load = async (): Promise<ReadonlyMap<string, number>> => {
+    const dir = request.files?.dir ?? '';
+    const rows = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
+    await seedsFirst(planned.sourceSeeds, runs, listener, results);
+    return rows;
+  };
+  // Neither needs the other. Both have ended before anything else is done, whichever fails.
+  const [bound, read] = await Promise.allSettled([bindFirst(request, planned, engine), load()]);
+  if (read.status === 'rejected') throw read.reason as Error;
+  if (bound.status === 'rejected') throw bound.reason as Error;
+  const [refused, loaded] = [bound.value, read.value];
   const ordered = await runBetweenHooks({
     request: {
       ...request,
@@ -175,6 +192,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     prior,
     results,
     checks,
+    refused,
     afterNodes: async () => {
       // What follows belongs to no node.
       main.connection.tag?.({});
@@ -190,6 +208,22 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
   return { results: ordered, states, loaded, rejected, freshness };
+}
+
+/** What the next plan compares with: of what ran or needed no run, and of the ephemeral models in it. */
+function codeOfRun(
+  { manifest, compiler, execute }: Omit<BuildRequest, 'store'>,
+  { ownTexts }: Plan,
+  results: readonly NodeResult[],
+  earlier: CodeRecord | null,
+): CodeRecord {
+  const ids = new Set(results.map(({ uniqueId }) => uniqueId));
+  for (const node of manifest.nodes.values()) {
+    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral')
+      ids.add(node.uniqueId);
+  }
+  const { session } = compiler;
+  return codeRecord({ manifest, ownTexts, session, ids, earlier, redact: execute.redact });
 }
 
 /** Tables that are reused, and tables of failing test rows that stay. */

@@ -8,12 +8,13 @@ import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
 import { shortFileName } from '../manifest/file-name.js';
 import { checkMaterialization, makeModel } from './materialize.js';
+import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
 import { runDataTest, type TestOptions } from './run-data-test.js';
 import { runSeed } from './seeds/run-seed.js';
 import { runUnitTest } from './run-unit-test.js';
-import type { PlacedSql } from './sql-place.js';
 import { textOf } from './text-of-error.js';
+import type { PlacedSql } from '../dbt/sql-place.js';
 
 export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
@@ -84,6 +85,29 @@ export async function executeNode(
     skippedBecauseOf: null,
     carriedOver: false,
     place,
+  };
+}
+
+/**
+ * The result of a model that was found before the run to be impossible as it is written. Its compiled SQL is
+ * written, as that of a model that ran.
+ *
+ * @param sql null where its template has the fault
+ */
+export async function refusedResult(
+  node: ModelNode,
+  error: TechstoreError,
+  sql: string | null,
+  options: ExecuteOptions,
+): Promise<NodeResult> {
+  const path = sql === null ? null : await writeSql(node, sql, options);
+  const text = textOf(error);
+  return {
+    ...emptyResult(node.uniqueId, 'error'),
+    message: options.redact?.(text) ?? text,
+    compiledCode: sql,
+    compiledPath: path,
+    place: error.place ?? { file: node.originalFilePath },
   };
 }
 

@@ -5,7 +5,7 @@ import { commentColumns } from './column-comments.js';
 import { checkContract } from './contract.js';
 import { checkStatements, columnComments, columnList, tableClauses } from './delta-ddl.js';
 import type { NodeRun } from './node-run.js';
-import { withPlace } from './sql-place.js';
+import { withPlace } from '../dbt/sql-place.js';
 
 /** @returns the number of rows, if the server counts them */
 export async function makeDeltaTable(

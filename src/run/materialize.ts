@@ -7,8 +7,8 @@ import { commentColumns } from './column-comments.js';
 import { checkContract, tableDefinition } from './contract.js';
 import { makeDeltaTable } from './materialize-delta.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
-import { hookFailed, placeOfHook } from './hook-place.js';
-import { withPlace } from './sql-place.js';
+import { hookFailed, placeOfHook } from '../dbt/hook-place.js';
+import { withPlace } from '../dbt/sql-place.js';
 
 export interface Made {
   readonly rows: number | null;

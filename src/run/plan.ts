@@ -5,8 +5,9 @@ import type { Compiler } from '../dbt/compile.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from '../graph/index.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import { checkConfig } from './check-config.js';
-import { fingerprintCompiler, fingerprints, hash, type Fingerprint } from './fingerprint.js';
+import { fingerprints, hash, type Fingerprint } from './fingerprint.js';
 import type { SourceFiles } from './load-files.js';
+import { OwnTexts, type OwnText } from '../plan/own-text.js';
 import { checkMaterialization } from './materialize.js';
 import { isUnchanged, type NodeState, type NodeStates } from '../manifest/node-state.js';
 import { isTyped } from './source-table.js';
@@ -44,6 +45,8 @@ export interface Plan {
   /** Reused relations of the earlier build, by the id of their node. */
   readonly carry: ReadonlyMap<string, NodeState>;
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** The part of each node that decides what its table holds, if it was compiled. */
+  readonly ownTexts: ReadonlyMap<string, OwnText>;
   /** Nodes that are not selected and whose fingerprint changed. */
   readonly stale: readonly GraphNode[];
   /** True if the source files differ from those of the earlier build. */
@@ -82,8 +85,9 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     checkConfig(node, manifest);
   }
   const runs = new Set(runnable.map((node) => node.uniqueId));
+  const texts = new OwnTexts(inputs.compiler, manifest);
   const common = {
-    compiler: fingerprintCompiler(inputs.compiler, manifest),
+    texts,
     // A unit test runs before its model, and depends on what that model's SQL is.
     order: [
       ...order.filter((node) => node.resourceType !== 'unit_test'),
@@ -122,6 +126,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     sourceSeeds: sourceSeedsOf(run, manifest),
     carry,
     fingerprints: known,
+    ownTexts: texts.known,
     stale: staleNodes(order, runs, prior, fresh),
     otherSources: load.length > 0 || !isSameSources(manifest, prior, replaced, files),
     nothingToDo:
@@ -134,7 +139,7 @@ function isEphemeral(node: GraphNode): boolean {
 }
 
 /** The parents that a node's rows depend on, without tests that must pass first. */
-function dataParents(node: GraphNode, manifest: Manifest, edges: Edges): string[] {
+export function dataParents(node: GraphNode, manifest: Manifest, edges: Edges): string[] {
   if (node.resourceType === 'unit_test') return [...node.dependsOn.nodes];
   return (edges.get(node.uniqueId) ?? []).filter((id) => {
     const type = manifest.nodes.get(id)?.resourceType;

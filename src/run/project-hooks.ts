@@ -6,7 +6,7 @@ import type { NodeResult } from '../manifest/results.js';
 import type { RunListener } from './listener.js';
 import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
-import { withPlace, type PlacedSql } from './sql-place.js';
+import { withPlace, type PlacedSql } from '../dbt/sql-place.js';
 
 export interface ProjectHook {
   readonly sql: string;

@@ -21,6 +21,8 @@ export interface BetweenHooks {
   /** Results of nodes that already ran; the others are added. */
   readonly results: Map<string, NodeResult>;
   readonly checks: Checks;
+  /** Results of nodes that cannot run as they are written. Default none. */
+  readonly refused?: ReadonlyMap<string, NodeResult>;
   /** Called after all nodes, before the on-run-end hooks. */
   readonly afterNodes?: (main: NodeRun) => Promise<void>;
 }
@@ -37,7 +39,8 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
   const held = skippedBecauseOfHook(open, started, request.listener);
-  if (held === null) await runNodes(request, planned, runs, results, run.checks);
+  if (held === null)
+    await runNodes(request, planned, runs, results, run.checks, run.refused);
   else for (const [id, result] of held) results.set(id, result);
   await run.afterNodes?.(main);
   for (const node of planned.unchanged)

@@ -6,7 +6,7 @@ import type { TestNode } from '../manifest/nodes.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows } from '../manifest/results.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
-import { withPlace } from './sql-place.js';
+import { withPlace } from '../dbt/sql-place.js';
 import { testOutcome, testQuery, type TestOutcome } from './test-sql.js';
 
 export interface TestAnswer {

@@ -9,7 +9,7 @@ import { parseSmallCsv } from '../sources/index.js';
 import type { NodeRun } from './node-run.js';
 import { asText } from '../ground/as-text.js';
 import type { TestAnswer } from './run-data-test.js';
-import { withPlace } from './sql-place.js';
+import { withPlace } from '../dbt/sql-place.js';
 import {
   bothSidesQuery,
   differingRows,

@@ -13,4 +13,4 @@ export {
 export { fingerprint, fingerprintFile } from './fingerprint.js';
 export { parseSmallCsv, readHeader } from './small-csv.js';
 export { type LoadedSeed, loadSeed, type Seed } from './seed/load-seed.js';
-export type { SeedColumn } from './seed/read-seed.js';
+export { readSeed, type SeedColumn } from './seed/read-seed.js';

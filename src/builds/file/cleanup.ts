@@ -5,7 +5,7 @@ import { BUILD_ID } from '../build-id.js';
 import { namesIn, readBuilds, type FileBuild } from './builds.js';
 import { isWhole, previousOf } from '../build.js';
 import { walOf } from '../../engine/duckdb/logs.js';
-import { databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
+import { codeOf, databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
 import { adoptCopies } from './adopt-copies.js';
 import { writeRecord } from './record.js';
 
@@ -57,9 +57,12 @@ function removeLeftover(path: string): void {
 
 function isLeftover(names: ReadonlySet<string>, id: string, rest: string): boolean {
   if (/^[0-9a-f]{6}\.reading$/.test(rest)) return true;
-  if (rest === 'duckdb.tmp' || /^(?:lineage\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest)) return true;
+  if (rest === 'duckdb.tmp' || /^(?:(?:lineage|code)\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest))
+    return true;
   if (rest === 'json') return !names.has(`${id}.duckdb`);
-  return ['duckdb', 'duckdb.wal', 'lineage.json'].includes(rest) && !names.has(`${id}.json`);
+  return (
+    ['duckdb', 'duckdb.wal', 'lineage.json', 'code.json'].includes(rest) && !names.has(`${id}.json`)
+  );
 }
 
 function isLockLeftover(name: string): boolean {
@@ -71,6 +74,7 @@ export function removeBuild(layout: Layout, id: string): void {
   const database = databaseOf(layout, id);
   rmSync(recordOf(layout, id), { force: true });
   rmSync(lineageOf(layout, id), { force: true });
+  rmSync(codeOf(layout, id), { force: true });
   rmSync(database, { force: true });
   rmSync(walOf(database), { force: true });
   rmSync(spillOf(database), { force: true, recursive: true });

@@ -18,7 +18,7 @@ import {
 import { toPublishError, writeWhole } from './files.js';
 import { findAmong } from './find-among.js';
 import { findBuild } from '../build.js';
-import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
+import { codeOf, databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { refuseSharedFolder } from './shared-folder.js';
 import { logsOf } from '../../engine/duckdb/logs.js';
@@ -29,7 +29,7 @@ import type { FileRecord } from './file-record.js';
 import { checkForeign, isWrittenTo, publishedContents } from './published-contents.js';
 import { newRecord } from './new-record.js';
 import { afterwards, publishKept } from './publish-kept.js';
-import { readLineage } from './read-lineage.js';
+import { readBeside } from './read-beside.js';
 import { copyUnfinished } from './copy-unfinished.js';
 import type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
 import { rollBack } from './roll-back.js';
@@ -129,6 +129,9 @@ export class FileBuilds {
       await candidate.finish();
       if (details.lineage !== undefined) {
         await writeWhole(lineageOf(this.layout, candidate.id), JSON.stringify(details.lineage));
+      }
+      if (details.code !== undefined) {
+        await writeWhole(codeOf(this.layout, candidate.id), JSON.stringify(details.code));
       }
       record = { ...(await newRecord(candidate, 'finished', details)), objects };
       await this.write(record);
@@ -249,7 +252,12 @@ export class FileBuilds {
 
   /** The recorded lineage of a build; null if it has none. */
   lineage(id: string): unknown {
-    return readLineage(this.layout, id);
+    return readBeside(lineageOf(this.layout, id));
+  }
+
+  /** What `publish` was told of the code of a build; null where it was told nothing. */
+  code(id: string): unknown {
+    return readBeside(codeOf(this.layout, id));
   }
 
   /**

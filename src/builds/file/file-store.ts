@@ -66,6 +66,10 @@ export class FileStore implements BuildStore {
     return this.builds.lineage(id);
   }
 
+  async code(id: string): Promise<unknown> {
+    return this.builds.code(id);
+  }
+
   async open(name = 'published'): Promise<OpenBuild> {
     const { builds, target } = this;
     const build = name === 'published' ? builds.published() : builds.showBuild(name);

@@ -18,6 +18,9 @@ interface Content {
   readonly isWorking?: boolean;
 }
 
+/** What is kept of a build that no list of builds shows. */
+type Beside = Pick<BuildDetails, 'lineage' | 'code'>;
+
 export class BuildsTable {
   private readonly connection: Connection;
   private readonly schema: SchemaName;
@@ -103,14 +106,14 @@ ORDER BY id DESC`,
    *
    * @throws TechstoreError `lock` if another build removed it as dead meanwhile
    */
-  async finish(build: BuildRow, lineage: object | undefined): Promise<void> {
+  async finish(build: BuildRow, { lineage, code }: Beside): Promise<void> {
     const { rowsChanged } = await this.connection.run(
       `UPDATE ${this.name}\nSET state = ?, finished_at = CAST(? AS TIMESTAMP), content = ?, lineage = ?\nWHERE id = ? AND state = 'running'`,
       [
         build.state,
         build.finishedAt,
         contentOf(build),
-        lineage === undefined ? null : JSON.stringify(lineage),
+        lineage === undefined && code === undefined ? null : JSON.stringify({ ...lineage, code }),
         build.id,
       ],
     );
@@ -118,12 +121,25 @@ ORDER BY id DESC`,
   }
 
   /** The lineage that `finish` stored; null if there is none. */
-  async lineage(id: string): Promise<unknown> {
+  async lineage(id: string): Promise<object | null> {
+    const beside = await this.beside(id);
+    if (beside === null) return null;
+    const { code: _code, ...lineage } = beside;
+    return lineage;
+  }
+
+  /** The code that `finish` stored; null if there is none. */
+  async code(id: string): Promise<object | null> {
+    return (await this.beside(id))?.code ?? null;
+  }
+
+  /** Both are in one column: tables of earlier versions have no other. */
+  private async beside(id: string): Promise<{ readonly code?: object } | null> {
     const { rows } = await this.connection.query(`SELECT lineage FROM ${this.name} WHERE id = ?`, [
       id,
     ]);
     const text = rows[0]?.[0] ?? null;
-    return text === null ? null : JSON.parse(text as string);
+    return text === null ? null : (JSON.parse(text as string) as { code?: object });
   }
 
   /** In one commit, marks this build as published, and the previous one as kept, or as rolled back if it is newer. */

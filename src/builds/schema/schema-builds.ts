@@ -75,6 +75,11 @@ export class SchemaBuilds {
     return this.table.lineage(id);
   }
 
+  /** The same of its code. */
+  code(id: string): Promise<unknown> {
+    return this.table.code(id);
+  }
+
   /**
    * Begins a build: publishes a finished build whose process was killed, drops schemas of failed and
    * killed builds, and creates the schema of the new one.
@@ -297,7 +302,7 @@ export class SchemaBuilds {
     isWorking = false,
   ): Promise<BuildRow> {
     const left = await this.makeWhole(begun, made);
-    const { lineage, ...details } = made.details;
+    const { lineage, code, ...details } = made.details;
     const build: BuildRow = {
       ...begun.build,
       state,
@@ -306,7 +311,10 @@ export class SchemaBuilds {
       names: [...left, ...made.names],
       ...(isWorking ? { isWorking } : {}),
     };
-    await this.table.finish(build, lineage);
+    await this.table.finish(build, {
+      ...(lineage === undefined ? {} : { lineage }),
+      ...(code === undefined ? {} : { code }),
+    });
     return build;
   }
 

@@ -76,6 +76,10 @@ export class SchemaStore implements BuildStore {
     return this.with((builds) => builds.lineage(id));
   }
 
+  code(id: string): Promise<unknown> {
+    return this.with((builds) => builds.code(id));
+  }
+
   async open(name = 'published'): Promise<OpenBuild> {
     const { engine, schema } = this;
     const builds = await this.listed();

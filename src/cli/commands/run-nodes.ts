@@ -12,6 +12,7 @@ import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
+import { emptyTwinOf } from '../empty-twin.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
@@ -84,6 +85,7 @@ export async function execute(
   await makeTargetFolder(project.targetDir);
   const { signal, end } = onInterrupt();
   const { listener, ran } = recording(reporter.listener);
+  const emptyTwin = emptyTwinOf(project.profile);
   let outcome: BuildOutcome;
   try {
     const files =
@@ -119,6 +121,7 @@ export async function execute(
       asOf: project.asOf,
       version: version(),
       lineage: wholeLineage(project, options),
+      ...(emptyTwin === null ? {} : { emptyTwin }),
       hooks: { start: project.project.onRunStart, end: project.project.onRunEnd },
       listener,
       signal,

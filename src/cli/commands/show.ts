@@ -6,7 +6,7 @@ import { DatabaseError } from '../../engine/database-error.js';
 import { TechstoreError } from '../../errors.js';
 import type { AnalysisNode, ModelNode, SeedNode } from '../../manifest/nodes.js';
 import { backendOf } from '../../run/node-run.js';
-import { withPlace } from '../../run/sql-place.js';
+import { withPlace } from '../../dbt/sql-place.js';
 import { select } from '../../graph/index.js';
 import { interrupting } from '../interrupt.js';
 import { load, type LoadedProject } from '../load.js';

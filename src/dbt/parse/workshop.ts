@@ -159,12 +159,13 @@ export class Workshop {
     node: Readonly<Record<string, unknown>>,
   ): { database: string; schema: string; alias: string } {
     const lookup = this.collector(String(node['name']), node).lookup;
+    const given = fromHost(node);
     const call = (macro: string, value: string | null): string => {
       const found = this.session.macros.find(macro);
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
+        callMacro(found.value, [fromHost(value), given], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };

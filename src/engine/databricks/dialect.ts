@@ -1,4 +1,6 @@
 import { dialectOf, refuseNul } from '../quote.js';
+import { withoutLayout } from '../without-layout.js';
+import { scan } from './scan.js';
 
 export const dialect = dialectOf({
   quote: '`',
@@ -12,4 +14,5 @@ export const dialect = dialectOf({
   // The newest version comes first.
   historyOf: (relation) => `describe history ${relation} limit 1`,
   allRowsOf: (relation) => `select * from ${relation}`,
+  withoutLayout: (sql) => withoutLayout(sql, scan(sql)),
 });

@@ -1,9 +1,5 @@
 /** Splits SQL into code and what code must not be looked for in: quotes and comments. */
-interface Segment {
-  readonly kind: 'code' | 'quoted' | 'comment';
-  readonly start: number;
-  readonly end: number;
-}
+import type { Segment } from '../without-layout.js';
 
 /** In order and without gaps. A quote or comment that is not closed reaches to the end. */
 export function scan(sql: string): Segment[] {

@@ -1,4 +1,6 @@
 import { dialectOf, refuseNul } from '../quote.js';
+import { withoutLayout } from '../without-layout.js';
+import { scan } from './scan.js';
 
 export const dialect = dialectOf({
   quote: '"',
@@ -10,4 +12,5 @@ export const dialect = dialectOf({
   placeholder: (position) => `$${position}`,
   // A query that begins with FROM is DuckDB's own.
   allRowsOf: (relation) => `from ${relation}`,
+  withoutLayout: (sql) => withoutLayout(sql, scan(sql)),
 });

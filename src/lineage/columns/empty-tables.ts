@@ -1,5 +1,5 @@
 /** What a database says of columns without any data: it is opened when it is first asked. */
-import type { Connection, Dialect } from '../../engine/engine.js';
+import type { Connection, Dialect, RelationName } from '../../engine/engine.js';
 import { closed, deduplicated } from './columns.js';
 import { parserOn, type Parser } from './parser.js';
 import type { InputTable, TypedColumn } from './query.js';
@@ -18,6 +18,7 @@ export interface Query {
 
 export class EmptyTables {
   readonly #connect: () => Promise<TracingDatabase>;
+  readonly #schemas = new Set<string>();
   #database: TracingDatabase | null = null;
 
   constructor(connect: () => Promise<TracingDatabase>) {
@@ -33,16 +34,42 @@ export class EmptyTables {
    * The columns of a table that is made by a query over empty tables of its inputs' names. Throws what the database says.
    */
   async columnsOf({ sql, inputs }: Query): Promise<readonly TypedColumn[]> {
-    const { connection, dialect } = await this.#open();
-    for (const { name, columns } of inputs.values()) {
-      const list = columns.map((c) => `${dialect.quoteIdentifier(c.name)} ${c.type}`);
-      // A table needs a column: one of which nothing is known gets one that no query asks for.
-      if (list.length === 0) list.push('__techstore_nothing_known int');
-      await connection.run(
-        `create or replace temp table ${dialect.quoteIdentifier(name)} (${list.join(', ')})`,
-      );
-    }
+    const { dialect } = await this.#open();
+    for (const { name, columns } of inputs.values())
+      await this.#make(`temp table ${dialect.quoteIdentifier(name)}`, columns);
+    return this.columnsOfSql(sql);
+  }
+
+  /**
+   * The columns of a table that is made by a query over tables that are there; the query does not run.
+   *
+   * @throws TechstoreError `database` what the database says
+   */
+  async columnsOfSql(sql: string): Promise<readonly TypedColumn[]> {
+    const { connection } = await this.#open();
     return namedAsInTable(await connection.describe(sql));
+  }
+
+  /** Makes an empty table, in the place of one of that name. Its schema is made where it is missing. */
+  async make(relation: RelationName, columns: readonly TypedColumn[]): Promise<void> {
+    const { connection, dialect } = await this.#open();
+    const schema = dialect.renderSchema(relation);
+    if (!this.#schemas.has(schema)) {
+      await connection.createSchema(relation);
+      this.#schemas.add(schema);
+    }
+    await this.#make(`table ${dialect.renderRelation(relation)}`, columns);
+  }
+
+  async #make(what: string, columns: readonly TypedColumn[]): Promise<void> {
+    const { connection, dialect } = await this.#open();
+    // What is null alone has no type of its own: in a table it is an INTEGER.
+    const list = columns.map(
+      (c) => `${dialect.quoteIdentifier(c.name)} ${c.type.replaceAll('"NULL"', 'INTEGER')}`,
+    );
+    // A table needs a column: one of which nothing is known gets one that no query asks for.
+    if (list.length === 0) list.push('__techstore_nothing_known int');
+    await connection.run(`create or replace ${what} (${list.join(', ')})`);
   }
 
   /** The columns of a CSV file, with types that its first rows suggest. */

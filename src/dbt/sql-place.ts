@@ -1,6 +1,6 @@
 /** Finds the place in the project's files for an error in compiled SQL. */
 import { formatPlace, TechstoreError, type Place } from '../errors.js';
-import type { SqlWithOrigins } from '../dbt/sql-origin.js';
+import type { SqlWithOrigins } from './sql-origin.js';
 import { DatabaseError } from '../engine/database-error.js';
 import type { Origin } from '../jinja/index.js';
 

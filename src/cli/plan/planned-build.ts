@@ -1,0 +1,208 @@
+/** What a build would do, and why: put together from the project, the published build and a database without data. */
+import type { Build, BuildStore, OpenBuild } from '../../builds/index.js';
+import type { Connection } from '../../engine/engine.js';
+import { TechstoreError } from '../../errors.js';
+import type { TypedColumn } from '../../lineage/index.js';
+import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
+import type { GraphNode } from '../../manifest/nodes.js';
+import type { Bound } from '../../plan/bind.js';
+import { bindPlan } from '../../plan/bind-plan.js';
+import { readCodeRecord } from '../../plan/code-record.js';
+import { columnChanges, isChanged, type ColumnChanges } from '../../plan/column-changes.js';
+import { readersOf, type Readers } from '../../plan/readers.js';
+import { reasonsFor, type Reason } from '../../plan/reasons.js';
+import { hooksOf } from '../../run/hooks-of.js';
+import type { SourceFiles } from '../../run/load-files.js';
+import { dataParents, plan, type Plan } from '../../run/plan.js';
+import { mixture } from '../../run/stale.js';
+import { emptyTwinOf } from '../empty-twin.js';
+import type { LoadedProject } from '../load.js';
+import { metricQueries } from './metric-queries.js';
+import { version } from '../version.js';
+
+export interface PlannedNode {
+  readonly node: GraphNode;
+  readonly reasons: readonly Reason[];
+  /** Of models; null for what is no model. */
+  readonly bound: Bound | null;
+  /** Null where the columns of before or those of now are not known. */
+  readonly columns: ColumnChanges | null;
+  /** Who reads each column that is lost or has another type, by its name. */
+  readonly readers: ReadonlyMap<string, Readers>;
+}
+
+export interface PlannedBuild {
+  /** What is compared with; null where nothing is published that could be gone on from. */
+  readonly base: Build | null;
+  /** False where `base` does not tell what it was made by. */
+  readonly hasCode: boolean;
+  /** What runs or is loaded, parents before children. */
+  readonly nodes: readonly PlannedNode[];
+  readonly unchanged: readonly GraphNode[];
+  /** Ephemeral models with a fault, by unique id: they are no part of a run. */
+  readonly ephemeral: readonly PlannedNode[];
+  readonly warnings: readonly string[];
+}
+
+export interface PlanOptions {
+  readonly selected: ReadonlySet<string>;
+  readonly files: SourceFiles | null;
+  readonly fullRefresh: boolean;
+}
+
+export async function plannedBuild(
+  project: LoadedProject,
+  store: BuildStore,
+  options: PlanOptions,
+): Promise<PlannedBuild> {
+  const { manifest, compiler, session } = project;
+  const base = await store.published();
+  const isUsable = base !== null && base.record.state !== 'imported' && !base.modified;
+  const prior: NodeStates = isUsable ? base.record.nodes : {};
+  const planned = await plan({
+    ...{ command: 'build', manifest, compiler, prior, version: version() },
+    ...options,
+    sourcesExist: !store.loadsFiles,
+  });
+  const code = isUsable ? readCodeRecord(await store.code(base.id)) : null;
+  const published = new PublishedColumns(store, isUsable);
+  try {
+    const found = await bind(project, planned, published);
+    const reasons = reasonsFor({
+      manifest,
+      prior,
+      fingerprints: planned.fingerprints,
+      ownTexts: planned.ownTexts,
+      parentsOf: (node) => dataParents(node, manifest, planned.edges),
+      loads: new Set(planned.load.map((node) => node.uniqueId)),
+      fullRefresh: options.fullRefresh,
+      code,
+      projectName: project.project.name,
+      vars: session.vars,
+      env: session.env,
+      day: session.runStartedAt.toISOString().slice(0, 10),
+      otherProgram: isUsable && base.record.techstoreVersion !== version(),
+    });
+    const readers = readersOf({
+      manifest,
+      ownTexts: planned.ownTexts,
+      metrics: await metricQueries(),
+    });
+    const describe = async (node: GraphNode): Promise<PlannedNode> => {
+      const bound = found.get(node.uniqueId) ?? null;
+      const relation = prior[node.uniqueId]?.relation ?? null;
+      const columns =
+        bound !== null && 'columns' in bound && relation !== null
+          ? changesOf(await published.columnsOf(relation), bound.columns)
+          : null;
+      const changed = columns === null ? [] : [...columns.lost, ...columns.retyped];
+      return {
+        node,
+        reasons: reasons(node),
+        bound,
+        columns,
+        readers: new Map(changed.map(({ name }) => [name, readers(node.uniqueId, name)])),
+      };
+    };
+    const nodes: PlannedNode[] = [];
+    for (const source of planned.load) {
+      const isNew = prior[source.uniqueId] === undefined;
+      const reason = { kind: isNew ? ('new' as const) : ('data' as const), names: [] };
+      nodes.push({
+        node: source,
+        reasons: [reason],
+        bound: null,
+        columns: null,
+        readers: new Map(),
+      });
+    }
+    for (const node of planned.run) nodes.push(await describe(node));
+    const runs = new Set(planned.run.map((node) => node.uniqueId));
+    const ephemeral: PlannedNode[] = [];
+    for (const [id, bound] of found) {
+      const node = manifest.nodes.get(id);
+      if (node === undefined || runs.has(id) || bound.kind !== 'error') continue;
+      ephemeral.push({ node, reasons: [], bound, columns: null, readers: new Map() });
+    }
+    return {
+      base: isUsable ? base : null,
+      hasCode: code !== null,
+      nodes,
+      unchanged: planned.unchanged,
+      ephemeral,
+      warnings: isUsable ? mixtureOf(project.asOf, planned, base.record.asOf) : [],
+    };
+  } finally {
+    await published.close();
+  }
+}
+
+function changesOf(
+  before: readonly TypedColumn[] | null,
+  now: readonly TypedColumn[],
+): ColumnChanges | null {
+  if (before === null) return null;
+  const changes = columnChanges(before, now);
+  return isChanged(changes) ? changes : null;
+}
+
+/** What a build would say of tables that stay, or refuse. */
+function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): string[] {
+  try {
+    return mixture({ asOf }, planned, earlier);
+  } catch (error) {
+    if (!(error instanceof TechstoreError)) throw error;
+    return [`A build would refuse this: ${error.message}. ${error.hint ?? ''}`.trim()];
+  }
+}
+
+async function bind(
+  { manifest, project, profile }: LoadedProject,
+  planned: Plan,
+  published: PublishedColumns,
+): Promise<Map<string, Bound>> {
+  const emptyTwin = emptyTwinOf(profile);
+  if (emptyTwin === null) return new Map();
+  return bindPlan(
+    { ...planned, manifest },
+    {
+      emptyTwin,
+      describe: (place) => published.columnsOf(place),
+      hooks: hooksOf(manifest, project.onRunStart),
+    },
+  );
+}
+
+/** Columns of published tables: the build is opened when they are first asked for. */
+class PublishedColumns {
+  readonly #store: BuildStore;
+  readonly #isThere: boolean;
+  #opened: OpenBuild | null = null;
+  #connection: Connection | null = null;
+
+  constructor(store: BuildStore, isThere: boolean) {
+    this.#store = store;
+    this.#isThere = isThere;
+  }
+
+  /** Null where it can't be told. */
+  async columnsOf(place: RelationPlace): Promise<readonly TypedColumn[] | null> {
+    if (!this.#isThere) return null;
+    try {
+      this.#opened ??= await this.#store.open();
+      const { engine } = this.#opened;
+      this.#connection ??= await engine.connect();
+      const name = engine.dialect.renderRelation(this.#opened.relationOf(place));
+      return await this.#connection.describe(`select * from ${name}`);
+    } catch (error) {
+      // Somebody writes to it, or has removed the table.
+      if (error instanceof TechstoreError && ['database', 'lock'].includes(error.code)) return null;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#connection?.release();
+    await this.#opened?.close();
+  }
+}

@@ -1,0 +1,36 @@
+import type { TypedColumn } from '../lineage/index.js';
+
+/** What becomes of the columns of a table. Names compare without case, as both engines do. */
+export interface ColumnChanges {
+  readonly gained: readonly TypedColumn[];
+  readonly lost: readonly TypedColumn[];
+  readonly retyped: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+}
+
+export function columnChanges(
+  before: readonly TypedColumn[],
+  now: readonly TypedColumn[],
+): ColumnChanges {
+  const [old, fresh] = [byName(before), byName(now)];
+  return {
+    gained: now.filter(({ name }) => !old.has(name.toLowerCase())),
+    lost: before.filter(({ name }) => !fresh.has(name.toLowerCase())),
+    retyped: now.flatMap(({ name, type }) => {
+      const from = old.get(name.toLowerCase())?.type.replaceAll('"NULL"', 'INTEGER');
+      const to = type.replaceAll('"NULL"', 'INTEGER');
+      return from === undefined || from === to ? [] : [{ name, from, to }];
+    }),
+  };
+}
+
+export function isChanged({ gained, lost, retyped }: ColumnChanges): boolean {
+  return gained.length + lost.length + retyped.length > 0;
+}
+
+function byName(columns: readonly TypedColumn[]): Map<string, TypedColumn> {
+  return new Map(columns.map((column) => [column.name.toLowerCase(), column]));
+}

@@ -1,0 +1,102 @@
+/** Columns of tables that no model makes, as far as files and YAML tell them. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseError } from '../engine/database-error.js';
+import type { Connection, Engine } from '../engine/engine.js';
+import { TechstoreError } from '../errors.js';
+import type { TypedColumn } from '../lineage/index.js';
+import type { RelationPlace } from '../manifest/node-state.js';
+import type { Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { seedsOfSources } from '../graph/index.js';
+import { readSeed } from '../sources/index.js';
+
+/** A larger file is not read for the types of its columns. */
+const largestSeed = 4_000_000;
+
+/** What a run does, as far as it tells which tables are there before its models. */
+export interface TablesBefore {
+  readonly manifest: Manifest;
+  /** Ids of the nodes that run. */
+  readonly runs: ReadonlySet<string>;
+  /** Ids of the sources that are loaded from files. */
+  readonly loads: ReadonlySet<string>;
+  /** Tables of the earlier build that stay, by the id of their node. */
+  readonly carry: ReadonlyMap<string, { readonly relation: RelationPlace | null }>;
+  /** Columns of a table of the earlier build. */
+  describe(relation: RelationPlace): Promise<readonly TypedColumn[] | null>;
+}
+
+/** Columns of a table as the database has it. By its description: a look into the catalog reads all tables' columns. */
+export function columnsOfTable(
+  connection: Pick<Connection, 'describe'>,
+  { database, dialect }: Pick<Engine, 'database' | 'dialect'>,
+  place: RelationPlace,
+): Promise<readonly TypedColumn[]> {
+  return connection.describe(`select * from ${dialect.renderRelation({ database, ...place })}`);
+}
+
+/** Columns of what models read and no model of the run makes; null where nobody knows them. */
+export function columnsBefore(
+  before: TablesBefore,
+): (id: string) => Promise<readonly TypedColumn[] | null> {
+  const { manifest, runs, loads, carry } = before;
+  const seeds = seedsOfSources(manifest);
+  const kept = async (id: string): Promise<readonly TypedColumn[] | null> => {
+    const relation = carry.get(id)?.relation ?? null;
+    if (relation === null) return null;
+    try {
+      return await before.describe(relation);
+    } catch (error) {
+      // A table that is not there any more is one that nobody knows.
+      if (error instanceof DatabaseError) return null;
+      throw error;
+    }
+  };
+  const columnsOf = async (id: string): Promise<readonly TypedColumn[] | null> => {
+    const node = manifest.nodes.get(id);
+    if (node?.resourceType === 'seed' && runs.has(id)) {
+      const source = [...seeds].find(([, seed]) => seed === id)?.[0];
+      const stood = source === undefined ? undefined : manifest.nodes.get(source);
+      const typed = stood?.resourceType === 'source' ? sourceColumns(stood) : null;
+      return typed ?? seedColumns(node);
+    }
+    if (node?.resourceType === 'source') {
+      if (loads.has(id)) return sourceColumns(node);
+      const seed = seeds.get(id);
+      if (seed !== undefined && !carry.has(id)) return columnsOf(seed);
+    }
+    return kept(id);
+  };
+  return columnsOf;
+}
+
+/** Null unless YAML gives every column of the source its type: then its files are read by these. */
+export function sourceColumns({ columns }: SourceNode): readonly TypedColumn[] | null {
+  const found = Object.values(columns);
+  const typed = found.flatMap(({ name, dataType }) =>
+    dataType === null ? [] : [{ name, type: dataType }],
+  );
+  return found.length > 0 && typed.length === found.length ? typed : null;
+}
+
+/** The columns of a seed as it would be loaded; null for a large file, and for one with faults. */
+export async function seedColumns(node: SeedNode): Promise<readonly TypedColumn[] | null> {
+  const path = join(node.rootPath, node.originalFilePath);
+  try {
+    if ((await stat(path)).size > largestSeed) return null;
+    const { columns } = await readSeed({
+      path,
+      file: node.originalFilePath,
+      delimiter: node.config.delimiter,
+      columnTypes: new Map(Object.entries(node.config.columnTypes)),
+    });
+    return columns.map(({ name, declared, guessed }) => ({
+      name,
+      type: declared ?? guessed ?? 'text',
+    }));
+  } catch (error) {
+    // What is wrong with the file is told when it is loaded.
+    if (error instanceof TechstoreError || (error instanceof Error && 'code' in error)) return null;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 /** Finds out how fresh one source is; a failure is a result, not an exception. */
 import { newestRecord, type Instant } from '../../dbt/freshness.js';
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import { freshnessStatus, neverLoaded } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
 import type { SourceNode } from '../../manifest/nodes.js';
@@ -45,8 +45,9 @@ export async function checkSource(
   try {
     found = await find(source, run, fileTime);
   } catch (cause) {
-    if (!(cause instanceof TechstoreError) || cause.code === 'interrupted') throw cause;
+    if (!(cause instanceof TechstoreError)) throw cause;
     // Where in our own macro it came up helps nobody.
+    if (cause.code === 'interrupted') throw interruptedError(cause.message);
     const isOwn = cause.place?.file.startsWith('dbt/') ?? false;
     const text = isOwn ? [cause.message, cause.hint].filter(Boolean).join('\n') : textOf(cause);
     error = redact(text);

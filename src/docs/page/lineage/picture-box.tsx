@@ -26,7 +26,7 @@ export function PictureBox({ drawing, place }: PictureBoxProps) {
       <rect class="head" width={box.width} height={headHeight} rx="4" fill={fill} stroke={border} />
       <g
         role="button"
-        tabIndex={0}
+        tabindex={0}
         class="name"
         aria-label={`${about.type} ${about.name}`}
         aria-pressed={node === shown.focus}
@@ -42,7 +42,7 @@ export function PictureBox({ drawing, place }: PictureBoxProps) {
       {box.hasSign && (
         <g
           role="button"
-          tabIndex={-1}
+          tabindex={-1}
           class="sign"
           aria-expanded={isOpen}
           aria-label={`Columns of ${about.name}`}
@@ -62,7 +62,7 @@ export function PictureBox({ drawing, place }: PictureBoxProps) {
           <g
             key={column ?? 'more'}
             role="button"
-            tabIndex={0}
+            tabindex={0}
             class={`row ${column === null ? 'more' : (markOf.get(column) ?? 'plain')}`}
             aria-label={
               column === null ? `${text} of ${about.name}` : `column ${text} of ${about.name}`

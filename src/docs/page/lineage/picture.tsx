@@ -32,47 +32,52 @@ export function Picture(props: PictureProps) {
     points: layout.lines[i] ?? [],
   }));
   return (
-    <svg
-      ref={frame}
-      class={shown.focus === null ? 'picture' : 'picture followed'}
-      role="group"
-      aria-label={label}
-      onClick={({ target }) => {
-        if (!mover.wasDragged() && !press(target as Element, props)) onNothing();
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' && event.key !== ' ') return;
-        if (press(event.target as Element, props)) event.preventDefault();
-      }}
+    // A picture that listens for the focus itself would be a stop of Tab.
+    <div
+      class="picture-frame"
       onFocusIn={({ target }) => {
         const place = layout.places[indexOfBox(target as Element)];
         if (place !== undefined) mover.reveal(areaOf(place));
       }}
     >
-      <g ref={group}>
-        <g aria-hidden="true">
-          {['dim', 'plain', 'lit'].map((mark) => (
-            <g key={mark} class={`lines ${mark}`}>
-              {lines.flatMap(({ edge, points }) =>
-                edge.mark === mark && points.length > 0
-                  ? [
-                      <g key={keyOf(edge)} class={edge.direct ? undefined : 'far'}>
-                        <path class="line" d={curve(points)} />
-                        <path class="tip" d={arrowHead(points)} />
-                      </g>,
-                    ]
-                  : [],
-              )}
-            </g>
-          ))}
+      <svg
+        ref={frame}
+        class={shown.focus === null ? 'picture' : 'picture followed'}
+        role="group"
+        aria-label={label}
+        onClick={({ target }) => {
+          if (!mover.wasDragged() && !press(target as Element, props)) onNothing();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return;
+          if (press(event.target as Element, props)) event.preventDefault();
+        }}
+      >
+        <g ref={group}>
+          <g aria-hidden="true">
+            {['dim', 'plain', 'lit'].map((mark) => (
+              <g key={mark} class={`lines ${mark}`}>
+                {lines.flatMap(({ edge, points }) =>
+                  edge.mark === mark && points.length > 0
+                    ? [
+                        <g key={keyOf(edge)} class={edge.direct ? undefined : 'far'}>
+                          <path class="line" d={curve(points)} />
+                          <path class="tip" d={arrowHead(points)} />
+                        </g>,
+                      ]
+                    : [],
+                )}
+              </g>
+            ))}
+          </g>
+          <g role="list" aria-label="Tables">
+            {layout.places.map((place) => (
+              <PictureBox key={place.box.node} drawing={drawing} place={place} />
+            ))}
+          </g>
         </g>
-        <g role="list" aria-label="Tables">
-          {layout.places.map((place) => (
-            <PictureBox key={place.box.node} drawing={drawing} place={place} />
-          ))}
-        </g>
-      </g>
-    </svg>
+      </svg>
+    </div>
   );
 }
 

@@ -117,6 +117,10 @@ export function sameContract(node: GraphNode, old: Json): boolean {
   const { enforced } = node.config.contract;
   if (!before && !enforced) return true;
   if (before !== enforced) return false;
+  const checksum = objectAt(old, 'contract')['checksum'];
+  if (typeof checksum === 'string' && typeof node.contractChecksum === 'string') {
+    return checksum === node.contractChecksum;
+  }
   return same(
     contractOf(node.columns, 'dataType'),
     contractOf(objectAt(old, 'columns'), 'data_type'),

@@ -3,7 +3,7 @@ import type { Engine, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
-import type { BuildDetails } from './record.js';
+import type { BuildDetails, Limited } from './record.js';
 
 /** What an attempt is going to make. */
 export interface AttemptPlan {
@@ -26,6 +26,8 @@ export interface Attempt {
   readonly prior: NodeStates;
   /** True where it goes on in `base`, whose tables are there already. */
   readonly resumes: boolean;
+  /** What of their rows its tables lack, because of its own options or of the build that it goes on in. */
+  readonly limited: Limited | undefined;
   /** True where sources are tables of the catalog: nobody knows what changed in them. */
   readonly sourcesExist: boolean;
   /** False for tests of what is published. */

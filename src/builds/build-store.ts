@@ -7,7 +7,7 @@ import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
 import type { CatalogObject } from './catalog-object.js';
 import type { OpenBuild, OpenPair, ReadableBuild } from './open-build.js';
-import type { BuildKind } from './record.js';
+import type { BuildKind, Limited } from './record.js';
 import type { VerifiedFile } from './verified-file.js';
 
 /** One build, rollback or clean-up at a time. */
@@ -28,6 +28,8 @@ export interface AttemptOptions extends LockOptions {
   readonly kind: BuildKind;
   /** Goes on in the build that failed last. Default false. */
   readonly resume?: boolean;
+  /** What of their rows its tables will lack. Default nothing. */
+  readonly limited?: Limited | undefined;
 }
 
 export interface RollbackOptions extends LockOptions {

@@ -31,6 +31,21 @@ export function isWhole(build: Build): boolean {
   return !isUnfinished(build) && build.record.state !== 'finished';
 }
 
+/** @throws TechstoreError `publish` for a build that must not be published */
+export function mustBePublishable(build: Build): void {
+  if (isWhole(build)) return;
+  const { state, limited } = build.record;
+  const why =
+    limited !== undefined
+      ? `was made with --${limited}`
+      : state === 'working'
+        ? 'was not tested as a whole'
+        : 'failed';
+  throw new TechstoreError('publish', `The build ${build.id} ${why} and can not be published.`, {
+    hint: '`techstore builds list` shows the builds that can.',
+  });
+}
+
 /** Builds that can be gone on with: what failed, and what `run`, `seed` and `test` work on. */
 export function isUnfinished({ record }: { readonly record: Pick<BuildRecord, 'state'> }): boolean {
   return record.state === 'failed' || record.state === 'working';

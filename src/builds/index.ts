@@ -24,5 +24,5 @@ export type {
 } from './open-build.js';
 export { checkTarget, openBuild, openStore, openTables } from './open-store.js';
 export type { Check, StoreOptions } from './store-kind.js';
-export type { BuildDetails, BuildKind, BuildRecord, BuildState } from './record.js';
+export type { BuildDetails, BuildKind, BuildRecord, BuildState, Limited } from './record.js';
 export type { VerifiedFile } from './verified-file.js';

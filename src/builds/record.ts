@@ -15,10 +15,15 @@ export type BuildState =
 /** The command that works on a build. */
 export type BuildKind = 'build' | 'run' | 'test' | 'seed';
 
+/** Why the tables of a build lack rows: such a build is never published. */
+export type Limited = 'empty' | 'sample';
+
 /** What a run tells of a build. Everything is kept as JSON. */
 export interface BuildDetails {
   /** What made it. Not in records of earlier versions. */
   readonly kind?: BuildKind;
+  /** Made with `--empty` or `--sample`. */
+  readonly limited?: Limited;
   /** `2024-12-31`, the date the figures are as of. */
   readonly asOf: string | null;
   /** Version or fingerprint of the project's code. */
@@ -36,7 +41,9 @@ export interface BuildDetails {
 
 /** What is written down of a build wherever it is kept. Times are UTC, as ISO 8601. */
 export interface BuildRecord
-  extends Required<Omit<BuildDetails, 'lineage' | 'kind'>>, Pick<BuildDetails, 'kind'> {
+  extends
+    Required<Omit<BuildDetails, 'lineage' | 'kind' | 'limited'>>,
+    Pick<BuildDetails, 'kind' | 'limited'> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

@@ -64,6 +64,7 @@ export interface LoadOptions extends ProjectOptions {
   readonly sources?: string;
   readonly fullRefresh?: boolean;
   readonly storeFailures?: boolean;
+  readonly empty?: boolean;
   readonly threads?: number;
 }
 
@@ -172,6 +173,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     runStartedAt: startedAt,
     invocationId: randomUUID(),
     fullRefresh: options.fullRefresh ?? false,
+    empty: options.empty ?? false,
     storeFailures: options.storeFailures ?? false,
     which,
     log: warnError ? { ...log, warn: refuse } : log,

@@ -35,6 +35,7 @@ export interface RunOptions extends ProjectOptions, SelectionOptions {
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
   readonly storeFailures?: boolean;
+  readonly empty?: boolean;
   readonly wait?: number | boolean;
   readonly json?: boolean;
 }
@@ -137,6 +138,31 @@ export function withSelection(command: Command): Command {
       ).choices(['eager', 'cautious', 'buildable', 'empty']),
     )
     .option('--state <dir>', 'folder with an earlier manifest.json and run_results.json');
+}
+
+/** What dbt takes for true in a variable of the environment. */
+const yes = ['1', 'true', 't', 'yes', 'y', 'on'];
+
+/** A flag that a variable of the environment sets too, as in dbt. */
+export function withFlag(
+  command: Command,
+  flag: { readonly flags: string; readonly text: string; readonly variable: string },
+): Command {
+  const option = new Option(flag.flags, `${flag.text} (also: ${flag.variable}=1)`);
+  return command.addOption(option).hook('preAction', (_, action) => {
+    const isSet = yes.includes((process.env[flag.variable] ?? '').trim().toLowerCase());
+    const name = option.attributeName();
+    if (isSet && action.getOptionValue(name) === undefined)
+      action.setOptionValueWithSource(name, true, 'env');
+  });
+}
+
+export function withEmpty(command: Command): Command {
+  return withFlag(command, {
+    flags: '--empty',
+    text: 'read no rows of any ref() or source(): a trial that is never published',
+    variable: 'DBT_EMPTY',
+  });
 }
 
 export function withThreads(command: Command): Command {

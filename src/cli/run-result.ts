@@ -33,6 +33,7 @@ const retried = [
   'asOf',
   'sources',
   'fullRefresh',
+  'empty',
   'warnError',
   'select',
   'exclude',

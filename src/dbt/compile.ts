@@ -24,7 +24,7 @@ import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
-import { RelationValue } from './relation.js';
+import { RelationValue, type RowsRead } from './relation.js';
 import type { Session } from './session.js';
 import { SqlWithOrigins } from './sql-origin.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
@@ -88,11 +88,13 @@ export class Compiler {
   /** The relation that a node or source has in the database. */
   relationOf(
     node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+    rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
+      { rows },
     );
   }
 
@@ -201,16 +203,21 @@ export class Compiler {
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
       ephemerals.set(node.uniqueId, node);
-      return cteRelation(node.name, this.session.quote);
+      return cteRelation(node.name, this.session.quote, this.#rowsRead(options));
     }
-    return this.relationOf(node);
+    return this.relationOf(node, this.#rowsRead(options));
   }
 
   #source(from: GraphNode | null, source: string, table: string, options: CompileOptions): Value {
     const node = this.#sources.get(`${source}.${table}`);
     if (node === undefined) throw unknownSource(source, table, this.#sources.keys());
     if (from !== null) this.#mustDepend(from, node, `source('${source}', '${table}')`);
-    return options.relations?.get(node.uniqueId) ?? this.relationOf(node);
+    return options.relations?.get(node.uniqueId) ?? this.relationOf(node, this.#rowsRead(options));
+  }
+
+  /** Which rows of an input are read. A unit test reads all that it gives. */
+  #rowsRead({ relations }: CompileOptions): RowsRead {
+    return relations === undefined && this.session.empty === true ? { none: true } : {};
   }
 
   /** A call that parsing did not see would run before what it reads is there. */

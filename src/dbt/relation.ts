@@ -42,6 +42,14 @@ export interface RelationOptions {
   readonly quoted?: Policy;
   /** The view of the information schema that this is. */
   readonly informationSchemaView?: string | null;
+  /** What is printed in its place: dbt's `limit` and `event_time_filter`. Default all of its rows. */
+  readonly rows?: RowsRead;
+}
+
+/** Which rows are read of what `ref` and `source` answer with. */
+export interface RowsRead {
+  /** No rows: `--empty`. */
+  readonly none?: boolean;
 }
 
 export class RelationValue extends HostObject {
@@ -55,6 +63,7 @@ export class RelationValue extends HostObject {
   readonly #quoted: Policy;
   /** Undefined for an ordinary relation. */
   readonly #view: string | null | undefined;
+  readonly #rows: RowsRead;
 
   constructor(relation: RelationParts, quote: Quote, options: RelationOptions = {}) {
     super();
@@ -66,6 +75,7 @@ export class RelationValue extends HostObject {
     this.#include = options.include ?? allParts;
     this.#quoted = options.quoted ?? allParts;
     this.#view = options.informationSchemaView;
+    this.#rows = options.rows ?? {};
     // dbt names the class after the engine, of which the quote tells.
     const engine = this.#quoteCharacter === '`' ? 'Databricks' : 'DuckDB';
     this.typeName = this.#view === undefined ? `${engine}Relation` : 'InformationSchema';
@@ -76,6 +86,15 @@ export class RelationValue extends HostObject {
   }
 
   override toText(): string {
+    return this.#limited();
+  }
+
+  #limited(): string {
+    const name = this.#name();
+    return this.#rows.none === true ? `(select * from ${name} where false limit 0)` : name;
+  }
+
+  #name(): string {
     const printed = partNames.flatMap((part) => {
       const name = this[part];
       if (!this.#include[part] || name === null || name === '') return [];
@@ -86,7 +105,7 @@ export class RelationValue extends HostObject {
   }
 
   override toRepr(): string {
-    return `<${this.typeName} ${this.toText()}>`;
+    return `<${this.typeName} ${this.#name()}>`;
   }
 
   override isMapping(): boolean {
@@ -132,6 +151,7 @@ export class RelationValue extends HostObject {
       case 'replaceable_relations':
         return [];
       case 'limit':
+        return this.#rows.none === true ? 0 : null;
       case 'event_time_filter':
       case 'catalog':
       case 'external':
@@ -166,8 +186,9 @@ export class RelationValue extends HostObject {
         return this.getItem(key) ?? otherwise;
       }
       case 'render':
+        return this.#name();
       case 'render_limited':
-        return this.toText();
+        return this.#limited();
       case 'quoted':
         return this.#quote(given(['identifier']).text('identifier'));
       case 'include':
@@ -210,6 +231,7 @@ export class RelationValue extends HostObject {
       this.#include,
       this.#quoted,
       this.#view,
+      this.#rows,
     ]);
   }
 
@@ -218,6 +240,7 @@ export class RelationValue extends HostObject {
     return new RelationValue({ database, schema, identifier, type, ...parts }, this.#quote, {
       include: this.#include,
       quoted: this.#quoted,
+      rows: this.#rows,
       ...(this.#view === undefined ? {} : { informationSchemaView: this.#view }),
       ...options,
     });
@@ -247,7 +270,7 @@ export class RelationValue extends HostObject {
     const near = ([part, text]: readonly [Part, string]): boolean =>
       this[part]?.toLowerCase() === text.toLowerCase();
     if (!asked.every(near)) return false;
-    throw new TechstoreError('compilation', `${this.toText()} matches only if case is ignored`, {
+    throw new TechstoreError('compilation', `${this.#name()} matches only if case is ignored`, {
       hint: 'Write the name as it is in the database.',
     });
   }
@@ -277,7 +300,7 @@ export class RelationValue extends HostObject {
       ['include_policy', part(this.#include)],
       ['quote_policy', part(this.#quoted)],
       ['dbt_created', false],
-      ['limit', null],
+      ['limit', this.getAttribute('limit') ?? null],
       ['event_time_filter', null],
       ['require_alias', false],
       ['catalog', null],

@@ -35,6 +35,8 @@ export interface Session {
   readonly runStartedAt: Date;
   readonly invocationId: string;
   readonly fullRefresh: boolean;
+  /** True to read no row of any `ref` and `source`: `--empty`. Default false. */
+  readonly empty?: boolean;
   readonly storeFailures: boolean;
   /** The command in dbt's words, as `flags.WHICH`. */
   readonly which: string;

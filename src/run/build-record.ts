@@ -1,7 +1,7 @@
 /** What is written down of a build: the state of each node, rows, the version of the code. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import type { BuildDetails } from '../builds/index.js';
+import type { BuildDetails, Limited } from '../builds/index.js';
 import { hash } from './fingerprint.js';
 import type { NodeState, NodeStates } from '../manifest/node-state.js';
 import type { Command, Plan } from './plan.js';
@@ -83,6 +83,7 @@ export function detailsOf(
     readonly manifest: Manifest;
     readonly asOf: string | null;
     readonly version: string;
+    readonly limited: Limited | undefined;
   },
   states: NodeStates,
   ok: boolean,
@@ -93,19 +94,30 @@ export function detailsOf(
     const name = request.manifest.nodes.get(id)?.name ?? id;
     rows[name] = state.rows;
   }
+  const { limited } = request;
   return {
     kind: request.command,
+    ...(limited === undefined ? {} : { limited }),
     asOf: request.asOf,
     codeVersion: codeVersion(request.manifest),
     techstoreVersion: request.version,
     rows,
     nodes: states,
-    message: ok
-      ? request.command === 'build'
-        ? null
-        : `made by techstore ${request.command}: not tested as a whole, so not published`
-      : 'a model or a test failed',
+    message: ok ? whyNotPublished(request) : 'a model or a test failed',
   };
+}
+
+function whyNotPublished({
+  command,
+  limited,
+}: {
+  readonly command: Command;
+  readonly limited: Limited | undefined;
+}): string | null {
+  if (limited !== undefined)
+    return `made with --${limited}: its tables lack rows, so not published`;
+  if (command === 'build') return null;
+  return `made by techstore ${command}: not tested as a whole, so not published`;
 }
 
 /** A hash of the project's SQL and macros: two builds with the same one ran the same code. */

@@ -2,7 +2,7 @@
 import type { Compiler } from '../dbt/compile.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
-import type { BuildStore, LockOptions } from '../builds/index.js';
+import type { BuildStore, Limited, LockOptions } from '../builds/index.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
@@ -22,6 +22,8 @@ export interface BuildRequest {
   readonly threads: number;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
+  /** What of their rows inputs are read without: nothing of it is published. Default nothing. */
+  readonly limited?: Limited | undefined;
   readonly execute: ExecuteOptions;
   /** Goes on in the candidate that failed last. */
   readonly resume: boolean;
@@ -48,6 +50,8 @@ export interface BuildOutcome {
   readonly upToDate: boolean;
   /** The candidate that was kept because something failed, or because nothing was tested. */
   readonly keptId: string | null;
+  /** Why a build that succeeded was kept without publishing it: its tables lack rows. */
+  readonly limited?: Limited | undefined;
   readonly warnings: readonly string[];
   readonly states: NodeStates;
   /** States of the build that this one began from. */

@@ -30,6 +30,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
       kind: command,
       command: request.commandLine,
       resume: request.resume,
+      limited: request.limited,
       ...request.wait,
       signal,
     })
@@ -79,15 +80,26 @@ export async function runAttempt(
   const { results, states } = ran;
   const ok = !results.some(({ status }) => badStatuses.includes(status));
   const outcome = { ...ran, ok, upToDate: false, previousStates: prior, previousId };
-  const details = { ...detailsOf(request, states, ok), lineage: request.lineage };
-  if (command === 'build' && ok && isComplete(request.manifest, states)) {
+  const { limited } = attempt;
+  const details = {
+    ...detailsOf({ ...request, limited }, states, ok),
+    lineage: request.lineage,
+  };
+  const isWhole = isComplete(request.manifest, states);
+  if (command === 'build' && ok && isWhole && limited === undefined) {
     const published = await attempt.publish(details);
     warnings.push(...published.warnings);
     return { ...outcome, warnings, publishedId: published.id, keptId: null };
   }
-  const isWorking = command !== 'build' && isComplete(request.manifest, states);
+  const isWorking = (command !== 'build' || limited !== undefined) && isWhole;
   const kept = await attempt.keep(details, isWorking ? 'working' : 'failed');
-  return { ...outcome, warnings, publishedId: null, keptId: kept?.id ?? null };
+  return {
+    ...outcome,
+    warnings,
+    publishedId: null,
+    keptId: kept?.id ?? null,
+    limited: request.limited,
+  };
 }
 
 async function planOf(
@@ -164,7 +176,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   });
   const states = newStates(manifest, planned, prior, results, loaded);
   const rejected = await rejectedRows(placed, main);
-  if (request.command === 'build' && !attempt.resumes)
+  if (request.command === 'build' && !attempt.resumes && attempt.limited === undefined)
     for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);

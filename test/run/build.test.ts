@@ -44,6 +44,7 @@ function attemptOf(more: Partial<Attempt> = {}): Attempt {
     base: null,
     prior: {},
     resumes: false,
+    limited: undefined,
     sourcesExist: false,
     mayWrite: true,
     notes: [],

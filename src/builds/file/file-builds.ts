@@ -21,7 +21,7 @@ import {
 } from './cleanup.js';
 import { toPublishError, writeWhole } from './files.js';
 import { findAmong } from './find-among.js';
-import { findBuild, isUnfinished, isWhole } from '../build.js';
+import { findBuild, isUnfinished, mustBePublishable } from '../build.js';
 import { databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { refuseSharedFolder } from './shared-folder.js';
@@ -304,15 +304,7 @@ export class FileBuilds {
       try {
         const builds = readBuilds(this.layout);
         const target = findAmong(this.layout, options.to ?? 'previous');
-        if (!isWhole(target)) {
-          throw new TechstoreError(
-            'publish',
-            `The build ${target.id} failed and can not be published.`,
-            {
-              hint: '`techstore builds list` shows the builds that can.',
-            },
-          );
-        }
+        mustBePublishable(target);
         if (target.published && !target.touched) return target;
         mustBeWhole(target);
         const replaced = builds.find((b) => b.published);

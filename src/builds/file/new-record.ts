@@ -32,5 +32,6 @@ export async function newRecord(
     nodes: details.nodes,
     message: details.message ?? null,
     ...(details.kind === undefined ? {} : { kind: details.kind }),
+    ...(details.limited === undefined ? {} : { limited: details.limited }),
   };
 }

@@ -1,5 +1,5 @@
 /** Whether a record is one that can be worked with. By hand: loading a library for it takes longer than a question. */
-import type { BuildKind, BuildState } from '../record.js';
+import type { BuildKind, BuildState, Limited } from '../record.js';
 import type { FileRecord } from './file-record.js';
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
@@ -67,6 +67,8 @@ const states: Readonly<Record<BuildState, true>> = {
 
 const kinds: Readonly<Record<BuildKind, true>> = { build: true, run: true, test: true, seed: true };
 
+const limits: Readonly<Record<Limited, true>> = { empty: true, sample: true };
+
 const record: Shape = {
   command: text,
   state: (value) => text(value) && Object.hasOwn(states, value as string),
@@ -87,6 +89,7 @@ const record: Shape = {
   objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
   content: optional(textOrNull),
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
+  limited: optional((value) => text(value) && Object.hasOwn(limits, value as string)),
 };
 
 /** What is wrong with a record, as the end of a sentence about it; or the record. */

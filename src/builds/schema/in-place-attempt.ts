@@ -7,6 +7,7 @@ export class InPlaceAttempt implements Attempt {
   readonly base = null;
   readonly prior = {};
   readonly resumes = false;
+  readonly limited = undefined;
   readonly sourcesExist = false;
   readonly mayWrite = true;
   readonly notes = [];

@@ -10,6 +10,7 @@ export class ReadingAttempt implements Attempt {
   readonly base: SchemaBuild;
   readonly prior: NodeStates;
   readonly resumes = false;
+  readonly limited = undefined;
   readonly sourcesExist = true;
   readonly mayWrite = false;
   readonly notes = [];

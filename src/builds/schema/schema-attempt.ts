@@ -6,7 +6,7 @@ import type { GraphNode, Manifest } from '../../manifest/nodes.js';
 import type { Attempt, AttemptPlan, Published } from '../attempt.js';
 import type { Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
-import type { BuildDetails } from '../record.js';
+import type { BuildDetails, Limited } from '../record.js';
 import { endedBuilds, type PublishedName } from './build-row.js';
 import { checkCatalog } from './check-catalog.js';
 import { keyOf } from './published-names.js';
@@ -20,6 +20,7 @@ export class SchemaAttempt implements Attempt {
   readonly base: Build | null;
   readonly prior: NodeStates;
   readonly resumes = false;
+  readonly limited: Limited | undefined;
   readonly sourcesExist = true;
   readonly mayWrite = true;
   readonly notes: readonly string[];
@@ -33,7 +34,14 @@ export class SchemaAttempt implements Attempt {
   private threads = 1;
   private ended = false;
 
-  private constructor(engine: Engine, openBuilds: OpenBuilds, builds: SchemaBuilds, begun: Begun) {
+  private constructor(
+    engine: Engine,
+    openBuilds: OpenBuilds,
+    builds: SchemaBuilds,
+    begun: Begun,
+    { limited }: AttemptOptions,
+  ) {
+    this.limited = limited;
     this.engine = engine;
     this.openBuilds = openBuilds;
     this.builds = builds;
@@ -55,7 +63,7 @@ export class SchemaAttempt implements Attempt {
     options.signal?.addEventListener('abort', stop);
     const builds = await openBuilds();
     try {
-      return new SchemaAttempt(engine, openBuilds, builds, await builds.begin(options));
+      return new SchemaAttempt(engine, openBuilds, builds, await builds.begin(options), options);
     } catch (error) {
       await builds.release();
       throw error;

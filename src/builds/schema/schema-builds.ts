@@ -1,9 +1,8 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
-import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
 import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions, PruneOptions } from '../build-store.js';
-import { findBuild, isWhole, previousOf } from '../build.js';
+import { findBuild, isWhole, mustBePublishable, previousOf } from '../build.js';
 import type { BuildDetails } from '../record.js';
 import {
   isSchemaOfBuild,
@@ -110,13 +109,7 @@ export class SchemaBuilds {
       const { published } = await this.setRight(claimed);
       const builds = endedBuilds((await this.table.read()).filter(isOther(claimed)));
       const target = findBuild(builds, options.to ?? 'previous');
-      if (!isWhole(target)) {
-        throw new TechstoreError(
-          'publish',
-          `The build ${target.id} failed and can not be published.`,
-          { hint: '`techstore builds list` shows the builds that can.' },
-        );
-      }
+      mustBePublishable(target);
       if (target.published) return target;
       const before = published?.names ?? [];
       try {

@@ -32,11 +32,14 @@ export async function withStore<T>(
 
 /** What others wrote into the published file is no change of the build, where it can be told apart. */
 export function stateOf(build: Build, contents: PublishedContents | null): string {
+  const { state: recorded, limited } = build.record;
   const state = build.published
     ? 'published'
-    : build.record.state === 'published'
+    : recorded === 'published'
       ? 'kept'
-      : build.record.state;
+      : limited === undefined
+        ? recorded
+        : `${recorded}, ${limited}`;
   if ((build.damage ?? null) !== null) return build.published ? 'published, damaged' : 'damaged';
   const isTouched =
     build.published && contents !== null && contents.foreign !== null

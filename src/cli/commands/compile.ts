@@ -22,6 +22,7 @@ import { writeCompiled } from '../write-compiled.js';
 export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
   readonly inline?: string;
   readonly sources?: string;
+  readonly empty?: boolean;
 }
 
 /** @param names the same as `--select` */

@@ -1,6 +1,6 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
 import { resolve } from 'node:path';
-import { openStore, type BuildStore } from '../../builds/index.js';
+import { openStore, type BuildStore, type Limited } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
 import { engineNamed } from '../../engine/engines.js';
@@ -101,6 +101,7 @@ export async function execute(
       threads: project.profile.threads,
       fullRefresh: options.fullRefresh ?? false,
       failFast: options.failFast ?? false,
+      limited: limitedBy(options),
       resume,
       execute: {
         targetDir: project.targetDir,
@@ -147,6 +148,10 @@ export async function execute(
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+function limitedBy({ empty }: RunOptions): Limited | undefined {
+  return empty === true ? 'empty' : undefined;
 }
 
 /** The listener, and a growing list of what it was told. */

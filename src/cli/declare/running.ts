@@ -5,10 +5,15 @@ import {
   wholeNumber,
   withProject,
   withSelection,
+  withEmpty,
   withSources,
   withThreads,
 } from '../options.js';
 import { examples } from './examples.js';
+
+function withLimits(command: Command): Command {
+  return withEmpty(withSources(command));
+}
 
 export function addRunning(program: Command): void {
   const runs = (name: string, text: string): Command =>
@@ -16,7 +21,7 @@ export function addRunning(program: Command): void {
       withSelection(withProject(program.command(`${name} [nodes...]`).description(text))),
     );
 
-  withSources(
+  withLimits(
     runs('build', 'build and test all nodes, and publish the result if all tests pass')
       .option('--full-refresh', 'run every node, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
@@ -30,13 +35,14 @@ export function addRunning(program: Command): void {
         'techstore build',
         'techstore build --sources exports/ --as-of 2025-06-30',
         'techstore build --select gold_sales_metrics+',
+        'techstore build --empty',
       ),
     )
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('build', names, options),
     );
 
-  withSources(
+  withLimits(
     runs('run', 'run models in a working database, without tests; publishes nothing')
       .option('--full-refresh', 'run every model, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')

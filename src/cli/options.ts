@@ -36,6 +36,7 @@ export interface RunOptions extends ProjectOptions, SelectionOptions {
   readonly failFast?: boolean;
   readonly storeFailures?: boolean;
   readonly empty?: boolean;
+  readonly sample?: string;
   readonly wait?: number | boolean;
   readonly json?: boolean;
 }
@@ -163,6 +164,15 @@ export function withEmpty(command: Command): Command {
     text: 'read no rows of any ref() or source(): a trial that is never published',
     variable: 'DBT_EMPTY',
   });
+}
+
+export function withSample(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--sample <span>',
+      "read only rows whose event_time is in the span, such as '3 days': never published",
+    ).env('DBT_SAMPLE'),
+  );
 }
 
 export function withThreads(command: Command): Command {

@@ -34,6 +34,7 @@ const retried = [
   'sources',
   'fullRefresh',
   'empty',
+  'sample',
   'warnError',
   'select',
   'exclude',

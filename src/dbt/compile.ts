@@ -21,6 +21,7 @@ import type {
 import type { Backend } from './backend.js';
 import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
+import { eventTimeFilter, type TimedNode } from './event-time.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
@@ -203,21 +204,28 @@ export class Compiler {
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
       ephemerals.set(node.uniqueId, node);
-      return cteRelation(node.name, this.session.quote, this.#rowsRead(options));
+      return cteRelation(node.name, this.session.quote, this.#rowsRead(from, node, options));
     }
-    return this.relationOf(node, this.#rowsRead(options));
+    return this.relationOf(node, this.#rowsRead(from, node, options));
   }
 
   #source(from: GraphNode | null, source: string, table: string, options: CompileOptions): Value {
     const node = this.#sources.get(`${source}.${table}`);
     if (node === undefined) throw unknownSource(source, table, this.#sources.keys());
     if (from !== null) this.#mustDepend(from, node, `source('${source}', '${table}')`);
-    return options.relations?.get(node.uniqueId) ?? this.relationOf(node, this.#rowsRead(options));
+    return (
+      options.relations?.get(node.uniqueId) ??
+      this.relationOf(node, this.#rowsRead(from, node, options))
+    );
   }
 
   /** Which rows of an input are read. A unit test reads all that it gives. */
-  #rowsRead({ relations }: CompileOptions): RowsRead {
-    return relations === undefined && this.session.empty === true ? { none: true } : {};
+  #rowsRead(from: GraphNode | null, input: TimedNode, { relations }: CompileOptions): RowsRead {
+    if (relations !== undefined) return {};
+    return {
+      ...(this.session.empty === true ? { none: true } : {}),
+      ...eventTimeFilter(from, input, this.session),
+    };
   }
 
   /** A call that parsing did not see would run before what it reads is there. */

@@ -8,6 +8,7 @@ import {
   type Kwargs,
   type Value,
 } from '../jinja/index.js';
+import { DateTimeValue } from './datetime.js';
 import { Arguments } from './host-values.js';
 import type { Quote } from './quote.js';
 import { PartsValue, partNames, type Part, type Parts } from './relation-parts.js';
@@ -50,6 +51,8 @@ export interface RelationOptions {
 export interface RowsRead {
   /** No rows: `--empty`. */
   readonly none?: boolean;
+  /** Those whose `field`, an expression, is at or after `start` and before `end`: `--sample`. */
+  readonly between?: { readonly field: string; readonly start: Date; readonly end: Date };
 }
 
 export class RelationValue extends HostObject {
@@ -86,7 +89,15 @@ export class RelationValue extends HostObject {
   }
 
   override toText(): string {
-    return this.#limited();
+    return this.#sampled(this.#limited());
+  }
+
+  #sampled(rows: string): string {
+    const { between } = this.#rows;
+    if (between === undefined) return rows;
+    const { field } = between;
+    const [start, end] = [between.start, between.end].map((at) => new DateTimeValue(at).toText());
+    return `(select * from ${rows} where ${field} >= '${start}' and ${field} < '${end}')`;
   }
 
   #limited(): string {
@@ -153,6 +164,7 @@ export class RelationValue extends HostObject {
       case 'limit':
         return this.#rows.none === true ? 0 : null;
       case 'event_time_filter':
+        return this.#eventTimeFilter();
       case 'catalog':
       case 'external':
         return null;
@@ -189,6 +201,8 @@ export class RelationValue extends HostObject {
         return this.#name();
       case 'render_limited':
         return this.#limited();
+      case 'render_event_time_filtered':
+        return this.#sampled(given(['rendered']).textOrNull('rendered') ?? this.#name());
       case 'quoted':
         return this.#quote(given(['identifier']).text('identifier'));
       case 'include':
@@ -257,6 +271,16 @@ export class RelationValue extends HostObject {
     );
   }
 
+  #eventTimeFilter(): Value {
+    const { between } = this.#rows;
+    if (between === undefined) return null;
+    return new Dict([
+      ['field_name', between.field],
+      ['start', new DateTimeValue(between.start)],
+      ['end', new DateTimeValue(between.end)],
+    ]);
+  }
+
   /** @throws TechstoreError where a part differs in its case alone, as in dbt */
   #matches(given: Arguments): boolean {
     const asked = partNames.flatMap((part) => {
@@ -301,7 +325,7 @@ export class RelationValue extends HostObject {
       ['quote_policy', part(this.#quoted)],
       ['dbt_created', false],
       ['limit', this.getAttribute('limit') ?? null],
-      ['event_time_filter', null],
+      ['event_time_filter', this.#eventTimeFilter()],
       ['require_alias', false],
       ['catalog', null],
       ['renameable_relations', []],

@@ -164,10 +164,15 @@ export interface SourceNode extends Resource {
     readonly errorAfter: FreshnessPeriod | null;
     readonly filter: string | null;
   } | null;
-  readonly config: { enabled: boolean };
+  readonly config: { enabled: boolean; eventTime?: string | null };
   /** Why nothing can be built on it here: a sentence. */
   readonly unreadable?: string;
-  readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };
+  readonly quoting: {
+    database?: boolean;
+    schema?: boolean;
+    identifier?: boolean;
+    column?: boolean;
+  };
   readonly dependsOn: { nodes: string[] };
 }
 

@@ -132,3 +132,51 @@ it('retries a build with --empty as one', () => {
   expect(rowsOfBuild(shop, 'working')).toMatchObject({ clean: 0 });
   shop.remove();
 });
+
+const timed = {
+  'models/timed.yml': `seeds:
+  - {name: days, config: {event_time: day}}
+`,
+  'seeds/days.csv': 'id,day\n1,2024-01-05\n2,2024-01-31\n3,2024-02-01\n',
+  'models/of_days.sql': "{{ config(materialized='table') }} select * from {{ ref('days') }}",
+};
+
+describe('a build with --sample', () => {
+  let shop: Shop;
+  beforeAll(() => {
+    shop = built(smallShop(timed));
+  });
+  afterAll(() => shop.remove());
+
+  const span = "{'start': '2024-01-05', 'end': '2024-02-01'}";
+
+  it('reads the rows of the span, and is not published', () => {
+    const before = shop.publishedHash();
+    const done = succeeds(shop.run('build', '--sample', span));
+    expect(done.stdout).toMatch(/^Not published: --sample makes tables with a part of their rows/m);
+    expect(done.stderr).not.toContain('Warning');
+    expect(shop.publishedHash()).toBe(before);
+    expect(statesOf(shop)).toEqual(['working, sample', 'published']);
+    expect(rowsOfBuild(shop, 'working')).toMatchObject({ days: 3, of_days: 2, clean: 3 });
+  });
+
+  it('says that it has no effect where nothing has an event_time', () => {
+    const done = succeeds(shop.run('run', '--select', 'clean', '--sample', span));
+    expect(done.stderr).toContain(
+      'Warning: --sample has no effect: no selected model reads anything with event_time',
+    );
+  });
+
+  it('refuses a span that is none, before anything runs', () => {
+    refuses(shop, ['build', '--sample', '3 weeks'], {
+      code: 2,
+      says: ["--sample can't be '3 weeks'", "--sample '3 days'"],
+    });
+  });
+
+  it('is asked for by DBT_SAMPLE too', () => {
+    const done = succeeds(shop.runWith({ DBT_SAMPLE: span }, 'run', '--select', 'of_days'));
+    expect(done.stdout).toContain('--sample');
+    expect(rowsOfBuild(shop, 'working')).toMatchObject({ of_days: 2 });
+  });
+});

@@ -19,6 +19,7 @@ import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
 import { runResult } from '../run-result.js';
+import { isSampled } from '../sample-effect.js';
 import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
@@ -41,6 +42,12 @@ export async function runNodes(
   );
   if (named) refuseUnknown(unmatched);
   warnings.push(...unmatched.map(warningOf));
+  if (options.sample !== undefined && !isSampled(ids, project.manifest)) {
+    warnings.push({
+      message: '--sample has no effect: no selected model reads anything with event_time',
+      hint: 'Set the configuration event_time of models, seeds and sources to the column with the time.',
+    });
+  }
   if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   await inStore(project, reporter, async (store) => {
@@ -150,8 +157,9 @@ export async function execute(
   return outcome;
 }
 
-function limitedBy({ empty }: RunOptions): Limited | undefined {
-  return empty === true ? 'empty' : undefined;
+function limitedBy({ empty, sample }: RunOptions): Limited | undefined {
+  if (empty === true) return 'empty';
+  return sample === undefined ? undefined : 'sample';
 }
 
 /** The listener, and a growing list of what it was told. */

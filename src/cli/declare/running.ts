@@ -6,13 +6,14 @@ import {
   withProject,
   withSelection,
   withEmpty,
+  withSample,
   withSources,
   withThreads,
 } from '../options.js';
 import { examples } from './examples.js';
 
 function withLimits(command: Command): Command {
-  return withEmpty(withSources(command));
+  return withSample(withEmpty(withSources(command)));
 }
 
 export function addRunning(program: Command): void {
@@ -36,6 +37,7 @@ export function addRunning(program: Command): void {
         'techstore build --sources exports/ --as-of 2025-06-30',
         'techstore build --select gold_sales_metrics+',
         'techstore build --empty',
+        "techstore build --sample '3 days'",
       ),
     )
     .action(async (names: readonly string[], options: RunOptions) =>

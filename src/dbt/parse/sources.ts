@@ -51,7 +51,7 @@ export function parseSource(
     columns: workshop.columns(table.columns),
     loadedAtField: table.loadedAtField ?? source.loadedAtField,
     freshness: freshness(table.freshness === undefined ? source.freshness : table.freshness),
-    config: { enabled: config.enabled },
+    config: { enabled: config.enabled, eventTime: config.eventTime },
     ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),
     quoting: { ...source.quoting, ...table.quoting },
     dependsOn: { nodes: [] },

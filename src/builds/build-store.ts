@@ -3,6 +3,7 @@
  * it; `open-store.ts` chooses what is behind it: a file for each build (`file/`), or a schema for
  * each on a SQL warehouse (`schema/`).
  */
+import type { Connection } from '../engine/engine.js';
 import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
 import type { CatalogObject } from './catalog-object.js';
@@ -74,6 +75,12 @@ export interface FollowOptions {
   readonly threads?: number;
 }
 
+/** Work on what is published that belongs to no build. */
+export interface Operation {
+  /** The one connection of it, made when it is asked for. Where others' tables lie beside the builds', it can change them. */
+  connect(): Promise<Connection>;
+}
+
 export interface BuildStore {
   /** What readers know the published build by: the file as the profile writes it, or the target's name. */
   readonly publishedName: string;
@@ -111,6 +118,13 @@ export interface BuildStore {
    * or tested. @throws TechstoreError `publish` for a failed build, `lock`
    */
   rollback(options: RollbackOptions): Promise<Build>;
+  /**
+   * Does work on what is published while no build runs, as a loader would. What it makes is no build's.
+   * Where the database can, all of it is one transaction: when it throws, nothing stays.
+   *
+   * @throws TechstoreError `lock`, and what the work throws
+   */
+  operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T>;
   /** Removes old builds, and says which. */
   prune(options: PruneOptions): Promise<readonly Build[]>;
   /** Reads the files of builds from end to end. @throws TechstoreError `unsupported` where builds are no files */

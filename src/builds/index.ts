@@ -7,6 +7,7 @@ export type {
   Followed,
   FollowOptions,
   LockOptions,
+  Operation,
   PruneOptions,
   PublishedContents,
   RollbackOptions,

@@ -28,8 +28,14 @@ export interface SelectionOptions {
   readonly state?: string;
 }
 
+/** What every command takes that must be the only one at the builds. */
+export interface WaitOption {
+  /** Seconds; true for no end. */
+  readonly wait?: number | boolean;
+}
+
 /** What every command that runs nodes takes. */
-export interface RunOptions extends ProjectOptions, SelectionOptions {
+export interface RunOptions extends ProjectOptions, SelectionOptions, WaitOption {
   readonly threads?: number;
   readonly sources?: string;
   readonly fullRefresh?: boolean;
@@ -37,7 +43,6 @@ export interface RunOptions extends ProjectOptions, SelectionOptions {
   readonly storeFailures?: boolean;
   readonly empty?: boolean;
   readonly sample?: string;
-  readonly wait?: number | boolean;
   readonly json?: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** Turns the SQL of a node with Jinja in it into SQL that the engine runs. */
 import { TechstoreError, type Place } from '../errors.js';
 import {
+  callMacro,
   fromHost,
   parseTemplate,
   renderTraced,
@@ -23,6 +24,7 @@ import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { eventTimeFilter, type TimedNode } from './event-time.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
+import type { RegisteredMacro } from './macro-registry.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue, type RowsRead } from './relation.js';
@@ -44,6 +46,8 @@ export interface CompileOptions {
   readonly storeFailures?: boolean;
   /** Names that only some texts see, such as `results` in hooks at the end of a run. */
   readonly names?: ReadonlyMap<string, Value>;
+  /** False where there is no query that CTEs could be put before. Default true. */
+  readonly inlines?: boolean;
   /** Further CTEs (`name as (…)`) to put before the SQL, such as the rows of a unit test. */
   readonly ctes?: readonly string[];
 }
@@ -152,6 +156,17 @@ export class Compiler {
     return new SqlWithOrigins().addRendered(rendered.text, rendered.pieces);
   }
 
+  /** Calls a macro that no node does. @throws TechstoreError `compilation`, and what the database says */
+  async call(
+    { value }: RegisteredMacro,
+    args: Readonly<Record<string, unknown>>,
+    backend: Backend,
+  ): Promise<void> {
+    const { lookup } = this.context(null, { backend, inlines: false }, new Map());
+    const named = new Map(Object.entries(args).map(([name, arg]) => [name, fromHost(arg)]));
+    await runAsync(callMacro(value, [], named, lookup, asDbtRuns));
+  }
+
   context(
     node: CompilableNode | SeedNode | null,
     options: CompileOptions,
@@ -203,6 +218,11 @@ export class Compiler {
     const replaced = options.relations?.get(node.uniqueId);
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+      if (options.inlines === false) {
+        throw new TechstoreError('compilation', `ref('${name}') is ephemeral: it has no relation`, {
+          hint: 'A macro that no model calls can only read models that are tables or views.',
+        });
+      }
       ephemerals.set(node.uniqueId, node);
       return cteRelation(node.name, this.session.quote, this.#rowsRead(from, node, options));
     }

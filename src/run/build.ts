@@ -27,11 +27,11 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
   const attempt = await store
     .attempt({
+      ...request.wait,
       kind: command,
       command: request.commandLine,
       resume: request.resume,
       limited: request.limited,
-      ...request.wait,
       signal,
     })
     .catch((error: unknown) => {

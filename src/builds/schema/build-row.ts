@@ -13,7 +13,7 @@ import type { BuildDetails, BuildState } from '../record.js';
 export type RowState = 'running' | 'finished' | 'published' | 'kept' | 'rolled back' | 'failed';
 
 /** What is done while no other build may begin. */
-export type ClaimKind = 'build' | 'rollback' | 'prune';
+export type ClaimKind = 'build' | 'rollback' | 'prune' | 'operation';
 
 /** Where the table of a published name is: the schema of the build that made it. */
 export interface PublishedName {

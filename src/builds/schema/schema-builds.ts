@@ -147,6 +147,14 @@ export class SchemaBuilds {
     });
   }
 
+  /** Does work on what is published, while no build runs. */
+  async operate<T>(options: LockOptions, work: () => Promise<T>): Promise<T> {
+    return this.alone({ ...options, claims: 'operation' }, async (claimed) => {
+      await this.setRight(claimed);
+      return work();
+    });
+  }
+
   /** Keeps the row and the tables of a build that failed, until the next one begins. */
   async fail(begun: Begun, made: SchemaOutcome, isWorking = false): Promise<BuildRow> {
     return this.writeEnd('failed', begun, made, isWorking);

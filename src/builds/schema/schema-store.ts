@@ -1,6 +1,6 @@
 /** The builds on a SQL warehouse, as every store of builds offers them. */
 import { interruptedError, TechstoreError } from '../../errors.js';
-import type { Engine, SchemaName } from '../../engine/engine.js';
+import type { Connection, Engine, SchemaName } from '../../engine/engine.js';
 import type { DatabricksTarget, Profile } from '../../project/index.js';
 import type { Attempt } from '../attempt.js';
 import { findBuild, type Build, type DamagedBuild } from '../build.js';
@@ -8,6 +8,8 @@ import type {
   AttemptOptions,
   BuildStore,
   Followed,
+  LockOptions,
+  Operation,
   PruneOptions,
   PublishedContents,
   RollbackOptions,
@@ -158,6 +160,21 @@ export class SchemaStore implements BuildStore {
   rollback(options: RollbackOptions): Promise<Build> {
     return this.interruptible(options, (builds) =>
       builds.rollback({ ...options, threads: this.threads }),
+    );
+  }
+
+  operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T> {
+    return this.interruptible(options, (builds) =>
+      builds.operate(options, async () => {
+        let connected: Promise<Connection> | null = null;
+        try {
+          return await work({ connect: () => (connected ??= this.engine.connect()) });
+        } finally {
+          await (connected as Promise<Connection> | null)
+            ?.then((connection) => connection.release())
+            .catch(() => undefined);
+        }
+      }),
     );
   }
 

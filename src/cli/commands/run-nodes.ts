@@ -23,6 +23,7 @@ import { isSampled } from '../sample-effect.js';
 import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { waitOptions } from '../wait-options.js';
 import { refuseWarnings } from '../warn-error.js';
 import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
@@ -117,12 +118,7 @@ export async function execute(
         mayWrite: true,
         redact: withoutSecretsIn,
       },
-      wait: {
-        wait: options.wait !== undefined && options.wait !== false,
-        ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
-        onWait: (message) => reporter.listener.note(message),
-        signal,
-      },
+      wait: { ...waitOptions(command, options, reporter.listener.note), signal },
       asOf: project.asOf,
       version: version(),
       lineage: wholeLineage(project, options),

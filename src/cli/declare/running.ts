@@ -1,5 +1,6 @@
 /** Commands that run nodes of the project. */
 import type { Command } from 'commander';
+import type { OperationOptions } from '../commands/run-operation.js';
 import {
   type RunOptions,
   wholeNumber,
@@ -73,6 +74,21 @@ export function addRunning(program: Command): void {
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('seed', names, options),
+    );
+
+  withProject(program.command('run-operation <macro>'))
+    .description('run a macro on what is published')
+    .option('--args <yaml>', "arguments of the macro by name, such as '{days: 30}'")
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
+    .addHelpText(
+      'after',
+      examples(
+        'techstore run-operation grant_select',
+        "techstore run-operation shop.drop_old_tables --args '{days: 30}'",
+      ),
+    )
+    .action(async (macro: string, options: OperationOptions) =>
+      (await import('../commands/run-operation.js')).runOperation(macro, options),
     );
 
   withThreads(withProject(program.command('retry')))

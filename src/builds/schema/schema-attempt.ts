@@ -11,7 +11,13 @@ import { endedBuilds, type PublishedName } from './build-row.js';
 import { checkCatalog } from './check-catalog.js';
 import { keyOf } from './published-names.js';
 import { publishedPlaces, relocate } from './relocate.js';
-import type { Begun, FinishedSchema, SchemaBuilds, SchemaOutcome } from './schema-builds.js';
+import {
+  baseOf,
+  type Begun,
+  type FinishedSchema,
+  type SchemaBuilds,
+  type SchemaOutcome,
+} from './schema-builds.js';
 
 /** Opens the builds over a connection of their own. */
 type OpenBuilds = () => Promise<SchemaBuilds>;
@@ -19,7 +25,7 @@ type OpenBuilds = () => Promise<SchemaBuilds>;
 export class SchemaAttempt implements Attempt {
   readonly base: Build | null;
   readonly prior: NodeStates;
-  readonly resumes = false;
+  readonly resumes: boolean;
   readonly limited: Limited | undefined;
   readonly sourcesExist = true;
   readonly mayWrite = true;
@@ -41,14 +47,16 @@ export class SchemaAttempt implements Attempt {
     begun: Begun,
     { limited }: AttemptOptions,
   ) {
-    this.limited = limited;
     this.engine = engine;
     this.openBuilds = openBuilds;
     this.builds = builds;
     this.begun = begun;
-    const { published, build, notes } = begun;
-    this.base = published === null ? null : (endedBuilds([published])[0] ?? null);
-    this.prior = published?.details?.nodes ?? {};
+    const { build, resumed, notes } = begun;
+    const base = baseOf(begun);
+    this.base = base === null ? null : (endedBuilds([base])[0] ?? null);
+    this.prior = base?.details?.nodes ?? {};
+    this.resumes = resumed !== null;
+    this.limited = limited ?? resumed?.details?.limited;
     this.notes = notes;
     this.schemas = [{ database: engine.database, schema: build.schema }];
   }
@@ -83,12 +91,12 @@ export class SchemaAttempt implements Attempt {
   }
 
   placed(manifest: Manifest): Manifest {
-    const { build, published } = this.begun;
+    const { build } = this.begun;
     const moved = relocate(
       manifest,
       this.run.map((node) => node.uniqueId),
       build.schema,
-      publishedPlaces(published?.names ?? []),
+      publishedPlaces(baseOf(this.begun)?.names ?? []),
     );
     this.moved = moved.nodes;
     return moved;

@@ -130,11 +130,6 @@ export class SchemaStore implements BuildStore {
   }
 
   async attempt(options: AttemptOptions): Promise<Attempt> {
-    if (options.resume === true) {
-      throw new TechstoreError('unsupported', 'Databricks builds cannot be resumed', {
-        hint: `Run ${options.command} again.`,
-      });
-    }
     const { engine, schema } = this;
     switch (options.kind) {
       case 'seed':

@@ -62,7 +62,7 @@ export async function retry(options: RunOptions): Promise<void> {
     reporter.warning({ message: `${id} is no longer in the project` });
   }
   await inStore(project, reporter, async (store) => {
-    const resume = command === 'build';
+    const resume = command === 'build' || command === 'run';
     await execute(command as Command, merged, {
       project,
       store,

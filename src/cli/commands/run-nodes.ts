@@ -118,7 +118,7 @@ export async function execute(
         mayWrite: true,
         redact: withoutSecretsIn,
       },
-      wait: { ...waitOptions(command, options, reporter.listener.note), signal },
+      wait: { ...waitOptions(command, options, (text) => reporter.listener.note(text)), signal },
       asOf: project.asOf,
       version: version(),
       lineage: wholeLineage(project, options),

@@ -35,7 +35,9 @@ export async function runOperation(name: string, options: OperationOptions): Pro
         store,
         macro,
         args,
-        lock: waitOptions(`techstore ${command} ${name}`, options, reporter.listener.note),
+        lock: waitOptions(`techstore ${command} ${name}`, options, (text) =>
+          reporter.listener.note(text),
+        ),
         signal,
       });
       if (error === null) did(`The macro ${macro.entry.name} ran`);

@@ -1,5 +1,5 @@
 /** A build that is being made, wherever it will be kept. */
-import type { Engine, SchemaName } from '../engine/engine.js';
+import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
@@ -13,6 +13,22 @@ export interface AttemptPlan {
   readonly load: readonly SourceNode[];
   readonly manifest: Manifest;
   readonly threads: number;
+}
+
+/** A table that is read where another environment has it: `--defer`. */
+export interface DeferredTable {
+  /** Of the node. */
+  readonly id: string;
+  /** Where the project has it. */
+  readonly place: RelationPlace;
+  /** Where it is. */
+  readonly relation: RelationName;
+}
+
+export interface Deferral {
+  readonly tables: readonly DeferredTable[];
+  /** The published file of the database of this name; null where no target has it. */
+  readonly fileOf: (database: string) => string | null;
 }
 
 /**
@@ -51,6 +67,13 @@ export interface Attempt {
    * @returns why nothing can be taken over, as a sentence; null where that is done, or not needed
    */
   takeOver(relations: readonly RelationPlace[]): Promise<string | null>;
+  /**
+   * Has tables of another environment read in this build, before `placed`.
+   *
+   * @returns rows of those that are tables of this build now, by id; none where they are read in place
+   * @throws TechstoreError `selection` for one that is not there
+   */
+  defer(deferral: Deferral): Promise<ReadonlyMap<string, number>>;
   /** For a build that finds nothing to do: undoes what others did to tables of the published one. @returns what is to be said of it */
   settle(): Promise<readonly string[]>;
   /** Makes it the published build. When it throws, what is published is as it was, unless the error says otherwise. */

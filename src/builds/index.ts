@@ -1,5 +1,5 @@
 /** Where builds live: the contract, and the switch behind it. What is behind that nobody else imports. */
-export type { Attempt, AttemptPlan, Published } from './attempt.js';
+export type { Attempt, AttemptPlan, Deferral, DeferredTable, Published } from './attempt.js';
 export { findBuild, isUnfinished, type Build, type DamagedBuild } from './build.js';
 export type {
   AttemptOptions,

@@ -34,8 +34,16 @@ export interface WaitOption {
   readonly wait?: number | boolean;
 }
 
+/** What is read where another environment has it. */
+export interface DeferOptions {
+  readonly defer?: boolean;
+  /** Folder with its manifest. Default that of `--state`. */
+  readonly deferState?: string;
+  readonly favorState?: boolean;
+}
+
 /** What every command that runs nodes takes. */
-export interface RunOptions extends ProjectOptions, SelectionOptions, WaitOption {
+export interface RunOptions extends ProjectOptions, SelectionOptions, DeferOptions, WaitOption {
   readonly threads?: number;
   readonly sources?: string;
   readonly fullRefresh?: boolean;
@@ -178,6 +186,24 @@ export function withSample(command: Command): Command {
       "read only rows whose event_time is in the span, such as '3 days': never published",
     ).env('DBT_SAMPLE'),
   );
+}
+
+export function withDefer(command: Command): Command {
+  const deferring = withFlag(command, {
+    flags: '--defer',
+    text: 'read what is neither selected nor built from the relations of the manifest in --state',
+    variable: 'DBT_DEFER',
+  });
+  deferring.addOption(
+    new Option('--defer-state <dir>', 'another folder than --state for --defer').env(
+      'DBT_DEFER_STATE',
+    ),
+  );
+  return withFlag(deferring, {
+    flags: '--favor-state',
+    text: 'with --defer: also what is built here',
+    variable: 'DBT_FAVOR_STATE',
+  });
 }
 
 export function withThreads(command: Command): Command {

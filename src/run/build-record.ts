@@ -22,19 +22,20 @@ const emptyState: NodeState = {
 
 /**
  * @param kept states of the build that this one began from
- * @param loaded rows of source files, by unique id
+ * @param tables rows of source files, and of tables that `--defer` copied, by unique id
  */
 export function newStates(
   manifest: Manifest,
   planned: Plan,
   kept: NodeStates,
   results: ReadonlyMap<string, NodeResult>,
-  loaded: ReadonlyMap<string, number>,
+  { loaded, copied }: Readonly<Record<'loaded' | 'copied', ReadonlyMap<string, number>>>,
 ): NodeStates {
   const states: Record<string, NodeState> = {};
   for (const [id, state] of Object.entries(kept)) {
     // What a test found stays known as long as its table does.
-    if (planned.carry.has(id) || (state.relation === null && manifest.nodes.has(id)))
+    const isElsewhere = planned.deferred.has(id) && !copied.has(id);
+    if (planned.carry.has(id) || isElsewhere || (state.relation === null && manifest.nodes.has(id)))
       states[id] = state;
   }
   for (const [id, rows] of loaded) {
@@ -48,6 +49,12 @@ export function newStates(
       relationType: 'table',
       relation: { schema: node.schema, identifier: node.identifier },
     };
+  }
+  for (const [id, rows] of copied) {
+    const node = manifest.nodes.get(id);
+    if (node === undefined || !('alias' in node)) continue;
+    const relation = { schema: node.schema, identifier: node.alias };
+    states[id] = { ...emptyState, rows, relationType: 'table', relation };
   }
   for (const result of results.values()) {
     if (result.carriedOver) {

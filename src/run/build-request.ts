@@ -3,6 +3,7 @@ import type { Compiler } from '../dbt/compile.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, Limited, LockOptions } from '../builds/index.js';
+import type { Defer } from './deferred.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
@@ -22,6 +23,8 @@ export interface BuildRequest {
   readonly threads: number;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
+  /** What is not here is read where another environment has it. Default: it is an error. */
+  readonly defer?: Defer | undefined;
   /** What of their rows inputs are read without: nothing of it is published. Default nothing. */
   readonly limited?: Limited | undefined;
   readonly execute: ExecuteOptions;

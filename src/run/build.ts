@@ -141,6 +141,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
     prior = {};
     planned = await planOf(request, attempt, prior);
   }
+  const copied = await deferIn(attempt, planned, request);
   const placed = attempt.placed(manifest);
   const nodes = planned.run.map((node) => placed.nodes.get(node.uniqueId) ?? node);
   const runs = await connections({
@@ -174,13 +175,33 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
       await countRows(nodes, results, main);
     },
   });
-  const states = newStates(manifest, planned, prior, results, loaded);
+  const states = newStates(manifest, planned, prior, results, { loaded, copied });
   const rejected = await rejectedRows(placed, main);
   if (request.command === 'build' && !attempt.resumes && attempt.limited === undefined)
     for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
   return { results: ordered, states, loaded, rejected };
+}
+
+/** @returns rows of what was copied into the build, by id */
+async function deferIn(
+  attempt: Attempt,
+  { deferred }: Plan,
+  { manifest, defer, listener }: Pick<BuildRequest, 'manifest' | 'defer' | 'listener'>,
+): Promise<ReadonlyMap<string, number>> {
+  if (defer === undefined || deferred.size === 0) return new Map();
+  const tables = [...deferred].flatMap(([id, relation]) => {
+    const node = manifest.nodes.get(id);
+    return node?.resourceType === 'model' || node?.resourceType === 'seed'
+      ? [{ id, relation, place: { schema: node.schema, identifier: node.alias } }]
+      : [];
+  });
+  const named = tables.map(
+    ({ relation }) => `${relation.database}.${relation.schema}.${relation.identifier}`,
+  );
+  listener.note(`Not built here, and read from the state: ${named.join(', ')}`);
+  return attempt.defer({ tables, fileOf: defer.fileOf });
 }
 
 /** Tables that stay, and those with failing rows that their tests have kept. */

@@ -122,3 +122,17 @@ it('is refused where no failed build is newer than the published one', async () 
   await expect(begin(['b'], { resume: true })).rejects.toThrow('No failed build is kept.');
   expect(warehouse.builds.map(({ state }) => state)).toEqual(['published']);
 });
+
+it('reads tables of --defer where they are, and leaves the published names of their nodes alone', async () => {
+  const first = await begin(['a', 'b']);
+  await first.attempt.publish(details(['a', 'b']));
+  const second = await begin(['b']);
+  const relation = { database: 'other', schema: 'prod', identifier: 'a_there' };
+  const table = { id: 'model.shop.a', place: { schema: 'dev', identifier: 'a' }, relation };
+  expect(await second.attempt.defer({ tables: [table], fileOf: () => null })).toEqual(new Map());
+  const placed = second.attempt.placed(manifest).nodes.get('model.shop.a');
+  expect(placed).toMatchObject({ database: 'other', schema: 'prod', alias: 'a_there' });
+  await second.attempt.publish(details(['a', 'b']));
+  expect(warehouse.views.get('`shop`.`dev`.`a`')).toBe(`\`shop\`.\`${first.schema}\`.\`a\``);
+  expect(warehouse.views.get('`shop`.`dev`.`b`')).toBe(`\`shop\`.\`${second.schema}\`.\`b\``);
+});

@@ -2,7 +2,7 @@
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
 import { isUnfinished, type Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
@@ -80,6 +80,14 @@ export class FileAttempt implements Attempt {
     }
     await engine.detach(previous);
     return null;
+  }
+
+  async defer(deferral: Deferral): Promise<ReadonlyMap<string, number>> {
+    const { copyDeferred } = await import('./copy-deferred.js');
+    return copyDeferred(deferral, {
+      engine: this.open().engine,
+      own: this.builds.publishedPath,
+    });
   }
 
   settle(): Promise<readonly string[]> {

@@ -30,6 +30,11 @@ export class InPlaceAttempt implements Attempt {
     return null;
   }
 
+  /** Seeds read nothing. */
+  async defer(): Promise<ReadonlyMap<string, number>> {
+    return new Map();
+  }
+
   async settle(): Promise<readonly string[]> {
     return [];
   }

@@ -1,9 +1,10 @@
 /** `test` on a warehouse: tests of what is published. Nothing is written. */
-import type { Engine } from '../../engine/engine.js';
+import type { Engine, RelationName } from '../../engine/engine.js';
 import type { NodeStates } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import type { Attempt, Published } from '../attempt.js';
+import type { Attempt, Deferral, Published } from '../attempt.js';
 import type { SchemaBuild } from './build-row.js';
+import { withRelations } from '../../manifest/with-relations.js';
 import { publishedPlaces, relocateTo } from './relocate.js';
 
 export class ReadingAttempt implements Attempt {
@@ -16,6 +17,7 @@ export class ReadingAttempt implements Attempt {
   readonly notes = [];
   readonly schemas = [];
   private readonly engine: Engine;
+  private deferred: ReadonlyMap<string, RelationName> = new Map();
 
   constructor(engine: Engine, published: SchemaBuild) {
     this.engine = engine;
@@ -29,11 +31,16 @@ export class ReadingAttempt implements Attempt {
 
   /** Tests look at the tables themselves, and not at names that show another build tomorrow. */
   placed(manifest: Manifest): Manifest {
-    return relocateTo(manifest, publishedPlaces(this.base.names));
+    return withRelations(relocateTo(manifest, publishedPlaces(this.base.names)), this.deferred);
   }
 
   async takeOver(): Promise<null> {
     return null;
+  }
+
+  async defer({ tables }: Deferral): Promise<ReadonlyMap<string, number>> {
+    this.deferred = new Map(tables.map(({ id, relation }) => [id, relation]));
+    return new Map();
   }
 
   async settle(): Promise<readonly string[]> {

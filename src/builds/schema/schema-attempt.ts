@@ -3,13 +3,14 @@ import { TechstoreError } from '../../errors.js';
 import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
 import type { Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
 import { endedBuilds, type PublishedName } from './build-row.js';
 import { checkCatalog } from './check-catalog.js';
 import { keyOf } from './published-names.js';
+import { withRelations } from '../../manifest/with-relations.js';
 import { publishedPlaces, relocate } from './relocate.js';
 import {
   baseOf,
@@ -38,6 +39,7 @@ export class SchemaAttempt implements Attempt {
   private run: readonly GraphNode[] = [];
   private moved: ReadonlyMap<string, GraphNode> = new Map();
   private threads = 1;
+  private deferred: ReadonlyMap<string, RelationName> = new Map();
   private ended = false;
 
   private constructor(
@@ -99,12 +101,18 @@ export class SchemaAttempt implements Attempt {
       publishedPlaces(baseOf(this.begun)?.names ?? []),
     );
     this.moved = moved.nodes;
-    return moved;
+    return withRelations(moved, this.deferred);
   }
 
   /** Tables that stay are read where they are. */
   async takeOver(): Promise<null> {
     return null;
+  }
+
+  /** The warehouse reads them where they are. */
+  async defer({ tables }: Deferral): Promise<ReadonlyMap<string, number>> {
+    this.deferred = new Map(tables.map(({ id, relation }) => [id, relation]));
+    return new Map();
   }
 
   async settle(): Promise<readonly string[]> {

@@ -11,6 +11,7 @@ import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
+import { deferOf } from '../defer.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
@@ -110,6 +111,7 @@ export async function execute(
       fullRefresh: options.fullRefresh ?? false,
       failFast: options.failFast ?? false,
       limited: limitedBy(options),
+      defer: deferOf(options, project, reporter),
       resume,
       execute: {
         targetDir: project.targetDir,

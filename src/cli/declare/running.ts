@@ -6,6 +6,7 @@ import {
   wholeNumber,
   withProject,
   withSelection,
+  withDefer,
   withEmpty,
   withSample,
   withSources,
@@ -14,7 +15,7 @@ import {
 import { examples } from './examples.js';
 
 function withLimits(command: Command): Command {
-  return withSample(withEmpty(withSources(command)));
+  return withDefer(withSample(withEmpty(withSources(command))));
 }
 
 export function addRunning(program: Command): void {
@@ -52,12 +53,24 @@ export function addRunning(program: Command): void {
       .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
       .option('--json', 'print the summary as JSON'),
   )
-    .addHelpText('after', examples('techstore run', 'techstore run +gold_sales_metrics'))
+    .addHelpText(
+      'after',
+      examples(
+        'techstore run',
+        'techstore run +gold_sales_metrics',
+        'techstore run --select state:modified+ --defer --state prod-artifacts',
+      ),
+    )
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('run', names, options),
     );
 
-  runs('test', 'test the working database, or the published build if there is no working database')
+  withDefer(
+    runs(
+      'test',
+      'test the working database, or the published build if there is no working database',
+    ),
+  )
     .option('--fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of every test')
     .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))

@@ -13,7 +13,6 @@ const unusedByRelations = {
   lookback: 1,
   begin: null,
   packages: [],
-  event_time: null,
   concurrent_batches: null,
 };
 

@@ -38,7 +38,7 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
       database: node.quoting.database ?? null,
       schema: node.quoting.schema ?? null,
       identifier: node.quoting.identifier ?? null,
-      column: null,
+      column: node.quoting.column ?? null,
     },
     loaded_at_field: node.loadedAtField,
     loaded_at_query: node.loadedAtQuery,
@@ -50,7 +50,7 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
     tags: node.tags,
     config: {
       enabled: node.config.enabled,
-      event_time: null,
+      event_time: node.config.eventTime ?? null,
       freshness,
       loaded_at_field: node.loadedAtField,
       loaded_at_query: node.loadedAtQuery,

@@ -1,9 +1,9 @@
 /** A build in progress, in any kind of store. */
-import type { Engine, SchemaName } from '../engine/engine.js';
+import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
-import type { BuildDetails } from './record.js';
+import type { BuildDetails, Limited } from './record.js';
 
 /** What an attempt will build. */
 export interface AttemptPlan {
@@ -13,6 +13,22 @@ export interface AttemptPlan {
   readonly load: readonly SourceNode[];
   readonly manifest: Manifest;
   readonly threads: number;
+}
+
+/** A table that is read where another environment has it: `--defer`. */
+export interface DeferredTable {
+  /** Of the node. */
+  readonly id: string;
+  /** Where the project has it. */
+  readonly place: RelationPlace;
+  /** Where it is. */
+  readonly relation: RelationName;
+}
+
+export interface Deferral {
+  readonly tables: readonly DeferredTable[];
+  /** The published file of the database of this name; null where no target has it. */
+  readonly fileOf: (database: string) => string | null;
 }
 
 /**
@@ -26,6 +42,8 @@ export interface Attempt {
   readonly prior: NodeStates;
   /** True if it resumes `base`, whose tables already exist in it. */
   readonly resumes: boolean;
+  /** What of their rows its tables lack, because of its own options or of the build that it goes on in. */
+  readonly limited: Limited | undefined;
   /** True if sources are tables of the catalog, whose changes are unknown. */
   readonly sourcesExist: boolean;
   /** False for tests of the published build. */
@@ -49,6 +67,13 @@ export interface Attempt {
    * @returns a sentence that says why this is impossible; null if it is done, or not needed
    */
   takeOver(relations: readonly RelationPlace[]): Promise<string | null>;
+  /**
+   * Has tables of another environment read in this build, before `placed`.
+   *
+   * @returns rows of those that are tables of this build now, by id; none where they are read in place
+   * @throws TechstoreError `selection` for one that is not there
+   */
+  defer(deferral: Deferral): Promise<ReadonlyMap<string, number>>;
   /** For a build without work: undoes changes of other programs to published tables. @returns messages about it */
   settle(): Promise<readonly string[]>;
   /** Publishes it. If this throws, the published build did not change, unless the error says otherwise. */

@@ -3,11 +3,12 @@
  * `open-store.ts` chooses the implementation: a file for each build (`file/`), or a schema for
  * each build on a SQL warehouse (`schema/`).
  */
+import type { Connection } from '../engine/engine.js';
 import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
 import type { CatalogObject } from './catalog-object.js';
 import type { OpenBuild, OpenPair, OpenSources, ReadableBuild } from './open-build.js';
-import type { BuildKind } from './record.js';
+import type { BuildKind, Limited } from './record.js';
 import type { VerifiedFile } from './verified-file.js';
 
 /** Only one build, rollback or prune runs at a time. */
@@ -28,6 +29,8 @@ export interface AttemptOptions extends LockOptions {
   readonly kind: BuildKind;
   /** Resume the last failed build? Default false. */
   readonly resume?: boolean;
+  /** What of their rows its tables will lack. Default nothing. */
+  readonly limited?: Limited | undefined;
 }
 
 export interface RollbackOptions extends LockOptions {
@@ -70,6 +73,12 @@ export interface Followed {
 export interface FollowOptions {
   /** Threads of a database on this machine. Default: the number of its cores. */
   readonly threads?: number;
+}
+
+/** Work on what is published that belongs to no build. */
+export interface Operation {
+  /** The one connection of it, made when it is asked for. Where others' tables lie beside the builds', it can change them. */
+  connect(): Promise<Connection>;
 }
 
 export interface BuildStore {
@@ -116,6 +125,13 @@ export interface BuildStore {
    * @throws TechstoreError `publish` for a failed build, `lock`
    */
   rollback(options: RollbackOptions): Promise<Build>;
+  /**
+   * Does work on what is published while no build runs, as a loader would. What it makes is no build's.
+   * Where the database can, all of it is one transaction: when it throws, nothing stays.
+   *
+   * @throws TechstoreError `lock`, and what the work throws
+   */
+  operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T>;
   /** Removes old builds and returns them. */
   prune(options: PruneOptions): Promise<readonly Build[]>;
   /** Reads the files of builds from end to end. @throws TechstoreError `unsupported` if builds are not files */

@@ -34,7 +34,9 @@ export function isWhole(build: Build): boolean {
 /** @throws TechstoreError `publish` for a build that cannot be published */
 export function mustBePublishable(build: Build): void {
   if (isWhole(build)) return;
-  const why = build.record.state === 'failed' ? 'failed' : 'was not fully tested';
+  const { state, limited } = build.record;
+  const untested = state === 'failed' ? 'failed' : 'was not fully tested';
+  const why = limited === undefined ? untested : `was made with --${limited}`;
   throw new TechstoreError('publish', `Build ${build.id} ${why} and cannot be published.`, {
     hint: 'Choose another build: `techstore builds list` shows them.',
   });

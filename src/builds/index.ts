@@ -1,5 +1,5 @@
 /** Build stores: their interface, and the functions that open one. Other folders import only this file. */
-export type { Attempt, AttemptPlan, Published } from './attempt.js';
+export type { Attempt, AttemptPlan, Deferral, DeferredTable, Published } from './attempt.js';
 export { findBuild, isUnfinished, type Build, type DamagedBuild } from './build.js';
 export type {
   AttemptOptions,
@@ -7,6 +7,7 @@ export type {
   Followed,
   FollowOptions,
   LockOptions,
+  Operation,
   PruneOptions,
   PublishedContents,
   RollbackOptions,
@@ -24,5 +25,5 @@ export type {
 } from './open-build.js';
 export { checkTarget, openBuild, openStore, openTables } from './open-store.js';
 export type { Check, StoreOptions } from './store-kind.js';
-export type { BuildDetails, BuildKind, BuildRecord, BuildState } from './record.js';
+export type { BuildDetails, BuildKind, BuildRecord, BuildState, Limited } from './record.js';
 export type { VerifiedFile } from './verified-file.js';

@@ -16,10 +16,15 @@ export type BuildState =
 /** The command that works on a build. */
 export type BuildKind = 'build' | 'run' | 'test' | 'seed';
 
+/** Why the tables of a build lack rows: such a build is never published. */
+export type Limited = 'empty' | 'sample';
+
 /** What a run reports about a build. Stored as JSON. */
 export interface BuildDetails {
   /** The command that built it. Missing in records of earlier versions. */
   readonly kind?: BuildKind;
+  /** Made with `--empty` or `--sample`. */
+  readonly limited?: Limited;
   /** The as-of date of the figures: `2024-12-31`. */
   readonly asOf: string | null;
   /** Version or fingerprint of the project's code. */
@@ -42,8 +47,8 @@ export interface BuildDetails {
 /** The stored record of a build. Times are ISO 8601 in UTC. */
 export interface BuildRecord
   extends
-    Required<Omit<BuildDetails, 'lineage' | 'code' | 'kind' | 'freshness'>>,
-    Pick<BuildDetails, 'kind' | 'freshness'> {
+    Required<Omit<BuildDetails, 'lineage' | 'code' | 'kind' | 'freshness' | 'limited'>>,
+    Pick<BuildDetails, 'kind' | 'freshness' | 'limited'> {
   readonly id: string;
   readonly command: string;
   readonly state: BuildState;

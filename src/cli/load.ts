@@ -7,6 +7,7 @@ import { envVarFunction } from '../dbt/base-context.js';
 import type { Logger } from '../dbt/logger.js';
 import { MacroRegistry } from '../dbt/macro-registry.js';
 import { parseProject } from '../dbt/parse/parse-project.js';
+import { sampleWindow } from '../dbt/sample-window.js';
 import type { Session, TargetInfo } from '../dbt/session.js';
 import { engineNamed } from '../engine/engines.js';
 import { Graph } from '../graph/index.js';
@@ -64,6 +65,9 @@ export interface LoadOptions extends ProjectOptions {
   readonly sources?: string;
   readonly fullRefresh?: boolean;
   readonly storeFailures?: boolean;
+  readonly empty?: boolean;
+  /** As `sampleWindow` takes it. */
+  readonly sample?: string;
   readonly threads?: number;
 }
 
@@ -172,6 +176,8 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     runStartedAt: startedAt,
     invocationId: randomUUID(),
     fullRefresh: options.fullRefresh ?? false,
+    empty: options.empty ?? false,
+    sample: options.sample === undefined ? undefined : sampleWindow(options.sample, startedAt),
     storeFailures: options.storeFailures ?? false,
     which,
     log: warnError ? { ...log, warn: refuse } : log,

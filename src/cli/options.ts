@@ -28,14 +28,29 @@ export interface SelectionOptions {
   readonly state?: string;
 }
 
+/** What every command takes that must be the only one at the builds. */
+export interface WaitOption {
+  /** Seconds; true for no end. */
+  readonly wait?: number | boolean;
+}
+
+/** What is read where another environment has it. */
+export interface DeferOptions {
+  readonly defer?: boolean;
+  /** Folder with its manifest. Default that of `--state`. */
+  readonly deferState?: string;
+  readonly favorState?: boolean;
+}
+
 /** What every command that runs nodes takes. */
-export interface RunOptions extends ProjectOptions, SelectionOptions {
+export interface RunOptions extends ProjectOptions, SelectionOptions, DeferOptions, WaitOption {
   readonly threads?: number;
   readonly sources?: string;
   readonly fullRefresh?: boolean;
   readonly failFast?: boolean;
   readonly storeFailures?: boolean;
-  readonly wait?: number | boolean;
+  readonly empty?: boolean;
+  readonly sample?: string;
   readonly json?: boolean;
 }
 
@@ -152,6 +167,58 @@ export function withSelection(command: Command): Command {
       '--state <dir>',
       'folder with an earlier manifest.json, run_results.json or sources.json',
     );
+}
+
+/** What dbt takes for true in a variable of the environment. */
+const yes = ['1', 'true', 't', 'yes', 'y', 'on'];
+
+/** A flag that a variable of the environment sets too, as in dbt. */
+export function withFlag(
+  command: Command,
+  flag: { readonly flags: string; readonly text: string; readonly variable: string },
+): Command {
+  const option = new Option(flag.flags, `${flag.text} (also: ${flag.variable}=1)`);
+  return command.addOption(option).hook('preAction', (_, action) => {
+    const isSet = yes.includes((process.env[flag.variable] ?? '').trim().toLowerCase());
+    const name = option.attributeName();
+    if (isSet && action.getOptionValue(name) === undefined)
+      action.setOptionValueWithSource(name, true, 'env');
+  });
+}
+
+export function withEmpty(command: Command): Command {
+  return withFlag(command, {
+    flags: '--empty',
+    text: 'read no rows of any ref() or source(): a trial that is never published',
+    variable: 'DBT_EMPTY',
+  });
+}
+
+export function withSample(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--sample <span>',
+      "read only rows whose event_time is in the span, such as '3 days': never published",
+    ).env('DBT_SAMPLE'),
+  );
+}
+
+export function withDefer(command: Command): Command {
+  const deferring = withFlag(command, {
+    flags: '--defer',
+    text: 'read what is neither selected nor built from the relations of the manifest in --state',
+    variable: 'DBT_DEFER',
+  });
+  deferring.addOption(
+    new Option('--defer-state <dir>', 'another folder than --state for --defer').env(
+      'DBT_DEFER_STATE',
+    ),
+  );
+  return withFlag(deferring, {
+    flags: '--favor-state',
+    text: 'with --defer: also what is built here',
+    variable: 'DBT_FAVOR_STATE',
+  });
 }
 
 export function withThreads(command: Command): Command {

@@ -7,6 +7,7 @@ import { summaryText } from '../format/summary.js';
 import { visible } from '../format/visible.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { RunResult } from '../manifest/results.js';
+import type { Limited } from '../builds/index.js';
 import type { BuildOutcome } from '../run/build-request.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import { plainProgress, quietProgress, type Progress } from './progress.js';
@@ -123,6 +124,11 @@ function rowsOf(states: NodeStates): Map<string, number | null> {
   );
 }
 
+const lacking = {
+  empty: '--empty makes tables without the rows of their inputs',
+  sample: '--sample makes tables with a part of their rows',
+} as const satisfies Record<Limited, string>;
+
 function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): string {
   const file = project.publishedName;
   const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
@@ -136,6 +142,8 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
     const stays = outcome.previousId === null ? 'nothing is published' : `${file} stays as it was`;
     return `Not published: ${stays}. The failed build is kept: techstore query --build failed`;
   }
+  if (outcome.limited !== undefined && outcome.keptId !== null)
+    return `Not published: ${lacking[outcome.limited]}. Kept as build ${outcome.keptId}${asOf}`;
   if (result.command === 'seed' && outcome.keptId === null) return `Loaded into ${visible(file)}`;
   return outcome.keptId === null
     ? `Tested ${file}${asOf}`

@@ -1,9 +1,9 @@
 /** What a command has to say in run_results.json. */
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import { commandLineVars, type LoadedProject, type LoadOptions } from './load.js';
-import type { SelectionOptions } from './options.js';
+import type { DeferOptions, SelectionOptions } from './options.js';
 
-type Options = LoadOptions & SelectionOptions;
+type Options = LoadOptions & SelectionOptions & DeferOptions;
 
 export function runResult(
   command: string,
@@ -33,10 +33,16 @@ const retried = [
   'asOf',
   'sources',
   'fullRefresh',
+  'empty',
+  'sample',
   'warnError',
   'select',
   'exclude',
   'selector',
+  'state',
+  'defer',
+  'deferState',
+  'favorState',
 ] as const satisfies readonly (keyof Options)[];
 
 function argumentsOf(options: Options): Record<string, unknown> {

@@ -271,7 +271,7 @@ function flagsValue(session: Session): Value {
     FULL_REFRESH: session.fullRefresh,
     STORE_FAILURES: session.storeFailures,
     WHICH: session.which,
-    EMPTY: false,
+    EMPTY: session.empty ?? false,
     INVOCATION_COMMAND: `techstore ${session.which}`,
   });
 }

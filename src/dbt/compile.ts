@@ -1,6 +1,7 @@
 /** Turns the SQL of a node with Jinja in it into SQL that the engine runs. */
 import { TechstoreError, type Place } from '../errors.js';
 import {
+  callMacro,
   fromHost,
   parseTemplate,
   renderTraced,
@@ -21,10 +22,12 @@ import type {
 import type { Backend } from './backend.js';
 import { cteRelation } from './cte-relation.js';
 import { baseNames, type BaseNames, type Overrides } from './base-context.js';
+import { eventTimeFilter, type TimedNode } from './event-time.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
+import type { RegisteredMacro } from './macro-registry.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
-import { RelationValue } from './relation.js';
+import { RelationValue, type RowsRead } from './relation.js';
 import type { Session } from './session.js';
 import { SqlWithOrigins } from './sql-origin.js';
 import { testArguments, testArgumentsName } from './test-arguments.js';
@@ -43,6 +46,8 @@ export interface CompileOptions {
   readonly storeFailures?: boolean;
   /** Names that only some texts see, such as `results` in hooks at the end of a run. */
   readonly names?: ReadonlyMap<string, Value>;
+  /** False where there is no query that CTEs could be put before. Default true. */
+  readonly inlines?: boolean;
   /** Further CTEs (`name as (…)`) to put before the SQL, such as the rows of a unit test. */
   readonly ctes?: readonly string[];
 }
@@ -88,11 +93,13 @@ export class Compiler {
   /** The relation that a node or source has in the database. */
   relationOf(
     node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+    rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
+      { rows },
     );
   }
 
@@ -149,6 +156,17 @@ export class Compiler {
     return new SqlWithOrigins().addRendered(rendered.text, rendered.pieces);
   }
 
+  /** Calls a macro that no node does. @throws TechstoreError `compilation`, and what the database says */
+  async call(
+    { value }: RegisteredMacro,
+    args: Readonly<Record<string, unknown>>,
+    backend: Backend,
+  ): Promise<void> {
+    const { lookup } = this.context(null, { backend, inlines: false }, new Map());
+    const named = new Map(Object.entries(args).map(([name, arg]) => [name, fromHost(arg)]));
+    await runAsync(callMacro(value, [], named, lookup, asDbtRuns));
+  }
+
   context(
     node: CompilableNode | SeedNode | null,
     options: CompileOptions,
@@ -200,17 +218,34 @@ export class Compiler {
     const replaced = options.relations?.get(node.uniqueId);
     if (replaced !== undefined) return replaced;
     if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+      if (options.inlines === false) {
+        throw new TechstoreError('compilation', `ref('${name}') is ephemeral: it has no relation`, {
+          hint: 'A macro that no model calls can only read models that are tables or views.',
+        });
+      }
       ephemerals.set(node.uniqueId, node);
-      return cteRelation(node.name, this.session.quote);
+      return cteRelation(node.name, this.session.quote, this.#rowsRead(from, node, options));
     }
-    return this.relationOf(node);
+    return this.relationOf(node, this.#rowsRead(from, node, options));
   }
 
   #source(from: GraphNode | null, source: string, table: string, options: CompileOptions): Value {
     const node = this.#sources.get(`${source}.${table}`);
     if (node === undefined) throw unknownSource(source, table, this.#sources.keys());
     if (from !== null) this.#mustDepend(from, node, `source('${source}', '${table}')`);
-    return options.relations?.get(node.uniqueId) ?? this.relationOf(node);
+    return (
+      options.relations?.get(node.uniqueId) ??
+      this.relationOf(node, this.#rowsRead(from, node, options))
+    );
+  }
+
+  /** Which rows of an input are read. A unit test reads all that it gives. */
+  #rowsRead(from: GraphNode | null, input: TimedNode, { relations }: CompileOptions): RowsRead {
+    if (relations !== undefined) return {};
+    return {
+      ...(this.session.empty === true ? { none: true } : {}),
+      ...eventTimeFilter(from, input, this.session),
+    };
   }
 
   /** A call that parsing did not see would run before what it reads is there. */

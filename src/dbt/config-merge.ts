@@ -123,6 +123,7 @@ const known: Readonly<Record<ConfigArgument, Apply>> = {
   on_schema_change: (c, v, fail) => (c.onSchemaChange = asText(v, fail)),
   on_configuration_change: (c, v, fail) => (c.onConfigurationChange = asText(v, fail)),
   grants: (c, v, fail) => assignOwn(c.grants, asRecord(v, fail)),
+  event_time: (c, v, fail) => (c.eventTime = asTextOrNull(v, fail)),
   column_types: (c, v, fail) => {
     for (const [name, type] of Object.entries(asRecord(v, fail))) {
       setOwn(c.columnTypes, name, asText(type, fail));

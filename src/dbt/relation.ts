@@ -8,6 +8,7 @@ import {
   type Kwargs,
   type Value,
 } from '../jinja/index.js';
+import { DateTimeValue } from './datetime.js';
 import { Arguments } from './host-values.js';
 import type { Quote } from './quote.js';
 import { PartsValue, partNames, type Part, type Parts } from './relation-parts.js';
@@ -42,6 +43,16 @@ export interface RelationOptions {
   readonly quoted?: Policy;
   /** The view of the information schema that this is. */
   readonly informationSchemaView?: string | null;
+  /** What is printed in its place: dbt's `limit` and `event_time_filter`. Default all of its rows. */
+  readonly rows?: RowsRead;
+}
+
+/** Which rows are read of what `ref` and `source` answer with. */
+export interface RowsRead {
+  /** No rows: `--empty`. */
+  readonly none?: boolean;
+  /** Those whose `field`, an expression, is at or after `start` and before `end`: `--sample`. */
+  readonly between?: { readonly field: string; readonly start: Date; readonly end: Date };
 }
 
 export class RelationValue extends HostObject {
@@ -55,6 +66,7 @@ export class RelationValue extends HostObject {
   readonly #quoted: Policy;
   /** Undefined for an ordinary relation. */
   readonly #view: string | null | undefined;
+  readonly #rows: RowsRead;
 
   constructor(relation: RelationParts, quote: Quote, options: RelationOptions = {}) {
     super();
@@ -66,6 +78,7 @@ export class RelationValue extends HostObject {
     this.#include = options.include ?? allParts;
     this.#quoted = options.quoted ?? allParts;
     this.#view = options.informationSchemaView;
+    this.#rows = options.rows ?? {};
     // dbt names the class after the engine, of which the quote tells.
     const engine = this.#quoteCharacter === '`' ? 'Databricks' : 'DuckDB';
     this.typeName = this.#view === undefined ? `${engine}Relation` : 'InformationSchema';
@@ -76,6 +89,23 @@ export class RelationValue extends HostObject {
   }
 
   override toText(): string {
+    return this.#sampled(this.#limited());
+  }
+
+  #sampled(rows: string): string {
+    const { between } = this.#rows;
+    if (between === undefined) return rows;
+    const { field } = between;
+    const [start, end] = [between.start, between.end].map((at) => new DateTimeValue(at).toText());
+    return `(select * from ${rows} where ${field} >= '${start}' and ${field} < '${end}')`;
+  }
+
+  #limited(): string {
+    const name = this.#name();
+    return this.#rows.none === true ? `(select * from ${name} where false limit 0)` : name;
+  }
+
+  #name(): string {
     const printed = partNames.flatMap((part) => {
       const name = this[part];
       if (!this.#include[part] || name === null || name === '') return [];
@@ -86,7 +116,7 @@ export class RelationValue extends HostObject {
   }
 
   override toRepr(): string {
-    return `<${this.typeName} ${this.toText()}>`;
+    return `<${this.typeName} ${this.#name()}>`;
   }
 
   override isMapping(): boolean {
@@ -132,7 +162,9 @@ export class RelationValue extends HostObject {
       case 'replaceable_relations':
         return [];
       case 'limit':
+        return this.#rows.none === true ? 0 : null;
       case 'event_time_filter':
+        return this.#eventTimeFilter();
       case 'catalog':
       case 'external':
         return null;
@@ -166,8 +198,11 @@ export class RelationValue extends HostObject {
         return this.getItem(key) ?? otherwise;
       }
       case 'render':
+        return this.#name();
       case 'render_limited':
-        return this.toText();
+        return this.#limited();
+      case 'render_event_time_filtered':
+        return this.#sampled(given(['rendered']).textOrNull('rendered') ?? this.#name());
       case 'quoted':
         return this.#quote(given(['identifier']).text('identifier'));
       case 'include':
@@ -210,6 +245,7 @@ export class RelationValue extends HostObject {
       this.#include,
       this.#quoted,
       this.#view,
+      this.#rows,
     ]);
   }
 
@@ -218,6 +254,7 @@ export class RelationValue extends HostObject {
     return new RelationValue({ database, schema, identifier, type, ...parts }, this.#quote, {
       include: this.#include,
       quoted: this.#quoted,
+      rows: this.#rows,
       ...(this.#view === undefined ? {} : { informationSchemaView: this.#view }),
       ...options,
     });
@@ -234,6 +271,16 @@ export class RelationValue extends HostObject {
     );
   }
 
+  #eventTimeFilter(): Value {
+    const { between } = this.#rows;
+    if (between === undefined) return null;
+    return new Dict([
+      ['field_name', between.field],
+      ['start', new DateTimeValue(between.start)],
+      ['end', new DateTimeValue(between.end)],
+    ]);
+  }
+
   /** @throws TechstoreError where a part differs in its case alone, as in dbt */
   #matches(given: Arguments): boolean {
     const asked = partNames.flatMap((part) => {
@@ -247,7 +294,7 @@ export class RelationValue extends HostObject {
     const near = ([part, text]: readonly [Part, string]): boolean =>
       this[part]?.toLowerCase() === text.toLowerCase();
     if (!asked.every(near)) return false;
-    throw new TechstoreError('compilation', `${this.toText()} matches only if case is ignored`, {
+    throw new TechstoreError('compilation', `${this.#name()} matches only if case is ignored`, {
       hint: 'Write the name as it is in the database.',
     });
   }
@@ -277,8 +324,8 @@ export class RelationValue extends HostObject {
       ['include_policy', part(this.#include)],
       ['quote_policy', part(this.#quoted)],
       ['dbt_created', false],
-      ['limit', null],
-      ['event_time_filter', null],
+      ['limit', this.getAttribute('limit') ?? null],
+      ['event_time_filter', this.#eventTimeFilter()],
       ['require_alias', false],
       ['catalog', null],
       ['renameable_relations', []],

@@ -2,6 +2,7 @@
 import type { Logger } from './logger.js';
 import type { MacroRegistry } from './macro-registry.js';
 import type { Quote } from './quote.js';
+import type { SampleWindow } from './sample-window.js';
 
 export interface TargetInfo {
   readonly profileName: string;
@@ -35,6 +36,10 @@ export interface Session {
   readonly runStartedAt: Date;
   readonly invocationId: string;
   readonly fullRefresh: boolean;
+  /** True to read no row of any `ref` and `source`: `--empty`. Default false. */
+  readonly empty?: boolean;
+  /** Models read the rows of this span alone of inputs that have `event_time`: `--sample`. */
+  readonly sample?: SampleWindow | undefined;
   readonly storeFailures: boolean;
   /** The command in dbt's words, as `flags.WHICH`. */
   readonly which: string;

@@ -23,6 +23,7 @@ export function configByDbtNames(config: NodeConfig): Record<string, unknown> {
     on_schema_change: config.onSchemaChange,
     on_configuration_change: config.onConfigurationChange,
     grants: config.grants,
+    event_time: config.eventTime,
     column_types: config.columnTypes,
     delimiter: config.delimiter,
     quote_columns: config.quoteColumns,

@@ -34,6 +34,7 @@ export const keysOfRelations = [
   'on_schema_change',
   'on_configuration_change',
   'grants',
+  'event_time',
   'docs',
   'contract',
 ] as const;

@@ -36,6 +36,8 @@ export interface NodeConfig {
   onSchemaChange: string;
   onConfigurationChange: string;
   grants: Record<string, unknown>;
+  /** A column or an expression with the time of a row: what `--sample` filters by. */
+  eventTime: string | null;
   /** Seeds. */
   columnTypes: Record<string, string>;
   delimiter: string;
@@ -75,6 +77,7 @@ export function defaultConfig(materialized: string): NodeConfig {
     onSchemaChange: 'ignore',
     onConfigurationChange: 'apply',
     grants: {},
+    eventTime: null,
     columnTypes: {},
     delimiter: ',',
     quoteColumns: null,

@@ -173,12 +173,17 @@ export interface SourceNode extends Resource {
     readonly errorAfter: FreshnessPeriod | null;
     readonly filter: string | null;
   } | null;
-  readonly config: { enabled: boolean };
+  readonly config: { enabled: boolean; eventTime?: string | null };
   /** As of models. */
   readonly unrenderedConfig?: Record<string, unknown>;
   /** Why nothing can be built on it here: a sentence. */
   readonly unreadable?: string;
-  readonly quoting: { database?: boolean; schema?: boolean; identifier?: boolean };
+  readonly quoting: {
+    database?: boolean;
+    schema?: boolean;
+    identifier?: boolean;
+    column?: boolean;
+  };
   readonly dependsOn: { nodes: string[] };
 }
 

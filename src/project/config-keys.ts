@@ -90,6 +90,10 @@ const ofNodeConfig = {
     otherwise: 'techstore always quotes names.',
     harmless: (value) => isMap(value) && !Object.values(value).includes(false),
   },
+  event_time: {
+    on: ['model', 'seed', 'source'],
+    otherwise: 'It applies to models, seeds and sources only.',
+  },
   grants: { on: [], otherwise: 'techstore grants no privileges.' },
 } satisfies Record<ConfigArgument, ConfigKey>;
 
@@ -110,7 +114,7 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
       'dbt_valid_to_current hard_deletes invalidate_hard_deletes',
     { on: ['snapshot'], otherwise: 'It applies to snapshots only.' },
   ),
-  ...each('event_time batch_size begin lookback concurrent_batches', {
+  ...each('batch_size begin lookback concurrent_batches', {
     on: [],
     otherwise: 'It applies to microbatch models, which are not supported.',
     harmless: (value) => value === 1,

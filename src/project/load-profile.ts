@@ -110,7 +110,7 @@ function chooseTarget(
   profile: YamlMap,
   name: string,
   options: LoadProfileOptions,
-): { targetName: string; raw: YamlMap } {
+): { targetName: string; targetNames: string[]; raw: YamlMap } {
   const written = profile['target'];
   const targetName =
     options.target ??
@@ -146,7 +146,7 @@ function chooseTarget(
   if (!isMap(raw)) {
     fail(document, [name, 'outputs', targetName], `The target '${targetName}' is empty`);
   }
-  return { targetName, raw };
+  return { targetName, targetNames: Object.keys(outputs), raw };
 }
 
 /**
@@ -175,7 +175,7 @@ export function loadProfile(project: Project, options: LoadProfileOptions): Prof
   if (!isMap(profile)) {
     fail(document, [name], `The profile '${name}' is empty`, "It needs 'target' and 'outputs'.");
   }
-  const { targetName, raw } = chooseTarget(document, profile, name, options);
+  const { targetName, targetNames, raw } = chooseTarget(document, profile, name, options);
   const path = [name, 'outputs', targetName];
   const type = raw['type'];
   if (typeof type !== 'string' || !(adapterTypes as readonly string[]).includes(type)) {
@@ -194,6 +194,7 @@ export function loadProfile(project: Project, options: LoadProfileOptions): Prof
   return {
     name,
     targetName,
+    targetNames,
     file: found.absolutePath,
     target,
     threads: options.threads ?? threads,

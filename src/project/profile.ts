@@ -39,6 +39,8 @@ export interface DatabricksTarget {
 export interface Profile {
   readonly name: string;
   readonly targetName: string;
+  /** Of all targets of the profile. */
+  readonly targetNames: readonly string[];
   /** The file that it was read from: absolute. */
   readonly file: string;
   readonly target: DuckdbTarget | DatabricksTarget;

@@ -100,6 +100,7 @@ const quoting = z.strictObject({
   database: bool.nullish(),
   schema: bool.nullish(),
   identifier: bool.nullish(),
+  column: bool.nullish(),
 });
 
 const sourceCommon = {

@@ -119,6 +119,7 @@ export interface QuotingProperties {
   readonly database?: boolean;
   readonly schema?: boolean;
   readonly identifier?: boolean;
+  readonly column?: boolean;
 }
 
 interface SourceCommon {

@@ -1,7 +1,7 @@
 /** The record of a build: the state of each node, row counts, the version of the code. */
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import type { BuildDetails } from '../builds/index.js';
+import type { BuildDetails, Limited } from '../builds/index.js';
 import { hash } from './fingerprint.js';
 import type { NodeState, NodeStates } from '../manifest/node-state.js';
 import type { Command, Plan } from './plan.js';
@@ -22,19 +22,20 @@ const emptyState: NodeState = {
 
 /**
  * @param kept states of the build that this one started from
- * @param loaded rows of source files, by unique id
+ * @param tables rows of source files, and of tables that `--defer` copied, by unique id
  */
 export function newStates(
   manifest: Manifest,
   planned: Plan,
   kept: NodeStates,
   results: ReadonlyMap<string, NodeResult>,
-  loaded: ReadonlyMap<string, number>,
+  { loaded, copied }: Readonly<Record<'loaded' | 'copied', ReadonlyMap<string, number>>>,
 ): NodeStates {
   const states: Record<string, NodeState> = {};
   for (const [id, state] of Object.entries(kept)) {
     // What a test found stays known as long as its table does.
-    if (planned.carry.has(id) || (state.relation === null && manifest.nodes.has(id)))
+    const isElsewhere = planned.deferred.has(id) && !copied.has(id);
+    if (planned.carry.has(id) || isElsewhere || (state.relation === null && manifest.nodes.has(id)))
       states[id] = state;
   }
   for (const [id, rows] of loaded) {
@@ -48,6 +49,12 @@ export function newStates(
       relationType: 'table',
       relation: { schema: node.schema, identifier: node.identifier },
     };
+  }
+  for (const [id, rows] of copied) {
+    const node = manifest.nodes.get(id);
+    if (node === undefined || !('alias' in node)) continue;
+    const relation = { schema: node.schema, identifier: node.alias };
+    states[id] = { ...emptyState, rows, relationType: 'table', relation };
   }
   for (const result of results.values()) {
     if (result.carriedOver) {
@@ -83,6 +90,7 @@ export function detailsOf(
     readonly manifest: Manifest;
     readonly asOf: string | null;
     readonly version: string;
+    readonly limited: Limited | undefined;
   },
   states: NodeStates,
   ok: boolean,
@@ -93,19 +101,30 @@ export function detailsOf(
     const name = request.manifest.nodes.get(id)?.name ?? id;
     rows[name] = state.rows;
   }
+  const { limited } = request;
   return {
     kind: request.command,
+    ...(limited === undefined ? {} : { limited }),
     asOf: request.asOf,
     codeVersion: codeVersion(request.manifest),
     techstoreVersion: request.version,
     rows,
     nodes: states,
-    message: ok
-      ? request.command === 'build'
-        ? null
-        : `made by techstore ${request.command}: not fully tested, so not published`
-      : 'a model or a test failed',
+    message: ok ? whyNotPublished(request) : 'a model or a test failed',
   };
+}
+
+function whyNotPublished({
+  command,
+  limited,
+}: {
+  readonly command: Command;
+  readonly limited: Limited | undefined;
+}): string | null {
+  if (limited !== undefined)
+    return `made with --${limited}: its tables lack rows, so not published`;
+  if (command === 'build') return null;
+  return `made by techstore ${command}: not fully tested, so not published`;
 }
 
 /** A hash of the project's SQL and macros: builds with the same hash ran the same code. */

@@ -3,8 +3,9 @@ import type { Compiler } from '../dbt/compile.js';
 import type { FreshnessResult } from '../manifest/freshness.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
-import type { BuildStore, LockOptions } from '../builds/index.js';
+import type { BuildStore, Limited, LockOptions } from '../builds/index.js';
 import type { EmptyTwin } from '../plan/bind-plan.js';
+import type { Defer } from './deferred.js';
 import type { ExecuteOptions } from './execute-node.js';
 import type { RunListener } from './listener.js';
 import type { SourceFiles } from './load-files.js';
@@ -24,6 +25,10 @@ export interface BuildRequest {
   readonly threads: number;
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
+  /** What is not here is read where another environment has it. Default: it is an error. */
+  readonly defer?: Defer | undefined;
+  /** What of their rows inputs are read without: nothing of it is published. Default nothing. */
+  readonly limited?: Limited | undefined;
   readonly execute: ExecuteOptions;
   /** Resume the last failed candidate? */
   readonly resume: boolean;
@@ -55,6 +60,8 @@ export interface BuildOutcome {
   readonly upToDate: boolean;
   /** The candidate that was kept because a node failed, or because the command does not publish; null if none. */
   readonly keptId: string | null;
+  /** Why a build that succeeded was kept without publishing it: its tables lack rows. */
+  readonly limited?: Limited | undefined;
   readonly warnings: readonly string[];
   readonly states: NodeStates;
   /** States of the build that this one started from. */

@@ -37,10 +37,11 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   }
   const attempt = await store
     .attempt({
+      ...request.wait,
       kind: command,
       command: request.commandLine,
       resume: request.resume,
-      ...request.wait,
+      limited: request.limited,
       signal,
     })
     .catch((error: unknown) => {
@@ -97,22 +98,30 @@ export async function runAttempt(
   const isFresh = !freshness.some(isStale);
   const ok = isFresh && !results.some(({ status }) => badStatuses.includes(status));
   const outcome = { ...ran, ok, upToDate: false, previousStates: prior, previousId };
+  const { limited } = attempt;
   const details = {
-    ...detailsOf(request, states, ok),
+    ...detailsOf({ ...request, limited }, states, ok),
     ...(isFresh ? {} : { message: 'a source is stale' }),
     lineage: request.lineage,
     freshness: recordedFreshness(freshness, request.manifest),
   };
-  if (command === 'build' && ok && isComplete(request.manifest, states)) {
+  const isWhole = isComplete(request.manifest, states);
+  if (command === 'build' && ok && isWhole && limited === undefined) {
     const earlier = previousId === null ? null : readCodeRecord(await codeOf(previousId));
     const code = codeOfRun(request, planned, results, earlier);
     const published = await attempt.publish({ ...details, code });
     warnings.push(...published.warnings);
     return { ...outcome, warnings, publishedId: published.id, keptId: null };
   }
-  const isWorking = command !== 'build' && isComplete(request.manifest, states);
+  const isWorking = (command !== 'build' || limited !== undefined) && isWhole;
   const kept = await attempt.keep(details, isWorking ? 'working' : 'failed');
-  return { ...outcome, warnings, publishedId: null, keptId: kept?.id ?? null };
+  return {
+    ...outcome,
+    warnings,
+    publishedId: null,
+    keptId: kept?.id ?? null,
+    limited: request.limited,
+  };
 }
 
 async function planOf(
@@ -156,6 +165,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     prior = {};
     planned = await planOf(request, attempt, prior);
   }
+  const copied = await deferIn(attempt, planned, request);
   const placed = attempt.placed(manifest);
   const nodes = planned.run.map((node) => placed.nodes.get(node.uniqueId) ?? node);
   const runs = await connections({
@@ -199,15 +209,35 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
       await countRows(nodes, results, main);
     },
   });
-  const states = newStates(manifest, planned, prior, results, loaded);
+  const states = newStates(manifest, planned, prior, results, { loaded, copied });
   const freshness = [...checks.results.values()];
   for (const text of warningsOf(freshness, manifest)) warn(text);
   const rejected = await rejectedRows(placed, main);
-  if (request.command === 'build' && !attempt.resumes)
+  if (request.command === 'build' && !attempt.resumes && attempt.limited === undefined)
     for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
   return { results: ordered, states, loaded, rejected, freshness };
+}
+
+/** @returns rows of what was copied into the build, by id */
+async function deferIn(
+  attempt: Attempt,
+  { deferred }: Plan,
+  { manifest, defer, listener }: Pick<BuildRequest, 'manifest' | 'defer' | 'listener'>,
+): Promise<ReadonlyMap<string, number>> {
+  if (defer === undefined || deferred.size === 0) return new Map();
+  const tables = [...deferred].flatMap(([id, relation]) => {
+    const node = manifest.nodes.get(id);
+    return node?.resourceType === 'model' || node?.resourceType === 'seed'
+      ? [{ id, relation, place: { schema: node.schema, identifier: node.alias } }]
+      : [];
+  });
+  const named = tables.map(
+    ({ relation }) => `${relation.database}.${relation.schema}.${relation.identifier}`,
+  );
+  listener.note(`Not built here, and read from the state: ${named.join(', ')}`);
+  return attempt.defer({ tables, fileOf: defer.fileOf });
 }
 
 /** What the next plan compares with: of what ran or needed no run, and of the ephemeral models in it. */

@@ -4,11 +4,13 @@ import type { BuildKind } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from '../graph/index.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
+import type { RelationName } from '../engine/engine.js';
 import { checkConfig } from './check-config.js';
 import { fingerprints, hash, type Fingerprint } from './fingerprint.js';
 import type { SourceFiles } from './load-files.js';
 import { OwnTexts, type OwnText } from '../plan/own-text.js';
 import { checkMaterialization } from './materialize.js';
+import { deferredNodes, type Defer } from './deferred.js';
 import { isUnchanged, type NodeState, type NodeStates } from '../manifest/node-state.js';
 import { isTyped } from './source-table.js';
 import type { SourceSeed } from './seeds/load-source-seeds.js';
@@ -28,6 +30,7 @@ export interface PlanInputs {
   readonly prior: NodeStates;
   readonly fullRefresh: boolean;
   readonly version: string;
+  readonly defer?: Defer | undefined;
 }
 
 export interface Plan {
@@ -44,6 +47,8 @@ export interface Plan {
   readonly sourceSeeds: readonly SourceSeed[];
   /** Reused relations of the earlier build, by the id of their node. */
   readonly carry: ReadonlyMap<string, NodeState>;
+  /** Nodes that are read where the state of `--defer` has them, by id. */
+  readonly deferred: ReadonlyMap<string, RelationName>;
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   /** The part of each node that decides what its table holds, if it was compiled. */
   readonly ownTexts: ReadonlyMap<string, OwnText>;
@@ -98,6 +103,10 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   };
   const ofSources = sourcesExist ? tablesOfOthers(order) : (files?.fingerprints ?? null);
   const given = givenFingerprints(order, runs, prior, ofSources);
+  const { defer } = inputs;
+  const deferred = deferredNodes({ manifest, nodes: runnable, prior, defer });
+  // Nobody knows what those tables hold: what is made of them is never unchanged.
+  for (const id of deferred.keys()) given.set(id, null);
   const known = await fingerprints({ ...common, given });
   const isPartial = order.some((node) => !runs.has(node.uniqueId) && given.has(node.uniqueId));
   const fresh = isPartial
@@ -115,8 +124,8 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
   const kept = new Set(unchanged.map((node) => node.uniqueId));
   const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const load = sourcesToLoad(order, files, prior, inputs.fullRefresh);
-  const carry = relationsToCarry(manifest, prior, run, load, replaced, files);
-  refuseMissing(run, manifest, edges, carry, runs, load, sourcesExist);
+  const carry = relationsToCarry(manifest, prior, run, load, replaced, files, deferred);
+  refuseMissing(run, manifest, edges, { ...{ carry, deferred, runs }, load, sourcesExist });
   return {
     edges,
     order: order.map((node) => node.uniqueId),
@@ -125,6 +134,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     load,
     sourceSeeds: sourceSeedsOf(run, manifest),
     carry,
+    deferred,
     fingerprints: known,
     ownTexts: texts.known,
     stale: staleNodes(order, runs, prior, fresh),
@@ -200,6 +210,7 @@ function relationsToCarry(
   load: readonly SourceNode[],
   replaced: ReadonlySet<string>,
   files: SourceFiles | null,
+  deferred: ReadonlyMap<string, unknown>,
 ): Map<string, NodeState> {
   const made = new Set<string>();
   for (const node of run) {
@@ -212,7 +223,7 @@ function relationsToCarry(
   const running = new Set(run.map((node) => node.uniqueId));
   for (const [id, state] of Object.entries(prior)) {
     const node = manifest.nodes.get(id);
-    if (node === undefined || running.has(id) || replaced.has(id)) continue;
+    if (node === undefined || running.has(id) || replaced.has(id) || deferred.has(id)) continue;
     // The seed takes the place of the file that a source came from.
     if (node.resourceType === 'source' && files === null && seeds.has(id)) continue;
     if (state.relation === null) {
@@ -232,16 +243,23 @@ function refuseMissing(
   run: readonly GraphNode[],
   manifest: Manifest,
   edges: Edges,
-  carry: ReadonlyMap<string, NodeState>,
-  runs: ReadonlySet<string>,
-  load: readonly SourceNode[],
-  sourcesExist: boolean,
+  {
+    carry,
+    deferred,
+    runs,
+    load,
+    sourcesExist,
+  }: Pick<Plan, 'carry' | 'deferred' | 'load'> & {
+    readonly runs: ReadonlySet<string>;
+    readonly sourcesExist: boolean;
+  },
 ): void {
   const loaded = new Set(load.map((node) => node.uniqueId));
   const seeds = seedsOfSources(manifest);
   const isThere = (id: string): boolean => {
     const node = manifest.nodes.get(id);
     if (node === undefined || runs.has(id) || carry.has(id) || loaded.has(id)) return true;
+    if (deferred.has(id)) return true;
     if (node.resourceType === 'source' && sourcesExist) return true;
     if (node.resourceType === 'source') {
       const seed = seeds.get(id);

@@ -82,7 +82,7 @@ snapshots: {shop: {+enabled: false}}
   });
 
   it.each([
-    ['event_time', 'id'],
+    ['begin', 'id'],
     ['batch_size', 'day'],
     ['packages', '[pandas]'],
     ['static_analysis', 'strict'],
@@ -119,7 +119,7 @@ snapshots: {shop: {+enabled: false}}
     ],
     [
       'a source',
-      { 'models/s.yml': 'sources: [{name: r, tables: [{name: t, config: {event_time: id}}]}]' },
+      { 'models/s.yml': 'sources: [{name: r, tables: [{name: t, config: {batch_size: id}}]}]' },
     ],
     [
       'an exposure',

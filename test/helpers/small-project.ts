@@ -29,7 +29,7 @@ export class SmallProject {
   }
 
   /** SQL of a model, test or analysis, white space folded. */
-  async compiled(name: string, options: { readonly vars?: string } = {}): Promise<string> {
+  async compiled(name: string, options: Omit<LoadOptions, 'projectDir'> = {}): Promise<string> {
     const project = this.load(options);
     const node = [...project.manifest.nodes.values()].find((n) => n.name === name);
     if (node?.resourceType !== 'model' && node?.resourceType !== 'test') {

@@ -70,6 +70,7 @@ describe('a DuckDB target', () => {
     expect(load()).toEqual({
       name: 'shop',
       targetName: 'dev',
+      targetNames: ['dev', 'big', 'old'],
       file: join(root, 'profiles.yml'),
       threads: 4,
       warnings: [],

@@ -44,6 +44,7 @@ function attemptOf(more: Partial<Attempt> = {}): Attempt {
     base: null,
     prior: {},
     resumes: false,
+    limited: undefined,
     sourcesExist: false,
     mayWrite: true,
     notes: [],
@@ -58,6 +59,7 @@ function attemptOf(more: Partial<Attempt> = {}): Attempt {
       calls.push('take over');
       return null;
     },
+    defer: async () => new Map(),
     settle: async () => {
       calls.push('settle');
       return [];

@@ -2,10 +2,10 @@
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
 import { isUnfinished, type Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
-import type { BuildDetails } from '../record.js';
+import type { BuildDetails, Limited } from '../record.js';
 import type { FileBuild } from './builds.js';
 import type { Candidate } from './candidate.js';
 import { carryOver } from './carry-over.js';
@@ -18,9 +18,10 @@ export class FileAttempt implements Attempt {
   readonly base: FileBuild | null;
   readonly prior: NodeStates;
   readonly resumes: boolean;
+  readonly limited: Limited | undefined;
   readonly sourcesExist = false;
   readonly mayWrite = true;
-  readonly notes: readonly string[] = [];
+  readonly notes: readonly string[];
   readonly schemas: readonly SchemaName[] = [];
   private readonly builds: FileBuilds;
   private readonly options: AttemptOptions;
@@ -32,9 +33,11 @@ export class FileAttempt implements Attempt {
     this.builds = builds;
     this.options = options;
     this.resumes =
-      options.resume === true || (options.kind !== 'build' && hasWorkingCandidate(builds));
+      options.resume === true || (options.kind !== 'build' && hasWorkingCandidate(builds, options));
     this.base = this.resumes ? unfinished(builds) : builds.published();
     const { base } = this;
+    this.limited = options.limited ?? (this.resumes ? base?.record.limited : undefined);
+    this.notes = options.kind === 'test' && this.resumes ? notesOf(base) : [];
     const isUsable = base !== null && base.record.state !== 'imported' && !base.modified;
     this.prior = isUsable ? base.record.nodes : {};
   }
@@ -79,6 +82,14 @@ export class FileAttempt implements Attempt {
     return null;
   }
 
+  async defer(deferral: Deferral): Promise<ReadonlyMap<string, number>> {
+    const { copyDeferred } = await import('./copy-deferred.js');
+    return copyDeferred(deferral, {
+      engine: this.open().engine,
+      own: this.builds.publishedPath,
+    });
+  }
+
   settle(): Promise<readonly string[]> {
     return this.builds.tidyPublished(this.options);
   }
@@ -113,11 +124,24 @@ export class FileAttempt implements Attempt {
   }
 }
 
-/** True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. */
-function hasWorkingCandidate(builds: FileBuilds): boolean {
+/**
+ * True where `run` or `seed` left a candidate after the last publish: the next one goes on in it. Of
+ * one whose tables lack rows only tests make use, and what is to lack them too.
+ */
+function hasWorkingCandidate(builds: FileBuilds, { kind, limited }: AttemptOptions): boolean {
   const [latest] = builds.listBuilds();
-  const { kind = 'build' } = latest?.record ?? {};
-  return latest !== undefined && isUnfinished(latest) && kind !== 'build';
+  if (latest === undefined || !isUnfinished(latest)) return false;
+  const { record } = latest;
+  const isWork = (record.kind ?? 'build') !== 'build' || record.state === 'working';
+  const isFit = record.limited === undefined || record.limited === limited || kind === 'test';
+  return isWork && isFit;
+}
+
+function notesOf(base: FileBuild | null): readonly string[] {
+  const limited = base?.record.limited;
+  return base === null || limited === undefined
+    ? []
+    : [`Tests run in build ${base.id}, which was made with --${limited}`];
 }
 
 /** @throws TechstoreError `publish` if there is no build to resume */

@@ -1,7 +1,7 @@
 import { keptBuilds } from '../../ground/published.js';
 import { newBuildId } from '../build-id.js';
 import type { DamagedBuild } from '../build.js';
-import type { LockOptions, PublishedContents, RollbackOptions } from '../build-store.js';
+import type { LockOptions, Operation, PublishedContents, RollbackOptions } from '../build-store.js';
 import type { BuildDetails } from '../record.js';
 import type { VerifiedFile } from '../verified-file.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
@@ -18,7 +18,15 @@ import {
 import { toPublishError, writeWhole } from './files.js';
 import { findAmong } from './find-among.js';
 import { findBuild } from '../build.js';
-import { codeOf, databaseOf, layoutOf, lineageOf, recordOf, type Layout } from './layout.js';
+import {
+  codeOf,
+  databaseOf,
+  layoutOf,
+  lineageOf,
+  recordOf,
+  stagingOf,
+  type Layout,
+} from './layout.js';
 import { checkPublishedPath } from './published-file.js';
 import { refuseSharedFolder } from './shared-folder.js';
 import { logsOf } from '../../engine/duckdb/logs.js';
@@ -269,6 +277,21 @@ export class FileBuilds {
     return this.holding(options, async (lock) => {
       try {
         return await rollBack(this.layout, options);
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
+  /** See `operate` of the store. */
+  async operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T> {
+    this.check();
+    return this.holding(options, async (lock) => {
+      try {
+        const { operate } = await import('./operate.js');
+        const staging = stagingOf(this.layout, newBuildId(new Date(), latestId(this.layout)));
+        const { signal } = options;
+        return await operate(this.layout, { staging, database: this.database, signal }, work);
       } finally {
         await lock.release();
       }

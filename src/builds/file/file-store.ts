@@ -9,6 +9,8 @@ import type {
   BuildStore,
   Followed,
   FollowOptions,
+  LockOptions,
+  Operation,
   PruneOptions,
   PublishedContents,
   RollbackOptions,
@@ -110,6 +112,10 @@ export class FileStore implements BuildStore {
 
   rollback(options: RollbackOptions): Promise<Build> {
     return this.builds.rollback(options);
+  }
+
+  operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T> {
+    return this.builds.operate(options, work);
   }
 
   prune(options: PruneOptions): Promise<readonly Build[]> {

@@ -33,5 +33,6 @@ export async function newRecord(
     message: details.message ?? null,
     ...(details.freshness === undefined ? {} : { freshness: details.freshness }),
     ...(details.kind === undefined ? {} : { kind: details.kind }),
+    ...(details.limited === undefined ? {} : { limited: details.limited }),
   };
 }

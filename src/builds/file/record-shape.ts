@@ -1,5 +1,5 @@
 /** Whether a record is one that can be worked with. By hand: loading a library for it takes longer than a question. */
-import type { BuildKind, BuildState } from '../record.js';
+import type { BuildKind, BuildState, Limited } from '../record.js';
 import type { FileRecord } from './file-record.js';
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
@@ -82,6 +82,8 @@ const states: Readonly<Record<BuildState, true>> = {
 
 const kinds: Readonly<Record<BuildKind, true>> = { build: true, run: true, test: true, seed: true };
 
+const limits: Readonly<Record<Limited, true>> = { empty: true, sample: true };
+
 const record: Shape = {
   command: text,
   state: (value) => text(value) && Object.hasOwn(states, value as string),
@@ -103,6 +105,7 @@ const record: Shape = {
   content: optional(textOrNull),
   freshness: optional(listOf(shaped(freshness))),
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),
+  limited: optional((value) => text(value) && Object.hasOwn(limits, value as string)),
 };
 
 /** @returns the record, or its fault as the end of a sentence: `is not JSON` */

@@ -13,7 +13,7 @@ import type { BuildDetails, BuildState } from '../record.js';
 export type RowState = 'running' | 'finished' | 'published' | 'kept' | 'rolled back' | 'failed';
 
 /** Work during which no other build may begin. */
-export type ClaimKind = 'build' | 'rollback' | 'prune';
+export type ClaimKind = 'build' | 'rollback' | 'prune' | 'operation';
 
 /** A published name and its table, in the schema of the build that created it. */
 export interface PublishedName {

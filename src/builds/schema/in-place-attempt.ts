@@ -7,6 +7,7 @@ export class InPlaceAttempt implements Attempt {
   readonly base = null;
   readonly prior = {};
   readonly resumes = false;
+  readonly limited = undefined;
   readonly sourcesExist = false;
   readonly mayWrite = true;
   readonly notes = [];
@@ -27,6 +28,11 @@ export class InPlaceAttempt implements Attempt {
 
   async takeOver(): Promise<null> {
     return null;
+  }
+
+  /** Seeds read nothing. */
+  async defer(): Promise<ReadonlyMap<string, number>> {
+    return new Map();
   }
 
   async settle(): Promise<readonly string[]> {

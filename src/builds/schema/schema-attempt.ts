@@ -3,15 +3,22 @@ import { TechstoreError } from '../../errors.js';
 import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
 import type { Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
-import type { BuildDetails } from '../record.js';
+import type { BuildDetails, Limited } from '../record.js';
 import { endedBuilds, type PublishedName } from './build-row.js';
 import { checkCatalog } from './check-catalog.js';
 import { keyOf } from './published-names.js';
+import { withRelations } from '../../manifest/with-relations.js';
 import { publishedPlaces, relocate } from './relocate.js';
-import type { Begun, FinishedSchema, SchemaBuilds, SchemaOutcome } from './schema-builds.js';
+import {
+  baseOf,
+  type Begun,
+  type FinishedSchema,
+  type SchemaBuilds,
+  type SchemaOutcome,
+} from './schema-builds.js';
 
 /** Opens the builds over a connection of their own. */
 type OpenBuilds = () => Promise<SchemaBuilds>;
@@ -19,7 +26,8 @@ type OpenBuilds = () => Promise<SchemaBuilds>;
 export class SchemaAttempt implements Attempt {
   readonly base: Build | null;
   readonly prior: NodeStates;
-  readonly resumes = false;
+  readonly resumes: boolean;
+  readonly limited: Limited | undefined;
   readonly sourcesExist = true;
   readonly mayWrite = true;
   readonly notes: readonly string[];
@@ -31,16 +39,26 @@ export class SchemaAttempt implements Attempt {
   private run: readonly GraphNode[] = [];
   private moved: ReadonlyMap<string, GraphNode> = new Map();
   private threads = 1;
+  private deferred: ReadonlyMap<string, RelationName> = new Map();
   private ended = false;
 
-  private constructor(engine: Engine, openBuilds: OpenBuilds, builds: SchemaBuilds, begun: Begun) {
+  private constructor(
+    engine: Engine,
+    openBuilds: OpenBuilds,
+    builds: SchemaBuilds,
+    begun: Begun,
+    { limited }: AttemptOptions,
+  ) {
     this.engine = engine;
     this.openBuilds = openBuilds;
     this.builds = builds;
     this.begun = begun;
-    const { published, build, notes } = begun;
-    this.base = published === null ? null : (endedBuilds([published])[0] ?? null);
-    this.prior = published?.details?.nodes ?? {};
+    const { build, resumed, notes } = begun;
+    const base = baseOf(begun);
+    this.base = base === null ? null : (endedBuilds([base])[0] ?? null);
+    this.prior = base?.details?.nodes ?? {};
+    this.resumes = resumed !== null;
+    this.limited = limited ?? resumed?.details?.limited;
     this.notes = notes;
     this.schemas = [{ database: engine.database, schema: build.schema }];
   }
@@ -55,7 +73,7 @@ export class SchemaAttempt implements Attempt {
     options.signal?.addEventListener('abort', stop);
     const builds = await openBuilds();
     try {
-      return new SchemaAttempt(engine, openBuilds, builds, await builds.begin(options));
+      return new SchemaAttempt(engine, openBuilds, builds, await builds.begin(options), options);
     } catch (error) {
       await builds.release();
       throw error;
@@ -75,20 +93,26 @@ export class SchemaAttempt implements Attempt {
   }
 
   placed(manifest: Manifest): Manifest {
-    const { build, published } = this.begun;
+    const { build } = this.begun;
     const moved = relocate(
       manifest,
       this.run.map((node) => node.uniqueId),
       build.schema,
-      publishedPlaces(published?.names ?? []),
+      publishedPlaces(baseOf(this.begun)?.names ?? []),
     );
     this.moved = moved.nodes;
-    return moved;
+    return withRelations(moved, this.deferred);
   }
 
   /** Tables that stay are read where they are. */
   async takeOver(): Promise<null> {
     return null;
+  }
+
+  /** The warehouse reads them where they are. */
+  async defer({ tables }: Deferral): Promise<ReadonlyMap<string, number>> {
+    this.deferred = new Map(tables.map(({ id, relation }) => [id, relation]));
+    return new Map();
   }
 
   async settle(): Promise<readonly string[]> {

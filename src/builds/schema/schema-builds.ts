@@ -1,4 +1,5 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
+import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
 import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { LockOptions, PruneOptions } from '../build-store.js';
@@ -20,6 +21,8 @@ import { keyOf, PublishedNames } from './published-names.js';
 export interface Begun {
   readonly build: BuildRow;
   readonly published: BuildRow | null;
+  /** The failed build that it goes on in, whose tables are those of nodes that do not run; null for a new one. */
+  readonly resumed: BuildRow | null;
   /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
 }
@@ -84,16 +87,18 @@ export class SchemaBuilds {
    * Begins a build: publishes a finished build whose process was killed, drops schemas of failed and
    * killed builds, and creates the schema of the new one.
    *
-   * @throws TechstoreError `lock` with the running build in the message, `interrupted`
+   * @throws TechstoreError `lock` with the running build in the message, `publish` if there is no
+   *   build to resume, `interrupted`
    */
-  async begin(options: LockOptions): Promise<Begun> {
+  async begin(options: LockOptions & { readonly resume?: boolean }): Promise<Begun> {
     const claimed = await this.claim(options);
     const { build } = claimed;
     try {
       const { published, notes } = await this.setRight(claimed);
-      await this.tidy(claimed.others, published, build.id);
+      const resumed = options.resume === true ? toResume(claimed.others, published) : null;
+      await this.tidy(claimed.others, published, [build.id, resumed?.id]);
       await this.connection.createSchema({ database: this.schema.database, schema: build.schema });
-      return { build, published, notes };
+      return { build, published, resumed, notes };
     } catch (error) {
       await this.heartbeat?.stop();
       await this.remove([build.id]).catch(() => undefined);
@@ -151,6 +156,14 @@ export class SchemaBuilds {
     });
   }
 
+  /** Does work on what is published, while no build runs. */
+  async operate<T>(options: LockOptions, work: () => Promise<T>): Promise<T> {
+    return this.alone({ ...options, claims: 'operation' }, async (claimed) => {
+      await this.setRight(claimed);
+      return work();
+    });
+  }
+
   /** Keeps the row and the tables of a failed build until the next one begins. */
   async fail(begun: Begun, made: SchemaOutcome, isWorking = false): Promise<BuildRow> {
     return this.writeEnd('failed', begun, made, isWorking);
@@ -167,10 +180,12 @@ export class SchemaBuilds {
    * build publishes this one before it begins.
    */
   async finish(begun: Begun, made: SchemaOutcome): Promise<FinishedSchema> {
-    await this.makeSchemas(made.names);
+    await this.makeSchemas([...(begun.resumed?.names ?? []), ...made.names]);
     const build = await this.writeEnd('finished', begun, made);
     const before = begun.published?.names ?? [];
-    return { build, changed: made.names, before, threads: made.threads };
+    const shown = new Map(before.map((name) => [keyOf(name), textOf(name.table)]));
+    const changed = build.names.filter((name) => shown.get(keyOf(name)) !== textOf(name.table));
+    return { build, changed, before, threads: made.threads };
   }
 
   /** Sets the published names, then the row: see `takeBack` for an error on the way. */
@@ -215,7 +230,7 @@ export class SchemaBuilds {
   }
 
   /** Publishes a finished build whose process was killed, and restores the names that a killed rollback set. */
-  private async setRight({ others }: Claim): Promise<Omit<Begun, 'build'>> {
+  private async setRight({ others }: Claim): Promise<Pick<Begun, 'published' | 'notes'>> {
     const published = others.find(({ state }) => state === 'published') ?? null;
     const isHalf = others.some(({ state, kind }) => state === 'running' && kind === 'rollback');
     if (isHalf && published !== null) {
@@ -323,12 +338,10 @@ export class SchemaBuilds {
    *
    * @returns names that it left alone: views on the tables that they show
    */
-  private async makeWhole(
-    { build, published }: Begun,
-    made: SchemaOutcome,
-  ): Promise<readonly PublishedName[]> {
+  private async makeWhole(begun: Begun, made: SchemaOutcome): Promise<readonly PublishedName[]> {
+    const { build } = begun;
     const changed = new Set(made.names.map(keyOf));
-    const left = (published?.names ?? []).filter(
+    const left = (baseOf(begun)?.names ?? []).filter(
       (name) => !changed.has(keyOf(name)) && made.stays(name),
     );
     await this.names.set(
@@ -347,13 +360,13 @@ export class SchemaBuilds {
   private async tidy(
     builds: readonly BuildRow[],
     published: BuildRow | null,
-    own: string,
+    needed: readonly (string | undefined)[],
   ): Promise<void> {
     const whole = builds.filter(({ state }) => state !== 'running' && state !== 'failed');
     const kept = new Set(whole.slice(0, keptBuilds).map(({ id }) => id));
     if (published !== null) kept.add(published.id);
     const stays = (build: BuildRow): boolean =>
-      build.id === own || kept.has(build.id) || isAtWork(build);
+      needed.includes(build.id) || kept.has(build.id) || isAtWork(build);
     await this.table.remove(builds.filter((build) => !stays(build)).map(({ id }) => id));
     await this.drop(builds, stays);
   }
@@ -376,6 +389,24 @@ export class SchemaBuilds {
       }
     }
   }
+}
+
+/** The build that one begins from: what does not run is taken from there. */
+export function baseOf({ published, resumed }: Begun): BuildRow | null {
+  return resumed ?? published;
+}
+
+/** @throws TechstoreError `publish` where the newest build did not fail */
+function toResume(others: readonly BuildRow[], published: BuildRow | null): BuildRow {
+  const failed = others.find(({ id, state }) => state === 'failed' && id > (published?.id ?? ''));
+  if (failed !== undefined) return failed;
+  throw new TechstoreError('publish', 'No failed build is kept.', {
+    hint: 'A failed build is kept until another one begins. Run the command again instead of techstore retry.',
+  });
+}
+
+function textOf({ schema, identifier }: PublishedName['table']): string {
+  return JSON.stringify([schema, identifier]).toLowerCase();
 }
 
 function isOther({ build }: Claim): (other: BuildRow) => boolean {

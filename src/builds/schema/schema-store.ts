@@ -1,6 +1,6 @@
 /** The build store of a SQL warehouse. */
 import { interruptedError, TechstoreError } from '../../errors.js';
-import type { Engine, SchemaName } from '../../engine/engine.js';
+import type { Connection, Engine, SchemaName } from '../../engine/engine.js';
 import type { DatabricksTarget, Profile } from '../../project/index.js';
 import type { Attempt } from '../attempt.js';
 import { findBuild, type Build, type DamagedBuild } from '../build.js';
@@ -8,6 +8,8 @@ import type {
   AttemptOptions,
   BuildStore,
   Followed,
+  LockOptions,
+  Operation,
   PruneOptions,
   PublishedContents,
   RollbackOptions,
@@ -137,11 +139,6 @@ export class SchemaStore implements BuildStore {
   }
 
   async attempt(options: AttemptOptions): Promise<Attempt> {
-    if (options.resume === true) {
-      throw new TechstoreError('unsupported', 'Databricks builds cannot be resumed', {
-        hint: `Run ${options.command} again.`,
-      });
-    }
     const { engine, schema } = this;
     switch (options.kind) {
       case 'seed':
@@ -167,6 +164,21 @@ export class SchemaStore implements BuildStore {
   rollback(options: RollbackOptions): Promise<Build> {
     return this.interruptible(options, (builds) =>
       builds.rollback({ ...options, threads: this.threads }),
+    );
+  }
+
+  operate<T>(options: LockOptions, work: (operation: Operation) => Promise<T>): Promise<T> {
+    return this.interruptible(options, (builds) =>
+      builds.operate(options, async () => {
+        let connected: Promise<Connection> | null = null;
+        try {
+          return await work({ connect: () => (connected ??= this.engine.connect()) });
+        } finally {
+          await (connected as Promise<Connection> | null)
+            ?.then((connection) => connection.release())
+            .catch(() => undefined);
+        }
+      }),
     );
   }
 

@@ -12,11 +12,12 @@ import type { NodeState, NodeStates } from '../../manifest/node-state.js';
 import { formatOf } from '../format-choice.js';
 import { onInterrupt } from '../interrupt.js';
 import { openProfile } from '../load.js';
-import type { FormatOptions, ProjectOptions } from '../options.js';
+import type { FormatOptions, ProjectOptions, WaitOption } from '../options.js';
 import { did } from '../output.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { tellOnStderr } from '../store-options.js';
 import { terminalOf } from '../terminal.js';
+import { waitOptions } from '../wait-options.js';
 
 export async function withStore<T>(
   options: ProjectOptions,
@@ -32,11 +33,14 @@ export async function withStore<T>(
 
 /** What others wrote into the published file is no change of the build, where it can be told apart. */
 export function stateOf(build: Build, contents: PublishedContents | null): string {
+  const { state: recorded, limited } = build.record;
   const state = build.published
     ? 'published'
-    : build.record.state === 'published'
+    : recorded === 'published'
       ? 'kept'
-      : build.record.state;
+      : limited === undefined
+        ? recorded
+        : `${recorded}, ${limited}`;
   if ((build.damage ?? null) !== null) return build.published ? 'published, damaged' : 'damaged';
   const isTouched =
     build.published && contents !== null && contents.foreign !== null
@@ -123,22 +127,13 @@ export interface ShowBuildOptions extends BuildsOptions {
 
 export type BuildsOptions = ProjectOptions & FormatOptions;
 
-interface WaitOption {
-  readonly wait?: number | boolean;
-}
-
 export type RollbackCommandOptions = ProjectOptions & WaitOption;
 
 export type PruneCommandOptions = RollbackCommandOptions & { readonly keep: number };
 
 function lockOptions(command: string, options: WaitOption, signal: AbortSignal) {
-  return {
-    command,
-    signal,
-    wait: options.wait !== undefined && options.wait !== false,
-    ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
-    onWait: (message: string) => void process.stderr.write(`${message}\n`),
-  };
+  const tell = (message: string): void => void process.stderr.write(`${message}\n`);
+  return { ...waitOptions(command, options, tell), signal };
 }
 
 /** The same for work that Ctrl-C has to end in order. */

@@ -1,16 +1,20 @@
 /** `compile`: the SQL of the selected nodes, to the target folder or to stdout. */
 import { join, relative } from 'node:path';
-import { openBuild } from '../../builds/index.js';
+import { openBuild, openStore } from '../../builds/index.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
+import type { Compiler } from '../../dbt/compile.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
+import { withRelations } from '../../manifest/with-relations.js';
+import { deferredNodes } from '../../run/deferred.js';
 import { emptyResult } from '../../run/node-result.js';
 import { backendOf } from '../../run/node-run.js';
+import { deferOf } from '../defer.js';
 import { load, type LoadedProject } from '../load.js';
-import type { ProjectOptions, SelectionOptions } from '../options.js';
-import { reporterOf } from '../reporter.js';
+import type { DeferOptions, ProjectOptions, SelectionOptions } from '../options.js';
+import { reporterOf, type Reporter } from '../reporter.js';
 import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
 import { runResult } from '../run-result.js';
 import { withoutSecretsIn } from '../secrets.js';
@@ -19,9 +23,10 @@ import { withNames } from '../with-names.js';
 import { writeRunArtifacts } from '../write-artifacts.js';
 import { writeCompiled } from '../write-compiled.js';
 
-export interface CompileCommandOptions extends ProjectOptions, SelectionOptions {
+export interface CompileCommandOptions extends ProjectOptions, SelectionOptions, DeferOptions {
   readonly inline?: string;
   readonly sources?: string;
+  readonly empty?: boolean;
 }
 
 /** @param names the same as `--select` */
@@ -49,6 +54,7 @@ export async function compile(
     );
     if (names.length > 0) refuseUnknown(unmatched);
     else warnOfUnmatched(unmatched, reporter);
+    const compiler = await deferring(options, project, ids, reporter);
     await makeTargetFolder(project.targetDir);
     const written: { name: string; sql: string }[] = [];
     const results: NodeResult[] = [];
@@ -61,7 +67,7 @@ export async function compile(
       )
         continue;
       const startedAt = new Date();
-      const compiled = await project.compiler.compile(node, { backend: database.backend });
+      const compiled = await compiler.compile(node, { backend: database.backend });
       const sql = withoutSecretsIn(compiled.sql);
       const completedAt = new Date();
       const file = await writeCompiled(node, sql, project);
@@ -89,6 +95,27 @@ export async function compile(
       process.stdout.write(`Compiled ${written.length} nodes to ${folder}\n`);
   } finally {
     await database.close();
+  }
+}
+
+/** With `--defer`, names what is neither selected nor published as the state does. */
+async function deferring(
+  options: CompileCommandOptions,
+  project: LoadedProject,
+  ids: ReadonlySet<string>,
+  reporter: Reporter,
+): Promise<Compiler> {
+  const { manifest, compiler, profile } = project;
+  const defer = deferOf(options, project, reporter);
+  if (defer === undefined) return compiler;
+  const store = await openStore(profile, tellOnStderr);
+  try {
+    const prior = (await store.published())?.record.nodes ?? {};
+    const nodes = [...manifest.nodes.values()].filter(({ uniqueId }) => ids.has(uniqueId));
+    const relations = deferredNodes({ manifest, nodes, prior, defer });
+    return compiler.withManifest(withRelations(manifest, relations));
+  } finally {
+    await store.close();
   }
 }
 

@@ -9,6 +9,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { projectDir } from '../project-dir.js';
+import { runOperation, type OperationOptions } from './run-operation.js';
 import { execute, inStore, runNodes } from './run-nodes.js';
 
 const commands: readonly string[] = ['build', 'run', 'test', 'seed'];
@@ -17,14 +18,22 @@ export async function retry(options: RunOptions): Promise<void> {
   const root = projectDir(options.projectDir);
   const last = await readRunResults(join(root, loadProject(root).targetPath));
   const { command } = last;
+  const failed = last.results
+    .filter(({ status }) => ['error', 'fail', 'skipped'].includes(status))
+    .map(({ uniqueId }) => uniqueId);
+  if (command === 'run-operation') {
+    const { macro, ...args } = { ...last.args, ...definedOf(options) } as OperationOptions & {
+      readonly macro?: unknown;
+    };
+    if (failed.length === 0) nothingFailed();
+    else await runOperation(String(macro), args);
+    return;
+  }
   if (!commands.includes(command)) {
     throw new TechstoreError('usage', `The last command was ${command}, which cannot be retried`, {
       hint: 'Run techstore build, run, test or seed first. These commands write run_results.json.',
     });
   }
-  const failed = last.results
-    .filter(({ status }) => ['error', 'fail', 'skipped'].includes(status))
-    .map(({ uniqueId }) => uniqueId);
   const again = new Set(failed.filter((id) => !isHook(id)));
   const merged: RunOptions = { ...last.args, ...definedOf(options) };
   if (merged.vars?.includes(redacted) === true) {
@@ -44,7 +53,7 @@ export async function retry(options: RunOptions): Promise<void> {
   }
   if (again.size === 0) {
     reporter.end();
-    process.stdout.write('Nothing failed in the last run, so there is nothing to retry\n');
+    nothingFailed();
     return;
   }
   const project = load(command, merged, reporter.logger);
@@ -53,7 +62,7 @@ export async function retry(options: RunOptions): Promise<void> {
     reporter.warning({ message: `${id} is no longer in the project` });
   }
   await inStore(project, reporter, async (store) => {
-    const resume = command === 'build';
+    const resume = command === 'build' || command === 'run';
     await execute(command as Command, merged, {
       project,
       store,
@@ -62,6 +71,10 @@ export async function retry(options: RunOptions): Promise<void> {
       resume,
     });
   });
+}
+
+function nothingFailed(): void {
+  process.stdout.write('Nothing failed in the last run, so there is nothing to retry\n');
 }
 
 /** Hooks of the run have results, and are no nodes that could be selected. */

@@ -1,6 +1,6 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
 import { resolve } from 'node:path';
-import { openStore, type BuildStore } from '../../builds/index.js';
+import { openStore, type BuildStore, type Limited } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
 import { engineNamed } from '../../engine/engines.js';
@@ -13,6 +13,7 @@ import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { sourceFiles } from '../../run/load-files.js';
 import { emptyTwinOf } from '../empty-twin.js';
+import { deferOf } from '../defer.js';
 import { load, type LoadedProject } from '../load.js';
 import { wholeLineage } from '../whole-lineage.js';
 import type { RunOptions } from '../options.js';
@@ -21,9 +22,11 @@ import { version } from '../version.js';
 import { onInterrupt } from '../interrupt.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
 import { runResult } from '../run-result.js';
+import { isSampled } from '../sample-effect.js';
 import { refuseUnknown, selectionOptions, warningOf } from '../selection.js';
 import { rememberBuild } from '../unchanged/unchanged-build.js';
 import { withoutSecretsIn } from '../secrets.js';
+import { waitOptions } from '../wait-options.js';
 import { refuseWarnings } from '../warn-error.js';
 import { runResultsOf, writeRunArtifacts } from '../write-artifacts.js';
 
@@ -43,6 +46,12 @@ export async function runNodes(
   );
   if (named) refuseUnknown(unmatched);
   warnings.push(...unmatched.map(warningOf));
+  if (options.sample !== undefined && !isSampled(ids, project.manifest)) {
+    warnings.push({
+      message: '--sample has no effect: no selected model reads anything with event_time',
+      hint: 'Set the configuration event_time of models, seeds and sources to the column with the time.',
+    });
+  }
   if (project.session.warnError === true) refuseWarnings(warnings);
   for (const warning of warnings) reporter.warning(warning);
   await inStore(project, reporter, async (store) => {
@@ -104,6 +113,8 @@ export async function execute(
       threads: project.profile.threads,
       fullRefresh: options.fullRefresh ?? false,
       failFast: options.failFast ?? false,
+      limited: limitedBy(options),
+      defer: deferOf(options, project, reporter),
       resume,
       execute: {
         targetDir: project.targetDir,
@@ -112,12 +123,7 @@ export async function execute(
         mayWrite: true,
         redact: withoutSecretsIn,
       },
-      wait: {
-        wait: options.wait !== undefined && options.wait !== false,
-        ...(typeof options.wait === 'number' ? { timeoutMs: options.wait * 1000 } : {}),
-        onWait: (message) => reporter.listener.note(message),
-        signal,
-      },
+      wait: { ...waitOptions(command, options, (text) => reporter.listener.note(text)), signal },
       asOf: project.asOf,
       version: version(),
       lineage: wholeLineage(project, options),
@@ -152,6 +158,11 @@ export async function execute(
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+function limitedBy({ empty, sample }: RunOptions): Limited | undefined {
+  if (empty === true) return 'empty';
+  return sample === undefined ? undefined : 'sample';
 }
 
 /** The listener, and a growing list of what it was told. */

@@ -12,13 +12,17 @@ import {
   withFormat,
   withProfile,
   withProject,
+  withDefer,
+  withEmpty,
   withSelection,
   withSources,
 } from '../options.js';
 import { examples } from './examples.js';
 
 export function addReading(program: Command): void {
-  withSources(withSelection(withProject(program.command('compile [nodes...]'))))
+  withDefer(
+    withEmpty(withSources(withSelection(withProject(program.command('compile [nodes...]'))))),
+  )
     .description('write the SQL of models and tests to the target folder, or print one')
     .option('--inline <sql>', 'compile this SQL instead of a model')
     .addHelpText('after', examples('techstore compile', 'techstore compile gold_sales_metrics'))

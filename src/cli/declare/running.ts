@@ -1,14 +1,22 @@
 /** Commands that run nodes of the project. */
 import type { Command } from 'commander';
+import type { OperationOptions } from '../commands/run-operation.js';
 import {
   type RunOptions,
   wholeNumber,
   withProject,
   withSelection,
+  withDefer,
+  withEmpty,
+  withSample,
   withSources,
   withThreads,
 } from '../options.js';
 import { examples } from './examples.js';
+
+function withLimits(command: Command): Command {
+  return withDefer(withSample(withEmpty(withSources(command))));
+}
 
 export function addRunning(program: Command): void {
   const runs = (name: string, text: string): Command =>
@@ -16,7 +24,7 @@ export function addRunning(program: Command): void {
       withSelection(withProject(program.command(`${name} [nodes...]`).description(text))),
     );
 
-  withSources(
+  withLimits(
     runs('build', 'build and test all nodes, and publish the result if all tests pass')
       .option('--full-refresh', 'run every node, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
@@ -30,25 +38,39 @@ export function addRunning(program: Command): void {
         'techstore build',
         'techstore build --sources exports/ --as-of 2025-06-30',
         'techstore build --select gold_sales_metrics+',
+        'techstore build --empty',
+        "techstore build --sample '3 days'",
       ),
     )
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('build', names, options),
     );
 
-  withSources(
+  withLimits(
     runs('run', 'run models in a working database, without tests; publishes nothing')
       .option('--full-refresh', 'run every model, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
       .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
       .option('--json', 'print the summary as JSON'),
   )
-    .addHelpText('after', examples('techstore run', 'techstore run +gold_sales_metrics'))
+    .addHelpText(
+      'after',
+      examples(
+        'techstore run',
+        'techstore run +gold_sales_metrics',
+        'techstore run --select state:modified+ --defer --state prod-artifacts',
+      ),
+    )
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('run', names, options),
     );
 
-  runs('test', 'test the working database, or the published build if there is no working database')
+  withDefer(
+    runs(
+      'test',
+      'test the working database, or the published build if there is no working database',
+    ),
+  )
     .option('--fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of every test')
     .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
@@ -65,6 +87,21 @@ export function addRunning(program: Command): void {
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('seed', names, options),
+    );
+
+  withProject(program.command('run-operation <macro>'))
+    .description('run a macro on what is published')
+    .option('--args <yaml>', "arguments of the macro by name, such as '{days: 30}'")
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
+    .addHelpText(
+      'after',
+      examples(
+        'techstore run-operation grant_select',
+        "techstore run-operation shop.drop_old_tables --args '{days: 30}'",
+      ),
+    )
+    .action(async (macro: string, options: OperationOptions) =>
+      (await import('../commands/run-operation.js')).runOperation(macro, options),
     );
 
   withThreads(withProject(program.command('retry')))

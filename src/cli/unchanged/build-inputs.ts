@@ -76,7 +76,9 @@ export function marksOfInputs(
     ...marksBelow([
       ...folders.map((folder) => resolve(root, folder)),
       ...(options.sources === undefined ? [] : [resolve(options.sources)]),
-      ...(options.state === undefined ? [] : [resolve(root, options.state)]),
+      ...[options.state, options.deferState].flatMap((folder) =>
+        folder === undefined ? [] : [resolve(root, folder)],
+      ),
     ]),
   };
 }

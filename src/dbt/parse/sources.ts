@@ -53,7 +53,7 @@ export function parseSource(
     columns: workshop.columns(table.columns),
     ...loadedAt,
     freshness: freshnessOf(source, table, fqn, workshop),
-    config: { enabled: config.enabled },
+    config: { enabled: config.enabled, eventTime: config.eventTime },
     unrenderedConfig: workshop.unrenderedConfig('source', fqn, [
       source.config,
       table.config,

@@ -169,6 +169,7 @@ async function bind(
       emptyTwin,
       describe: (place) => published.columnsOf(place),
       hooks: hooksOf(manifest, project.onRunStart),
+      ephemerals: true,
     },
   );
 }

@@ -17,6 +17,7 @@ const all = [
   'diff',
   'export',
   'lineage',
+  'plan',
   'serve',
 ];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

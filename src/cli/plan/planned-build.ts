@@ -15,6 +15,7 @@ import { hooksOf } from '../../run/hooks-of.js';
 import type { SourceFiles } from '../../run/load-files.js';
 import { dataParents, plan, type Plan } from '../../run/plan.js';
 import { mixture } from '../../run/stale.js';
+import { askWarehouse } from './ask-warehouse.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import type { LoadedProject } from '../load.js';
 import { metricQueries } from './metric-queries.js';
@@ -157,12 +158,12 @@ function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): 
 }
 
 async function bind(
-  { manifest, project, profile }: LoadedProject,
+  { manifest, project, profile, compiler }: LoadedProject,
   planned: Plan,
   published: PublishedColumns,
 ): Promise<Map<string, Bound>> {
   const emptyTwin = emptyTwinOf(profile);
-  if (emptyTwin === null) return new Map();
+  if (emptyTwin === null) return askWarehouse(planned, compiler, await published.open());
   return bindPlan(
     { ...planned, manifest },
     {
@@ -186,14 +187,20 @@ class PublishedColumns {
     this.#isThere = isThere;
   }
 
+  /** Null where nothing is published. */
+  async open(): Promise<OpenBuild | null> {
+    if (this.#isThere) this.#opened ??= await this.#store.open();
+    return this.#opened;
+  }
+
   /** Null where it can't be told. */
   async columnsOf(place: RelationPlace): Promise<readonly TypedColumn[] | null> {
-    if (!this.#isThere) return null;
     try {
-      this.#opened ??= await this.#store.open();
-      const { engine } = this.#opened;
+      const opened = await this.open();
+      if (opened === null) return null;
+      const { engine } = opened;
       this.#connection ??= await engine.connect();
-      const name = engine.dialect.renderRelation(this.#opened.relationOf(place));
+      const name = engine.dialect.renderRelation(opened.relationOf(place));
       return await this.#connection.describe(`select * from ${name}`);
     } catch (error) {
       // Somebody writes to it, or has removed the table.

@@ -2,7 +2,7 @@
 import type { TracingDatabase, TypedColumn } from '../lineage/index.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, ModelNode } from '../manifest/nodes.js';
-import { bindModels, type Bound } from './bind.js';
+import { bindModels, type BoundModel } from './bind.js';
 import { columnsBefore } from './known-columns.js';
 import { modelsToBind } from './models-to-bind.js';
 import type { OwnText } from './own-text.js';
@@ -24,7 +24,7 @@ export interface PlanToBind {
 export interface BindPlanOptions {
   readonly emptyTwin: () => Promise<EmptyTwin>;
   /** Columns of a table of the earlier build; null where nobody knows. */
-  describe(place: RelationPlace): Promise<readonly TypedColumn[] | null>;
+  readonly describe: (place: RelationPlace) => Promise<readonly TypedColumn[] | null>;
   /** SQL that runs before the models or beside them. */
   readonly hooks: readonly string[];
   /** True to look at ephemeral models by themselves. Else what reads one has its errors too. Default false. */
@@ -36,7 +36,7 @@ export interface BindPlanOptions {
 export async function bindPlan(
   { manifest, order, run, load, carry, ownTexts }: PlanToBind,
   { emptyTwin, describe, ephemerals = false, ...options }: BindPlanOptions,
-): Promise<Map<string, Bound>> {
+): Promise<Map<string, BoundModel>> {
   const runs = new Set(run.map((node) => node.uniqueId));
   const models = ephemerals
     ? modelsToBind(manifest, order, runs)

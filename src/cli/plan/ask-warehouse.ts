@@ -7,7 +7,7 @@ import type { TechstoreError } from '../../errors.js';
 import type { Compiler } from '../../dbt/compile.js';
 import { refusingBackend } from '../../dbt/backend.js';
 import type { ModelNode } from '../../manifest/nodes.js';
-import type { Bound } from '../../plan/bind.js';
+import type { BoundModel } from '../../plan/bind.js';
 import type { Plan } from '../../run/plan.js';
 
 /**
@@ -18,8 +18,8 @@ export async function askWarehouse(
   planned: Plan,
   compiler: Compiler,
   opened: OpenBuild | null,
-): Promise<Map<string, Bound>> {
-  const found = new Map<string, Bound>();
+): Promise<Map<string, BoundModel>> {
+  const found = new Map<string, BoundModel>();
   const runs = new Set(planned.run.map((node) => node.uniqueId));
   const connection = opened === null ? null : await opened.engine.connect();
   try {
@@ -64,7 +64,7 @@ async function describe(
   model: ModelNode,
   compiler: Compiler,
   connection: Connection,
-): Promise<Bound> {
+): Promise<BoundModel> {
   const backend = refusingBackend(() => Promise.reject(new TypeError('SQL asks the database')));
   const compiled = await compiler.compile(model, { backend });
   try {

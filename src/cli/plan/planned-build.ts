@@ -5,10 +5,10 @@ import { TechstoreError } from '../../errors.js';
 import type { TypedColumn } from '../../lineage/index.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode } from '../../manifest/nodes.js';
-import type { Bound } from '../../plan/bind.js';
+import type { BoundModel } from '../../plan/bind.js';
 import { bindPlan } from '../../plan/bind-plan.js';
 import { readCodeRecord } from '../../plan/code-record.js';
-import { columnChanges, isChanged, type ColumnChanges } from '../../plan/column-changes.js';
+import { columnChanges, isChanged, type ChangedColumns } from '../../plan/column-changes.js';
 import { readersOf, type Readers } from '../../plan/readers.js';
 import { reasonsFor, type Reason } from '../../plan/reasons.js';
 import { hooksOf } from '../../run/hooks-of.js';
@@ -25,9 +25,9 @@ export interface PlannedNode {
   readonly node: GraphNode;
   readonly reasons: readonly Reason[];
   /** Of models; null for what is no model. */
-  readonly bound: Bound | null;
+  readonly bound: BoundModel | null;
   /** Null where the columns of before or those of now are not known. */
-  readonly columns: ColumnChanges | null;
+  readonly columns: ChangedColumns | null;
   /** Who reads each column that is lost or has another type, by its name. */
   readonly readers: ReadonlyMap<string, Readers>;
 }
@@ -141,7 +141,7 @@ export async function plannedBuild(
 function changesOf(
   before: readonly TypedColumn[] | null,
   now: readonly TypedColumn[],
-): ColumnChanges | null {
+): ChangedColumns | null {
   if (before === null) return null;
   const changes = columnChanges(before, now);
   return isChanged(changes) ? changes : null;
@@ -161,7 +161,7 @@ async function bind(
   { manifest, project, profile, compiler }: LoadedProject,
   planned: Plan,
   published: PublishedColumns,
-): Promise<Map<string, Bound>> {
+): Promise<Map<string, BoundModel>> {
   const emptyTwin = emptyTwinOf(profile);
   if (emptyTwin === null) return askWarehouse(planned, compiler, await published.open());
   return bindPlan(

@@ -18,6 +18,7 @@ const all = [
   'export',
   'lineage',
   'lineage-page',
+  'plan',
   'serve',
 ];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

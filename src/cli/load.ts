@@ -37,6 +37,7 @@ import {
 import type { Warning } from '../dbt/parse/warning.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
+import { refuseEmptyContracts } from './empty-contract.js';
 import { projectDir } from './project-dir.js';
 import { asksForWarnError, refuse, refuseWarnings } from './warn-error.js';
 import { rememberSecrets, rememberSecretsOf } from './secrets.js';
@@ -190,7 +191,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     ...found,
   ];
   if (warnError) refuseWarnings(warnings);
-  return {
+  const loaded: LoadedProject = {
     project,
     profile,
     session,
@@ -203,6 +204,8 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     secrets: opened.secrets,
     environmentRead: opened.environmentRead,
   };
+  refuseEmptyContracts(loaded);
+  return loaded;
 }
 
 /**

@@ -27,9 +27,15 @@ async function run(args: readonly string[]): Promise<void> {
     // The one that started this tells it: here another file would have to be opened for it.
     if (isOutOfFiles(error)) throw error;
     const { writeError } = await import('./write-error.js');
-    const told = error instanceof CommanderError ? usageError(error) : error;
+    const told = error instanceof CommanderError ? usageError(error) : await completed(error);
     writeError(told, { debug: args.includes('--debug'), done: doneSoFar() });
   }
+}
+
+/** Some errors have more to say than what could be found out where they were thrown. */
+async function completed(error: unknown): Promise<unknown> {
+  const { complete } = error as { complete?: () => Promise<unknown> };
+  return error instanceof TechstoreError && complete !== undefined ? complete() : error;
 }
 
 function isOutOfFiles(error: unknown): boolean {

@@ -1,9 +1,8 @@
 /** Binds the models of a planned run. */
-import { TechstoreError } from '../errors.js';
 import type { TracingDatabase, TypedColumn } from '../lineage/index.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, ModelNode } from '../manifest/nodes.js';
-import { bindModels, type Bound } from './bind.js';
+import { bindModels, type BoundModel } from './bind.js';
 import { columnsBefore } from './known-columns.js';
 import { modelsToBind } from './models-to-bind.js';
 import type { OwnText } from './own-text.js';
@@ -25,19 +24,23 @@ export interface PlanToBind {
 export interface BindPlanOptions {
   readonly emptyTwin: () => Promise<EmptyTwin>;
   /** Columns of a table of the earlier build; null where nobody knows. */
-  describe(place: RelationPlace): Promise<readonly TypedColumn[] | null>;
+  readonly describe: (place: RelationPlace) => Promise<readonly TypedColumn[] | null>;
   /** SQL that runs before the models or beside them. */
   readonly hooks: readonly string[];
+  /** True to look at ephemeral models by themselves. Else what reads one has its errors too. Default false. */
+  readonly ephemerals?: boolean;
   readonly fileOf?: (model: ModelNode) => string;
 }
 
 /** By unique id, of models that run and of the ephemeral ones that they read, parents before children. */
 export async function bindPlan(
   { manifest, order, run, load, carry, ownTexts }: PlanToBind,
-  { emptyTwin, describe, ...options }: BindPlanOptions,
-): Promise<Map<string, Bound>> {
+  { emptyTwin, describe, ephemerals = false, ...options }: BindPlanOptions,
+): Promise<Map<string, BoundModel>> {
   const runs = new Set(run.map((node) => node.uniqueId));
-  const models = modelsToBind(manifest, order, runs);
+  const models = ephemerals
+    ? modelsToBind(manifest, order, runs)
+    : run.filter((node) => node.resourceType === 'model');
   if (models.length === 0) return new Map();
   const twin = await emptyTwin();
   try {
@@ -54,17 +57,4 @@ export async function bindPlan(
   } finally {
     await twin.close();
   }
-}
-
-/** The error of a model that runs. An ephemeral one has no result of its own: what reads it has its error. */
-export function errorOf(
-  id: string,
-  found: ReadonlyMap<string, Bound>,
-  runs: ReadonlySet<string>,
-): TechstoreError | null {
-  const bound = found.get(id);
-  if (bound?.kind === 'error') return bound.error;
-  if (bound?.kind !== 'below' || runs.has(bound.because)) return null;
-  const above = found.get(bound.because);
-  return above?.kind === 'error' ? above.error : null;
 }

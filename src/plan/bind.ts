@@ -5,7 +5,7 @@
 import type { Compiled } from '../dbt/compile.js';
 import { withPlace } from '../dbt/sql-place.js';
 import { DatabaseError } from '../engine/database-error.js';
-import { TechstoreError } from '../errors.js';
+import type { TechstoreError } from '../errors.js';
 import { EmptyTables, type TracingDatabase, type TypedColumn } from '../lineage/index.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 import { contractFault } from './contract.js';
@@ -14,7 +14,7 @@ import type { Compilation } from './compilation.js';
 import { lineOfName } from './line-of-name.js';
 
 /** What came of binding a model. */
-export type Bound =
+export type BoundModel =
   | { readonly kind: 'bound'; readonly columns: readonly TypedColumn[] }
   /** It can't be built as it is written. */
   | {
@@ -36,7 +36,7 @@ export interface BindOptions {
   /** Columns of a table that the models read and that is no model of the run; null where nobody knows. */
   columnsOf(id: string): Promise<readonly TypedColumn[] | null>;
   /** A DuckDB in memory whose catalog has the name of the target's. */
-  connect(): Promise<TracingDatabase>;
+  readonly connect: () => Promise<TracingDatabase>;
   /** SQL that runs before the models or beside them, and may make what they call. */
   readonly hooks: readonly string[];
   /** The file with the compiled SQL of a model, as the user would type it. Default: there is none. */
@@ -47,7 +47,7 @@ export interface BindOptions {
 const ownDialect = 'duckdb';
 
 /** By unique id. The database is released, not closed. @throws TechstoreError `interrupted` */
-export async function bindModels(options: BindOptions): Promise<Map<string, Bound>> {
+export async function bindModels(options: BindOptions): Promise<Map<string, BoundModel>> {
   const binder = new Binder(options);
   try {
     for (const model of options.models) await binder.bind(model);
@@ -58,7 +58,7 @@ export async function bindModels(options: BindOptions): Promise<Map<string, Boun
 }
 
 class Binder {
-  readonly found = new Map<string, Bound>();
+  readonly found = new Map<string, BoundModel>();
   readonly #options: BindOptions;
   readonly #tables: EmptyTables;
   /** Whether a table of others is there, by its unique id. */
@@ -81,7 +81,7 @@ class Binder {
     await this.#tables.make(relation, bound.columns);
   }
 
-  async #bind(model: ModelNode): Promise<Bound> {
+  async #bind(model: ModelNode): Promise<BoundModel> {
     const compilation = await this.#options.compilationOf(model);
     // A fault of the template is its own, whatever it reads.
     if (compilation.kind === 'fault') return { kind: 'error', error: compilation.error };
@@ -96,7 +96,7 @@ class Binder {
   }
 
   /** Why nothing can be said of what reads a node; null where its table is there. */
-  async #heldBy(id: string, reader: ModelNode): Promise<Bound | null> {
+  async #heldBy(id: string, reader: ModelNode): Promise<BoundModel | null> {
     const node = this.#options.manifest.nodes.get(id);
     if (node === undefined || id === reader.uniqueId) return null;
     const above = this.found.get(id);
@@ -150,7 +150,7 @@ class Binder {
     }
   }
 
-  async #bindSql(model: ModelNode, compiled: Compiled): Promise<Bound> {
+  async #bindSql(model: ModelNode, compiled: Compiled): Promise<BoundModel> {
     const { manifest, hooks } = this.#options;
     let columns: readonly TypedColumn[];
     try {
@@ -173,6 +173,6 @@ class Binder {
   }
 }
 
-function unknownColumns(name: string): Bound {
+function unknownColumns(name: string): BoundModel {
   return { kind: 'unchecked', why: `the columns of ${name} are not known yet` };
 }

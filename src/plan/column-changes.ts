@@ -1,7 +1,7 @@
 import type { TypedColumn } from '../lineage/index.js';
 
 /** What becomes of the columns of a table. Names compare without case, as both engines do. */
-export interface ColumnChanges {
+export interface ChangedColumns {
   readonly gained: readonly TypedColumn[];
   readonly lost: readonly TypedColumn[];
   readonly retyped: readonly {
@@ -14,7 +14,7 @@ export interface ColumnChanges {
 export function columnChanges(
   before: readonly TypedColumn[],
   now: readonly TypedColumn[],
-): ColumnChanges {
+): ChangedColumns {
   const [old, fresh] = [byName(before), byName(now)];
   return {
     gained: now.filter(({ name }) => !old.has(name.toLowerCase())),
@@ -27,7 +27,7 @@ export function columnChanges(
   };
 }
 
-export function isChanged({ gained, lost, retyped }: ColumnChanges): boolean {
+export function isChanged({ gained, lost, retyped }: ChangedColumns): boolean {
   return gained.length + lost.length + retyped.length > 0;
 }
 

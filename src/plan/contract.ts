@@ -36,9 +36,9 @@ export function declaredQuery(node: ModelNode, quote: (name: string) => string):
 
 export interface ContractServices {
   /** Columns of a query; it does not run. */
-  typed(sql: string): Promise<readonly TypedColumn[]>;
+  readonly typed: (sql: string) => Promise<readonly TypedColumn[]>;
   /** DuckDB's syntax tree of a query; null where it can't be read. */
-  tree(sql: string): Promise<Readonly<Record<string, unknown>> | null>;
+  readonly tree: (sql: string) => Promise<Readonly<Record<string, unknown>> | null>;
   /** Folder of the project. */
   readonly root: string;
 }

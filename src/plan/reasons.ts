@@ -52,7 +52,7 @@ export interface ReasonInputs {
   readonly fingerprints: ReadonlyMap<string, Fingerprint>;
   readonly ownTexts: ReadonlyMap<string, OwnText>;
   /** What the rows of a node depend on, by unique id. */
-  parentsOf(node: GraphNode): readonly string[];
+  readonly parentsOf: (node: GraphNode) => readonly string[];
   /** Sources that are loaded. */
   readonly loads: ReadonlySet<string>;
   readonly fullRefresh: boolean;

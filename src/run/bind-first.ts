@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Connection, Engine } from '../engine/engine.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import { bindPlan, errorOf } from '../plan/bind-plan.js';
+import { bindPlan } from '../plan/bind-plan.js';
 import { columnsOfTable } from '../plan/known-columns.js';
 import type { BuildRequest } from './build-request.js';
 import { compiledFile, refusedResult } from './execute-node.js';
@@ -25,7 +25,6 @@ export async function bindFirst(
   const refused = new Map<string, NodeResult>();
   const { manifest, emptyTwin, execute } = request;
   if (emptyTwin === undefined) return refused;
-  const runs = new Set(planned.run.map((node) => node.uniqueId));
   let connection: Connection | undefined;
   const fileOf = (model: ModelNode): string => {
     const path = join(execute.targetDir, 'compiled', execute.projectName, compiledFile(model));
@@ -45,11 +44,11 @@ export async function bindFirst(
       },
     );
     for (const model of planned.run) {
-      const error = errorOf(model.uniqueId, found, runs);
-      if (error === null || model.resourceType !== 'model') continue;
+      const bound = found.get(model.uniqueId);
+      if (bound?.kind !== 'error' || model.resourceType !== 'model') continue;
       const compilation = planned.ownTexts.get(model.uniqueId)?.compilation;
       const sql = compilation?.kind === 'sql' ? compilation.compiled.sql : null;
-      refused.set(model.uniqueId, await refusedResult(model, error, sql, execute));
+      refused.set(model.uniqueId, await refusedResult(model, bound.error, sql, execute));
     }
   } finally {
     await connection?.release();

@@ -15,7 +15,7 @@ import {
   differingRows,
   rowsQuery,
   type FixtureRow,
-  type TypedColumn,
+  type FixtureColumn,
 } from './unit-test-sql.js';
 
 export interface UnitTestAnswer extends TestAnswer {
@@ -148,9 +148,9 @@ function notBuilt(what: string, test: UnitTestNode): TechstoreError {
 }
 
 /** An enforced contract says what the model gives: asking the database for it takes longer than the test. */
-function contractColumns(model: ModelNode): readonly TypedColumn[] | null {
+function contractColumns(model: ModelNode): readonly FixtureColumn[] | null {
   if (!model.config.contract.enforced) return null;
-  const columns: TypedColumn[] = [];
+  const columns: FixtureColumn[] = [];
   for (const { name, dataType } of Object.values(model.columns)) {
     if (dataType === null) return null;
     columns.push({ name, type: dataType });
@@ -242,7 +242,7 @@ function literals(run: NodeRun): { quote: (n: string) => string; literal: (t: st
 
 function expectedSql(
   test: UnitTestNode,
-  columns: readonly TypedColumn[],
+  columns: readonly FixtureColumn[],
   run: NodeRun,
 ): { sql: string; columns: string[] } {
   if (test.expect.rows === null) {

@@ -3,7 +3,7 @@ import { TechstoreError, type Place } from '../errors.js';
 import type { Row as ResultRow } from '../engine/engine.js';
 import { Float } from '../jinja/index.js';
 
-export interface TypedColumn {
+export interface FixtureColumn {
   readonly name: string;
   readonly type: string;
 }
@@ -23,7 +23,7 @@ interface Dialect {
  */
 export function rowsQuery(
   rows: readonly FixtureRow[],
-  columns: readonly TypedColumn[],
+  columns: readonly FixtureColumn[],
   dialect: Dialect,
   what: string,
   place: Place,

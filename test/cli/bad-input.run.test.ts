@@ -177,8 +177,8 @@ describe('While a build runs', () => {
 
     succeeds(await second.ended);
     expect(shop.publishedHash()).not.toBe(before);
-    // Two builds of a database, a record and a lineage each, and nothing of the one that was interrupted.
-    expect(buildFiles(shop)).toHaveLength(files.length + 3);
+    // Two builds of a database, a record, a lineage and its code each, and nothing of the one that was interrupted.
+    expect(buildFiles(shop)).toHaveLength(files.length + 4);
     expect(buildFiles(shop).filter((name) => !/^\S+\.(json|duckdb)$/.test(name))).toEqual([]);
   });
 

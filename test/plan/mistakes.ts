@@ -109,7 +109,7 @@ function finalColumns(): { file: string; index: number; name: string }[] {
 
 const syntax = [
   ...onLines('syntax', models, /^( *)from (\w+|\{\{.*)$/, (line) => line.replace('from ', 'form ')),
-  ...onLines('syntax', models, bareColumn, (line) => line.replace(',', ' ) ,')),
+  ...onLines('syntax', models, bareColumn, (line) => line.replace(',', ',,')),
 ];
 
 /** A column that a bronze model gives no longer, where its reader names it and no macro does. */

@@ -85,7 +85,7 @@ select 1 as id
   'models/hooked_by_project.sql': 'select 1 as id\n',
   'models/tested.sql': `select
   id,
-  oops
+  {{ var('of_test', 'id') }} as other
 from {{ ref('good') }}
 `,
   'models/models.yml': `models:
@@ -102,6 +102,7 @@ unit_tests:
   - name: unit_of_tested
     model: tested
     given: [{input: ref('good'), rows: [{id: 1}]}]
+    overrides: {vars: {of_test: oops}}
     expect: {rows: [{id: 1}]}
 `,
   'data-tests/singular.sql': `-- looks
@@ -153,7 +154,7 @@ describe('the place of an error of SQL', () => {
     ['reads_eph', 'models/eph.sql:4:3', 'compiled: target/compiled/shop/models/reads_eph.sql:3'],
     ['hooked', 'models/hooked.sql:3'],
     ['hooked_by_project', 'dbt_project.yml:7'],
-    ['unit_of_tested', 'models/tested.sql:3:3', 'models/models.yml/unit_of_tested.sql:'],
+    ['unit_of_tested', 'models/tested.sql:3:6', 'models/models.yml/unit_of_tested.sql:'],
     ['singular', 'data-tests/singular.sql:4:7', 'data-tests/singular.sql:4'],
     ['not_null_alone_idd', 'models/models.yml:6', 'where idd is null'],
     ['unique_alone_id', 'models/models.yml:9', 'no_such = 1'],

@@ -124,8 +124,7 @@ ORDER BY id DESC`,
   async lineage(id: string): Promise<object | null> {
     const beside = await this.beside(id);
     if (beside === null) return null;
-    const { code: _code, ...lineage } = beside;
-    return lineage;
+    return Object.fromEntries(Object.entries(beside).filter(([key]) => key !== 'code'));
   }
 
   /** The code that `finish` stored; null if there is none. */

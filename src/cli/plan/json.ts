@@ -1,7 +1,7 @@
 /** A plan as JSON. */
 import type { GraphNode } from '../../manifest/nodes.js';
-import type { Bound } from '../../plan/bind.js';
-import type { ColumnChanges } from '../../plan/column-changes.js';
+import type { BoundModel } from '../../plan/bind.js';
+import type { ChangedColumns } from '../../plan/column-changes.js';
 import type { Readers } from '../../plan/readers.js';
 import type { Reason } from '../../plan/reasons.js';
 import type { PlannedBuild, PlannedNode } from './planned-build.js';
@@ -43,7 +43,7 @@ function nodeJson({ node, reasons, bound, columns, readers }: PlannedNode): obje
 }
 
 function columnsJson(
-  { gained, lost, retyped }: ColumnChanges,
+  { gained, lost, retyped }: ChangedColumns,
   readers: ReadonlyMap<string, Readers>,
 ): object {
   return {
@@ -61,7 +61,7 @@ function reasonJson({ kind, names, before }: Reason, node: GraphNode): object {
   return { reason: kind, names, ...diff };
 }
 
-function checkJson(bound: Bound): object {
+function checkJson(bound: BoundModel): object {
   switch (bound.kind) {
     case 'bound':
       return { status: 'bound', columns: bound.columns };

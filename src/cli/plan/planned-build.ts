@@ -5,16 +5,17 @@ import { TechstoreError } from '../../errors.js';
 import type { TypedColumn } from '../../lineage/index.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode } from '../../manifest/nodes.js';
-import type { Bound } from '../../plan/bind.js';
+import type { BoundModel } from '../../plan/bind.js';
 import { bindPlan } from '../../plan/bind-plan.js';
 import { readCodeRecord } from '../../plan/code-record.js';
-import { columnChanges, isChanged, type ColumnChanges } from '../../plan/column-changes.js';
+import { columnChanges, isChanged, type ChangedColumns } from '../../plan/column-changes.js';
 import { readersOf, type Readers } from '../../plan/readers.js';
 import { reasonsFor, type Reason } from '../../plan/reasons.js';
 import { hooksOf } from '../../run/hooks-of.js';
 import type { SourceFiles } from '../../run/load-files.js';
 import { dataParents, plan, type Plan } from '../../run/plan.js';
 import { mixture } from '../../run/stale.js';
+import { askWarehouse } from './ask-warehouse.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import type { LoadedProject } from '../load.js';
 import { metricQueries } from './metric-queries.js';
@@ -24,9 +25,9 @@ export interface PlannedNode {
   readonly node: GraphNode;
   readonly reasons: readonly Reason[];
   /** Of models; null for what is no model. */
-  readonly bound: Bound | null;
+  readonly bound: BoundModel | null;
   /** Null where the columns of before or those of now are not known. */
-  readonly columns: ColumnChanges | null;
+  readonly columns: ChangedColumns | null;
   /** Who reads each column that is lost or has another type, by its name. */
   readonly readers: ReadonlyMap<string, Readers>;
 }
@@ -140,7 +141,7 @@ export async function plannedBuild(
 function changesOf(
   before: readonly TypedColumn[] | null,
   now: readonly TypedColumn[],
-): ColumnChanges | null {
+): ChangedColumns | null {
   if (before === null) return null;
   const changes = columnChanges(before, now);
   return isChanged(changes) ? changes : null;
@@ -157,18 +158,19 @@ function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): 
 }
 
 async function bind(
-  { manifest, project, profile }: LoadedProject,
+  { manifest, project, profile, compiler }: LoadedProject,
   planned: Plan,
   published: PublishedColumns,
-): Promise<Map<string, Bound>> {
+): Promise<Map<string, BoundModel>> {
   const emptyTwin = emptyTwinOf(profile);
-  if (emptyTwin === null) return new Map();
+  if (emptyTwin === null) return askWarehouse(planned, compiler, await published.open());
   return bindPlan(
     { ...planned, manifest },
     {
       emptyTwin,
       describe: (place) => published.columnsOf(place),
       hooks: hooksOf(manifest, project.onRunStart),
+      ephemerals: true,
     },
   );
 }
@@ -185,14 +187,20 @@ class PublishedColumns {
     this.#isThere = isThere;
   }
 
+  /** Null where nothing is published. */
+  async open(): Promise<OpenBuild | null> {
+    if (this.#isThere) this.#opened ??= await this.#store.open();
+    return this.#opened;
+  }
+
   /** Null where it can't be told. */
   async columnsOf(place: RelationPlace): Promise<readonly TypedColumn[] | null> {
-    if (!this.#isThere) return null;
     try {
-      this.#opened ??= await this.#store.open();
-      const { engine } = this.#opened;
+      const opened = await this.open();
+      if (opened === null) return null;
+      const { engine } = opened;
       this.#connection ??= await engine.connect();
-      const name = engine.dialect.renderRelation(this.#opened.relationOf(place));
+      const name = engine.dialect.renderRelation(opened.relationOf(place));
       return await this.#connection.describe(`select * from ${name}`);
     } catch (error) {
       // Somebody writes to it, or has removed the table.

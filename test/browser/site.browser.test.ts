@@ -241,21 +241,26 @@ describe('The documentation site', () => {
     [1280, 'dark'],
   ] as const;
 
-  test.each(sizes)('is accessible and fits a width of %i in %s colours', async (width, theme) => {
-    const { page, complaints } = await open('', {
-      colorScheme: theme,
-      viewport: { width, height: 900 },
-    });
-    for (const [name, hash] of rooms) {
-      await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-      await page.waitForTimeout(200);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(
-        width,
-      );
-      await expectAccessible(page);
-      await screenshot(page, `site-${name}-${width}-${theme}`);
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  }, 180_000);
+  test.each(sizes)(
+    'is accessible and fits a width of %i in %s colours',
+    async (width, theme) => {
+      const { page, complaints } = await open('', {
+        colorScheme: theme,
+        viewport: { width, height: 900 },
+      });
+      for (const [name, hash] of rooms) {
+        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await page.waitForTimeout(200);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth'),
+          name,
+        ).toBeLessThanOrEqual(width);
+        await expectAccessible(page);
+        await screenshot(page, `site-${name}-${width}-${theme}`);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    180_000,
+  );
 });

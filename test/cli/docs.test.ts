@@ -24,7 +24,7 @@ beforeAll(() => {
 models:
   - name: orders
     description: All **orders** of ${secret}.
-    config: {meta: {owner: Ada}}
+    config: {materialized: table, meta: {owner: Ada}}
     columns:
       - name: id
         description: Its number.
@@ -91,7 +91,7 @@ describe('docs generate', () => {
     // `retry` and the page itself need the results of the build.
     expect(readFileSync(join(project.dir, 'target', 'run_results.json'), 'utf8')).toBe(before);
     const orders = node('model.shop.orders');
-    expect(orders).toMatchObject({ rows: 2, owner: 'Ada', layer: 'model', materialized: 'view' });
+    expect(orders).toMatchObject({ rows: 2, owner: 'Ada', layer: 'model', materialized: 'table' });
     expect(orders.columns?.[1]).toMatchObject({
       name: 'double',
       sources: [{ node: 'seed.shop.raw_orders', column: 'amount', how: 'transformed' }],

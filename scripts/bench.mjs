@@ -17,6 +17,7 @@ const all = [
   'diff',
   'export',
   'lineage',
+  'lineage-page',
   'serve',
 ];
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('-'));

@@ -168,7 +168,9 @@ describe('The dashboard', () => {
     expect(built.code, built.all).toBe(0);
     await page.waitForSelector('.heading:has-text("15 Jun 2025")', { timeout: 30_000 });
     expect(await textOf(page, '.heading')).not.toBe(before);
-    await page.waitForSelector('[role=status]:has-text("A new build was published")', { state: 'attached' });
+    await page.waitForSelector('[role=status]:has-text("A new build was published")', {
+      state: 'attached',
+    });
     expect(await page.evaluate(`document.querySelector('.grid') === first`)).toBe(true);
     expect(await page.evaluate(`document.querySelector('#by-day .chart') === chart`)).toBe(true);
     expect(await page.evaluate('gone')).toBe(0);

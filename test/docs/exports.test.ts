@@ -67,6 +67,15 @@ describe('The Mermaid text', () => {
     expect(mermaidText(diamondGraph, shownAt('open=*'))).toBe(lineageMermaid(diamondColumns));
   });
 
+  test('keeps the edge of two open tables whose columns have none', () => {
+    const text = mermaidText(diamondGraph, shownAt('focus=sales&open=*'));
+    expect(text).toContain('  n1c1 --> n3c0');
+    expect(text).not.toContain('  n1 --> n3');
+    const { columns, ...lineage } = diamondColumns;
+    const unknown = columns?.map((column) => ({ ...column, sources: null })) ?? [];
+    expect(lineageMermaid({ ...lineage, columns: unknown })).toContain('  n1 --> n3');
+  });
+
   test('has only what is shown', () => {
     expect(
       mermaidText(diamondGraph, shownAt('focus=people&only=1&up=1&down=0')).split('\n'),

@@ -1,14 +1,14 @@
 /** Where boxes and lines come to lie. */
 import { expect, test } from 'vitest';
 import { headHeight, rowHeight } from '../../src/docs/page/lineage/boxes.js';
-import type { Drawing } from '../../src/docs/page/lineage/drawing.js';
+import type { LineageDrawing } from '../../src/docs/page/lineage/drawing.js';
 import type { Point } from '../../src/docs/page/lineage/layout.js';
 import { nasty, nastyNames } from '../lineage/small.js';
 import { draw } from './drawing.js';
 import { diamondGraph, graphOfLineage } from './small-graph.js';
 
 /** The upper left of a table. */
-function placeOf({ graph, layout }: Drawing, name: string) {
+function placeOf({ graph, layout }: LineageDrawing, name: string) {
   const place = layout.places.find(({ box }) => graph.nodes[box.node]?.name === name);
   if (place === undefined) throw new Error(`${name} is not drawn`);
   return place;

@@ -56,6 +56,14 @@ test('An empty graph is a graph', () => {
   expect(read({ nodes: [], edges: [] }).objects ?? []).toEqual([]);
 });
 
+test('Edges of tables lead from name to name where tables show their columns', () => {
+  const dot = lineageDot(diamondColumns);
+  expect(dot).toContain('"raw":h:e -> "clean":h:w [color="#c9ccd1", penwidth=2];');
+  // These have no columns.
+  expect(dot).toContain('"clean":h:e -> "people" [');
+  expect(dot).toContain('"sales":h:e -> "report" [');
+});
+
 test('With columns an edge leads from column to column', () => {
   const dot = lineageDot(diamondColumns);
   expect(dot).toContain('"raw":c1:e -> "clean":c1:w [tooltip="transformed"];');

@@ -23,9 +23,16 @@ export function lineageMermaid({ nodes, edges, columns }: Lineage): string {
       '  end',
     ];
   });
-  // Between tables that show their columns, the columns' own arrows say it better.
+  const joined = new Set(
+    (columns ?? []).flatMap((to) =>
+      (to.sources ?? [])
+        .filter((from) => columnIds.has(columnKey(from)))
+        .map((from) => JSON.stringify([from.node, to.node])),
+    ),
+  );
+  // Between tables whose columns are joined, the columns' own arrows say it better.
   const nodeEdges = edges
-    .filter(({ from, to }) => !byNode.has(from) || !byNode.has(to))
+    .filter(({ from, to }) => !joined.has(JSON.stringify([from, to])))
     .map(
       ({ from, to, direct }) =>
         `  ${ids.get(from) ?? ''} ${direct ? '-->' : '-.->'} ${ids.get(to) ?? ''}`,

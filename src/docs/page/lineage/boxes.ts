@@ -1,5 +1,5 @@
 /** Sizes of what is drawn, in pixels. */
-import type { Graph } from './graph.js';
+import type { PageGraph } from './graph.js';
 import type { ShownNode } from './shown.js';
 
 /** Heights of the header of a table and of a column: what is clicked is 24 pixels high at least. */
@@ -14,7 +14,7 @@ const longestName = 40;
 /** Width of a text in the font of headers (bold) or of columns. */
 export type Measure = (text: string, isHead: boolean) => number;
 
-export interface Row {
+export interface BoxRow {
   /** Its number; null: the row says how many columns are not shown. */
   readonly column: number | null;
   readonly text: string;
@@ -23,7 +23,7 @@ export interface Row {
 export interface Box {
   readonly node: number;
   readonly text: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly BoxRow[];
   readonly width: number;
   readonly height: number;
   /** Whether it has columns to open or close. */
@@ -31,12 +31,12 @@ export interface Box {
 }
 
 export function boxOf(
-  graph: Graph,
+  graph: PageGraph,
   { node, columns, more, sign }: ShownNode,
   measure: Measure,
 ): Box {
   const text = shortened(graph.nodes[node]?.name ?? '');
-  const rows: Row[] = columns.map(({ column }) => {
+  const rows: BoxRow[] = columns.map(({ column }) => {
     const { name = '', sources } = graph.columns[column] ?? {};
     return { column, text: sources === null ? `${shortened(name)} ?` : shortened(name) };
   });

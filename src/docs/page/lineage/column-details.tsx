@@ -1,10 +1,10 @@
 /** The panel for a column that is followed. */
 import { columnName, howBetween } from './graph.js';
 import { ItemList, type Item } from './item-list.js';
-import type { PanelProps } from './panel-props.js';
+import type { DetailsProps } from './details-props.js';
 import { ReachTools } from './reach-tools.js';
 
-export function ColumnDetails(props: PanelProps & { readonly column: number }) {
+export function ColumnDetails(props: DetailsProps & { readonly column: number }) {
   const { graph, column, onNode, onColumn } = props;
   const about = graph.columns[column];
   if (about === undefined) return null;

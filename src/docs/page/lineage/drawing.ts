@@ -2,12 +2,12 @@
 import { layerColours, type LayerColour } from '../../../lineage/layers.js';
 import { boxOf, type Measure } from './boxes.js';
 import { dotOf } from './dot.js';
-import type { Graph } from './graph.js';
+import type { PageGraph } from './graph.js';
 import { layoutOf, type Drawer, type Layout } from './layout.js';
 import type { Shown, ShownNode } from './shown.js';
 
-export interface Drawing {
-  readonly graph: Graph;
+export interface LineageDrawing {
+  readonly graph: PageGraph;
   readonly shown: Shown;
   readonly layout: Layout;
   readonly nodes: ReadonlyMap<number, ShownNode>;
@@ -19,18 +19,18 @@ export class Artist {
   private readonly kept = new Map<string, Layout>();
   private readonly colours: ReadonlyMap<string, LayerColour>;
 
-  private readonly graph: Graph;
+  private readonly graph: PageGraph;
   private readonly drawer: Drawer;
   private readonly measure: Measure;
 
-  constructor(graph: Graph, drawer: Drawer, measure: Measure) {
+  constructor(graph: PageGraph, drawer: Drawer, measure: Measure) {
     this.graph = graph;
     this.drawer = drawer;
     this.measure = measure;
     this.colours = layerColours(graph.nodes);
   }
 
-  draw(shown: Shown): Drawing {
+  draw(shown: Shown): LineageDrawing {
     const boxes = shown.nodes.map((node) => boxOf(this.graph, node, this.measure));
     const dot = dotOf(shown, boxes);
     const layout = this.kept.get(dot.text) ?? layoutOf(this.drawer, dot, boxes);

@@ -1,6 +1,6 @@
 /** Saves what is shown as a file, in the colours of the page. */
 import type { Measure } from './boxes.js';
-import type { Drawing } from './drawing.js';
+import type { LineageDrawing } from './drawing.js';
 import type { ExportKind } from './export-menu.js';
 import { fileName } from './file-name.js';
 import { columnName } from './graph.js';
@@ -11,7 +11,7 @@ import { svgText } from './svg-text.js';
 
 export async function exportAs(
   kind: ExportKind,
-  drawing: Drawing,
+  drawing: LineageDrawing,
   measure: Measure,
 ): Promise<void> {
   const { graph, shown } = drawing;

@@ -2,10 +2,10 @@
 import type { DataNode } from './lineage-data.js';
 import type { ViewState } from './view-state.js';
 
-export type Filters = Pick<ViewState, 'layers' | 'tags' | 'types' | 'hidden'>;
+export type NodeFilters = Pick<ViewState, 'layers' | 'tags' | 'types' | 'hidden'>;
 
 /** One of the layers, one of the tags and one of the types; no choice lets all pass. */
-export function passes(node: DataNode, { layers, tags, types, hidden }: Filters): boolean {
+export function passes(node: DataNode, { layers, tags, types, hidden }: NodeFilters): boolean {
   return (
     (layers.length === 0 || layers.includes(node.layer)) &&
     (tags.length === 0 || tags.some((tag) => node.tags.includes(tag))) &&

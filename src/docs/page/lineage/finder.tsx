@@ -1,10 +1,10 @@
 /** A field that finds tables and columns while one types: the pattern of a combobox with a list. */
 import { useId, useState } from 'preact/hooks';
-import { columnName, type Graph } from './graph.js';
+import { columnName, type PageGraph } from './graph.js';
 import { search, type Match } from './search.js';
 
 export interface FinderProps {
-  readonly graph: Graph;
+  readonly graph: PageGraph;
   readonly label: string;
   readonly withColumns: boolean;
   readonly onFind: (match: Match) => void;
@@ -69,7 +69,7 @@ export function Finder({ graph, label, withColumns, onFind, inputClass }: Finder
         }}
       />
       <div class="found" hidden={!isTyped}>
-        <ul role="listbox" id={`${id}-list`} aria-label={label}>
+        <ul role="listbox" id={`${id}-list`} aria-label="Matches">
           {shown.map((match, i) => (
             <li
               key={`${match.node} ${match.column}`}

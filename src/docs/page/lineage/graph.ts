@@ -2,7 +2,7 @@
 import type { How } from '../../../lineage/lineage.js';
 import type { DataColumn, DataNode, LineageData } from './lineage-data.js';
 
-export interface Graph {
+export interface PageGraph {
   readonly project: string;
   readonly nodes: readonly DataNode[];
   readonly indexOf: ReadonlyMap<string, number>;
@@ -25,7 +25,7 @@ export interface GraphColumn extends DataColumn {
   readonly node: number;
 }
 
-export function graphOf({ project, nodes, edges }: LineageData): Graph {
+export function graphOf({ project, nodes, edges }: LineageData): PageGraph {
   const indirect = new Set(edges.filter(([, , direct]) => !direct).map(([a, b]) => `${a} ${b}`));
   const pairs = edges.map(([from, to]) => [from, to] as const);
   const firstColumn: number[] = [];
@@ -64,27 +64,27 @@ function linksOf(size: number, pairs: readonly (readonly [number, number])[]): L
 }
 
 /** The number of a column; undefined where the node or the column is not there. Case does not matter. */
-export function columnNumber(graph: Graph, node: number, name: string): number | undefined {
+export function columnNumber(graph: PageGraph, node: number, name: string): number | undefined {
   const wanted = name.toLowerCase();
   const place = graph.nodes[node]?.columns.findIndex((c) => c.name.toLowerCase() === wanted) ?? -1;
   return place < 0 ? undefined : (graph.firstColumn[node] ?? 0) + place;
 }
 
 /** The numbers of the columns of a node. */
-export function columnsOf(graph: Graph, node: number): number[] {
+export function columnsOf(graph: PageGraph, node: number): number[] {
   const first = graph.firstColumn[node] ?? 0;
   return (graph.nodes[node]?.columns ?? []).map((_, i) => first + i);
 }
 
 /** What becomes of one column in another that is made of it. */
-export function howBetween(graph: Graph, from: number, to: number): How {
+export function howBetween(graph: PageGraph, from: number, to: number): How {
   const sources = graph.columns[to]?.sources ?? [];
   const found = sources.find(([node, column]) => (graph.firstColumn[node] ?? 0) + column === from);
   return found?.[2] ?? null;
 }
 
 /** `table.column` */
-export function columnName(graph: Graph, column: number): string {
+export function columnName(graph: PageGraph, column: number): string {
   const { node, name } = graph.columns[column] ?? { node: -1, name: '' };
   return `${graph.nodes[node]?.name ?? ''}.${name}`;
 }

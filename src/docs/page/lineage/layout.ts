@@ -7,7 +7,7 @@ export interface Point {
   readonly y: number;
 }
 
-export interface Place extends Point {
+export interface PlacedBox extends Point {
   readonly box: Box;
 }
 
@@ -15,7 +15,7 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   /** In the order of reading: from left to right, and each rank from above. x and y are the upper left. */
-  readonly places: readonly Place[];
+  readonly places: readonly PlacedBox[];
   /** A line of Bezier curves for each edge, in the order in which the edges were given. */
   readonly lines: readonly (readonly Point[])[];
 }
@@ -27,7 +27,7 @@ export interface Drawer {
 
 export function layoutOf(drawer: Drawer, dot: Dot, boxes: readonly Box[]): Layout {
   const byName = new Map(boxes.map((box) => [`n${box.node}`, box]));
-  const places: Place[] = [];
+  const places: PlacedBox[] = [];
   const lines = new Map<string, readonly Point[]>();
   let [width, height] = [0, 0];
   const point = (x: string | undefined, y: string | undefined): Point => ({
@@ -64,7 +64,7 @@ function pixels(inches: string | undefined): number {
 }
 
 /** Boxes of one rank have one middle. */
-function inReadingOrder(places: readonly Place[]): Place[] {
-  const middle = ({ x, box }: Place): number => Math.round(x + box.width / 2);
+function inReadingOrder(places: readonly PlacedBox[]): PlacedBox[] {
+  const middle = ({ x, box }: PlacedBox): number => Math.round(x + box.width / 2);
   return places.toSorted((a, b) => middle(a) - middle(b) || a.y - b.y);
 }

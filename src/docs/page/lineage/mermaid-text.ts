@@ -1,15 +1,15 @@
 /** What is shown as a flowchart of Mermaid. */
 import { lineageMermaid } from '../../../lineage/formats/mermaid.js';
 import type { Lineage, LineageColumn } from '../../../lineage/lineage.js';
-import { howBetween, type Graph } from './graph.js';
+import { howBetween, type PageGraph } from './graph.js';
 import type { Shown } from './shown.js';
 
-export function mermaidText(graph: Graph, shown: Shown): string {
+export function mermaidText(graph: PageGraph, shown: Shown): string {
   return lineageMermaid(lineageOf(graph, shown));
 }
 
 /** As the command line would select it. */
-function lineageOf(graph: Graph, { nodes, edges, columnEdges }: Shown): Lineage {
+function lineageOf(graph: PageGraph, { nodes, edges, columnEdges }: Shown): Lineage {
   const idOf = (node: number): string => graph.nodes[node]?.id ?? '';
   const above = new Map<number, number[]>();
   for (const { from, to } of columnEdges) {

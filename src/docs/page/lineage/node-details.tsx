@@ -1,11 +1,11 @@
 /** The panel for a table that is followed. */
 import { columnsOf } from './graph.js';
 import { ItemList } from './item-list.js';
-import type { PanelProps } from './panel-props.js';
+import type { DetailsProps } from './details-props.js';
 import { ReachTools } from './reach-tools.js';
 import { hide, toggled } from './state-changes.js';
 
-export function NodeDetails(props: PanelProps & { readonly node: number }) {
+export function NodeDetails(props: DetailsProps & { readonly node: number }) {
   const { graph, node, state, onState, onNode, onColumn, hrefOf } = props;
   const about = graph.nodes[node];
   if (about === undefined) return null;

@@ -1,9 +1,9 @@
 /** The panel while nothing is followed: the same as the picture, to read. */
 import { ItemList } from './item-list.js';
-import type { PanelProps } from './panel-props.js';
+import type { DetailsProps } from './details-props.js';
 import { toggled } from './state-changes.js';
 
-export interface OverviewProps extends PanelProps {
+export interface OverviewProps extends DetailsProps {
   /** Nodes in the order of the picture. */
   readonly order: readonly number[];
 }

@@ -1,18 +1,15 @@
 /** A table in the picture, with those of its columns that are shown. */
 import { headHeight, rowHeight, signWidth } from './boxes.js';
-import type { Place } from './layout.js';
-import type { PictureProps } from './picture-props.js';
-import { pressable } from './pressable.js';
+import type { LineageDrawing } from './drawing.js';
+import type { PlacedBox } from './layout.js';
 
-interface PictureBoxProps extends PictureProps {
-  readonly place: Place;
-  /** It has the focus of the keyboard now. */
-  readonly onSeen: () => void;
-  readonly wasDragged: () => boolean;
+interface PictureBoxProps {
+  readonly drawing: LineageDrawing;
+  readonly place: PlacedBox;
 }
 
-export function PictureBox(props: PictureBoxProps) {
-  const { drawing, place, onNode, onColumn, onSign, onSeen, wasDragged } = props;
+/** Whoever draws it listens: `data-do` says what a press means, and `data-on` of which node or column. */
+export function PictureBox({ drawing, place }: PictureBoxProps) {
   const { graph, shown, nodes, colourOf } = drawing;
   const { box, x, y } = place;
   const { node } = box;
@@ -21,7 +18,6 @@ export function PictureBox(props: PictureBoxProps) {
   if (about === undefined || own === undefined) return null;
   const { fill, border } = colourOf(node);
   const isOpen = own.sign === 'open';
-  const press = (act: () => void) => pressable(act, wasDragged);
   const markOf = new Map(own.columns.map(({ column, mark }) => [column, mark]));
   const nameWidth = box.hasSign ? box.width - signWidth : box.width;
   return (
@@ -34,8 +30,8 @@ export function PictureBox(props: PictureBoxProps) {
         class="name"
         aria-label={`${about.type} ${about.name}`}
         aria-pressed={node === shown.focus}
-        onFocus={onSeen}
-        {...press(() => onNode(node))}
+        data-do="node"
+        data-on={node}
       >
         <rect class="hit" width={nameWidth} height={headHeight} rx="4" />
         <text x="12" y={headHeight / 2 + 4.5}>
@@ -50,7 +46,8 @@ export function PictureBox(props: PictureBoxProps) {
           class="sign"
           aria-expanded={isOpen}
           aria-label={`Columns of ${about.name}`}
-          {...press(() => onSign(node))}
+          data-do="sign"
+          data-on={node}
         >
           <rect class="hit" x={nameWidth} width={signWidth} height={headHeight} />
           <path
@@ -71,8 +68,8 @@ export function PictureBox(props: PictureBoxProps) {
               column === null ? `${text} of ${about.name}` : `column ${text} of ${about.name}`
             }
             {...(column === null ? {} : { 'aria-pressed': column === shown.column })}
-            onFocus={onSeen}
-            {...press(() => (column === null ? onSign(node) : onColumn(column)))}
+            data-do={column === null ? 'sign' : 'column'}
+            data-on={column ?? node}
           >
             <rect class="hit" y={top} width={box.width} height={rowHeight} stroke={border} />
             <rect class="frame" x="1" y={top + 1} width={box.width - 2} height={rowHeight - 2} />

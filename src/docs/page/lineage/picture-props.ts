@@ -1,5 +1,5 @@
 /** What the picture is given, and what it tells. */
-import type { Drawing } from './drawing.js';
+import type { LineageDrawing } from './drawing.js';
 import type { Mover } from './use-viewport.js';
 
 export interface PictureActions {
@@ -13,7 +13,7 @@ export interface PictureActions {
 }
 
 export interface PictureProps extends PictureActions {
-  readonly drawing: Drawing;
+  readonly drawing: LineageDrawing;
   readonly label: string;
   /** Given to whoever has buttons for it. */
   readonly onMover: (mover: Mover) => void;

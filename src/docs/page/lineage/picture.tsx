@@ -1,9 +1,10 @@
 /** The picture in the page. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Place } from './layout.js';
+import { headHeight, rowHeight } from './boxes.js';
+import type { PlacedBox } from './layout.js';
 import { arrowHead, curve } from './lines.js';
 import { PictureBox } from './picture-box.js';
-import type { PictureProps } from './picture-props.js';
+import type { PictureActions, PictureProps } from './picture-props.js';
 import type { ShownEdge } from './shown.js';
 import { useViewport } from './use-viewport.js';
 import type { Area } from './viewport.js';
@@ -15,8 +16,14 @@ export function Picture(props: PictureProps) {
   const group = useRef<SVGGElement>(null);
   const focus = layout.places.find(({ box }) => box.node === shown.focus);
   // A picture that is laid out as before stays where it is.
-  const key = `${layoutNumber(layout)} ${shown.focus}`;
-  const mover = useViewport(frame, group, layout, focus === undefined ? null : areaOf(focus), key);
+  const key = `${layoutNumber(layout)} ${shown.focus} ${shown.column}`;
+  const mover = useViewport(
+    frame,
+    group,
+    layout,
+    focus === undefined ? null : areaOf(focus, shown.column),
+    key,
+  );
   useEffect(() => onMover(mover), [mover]);
   useKeptFocus(frame, layout);
 
@@ -30,8 +37,16 @@ export function Picture(props: PictureProps) {
       class={shown.focus === null ? 'picture' : 'picture followed'}
       role="group"
       aria-label={label}
-      onClick={(event) => {
-        if (!mover.wasDragged() && (event.target as Element).closest('.box') === null) onNothing();
+      onClick={({ target }) => {
+        if (!mover.wasDragged() && !press(target as Element, props)) onNothing();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        if (press(event.target as Element, props)) event.preventDefault();
+      }}
+      onFocusIn={({ target }) => {
+        const place = layout.places[indexOfBox(target as Element)];
+        if (place !== undefined) mover.reveal(areaOf(place));
       }}
     >
       <g ref={group}>
@@ -53,18 +68,29 @@ export function Picture(props: PictureProps) {
         </g>
         <g role="list" aria-label="Tables">
           {layout.places.map((place) => (
-            <PictureBox
-              key={place.box.node}
-              {...props}
-              place={place}
-              onSeen={() => mover.reveal(areaOf(place))}
-              wasDragged={mover.wasDragged}
-            />
+            <PictureBox key={place.box.node} drawing={drawing} place={place} />
           ))}
         </g>
       </g>
     </svg>
   );
+}
+
+/** Does what the element under a press is there for; false where it is there for nothing. */
+function press(target: Element, { onNode, onColumn, onSign }: PictureActions): boolean {
+  const button = target.closest<SVGElement>('[data-do]');
+  if (button === null) return target.closest('.box') !== null;
+  const { do: action, on } = button.dataset;
+  if (action === 'node') onNode(Number(on));
+  else if (action === 'column') onColumn(Number(on));
+  else onSign(Number(on));
+  return true;
+}
+
+/** Boxes stand in the order of the layout. */
+function indexOfBox(target: Element): number {
+  const box = target.closest('.box');
+  return box === null ? -1 : [...(box.parentElement?.children ?? [])].indexOf(box);
 }
 
 const numbers = new WeakMap<object, number>();
@@ -80,8 +106,11 @@ function keyOf({ from, to }: ShownEdge): string {
   return `${from} ${to}`;
 }
 
-function areaOf({ box, x, y }: Place): Area {
-  return { x, y, width: box.width, height: box.height };
+/** @param column the area of this row of the table, where it has it; null: that of the table */
+function areaOf({ box, x, y }: PlacedBox, column: number | null = null): Area {
+  const row = column === null ? -1 : box.rows.findIndex((other) => other.column === column);
+  if (row < 0) return { x, y, width: box.width, height: box.height };
+  return { x, y: y + headHeight + row * rowHeight, width: box.width, height: rowHeight };
 }
 
 /** An element that is put elsewhere loses the focus of the keyboard: it gets it back. */

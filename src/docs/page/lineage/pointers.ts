@@ -2,8 +2,8 @@
 
 export interface Pointers {
   /** Whether the last press moved something. */
-  wasDragged(): boolean;
-  stop(): void;
+  readonly wasDragged: () => boolean;
+  readonly stop: () => void;
 }
 
 type Place = { readonly x: number; readonly y: number };

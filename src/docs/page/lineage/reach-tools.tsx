@@ -1,12 +1,12 @@
 /** How much of the lineage of the focus is shown, and the path to another table. */
 import { Finder } from './finder.js';
-import type { PanelProps } from './panel-props.js';
+import type { DetailsProps } from './details-props.js';
 import { pathTo } from './state-changes.js';
 import type { Depth, ViewState } from './view-state.js';
 
 const depths: readonly Depth[] = [0, 1, 2, 3, 4, 5, 10];
 
-export function ReachTools({ graph, shown, state, onState }: PanelProps) {
+export function ReachTools({ graph, shown, state, onState }: DetailsProps) {
   const other = state.to === null ? undefined : graph.indexOf.get(state.to);
   if (other !== undefined) {
     return (

@@ -1,5 +1,5 @@
 /** Finding tables and columns by a part of their names. */
-import type { Graph } from './graph.js';
+import type { PageGraph } from './graph.js';
 
 export interface Match {
   readonly node: number;
@@ -13,7 +13,7 @@ export interface Match {
  *
  * @param limit the most matches that are given
  */
-export function search(graph: Graph, text: string, limit = 50, withColumns = true): Match[] {
+export function search(graph: PageGraph, text: string, limit = 50, withColumns = true): Match[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return [];
   const ranked: { readonly rank: number; readonly match: Match }[] = [];

@@ -1,5 +1,5 @@
 /** The edges among what is shown. */
-import { columnsOf, type Graph } from './graph.js';
+import { columnsOf, type PageGraph } from './graph.js';
 import type { Lit, Mark, Shown, ShownEdge, ShownNode } from './shown.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Lit, Mark, Shown, ShownEdge, ShownNode } from './shown.js';
  * @param byColumn a column is followed: between its tables the edges of columns stand for those of the tables
  */
 export function edgesBetween(
-  graph: Graph,
+  graph: PageGraph,
   nodes: readonly ShownNode[],
   part: ReadonlySet<number> | null,
   lit: Lit | null,
@@ -27,7 +27,7 @@ export function edgesBetween(
 
 /** Where a path leads through nodes that are left out, one edge that is not direct stands for it. */
 function nearestEdges(
-  graph: Graph,
+  graph: PageGraph,
   members: ReadonlySet<number>,
   part: ReadonlySet<number> | null,
 ): Omit<ShownEdge, 'mark'>[] {
@@ -50,7 +50,7 @@ function nearestEdges(
 }
 
 function edgesOfColumns(
-  graph: Graph,
+  graph: PageGraph,
   nodes: readonly ShownNode[],
   lit: Lit | null,
   byColumn: boolean,
@@ -75,6 +75,6 @@ function isLit(sides: readonly ReadonlySet<number>[], from: number, to: number):
   return sides.some((side) => side.has(from) && side.has(to));
 }
 
-function nodeOf(graph: Graph, column: number): number {
+function nodeOf(graph: PageGraph, column: number): number {
   return graph.columns[column]?.node ?? -1;
 }

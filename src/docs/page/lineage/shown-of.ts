@@ -1,6 +1,6 @@
 /** From a state to what is shown. */
 import { passes } from './filters.js';
-import { columnNumber, columnsOf, type Graph } from './graph.js';
+import { columnNumber, columnsOf, type PageGraph } from './graph.js';
 import { between } from './path.js';
 import { depthWithin, reach } from './reach.js';
 import { edgesBetween } from './shown-edges.js';
@@ -18,7 +18,7 @@ export const columnsAtOnce = 40;
 /** All columns are shown at once where there are no more than these. */
 export const columnsOfAll = 2000;
 
-export function shownOf(graph: Graph, state: ViewState): Shown {
+export function shownOf(graph: PageGraph, state: ViewState): Shown {
   const focus = placeOf(graph, state.focus);
   const other = placeOf(graph, state.to);
   const passing = new Set<number>();
@@ -63,7 +63,7 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
                 : 'plain',
       })),
       more: columns.length === 0 ? 0 : all - columns.length,
-      sign: opened.has(node) && all > 0 ? 'open' : columns.length < all ? 'closed' : null,
+      sign: signOf(opened.has(node), columns.length, all, ids.length),
     };
   });
   return {
@@ -81,7 +81,7 @@ export function shownOf(graph: Graph, state: ViewState): Shown {
 }
 
 function litOf(
-  graph: Graph,
+  graph: PageGraph,
   focus: number | null,
   column: number | null,
   other: number | null,
@@ -127,7 +127,7 @@ function litOf(
   };
 }
 
-function placeOf(graph: Graph, id: string | null): number | null {
+function placeOf(graph: PageGraph, id: string | null): number | null {
   return id === null ? null : (graph.indexOf.get(id) ?? null);
 }
 
@@ -149,7 +149,7 @@ function intersection(a: ReadonlySet<number>, b: ReadonlySet<number>): Set<numbe
 }
 
 function columnsShown(
-  graph: Graph,
+  graph: PageGraph,
   node: number,
   state: ViewState,
   column: number | null,
@@ -165,4 +165,10 @@ function columnsShown(
   }
   if (!isFocus || nodes > columnsAmong) return [];
   return all.slice(0, columnsAtOnce);
+}
+
+/** A picture of very many tables has no signs: what they open would be too much. */
+function signOf(isOpen: boolean, shown: number, all: number, nodes: number): ShownNode['sign'] {
+  if (isOpen && all > 0) return 'open';
+  return shown < all && nodes <= columnsAmong ? 'closed' : null;
 }

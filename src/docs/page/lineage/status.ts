@@ -1,9 +1,9 @@
 /** One sentence about what is shown and what is not. */
-import { columnName, type Graph } from './graph.js';
+import { columnName, type PageGraph } from './graph.js';
 import type { Shown } from './shown.js';
 import type { Depth, ViewState } from './view-state.js';
 
-export function statusOf(graph: Graph, shown: Shown, state: ViewState): string {
+export function statusOf(graph: PageGraph, shown: Shown, state: ViewState): string {
   const all = graph.nodes.length;
   const count = shown.nodes.length;
   const parts = [count === all ? tables(all) : `${number(count)} of ${tables(all)}`];

@@ -1,7 +1,7 @@
 /** The picture as a file: nothing of it is styled from outside, and each text keeps its width in any font. */
 import { headHeight, rowHeight, type Measure } from './boxes.js';
-import type { Drawing } from './drawing.js';
-import type { Place, Point } from './layout.js';
+import type { LineageDrawing } from './drawing.js';
+import type { PlacedBox, Point } from './layout.js';
 import { arrowHead, curve, short } from './lines.js';
 import { dimOpacity, fontFamily, fontSizes, headWeight, ink, type Paint } from './paint.js';
 import type { Mark } from './shown.js';
@@ -16,7 +16,12 @@ export interface SvgText {
 }
 
 /** @param measure widths of texts as they were drawn */
-export function svgText(drawing: Drawing, title: string, paint: Paint, measure: Measure): SvgText {
+export function svgText(
+  drawing: LineageDrawing,
+  title: string,
+  paint: Paint,
+  measure: Measure,
+): SvgText {
   const { layout, shown, nodes } = drawing;
   const edges = [...shown.edges, ...shown.columnEdges];
   const width = Math.ceil(layout.width + 2 * margin);
@@ -52,8 +57,8 @@ function lineText(points: readonly Point[], mark: Mark, direct: boolean, paint: 
 }
 
 function boxText(
-  { nodes, colourOf }: Drawing,
-  { box, x, y }: Place,
+  { nodes, colourOf }: LineageDrawing,
+  { box, x, y }: PlacedBox,
   mark: Mark,
   paint: Paint,
   measure: Measure,

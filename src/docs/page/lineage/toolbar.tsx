@@ -4,13 +4,13 @@ import { ExportMenu, type ExportMenuProps } from './export-menu.js';
 import { FilterMenu } from './filter-menu.js';
 import type { Choices } from './filters.js';
 import { Finder } from './finder.js';
-import type { Graph } from './graph.js';
+import type { PageGraph } from './graph.js';
 import type { Match } from './search.js';
 import { allNodes, everything, type ViewState } from './view-state.js';
 import type { Mover } from './use-viewport.js';
 
-export interface ToolbarProps {
-  readonly graph: Graph;
+export interface LineageToolbarProps {
+  readonly graph: PageGraph;
   readonly choices: Choices;
   readonly colours: ReadonlyMap<string, LayerColour>;
   readonly state: ViewState;
@@ -21,7 +21,7 @@ export interface ToolbarProps {
   readonly exports: ExportMenuProps;
 }
 
-export function Toolbar(props: ToolbarProps) {
+export function Toolbar(props: LineageToolbarProps) {
   const { graph, choices, colours, state, onState, onFind, mover, exports } = props;
   const { layers, tags, types } = state;
   return (

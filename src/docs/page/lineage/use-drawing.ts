@@ -1,7 +1,7 @@
 /** What is drawn of a state; the last drawing stays while there is no other. */
 import { useMemo, useRef } from 'preact/hooks';
-import { Artist, type Drawing } from './drawing.js';
-import type { Graph } from './graph.js';
+import { Artist, type LineageDrawing } from './drawing.js';
+import type { PageGraph } from './graph.js';
 import { textMeasure } from './measure.js';
 import type { Measure } from './boxes.js';
 import type { Shown } from './shown.js';
@@ -9,13 +9,13 @@ import { useGraphviz } from './use-graphviz.js';
 
 export interface Drawn {
   /** Null: not yet, or it could not be made. */
-  readonly drawing: Drawing | null;
+  readonly drawing: LineageDrawing | null;
   /** Why there is none. */
   readonly trouble: string | null;
   readonly measure: Measure;
 }
 
-export function useDrawing(graph: Graph, shown: Shown): Drawn {
+export function useDrawing(graph: PageGraph, shown: Shown): Drawn {
   const graphviz = useGraphviz();
   const measure = useMemo(textMeasure, []);
   const artist = useMemo(

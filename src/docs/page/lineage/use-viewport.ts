@@ -14,13 +14,13 @@ import {
 } from './viewport.js';
 
 export interface Mover {
-  zoom(factor: number): void;
+  readonly zoom: (factor: number) => void;
   /** In parts of the window. */
-  pan(x: number, y: number): void;
-  fit(): void;
-  reveal(area: Area): void;
+  readonly pan: (x: number, y: number) => void;
+  readonly fit: () => void;
+  readonly reveal: (area: Area) => void;
   /** Whether the last press moved the picture, so that its click means nothing. */
-  wasDragged(): boolean;
+  readonly wasDragged: () => boolean;
 }
 
 /**

@@ -1,10 +1,10 @@
 /** What the panel beside the picture is given. */
-import type { Graph } from './graph.js';
+import type { PageGraph } from './graph.js';
 import type { Shown } from './shown.js';
 import type { ViewState } from './view-state.js';
 
-export interface PanelProps {
-  readonly graph: Graph;
+export interface DetailsProps {
+  readonly graph: PageGraph;
   readonly shown: Shown;
   readonly state: ViewState;
   readonly onState: (state: ViewState) => void;

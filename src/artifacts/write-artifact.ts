@@ -1,8 +1,9 @@
 /** Writes an artifact so that no reader ever sees half of one. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
+import { makeFolders } from '../ground/make-folders.js';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
@@ -30,7 +31,7 @@ export async function writeArtifactText(dir: string, name: string, text: string)
   const path = join(dir, name);
   const temporary = join(dir, `.${name}.${randomUUID()}.tmp`);
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolders(dir);
     await writeFile(temporary, text);
     await rename(temporary, path);
   } catch (cause) {
@@ -47,7 +48,7 @@ export async function writeArtifactText(dir: string, name: string, text: string)
  */
 export async function makeTargetFolder(dir: string): Promise<void> {
   try {
-    await mkdir(dir, { recursive: true });
+    makeFolders(dir);
   } catch (cause) {
     throw notWritten(dir, cause);
   }

@@ -148,7 +148,10 @@ export function withSelection(command: Command): Command {
         'which tests are selected along with their models',
       ).choices(['eager', 'cautious', 'buildable', 'empty']),
     )
-    .option('--state <dir>', 'folder with an earlier manifest.json and run_results.json');
+    .option(
+      '--state <dir>',
+      'folder with an earlier manifest.json, run_results.json or sources.json',
+    );
 }
 
 export function withThreads(command: Command): Command {

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import { readRegularFile, whyUnreadable } from '../regular-file.js';
 
-/** manifest.json and run_results.json of an earlier run. */
+/** manifest.json, run_results.json and sources.json of an earlier run; undefined where there is none. */
 export interface StateArtifacts {
   readonly manifest: unknown;
   readonly results: unknown;
+  readonly sources: unknown;
 }
 
 export async function readStateArtifacts(dir: string, root: string): Promise<StateArtifacts> {
@@ -14,6 +15,7 @@ export async function readStateArtifacts(dir: string, root: string): Promise<Sta
   return {
     manifest: readJson(join(folder, 'manifest.json')),
     results: readJson(join(folder, 'run_results.json')),
+    sources: readJson(join(folder, 'sources.json')),
   };
 }
 

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { SelectionOptions as Selection, Unmatched } from '../graph/index.js';
-import { readStateArtifacts } from './read-state.js';
+import { readJson, readStateArtifacts } from './read-state.js';
 import type { Reporter, ReporterWarning } from './reporter.js';
 import type { LoadedProject } from './load.js';
 import type { SelectionOptions } from './options.js';
@@ -23,6 +24,10 @@ export async function selectionOptions(
     indirectSelection: options.indirectSelection,
     state: state?.manifest === undefined ? undefined : { manifest: state.manifest },
     results: state?.results,
+    sourceStatus:
+      state === null
+        ? undefined
+        : { previous: state.sources, current: readJson(join(project.targetDir, 'sources.json')) },
   };
 }
 

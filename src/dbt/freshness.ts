@@ -47,7 +47,8 @@ export async function newestRecord(
   const answer = await runAsync(callMacro(macro.value, args, new Map(), lookup, asDbtRuns));
   const what = isQuery ? 'loaded_at_query' : 'loaded_at_field';
   const table = answer instanceof HostObject ? (answer.getAttribute?.('table') ?? answer) : answer;
-  const [loaded, asked, more] = table instanceof TableValue ? [0, 1, 2].map((i) => table.column(i)) : [];
+  const [loaded, asked, more] =
+    table instanceof TableValue ? [0, 1, 2].map((i) => table.column(i)) : [];
   if (loaded?.length !== 1 || asked?.length !== 1 || more !== undefined) {
     throw new TechstoreError('compilation', `${name} must give one row with two columns`, {
       hint: 'The columns are the newest time of the records and the time of the database.',

@@ -186,7 +186,10 @@ function skips(input: SummaryInput): string[] {
 
 /** Warnings in one line, or by kind where nothing failed; which rows they are about is a command away. */
 function warned(input: SummaryInput): string[] {
-  const all = input.result.results.filter((r) => r.status === 'warn');
+  // A stale source is told in words of its own.
+  const all = input.result.results.filter(
+    (r) => r.status === 'warn' && nodeOf(input, r)?.resourceType !== 'source',
+  );
   if (all.length === 0) return [];
   const kinds = new Map<string, number>();
   for (const result of all) {

@@ -14,9 +14,9 @@ export interface StateComparison {
 }
 
 export interface SourceStatusComparison {
-  /** sources.json of an earlier run, parsed. */
+  /** sources.json of an earlier run, parsed; undefined where there is none. */
   readonly previous: unknown;
-  /** sources.json of now, parsed. */
+  /** sources.json of now, parsed; undefined where there is none. */
   readonly current: unknown;
 }
 

@@ -44,27 +44,36 @@ export const result: Method = (value, _args, { results }) => {
 };
 
 /** When each source was last loaded; those that could not be asked are left out. */
-function loadedAt(artifact: unknown): Map<unknown, number> {
+function loadedAt(artifact: unknown): Map<unknown, Loaded> {
   return new Map(
     resultsOf(artifact)
       .filter((one) => typeof one['max_loaded_at'] === 'string')
-      .map((one) => [one['unique_id'], Date.parse(one['max_loaded_at'] as string)]),
+      .map((one) => [one['unique_id'], loadedIn(one['max_loaded_at'] as string)]),
   );
 }
 
+/** Milliseconds, and the microseconds beyond them, which a number of JavaScript's dates has no room for. */
+type Loaded = readonly [milliseconds: number, micros: number];
+
+function loadedIn(text: string): Loaded {
+  const micros = /\.\d{3}(\d{1,3})/.exec(text)?.[1] ?? '0';
+  return [Date.parse(text), Number(micros.padEnd(3, '0'))];
+}
+
 export const sourceStatus: Method = (value, _args, { sourceStatus: status }) => {
-  if (status === undefined) {
-    throw new TechstoreError(
-      'selection',
-      'source_status: needs the results of two source freshness runs',
-      {
-        hint: 'Run source freshness, and pass --state with the folder of an earlier sources.json.',
-      },
-    );
-  }
   if (value !== 'fresher') {
     throw new TechstoreError('selection', `'${value}' is not a source status`, {
       hint: 'The only source status is fresher: source_status:fresher.',
+    });
+  }
+  if (status?.previous === undefined) {
+    throw new TechstoreError('selection', 'source_status: needs an earlier sources.json', {
+      hint: 'Run techstore source freshness, keep its sources.json, and pass the folder with --state.',
+    });
+  }
+  if (status.current === undefined) {
+    throw new TechstoreError('selection', 'source_status: needs a sources.json of now', {
+      hint: 'Run techstore source freshness first.',
     });
   }
   const before = loadedAt(status.previous);
@@ -73,6 +82,7 @@ export const sourceStatus: Method = (value, _args, { sourceStatus: status }) => 
     const current = now.get(node.uniqueId);
     if (current === undefined) return false;
     const earlier = before.get(node.uniqueId);
-    return earlier === undefined || current > earlier;
+    if (earlier === undefined) return true;
+    return current[0] > earlier[0] || (current[0] === earlier[0] && current[1] > earlier[1]);
   };
 };

@@ -12,13 +12,17 @@ export interface FreshnessLimits {
 
 const seconds = { minute: 60, hour: 3600, day: 86_400 } as const;
 
+export function limitSeconds({ count, period }: FreshnessLimit): number {
+  return count * seconds[period];
+}
+
 /** @param age seconds; what is exactly as old as a limit is within it */
 export function freshnessStatus(
   age: number,
   { warnAfter, errorAfter }: FreshnessLimits,
 ): 'pass' | 'warn' | 'error' {
   const exceeds = (limit: FreshnessLimit | null): boolean =>
-    limit !== null && age > limit.count * seconds[limit.period];
+    limit !== null && age > limitSeconds(limit);
   if (exceeds(errorAfter)) return 'error';
   return exceeds(warnAfter) ? 'warn' : 'pass';
 }

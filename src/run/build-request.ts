@@ -1,5 +1,6 @@
 /** What a build is asked to do, and what comes of it. */
 import type { Compiler } from '../dbt/compile.js';
+import type { FreshnessResult } from '../manifest/freshness.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult, NodeStatus } from '../manifest/results.js';
 import type { BuildStore, LockOptions } from '../builds/index.js';
@@ -57,6 +58,8 @@ export interface BuildOutcome {
   /** Rows set aside, where the project has the table for it: source table, reason, rows. */
   readonly rejected: readonly (readonly [table: string, reason: string, rows: number])[];
   readonly previousId: string | null;
+  /** Of the sources that were looked at. */
+  readonly freshness: readonly FreshnessResult[];
 }
 
 /** What holds back the nodes below, and the publish. */

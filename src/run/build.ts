@@ -8,6 +8,14 @@ import { detailsOf, newStates } from './build-record.js';
 import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
 import { connections, releaseAll } from './connections.js';
 import { countRows } from './count-rows.js';
+import {
+  checksOf,
+  isStale,
+  recordedFreshness,
+  warningsOf,
+  type Checks,
+} from './freshness/checks.js';
+import { withPublishedFreshness } from './freshness/check-published.js';
 import { interrupted } from './interrupted.js';
 import { loadSourceTables } from './load-files.js';
 import { plan, type Plan } from './plan.js';
@@ -40,7 +48,8 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
   signal.addEventListener('abort', stop);
   try {
     if (signal.aborted) throw interrupted();
-    return await runAttempt(request, attempt);
+    const outcome = await runAttempt(request, attempt);
+    return outcome.upToDate ? await withPublishedFreshness(request, outcome) : outcome;
   } catch (error) {
     await attempt.abandon();
     throw signal.aborted ? interrupted() : error;
@@ -75,11 +84,18 @@ export async function runAttempt(
     warnings.push(text);
     listener.warn(text);
   };
-  const ran = await runPlan({ request, attempt, planned, warn });
-  const { results, states } = ran;
-  const ok = !results.some(({ status }) => badStatuses.includes(status));
+  const checks = checksOf(request, attempt);
+  const ran = await runPlan({ request, attempt, planned, warn, checks });
+  const { results, states, freshness } = ran;
+  const isFresh = !freshness.some(isStale);
+  const ok = isFresh && !results.some(({ status }) => badStatuses.includes(status));
   const outcome = { ...ran, ok, upToDate: false, previousStates: prior, previousId };
-  const details = { ...detailsOf(request, states, ok), lineage: request.lineage };
+  const details = {
+    ...detailsOf(request, states, ok),
+    ...(isFresh ? {} : { message: 'a source is stale' }),
+    lineage: request.lineage,
+    freshness: recordedFreshness(freshness, request.manifest),
+  };
   if (command === 'build' && ok && isComplete(request.manifest, states)) {
     const published = await attempt.publish(details);
     warnings.push(...published.warnings);
@@ -112,11 +128,13 @@ interface PlanToRun {
   readonly attempt: Attempt;
   readonly planned: Plan;
   readonly warn: (text: string) => void;
+  readonly checks: Checks;
 }
 
-type Ran = Pick<BuildOutcome, 'results' | 'states' | 'loaded' | 'rejected'>;
+type Ran = Pick<BuildOutcome, 'results' | 'states' | 'loaded' | 'rejected' | 'freshness'>;
 
-async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): Promise<Ran> {
+async function runPlan(toRun: PlanToRun): Promise<Ran> {
+  const { request, attempt, planned: first, warn, checks } = toRun;
   const { listener, manifest, compiler } = request;
   const threads = Math.max(1, request.threads);
   const engine = await attempt.start({ run: first.run, load: first.load, manifest, threads });
@@ -141,7 +159,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
   });
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
-  listener.started(planned.run.length);
+  listener.started(planned.run.length + checks.sources.length);
   const dir = request.files?.dir ?? '';
   const loaded = await loadSourceTables(planned.load, dir, main.connection, main.dialect);
   const results = new Map<string, NodeResult>();
@@ -156,6 +174,7 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
     runs,
     prior,
     results,
+    checks,
     afterNodes: async () => {
       // What follows belongs to no node.
       main.connection.tag?.({});
@@ -163,12 +182,14 @@ async function runPlan({ request, attempt, planned: first, warn }: PlanToRun): P
     },
   });
   const states = newStates(manifest, planned, prior, results, loaded);
+  const freshness = [...checks.results.values()];
+  for (const text of warningsOf(freshness, manifest)) warn(text);
   const rejected = await rejectedRows(placed, main);
   if (request.command === 'build' && !attempt.resumes)
     for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
-  return { results: ordered, states, loaded, rejected };
+  return { results: ordered, states, loaded, rejected, freshness };
 }
 
 /** Tables that stay, and those with failing rows that their tests have kept. */

@@ -3,6 +3,7 @@ import { endOfRunNames } from '../dbt/run-results-value.js';
 import type { NodeResult } from '../manifest/results.js';
 import type { BuildRequest } from './build-request.js';
 import { carriedResult } from './node-result.js';
+import type { Checks } from './freshness/checks.js';
 import type { NodeRun } from './node-run.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Plan } from './plan.js';
@@ -19,6 +20,7 @@ export interface BetweenHooks {
   readonly prior: NodeStates;
   /** Of nodes that ran already; the results of all others are added. */
   readonly results: Map<string, NodeResult>;
+  readonly checks: Checks;
   /** What there is to do when all nodes are done, before the hooks at the end. */
   readonly afterNodes?: (main: NodeRun) => Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
   const held = skippedBecauseOfHook(open, started, request.listener);
-  if (held === null) await runNodes(request, planned, runs, results);
+  if (held === null) await runNodes(request, planned, runs, results, run.checks);
   else for (const [id, result] of held) results.set(id, result);
   await run.afterNodes?.(main);
   for (const node of planned.unchanged)

@@ -3,6 +3,9 @@ import { edgesAmong } from '../graph/index.js';
 import type { NodeResult } from '../manifest/results.js';
 import { badStatuses, type BuildRequest } from './build-request.js';
 import { executeNode } from './execute-node.js';
+import { checkSource } from './freshness/check-source.js';
+import type { Checks } from './freshness/checks.js';
+import { nodeResultOf } from './freshness/node-result-of.js';
 import { interrupted } from './interrupted.js';
 import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
@@ -14,20 +17,26 @@ export async function runNodes(
   planned: Plan,
   runs: readonly NodeRun[],
   results: Map<string, NodeResult>,
+  checks: Checks,
 ): Promise<void> {
   const { listener, manifest } = request;
   let failed = false;
   const nodes = planned.run.filter((node) => !results.has(node.uniqueId));
-  const edges = edgesAmong(planned.edges, new Set(nodes.map((node) => node.uniqueId)));
+  // Sources come first, where nothing has to make them.
+  const all = [...checks.sources, ...nodes];
+  const edges = edgesAmong(planned.edges, new Set(all.map((node) => node.uniqueId)));
   const done = await runSchedule<NodeResult>(
-    nodes.map((node) => ({
+    all.map((node) => ({
       id: node.uniqueId,
       after: edges.get(node.uniqueId) ?? [],
       run: async (thread) => {
         listener.nodeStarted(node);
         const run = runs[thread - 1];
         if (run === undefined) throw new Error(`no thread ${thread}`);
-        return executeNode(node, run, thread, request.execute);
+        if (node.resourceType !== 'source') return executeNode(node, run, thread, request.execute);
+        const found = await checkSource(node, run, thread, checks.options);
+        checks.results.set(node.uniqueId, found);
+        return nodeResultOf(found);
       },
     })),
     {

@@ -22,6 +22,7 @@ export function upToDate(
     loaded: new Map(),
     rejected: [],
     previousId: id,
+    freshness: [],
   };
 }
 
@@ -32,6 +33,8 @@ export function upToDate(
 export function nextIfUnchanged(outcome: BuildOutcome, manifest: Manifest): BuildOutcome | null {
   // What was warned of has to be looked at again, and so has a selection that took nothing.
   if (outcome.warnings.length > 0 || outcome.results.length === 0) return null;
+  // A source grows old by itself.
+  if (outcome.freshness.length > 0) return null;
   if (outcome.upToDate) return outcome;
   const { ok, publishedId, results, states } = outcome;
   if (!ok || publishedId === null) return null;

@@ -6,7 +6,7 @@ const folder = new URL('../../fixtures/artifacts/', import.meta.url);
 
 /** Messages of what a document gets wrong, `[]` where it is valid. Like a file, without `undefined`. */
 export function faultsBy(
-  schema: 'catalog-v1' | 'manifest-v12' | 'run-results-v6',
+  schema: 'catalog-v1' | 'manifest-v12' | 'run-results-v6' | 'sources-v3',
 ): (document: unknown) => string[] {
   const text = readFileSync(new URL(`${schema}.json`, folder), 'utf8');
   const ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uuid: true } });

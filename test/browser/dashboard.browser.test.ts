@@ -180,6 +180,30 @@ describe('The dashboard', () => {
     await page.context().close();
   });
 
+  test('tells how old sources with a limit are, the stale ones first', async () => {
+    const { page } = await watchedPage(browser, served.url);
+    const at = (hours: number): string => new Date(Date.now() - hours * 3_600_000).toISOString();
+    const source = (table: string, status: string, newest_at: string | null) => ({
+      ...{ source: 'raw', table, status, newest_at, age_seconds: null, from_file: false },
+      ...{ checked_at: at(1), warn_after_seconds: 3600, error_after_seconds: null },
+    });
+    const data = [
+      source('orders', 'pass', at(0.5)),
+      source('items', 'error', at(50)),
+      source('reviews', 'warn', at(3)),
+      source('stock', 'unknown', null),
+    ];
+    await page.route('**/api/sources', (route) => route.fulfill({ json: { data, meta: {} } }));
+    await page.goto('/dashboard');
+    await untilShown(page);
+
+    expect(await textOf(page, '#builds')).toMatch(
+      /Sources Too old raw.items newest record 2 days ago Unknown raw.stock no record with a time Getting old raw.reviews newest record 3 hours ago Fresh raw.orders newest record 30 minutes ago/,
+    );
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
   test('tells of a build that failed after the one that is shown', async () => {
     served.shop.edit(
       'models/gold/gold_sales_metrics.sql',

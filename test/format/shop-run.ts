@@ -78,7 +78,7 @@ export function source(table: string): SourceNode {
     loader: '',
     identifier: table,
     loadedAtField: null,
-  loadedAtQuery: null,
+    loadedAtQuery: null,
     freshness: null,
     config: { enabled: true },
     quoting: {},

@@ -287,6 +287,7 @@ describe('CSV', () => {
     '/api/sales/daily',
     '/api/operations',
     '/api/builds',
+    '/api/sources',
   ];
 
   test.each(lists)('%s has the same rows as JSON, by Accept and by format', async (url) => {

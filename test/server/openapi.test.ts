@@ -63,6 +63,7 @@ test('the description is OpenAPI 3.1 and tells of every path that there is, but 
     '/api/sales/daily',
     '/api/sales/summary',
     '/api/sales/trends',
+    '/api/sources',
     '/health',
     '/health/ready',
     '/metrics',

@@ -11,6 +11,7 @@ import { createServer, type Server } from '../../src/server/app.js';
 import type { ServerOptions } from '../../src/server/options.js';
 import type { PoolLimits } from '../../src/server/store/connection-pool.js';
 import { ServedBuilds, type ServedBuildsOptions } from '../../src/server/store/served-builds.js';
+import type { RecordedFreshness } from '../../src/manifest/freshness.js';
 import { nodeState } from '../helpers/node-state.js';
 import { asOf, makeTables } from '../metrics/small-shop.js';
 
@@ -68,6 +69,7 @@ export class PublishedShop {
   async publish(
     change?: string | ((connection: Connection) => Promise<void>),
     lineage: object | null = smallLineage,
+    freshness: readonly RecordedFreshness[] = [],
   ): Promise<string> {
     const candidate = await this.builds.openCandidate({ command: 'techstore build' });
     const connection = await candidate.engine.connect();
@@ -86,6 +88,7 @@ export class PublishedShop {
         'test.shop.not_null_b.2': nodeState({ status: 'warn' }),
       },
       ...(lineage === null ? {} : { lineage }),
+      freshness,
     });
     return build.id;
   }

@@ -7,6 +7,7 @@ import { engineNamed } from '../../engine/engines.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
+import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
@@ -138,7 +139,8 @@ export async function execute(
   const { profile, manifest } = project;
   // A folder that can't be written must not hide how the run went.
   const artifacts = await writeRunArtifacts(project, result).catch((error: unknown) => ({ error }));
-  reporter.summary(result, outcome, {
+  const ofSources = outcome.freshness.map(nodeResultOf);
+  reporter.summary({ ...result, results: [...ofSources, ...result.results] }, outcome, {
     nodes: manifest.nodes,
     targetName: profile.targetName,
     publishedName: store.publishedName,
@@ -157,7 +159,7 @@ function recording(inner: RunListener): { listener: RunListener; ran: readonly N
     listener: {
       ...inner,
       nodeFinished: (node, result) => {
-        ran.push(result);
+        if (node.resourceType !== 'source') ran.push(result);
         inner.nodeFinished(node, result);
       },
     },

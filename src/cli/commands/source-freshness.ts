@@ -1,9 +1,10 @@
 /** `source freshness`: how old the newest records of sources are, by dbt's rules. */
 import { join, resolve } from 'node:path';
 import type { BuildStore } from '../../builds/index.js';
-import { TechstoreError } from '../../errors.js';
+import { formatPlace, TechstoreError } from '../../errors.js';
 import type { Engine } from '../../engine/engine.js';
 import { seedsOfSources, select } from '../../graph/index.js';
+import { visible } from '../../format/visible.js';
 import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
 import type { SourceNode } from '../../manifest/nodes.js';
@@ -11,8 +12,9 @@ import { isChecked } from '../../run/freshness/check-source.js';
 import { checkSources } from '../../run/freshness/check-sources.js';
 import { fileTimes } from '../../run/freshness/file-times.js';
 import { openLocalSources } from '../../run/freshness/local-sources.js';
-import { nodeResultOf } from '../../run/freshness/node-result-of.js';
+import { recordedTimes } from '../../run/freshness/recorded-times.js';
 import { sourceFiles, type SourceFiles } from '../../run/load-files.js';
+import { formatOf } from '../format-choice.js';
 import { interrupting } from '../interrupt.js';
 import { load, type LoadedProject } from '../load.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
@@ -77,7 +79,6 @@ export async function checkFreshness(
   reporter: Reporter,
 ): Promise<FreshnessResult[]> {
   const { manifest, compiler, profile } = project;
-  const { listener } = reporter;
   const files =
     options.sources === undefined ? null : await sourceFiles(manifest, resolve(options.sources));
   for (const message of files?.warnings ?? []) reporter.warning({ message });
@@ -86,13 +87,10 @@ export async function checkFreshness(
     const opened = await open(sources, files, store, project, reporter);
     const end = interrupting(opened.engine);
     try {
-      listener.started(sources.length);
       results = await checkSources(sources, opened.engine, compiler, {
         threads: profile.threads,
         fileTime: opened.fileTime,
         redact: withoutSecretsIn,
-        onStart: (source) => listener.nodeStarted(source),
-        onResult: (source, result) => listener.nodeFinished(source, nodeResultOf(result)),
       });
     } finally {
       end();
@@ -124,12 +122,7 @@ async function open(
   const fileTime = store.loadsFiles ? fileTimes(manifest, files) : () => undefined;
   const opened = files === null ? await store.openSources() : null;
   if (opened !== null) {
-    const recorded = new Map(
-      (opened.build?.record.freshness ?? []).flatMap(({ uniqueId, fromFile, maxLoadedAt }) =>
-        fromFile && maxLoadedAt !== null ? [[uniqueId, new Date(maxLoadedAt)]] : [],
-      ),
-    );
-    return { ...opened, fileTime: (source) => recorded.get(source.uniqueId) ?? fileTime(source) };
+    return { ...opened, fileTime: recordedTimes(opened.build, fileTime) };
   }
   if (files === null) {
     const seeds = seedsOfSources(manifest);
@@ -150,6 +143,7 @@ async function open(
   return { engine, fileTime, close: () => engine.close() };
 }
 
+/** As dbt prints them. */
 const shownStatus = { pass: 'PASS', warn: 'WARN', error: 'ERROR STALE', 'runtime error': 'ERROR' };
 
 async function print(
@@ -157,21 +151,30 @@ async function print(
   results: readonly FreshnessResult[],
   options: FreshnessOptions,
 ): Promise<void> {
-  const names = new Map(
-    sources.map(({ uniqueId, sourceName, name }) => [uniqueId, `${sourceName}.${name}`]),
-  );
-  const nameOf = (id: string): string => names.get(id) ?? id;
+  const byId = new Map(sources.map((source) => [source.uniqueId, source]));
+  const nameOf = (id: string): string => {
+    const source = byId.get(id);
+    return source === undefined ? id : `${source.sourceName}.${source.name}`;
+  };
+  // A table for the eye has no room for more; programs get numbers and reasons too.
+  const isTable = formatOf(options) === 'table';
   await printRows(
     ownRows(
       [
         ['source', 'VARCHAR'],
         ['status', 'VARCHAR'],
         ['age', 'VARCHAR'],
-        ['newest_record', 'VARCHAR'],
+        ['newest_record', 'TIMESTAMP'],
         ['warn_after', 'VARCHAR'],
         ['error_after', 'VARCHAR'],
+        ...(isTable
+          ? []
+          : ([
+              ['age_seconds', 'DOUBLE'],
+              ['error', 'VARCHAR'],
+            ] as const)),
       ],
-      results.map(({ uniqueId, status, age, maxLoadedAt, criteria }) => {
+      results.map(({ uniqueId, status, age, maxLoadedAt, criteria, error }) => {
         const isNone = maxLoadedAt?.getTime() === neverLoaded.getTime();
         return [
           nameOf(uniqueId),
@@ -182,13 +185,19 @@ async function print(
             : maxLoadedAt.toISOString().slice(0, 19).replace('T', ' '),
           criteria.warnAfter === null ? null : limitText(criteria.warnAfter),
           criteria.errorAfter === null ? null : limitText(criteria.errorAfter),
+          ...(isTable ? [] : [isNone ? null : age, error]),
         ];
       }),
     ),
     options,
     'Nothing to do: no selected source has a freshness threshold.',
   );
-  for (const { uniqueId, error } of results)
+  for (const { uniqueId, error } of results) {
+    const place = byId.get(uniqueId)?.place;
+    const where = place === undefined ? '' : `${formatPlace(place)}: `;
     if (error !== null)
-      process.stderr.write(`${withoutSecretsIn(`${nameOf(uniqueId)}: ${error}`)}\n`);
+      process.stderr.write(
+        `${withoutSecretsIn(visible(`${where}${nameOf(uniqueId)}: ${error}`))}\n`,
+      );
+  }
 }

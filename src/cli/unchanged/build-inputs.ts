@@ -68,6 +68,10 @@ export function marksOfInputs(
   ];
   return {
     ...marksOfFiles(rootFiles.map((file) => join(root, file))),
+    // Beside the earlier sources.json, the one of now chooses what is fresher.
+    ...(options.state === undefined
+      ? {}
+      : marksOfFiles([join(root, defaultTarget, 'sources.json')])),
     ...marksOfFiles(profileFolders.map((folder) => join(resolve(folder), 'profiles.yml'))),
     ...marksBelow([
       ...folders.map((folder) => resolve(root, folder)),

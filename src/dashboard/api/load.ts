@@ -90,8 +90,23 @@ async function loadOnce(
   };
 }
 
-/** The latest builds, newest first. */
-export async function loadBuilds(api: Api): Promise<readonly types.Build[]> {
+/** Of the served build: the latest builds, newest first, and how fresh its sources are. */
+export async function loadOrigin(
+  api: Api,
+): Promise<{
+  readonly builds: readonly types.Build[];
+  readonly sources: readonly types.SourceAge[];
+}> {
+  const [builds, sources] = await Promise.all([loadBuilds(api), loadSources(api)]);
+  return { builds, sources };
+}
+
+async function loadSources(api: Api): Promise<readonly types.SourceAge[]> {
+  const answer = await api.ask<types.Envelope<types.SourceAge>>('/api/sources');
+  return answer?.body.data ?? [];
+}
+
+async function loadBuilds(api: Api): Promise<readonly types.Build[]> {
   const answer = await api.ask<types.Envelope<types.Build>>('/api/builds?limit=6');
   return answer?.body.data ?? [];
 }

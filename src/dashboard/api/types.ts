@@ -84,6 +84,16 @@ export interface OperationsPeriod {
   readonly gross_order_value: number;
 }
 
+/** A source with a freshness limit. */
+export interface SourceAge {
+  readonly source: string;
+  readonly table: string;
+  /** Now. */
+  readonly status: 'pass' | 'warn' | 'error' | 'unknown';
+  readonly newest_at: string | null;
+  readonly from_file: boolean;
+}
+
 export interface Build {
   readonly build: string;
   readonly state:

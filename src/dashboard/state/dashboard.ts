@@ -1,8 +1,8 @@
 /** What the page knows and what it does about it; knows nothing of how it is shown. */
 import type { Answer, Api } from '../api/client.js';
 import { ApiFailure } from '../api/failure.js';
-import { loadBuilds, loadSnapshot, type Snapshot } from '../api/load.js';
-import type { Build, Ready } from '../api/types.js';
+import { loadOrigin, loadSnapshot, type Snapshot } from '../api/load.js';
+import type { Build, Ready, SourceAge } from '../api/types.js';
 import { sameFilters, type Filters } from '../model/filters.js';
 
 export interface State {
@@ -11,6 +11,7 @@ export interface State {
   readonly snapshot: Snapshot | null;
   readonly ready: Ready | null;
   readonly builds: readonly Build[];
+  readonly sources: readonly SourceAge[];
   readonly isLoading: boolean;
   /** Why there are no figures, or no newer ones. */
   readonly failure: ApiFailure | null;
@@ -26,7 +27,7 @@ export interface Clock {
 
 /** Milliseconds between two questions whether there is a new build. */
 export const POLL_EVERY = 10_000;
-/** Every so many of them the builds are looked at too: one that failed is published nowhere. */
+/** Every so many of them builds and sources are looked at too: one that failed is published nowhere, and sources age. */
 const BUILDS_EVERY = 6;
 
 export class Dashboard {
@@ -48,6 +49,7 @@ export class Dashboard {
       snapshot: null,
       ready: null,
       builds: [],
+      sources: [],
       isLoading: true,
       failure: null,
       news: '',
@@ -72,13 +74,13 @@ export class Dashboard {
     this.set({ isLoading: true, news: '' });
     try {
       const ready = await this.api.ask<Ready>('/health/ready', { signal: mine.signal });
-      const [snapshot, builds] = await Promise.all([
+      const [snapshot, origin] = await Promise.all([
         loadSnapshot(this.api, this.current.filters, mine.signal),
-        loadBuilds(this.api),
+        loadOrigin(this.api),
       ]);
       if (mine.signal.aborted) return;
       this.learn(ready);
-      this.set({ snapshot, builds, isLoading: false, failure: null, news });
+      this.set({ snapshot, ...origin, isLoading: false, failure: null, news });
       this.wait(POLL_EVERY);
     } catch (error) {
       if (!mine.signal.aborted) this.fail(error);
@@ -95,7 +97,7 @@ export class Dashboard {
       const isNew = ready !== null && ready.body.build !== this.current.snapshot?.build;
       if (isNew) return await this.load('A new build was published. The figures are updated.');
       this.learn(ready);
-      if (++this.polls % BUILDS_EVERY === 0) this.set({ builds: await loadBuilds(this.api) });
+      if (++this.polls % BUILDS_EVERY === 0) this.set(await loadOrigin(this.api));
       this.wait(POLL_EVERY);
     } catch (error) {
       this.fail(error);
@@ -115,7 +117,11 @@ export class Dashboard {
         : new ApiFailure('failed', 'The response of the server cannot be read.', null);
     const isRefused = failure.kind === 'unauthorized' || failure.kind === 'forbidden';
     // Figures that somebody may not see any more do not stay on the screen.
-    this.set({ failure, isLoading: false, ...(isRefused ? { snapshot: null, builds: [] } : {}) });
+    this.set({
+      failure,
+      isLoading: false,
+      ...(isRefused ? { snapshot: null, builds: [], sources: [] } : {}),
+    });
     if (failure.retryAfter !== null) this.wait(failure.retryAfter * 1000);
     else if (!isRefused) this.wait(POLL_EVERY * BUILDS_EVERY);
     else this.cancelTimer();

@@ -70,7 +70,7 @@ export function App(props: AppProps) {
 
 function Content(props: AppProps) {
   const { state, formats, now, hasKey, onFilter, onKey, onRetry } = props;
-  const { snapshot, failure, filters, isLoading, ready, builds } = state;
+  const { snapshot, failure, filters, isLoading, ready, builds, sources } = state;
   if (failure?.kind === 'unauthorized' || failure?.kind === 'forbidden') {
     return <KeyForm {...{ failure, hasKey, onKey }} />;
   }
@@ -97,7 +97,7 @@ function Content(props: AppProps) {
           <Customers {...{ snapshot, filters, formats, onFilter }} />
           <BestSellers {...{ snapshot, formats }} />
           <LowStock {...{ snapshot, formats }} />
-          <Builds {...{ ready, builds, now, formats }} />
+          <Builds {...{ ready, builds, sources, now, formats }} />
         </div>
       )}
     </>

@@ -1,11 +1,13 @@
 /** Where the figures come from: the served build, its tests, and builds that came after it. */
-import type { Build, Ready } from '../api/types.js';
+import type { Build, Ready, SourceAge } from '../api/types.js';
 import { noValue, type Formats } from '../model/format.js';
 import { Empty, Panel } from './panel.js';
+import { Sources } from './sources.js';
 
 export interface BuildsProps {
   readonly ready: Ready | null;
   readonly builds: readonly Build[];
+  readonly sources: readonly SourceAge[];
   readonly now: number;
   readonly formats: Formats;
 }
@@ -20,7 +22,7 @@ const states: Readonly<Record<Build['state'], readonly [word: string, tone: stri
   finished: ['Finished', 'plain'],
 };
 
-export function Builds({ ready, builds, now, formats }: BuildsProps) {
+export function Builds({ ready, builds, sources, now, formats }: BuildsProps) {
   const served = builds.find((build) => build.build === ready?.build);
   const [latest] = builds;
   const publishedAt = ready?.published_at ?? null;
@@ -64,6 +66,7 @@ export function Builds({ ready, builds, now, formats }: BuildsProps) {
           </div>
         </dl>
       )}
+      <Sources {...{ sources, now, formats }} />
       {builds.length > 0 && <h3>Latest builds</h3>}
       <ol class="builds">
         {builds.slice(0, 6).map((build) => (

@@ -16,8 +16,10 @@ type Time = FreshnessTime | null | undefined;
 export function loadedAtOf(
   source: SourceProperties,
   table: SourceTableProperties,
+  fqn: readonly string[],
   workshop: Workshop,
 ): Pick<SourceNode, 'loadedAtField' | 'loadedAtQuery'> {
+  tellUnused(fqn, workshop);
   const ofTable = table.loadedAt.field !== undefined || table.loadedAt.hasField;
   const field = ofTable ? table.loadedAt.field : source.loadedAt.field;
   const inherited = table.loadedAt.hasField ? null : source.loadedAt.query;
@@ -27,6 +29,18 @@ export function loadedAtOf(
       field === undefined || field === null ? null : String(workshop.rendered(field, place)),
     loadedAtQuery: table.loadedAt.query ?? inherited,
   };
+}
+
+/** dbt takes both from property files alone, and says nothing of those of dbt_project.yml. */
+function tellUnused(fqn: readonly string[], { project, warnings }: Workshop): void {
+  for (const { key, place } of project.configFor('source', fqn)) {
+    if (key !== 'loaded_at_field' && key !== 'loaded_at_query') continue;
+    const message = `The key '${key}' has no effect here, as in dbt`;
+    const isTold = warnings.some(
+      (one) => one.message === message && one.place?.line === place.line,
+    );
+    if (!isTold) warnings.push({ message, place, hint: 'Set it for the source in its YAML file.' });
+  }
 }
 
 /**

@@ -48,7 +48,7 @@ export function parseSource(
       source.database === null ? session.target.database : text(source.database, source.place),
     schema: text(source.schema, source.place),
     columns: workshop.columns(table.columns),
-    ...loadedAtOf(source, table, workshop),
+    ...loadedAtOf(source, table, fqn, workshop),
     freshness: freshnessOf(source, table, fqn, workshop),
     config: { enabled: config.enabled },
     ...unreadable({ ...config.extra, ...source.meta, ...table.meta, ...config.meta }, session),

@@ -1,6 +1,6 @@
 /** Finds out how fresh one source is; a failure is a result, not an exception. */
 import { newestRecord, type Instant } from '../../dbt/freshness.js';
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import { freshnessStatus, neverLoaded } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
 import type { SourceNode } from '../../manifest/nodes.js';
@@ -45,8 +45,12 @@ export async function checkSource(
   try {
     found = await find(source, run, fileTime);
   } catch (cause) {
-    if (!(cause instanceof TechstoreError) || cause.code === 'interrupted') throw cause;
-    error = redact(textOf(cause));
+    if (!(cause instanceof TechstoreError)) throw cause;
+    // Where in our own macro it came up helps nobody.
+    if (cause.code === 'interrupted') throw interruptedError(cause.message);
+    const isOwn = cause.place?.file.startsWith('dbt/') ?? false;
+    const text = isOwn ? [cause.message, cause.hint].filter(Boolean).join('\n') : textOf(cause);
+    error = redact(text);
   }
   const age = found === null ? null : secondsBetween(found.loadedAt ?? never, found.askedAt);
   const loadedAt = found === null ? null : (found.loadedAt ?? never);
@@ -88,7 +92,7 @@ async function find(
   if (history === undefined) {
     throw new TechstoreError(
       'project',
-      `${source.sourceName}.${source.name} has no loaded_at_field, and this database does not tell when a table was written`,
+      'It has no loaded_at_field, and this database does not tell when a table was written',
       { place: source.place, hint: 'Add loaded_at_field or loaded_at_query.' },
     );
   }

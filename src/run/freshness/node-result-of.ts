@@ -22,15 +22,17 @@ export function nodeResultOf(result: FreshnessResult): NodeResult {
 }
 
 /** `stale: its newest record is 3 days old (2025-06-27 12:00:00 UTC), and may be 1 day old`; null for one that passes. */
-export function staleness({
+function staleness({
   status,
   maxLoadedAt,
   age,
+  fromFile,
   criteria: { warnAfter, errorAfter },
-}: Pick<FreshnessResult, 'status' | 'maxLoadedAt' | 'age' | 'criteria'>): string | null {
+}: FreshnessResult): string | null {
   const limit = status === 'error' ? errorAfter : status === 'warn' ? warnAfter : null;
   if (limit === null || maxLoadedAt === null || age === null) return null;
   if (maxLoadedAt.getTime() === neverLoaded.getTime()) return 'stale: it has no record with a time';
   const at = maxLoadedAt.toISOString().slice(0, 19).replace('T', ' ');
-  return `stale: its newest record is ${ageText(age)} old (${at} UTC), and may be ${limitText(limit)} old`;
+  const what = fromFile === true ? 'file' : 'newest record';
+  return `stale: its ${what} is ${ageText(age)} old (${at} UTC), and may be ${limitText(limit)} old`;
 }

@@ -59,19 +59,11 @@ const list: PagedList = {
   order: [{ column: 'build' }],
 };
 
-/** How long a look at the folder of builds holds, in milliseconds. */
-const LOOK_HOLDS = 500;
-
-export function addBuildsRoute(app: FastifyInstance, context: ServerContext): void {
-  let rows: readonly BuildRow[] = [];
-  let looked = 0;
-  const builds = async (): Promise<readonly BuildRow[]> => {
-    if (Date.now() - looked > LOOK_HOLDS) {
-      looked = Date.now();
-      rows = (await context.store.listBuilds()).map(rowOf);
-    }
-    return rows;
-  };
+export function addBuildsRoute(
+  app: FastifyInstance,
+  context: ServerContext,
+  builds: () => Promise<readonly Build[]>,
+): void {
   app.get(
     '/api/builds',
     {
@@ -104,8 +96,8 @@ export function addBuildsRoute(app: FastifyInstance, context: ServerContext): vo
       const place = query.cursor === undefined ? null : readCursor(list, query.cursor);
       const { facts } = await context.store.use(async (build) => build);
       const before = place === null ? null : String(place.after['build']);
-      const behind = (await builds()).filter((row) => before === null || row.build < before);
-      const page = behind.slice(0, query.limit);
+      const behind = (await builds()).filter(({ id }) => before === null || id < before);
+      const page = behind.slice(0, query.limit).map(rowOf);
       const last = page.at(-1);
       const nextPage =
         behind.length > page.length && last !== undefined

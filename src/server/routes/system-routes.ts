@@ -23,6 +23,7 @@ const endpoints = {
   operations: '/api/operations',
   lineage: '/api/lineage',
   builds: '/api/builds',
+  sources: '/api/sources',
   health: '/health',
 } as const;
 

@@ -17,6 +17,7 @@ const all = [
   'diff',
   'export',
   'lineage',
+  'docs',
   'lineage-page',
   'plan',
   'serve',

@@ -1,7 +1,7 @@
 /** The last command that ran nodes, out of its run_results.json: this program's or dbt's own. */
 import { carriedOverMessage } from '../artifacts/index.js';
 
-export interface LastRunResult {
+export interface RecordedResult {
   readonly id: string;
   readonly status: string;
   readonly message: string | null;
@@ -16,7 +16,7 @@ export interface LastRunResult {
   readonly reused: boolean;
 }
 
-export interface LastRun {
+export interface RecordedRun {
   readonly command: string;
   readonly invocationId: string | null;
   readonly generatedAt: Date;
@@ -24,7 +24,7 @@ export interface LastRun {
   readonly elapsed: number;
   /** The target that was asked for; null where it was the profile's own. */
   readonly target: string | null;
-  readonly results: readonly LastRunResult[];
+  readonly results: readonly RecordedResult[];
 }
 
 const commands = ['build', 'run', 'test', 'seed', 'retry', 'snapshot'];
@@ -33,7 +33,7 @@ const commands = ['build', 'run', 'test', 'seed', 'retry', 'snapshot'];
  * @param json contents of run_results.json
  * @returns null for the results of a command that runs nothing, as `compile`, and for what are no results
  */
-export function lastRunOf(json: unknown): LastRun | null {
+export function lastRunOf(json: unknown): RecordedRun | null {
   if (!isObject(json)) return null;
   const { metadata, args, results, elapsed_time: elapsed } = json;
   if (!isObject(metadata) || !isObject(args) || !Array.isArray(results)) return null;
@@ -50,7 +50,7 @@ export function lastRunOf(json: unknown): LastRun | null {
   };
 }
 
-function resultOf(result: unknown): LastRunResult[] {
+function resultOf(result: unknown): RecordedResult[] {
   if (!isObject(result)) return [];
   const { unique_id: id, status, timing } = result;
   if (typeof id !== 'string' || typeof status !== 'string') return [];

@@ -7,13 +7,13 @@ import { exposureParts, sourceParts, testParts, unitParts } from './node-parts.j
 import type { SiteColumn, SiteMeta, SiteNode, SiteResult } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
-export interface NodeContext {
+export interface PageContext {
   readonly input: SiteInput;
   readonly columns: ReadonlyMap<string, readonly SiteColumn[]>;
   readonly results: ReadonlyMap<string, SiteResult>;
 }
 
-export function siteNode(node: GraphNode, context: NodeContext): SiteNode {
+export function siteNode(node: GraphNode, context: PageContext): SiteNode {
   const { input, columns, results } = context;
   const { uniqueId: id } = node;
   const table = input.catalog?.nodes.get(id) ?? input.catalog?.sources.get(id);
@@ -87,7 +87,7 @@ function ownerPart(owner: unknown): { owner?: string } {
 function relationParts(
   node: GraphNode,
   table: CatalogTable | undefined,
-  { input }: NodeContext,
+  { input }: PageContext,
 ): Partial<SiteNode> {
   const state = input.kept?.states[node.uniqueId];
   const stat = (id: string): number | null => {
@@ -130,7 +130,7 @@ function relationParts(
   };
 }
 
-function codeParts(node: GraphNode, { input }: NodeContext): Partial<SiteNode> {
+function codeParts(node: GraphNode, { input }: PageContext): Partial<SiteNode> {
   if (!('rawCode' in node) || node.rawCode === '') return {};
   const compiled = input.compiled.get(node.uniqueId);
   return {

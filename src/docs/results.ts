@@ -5,6 +5,11 @@ import type { SiteInput } from './site-input.js';
 /** A build is written down a moment after its run_results.json, or before. */
 const AT_ONCE = 60_000;
 
+/** Whether a newer build was made, by whom the results were not written. */
+export function isOutdated({ run, kept }: Pick<SiteInput, 'run' | 'kept'>): boolean {
+  return run !== null && kept !== null && kept.at.getTime() - run.generatedAt.getTime() > AT_ONCE;
+}
+
 export function resultsOf({
   run,
   kept,
@@ -23,9 +28,7 @@ export function resultsOf({
       ...(samples === null || sample === null ? {} : { sample }),
     });
   }
-  const isOld =
-    run !== null && kept !== null && kept.at.getTime() - run.generatedAt.getTime() > AT_ONCE;
-  for (const result of isOld ? [] : (run?.results ?? [])) {
+  for (const result of run?.results ?? []) {
     const before = results.get(result.id);
     // Of a reused node the build knows what came of it when it ran.
     if (result.reused && before !== undefined) {

@@ -2,12 +2,17 @@
 import { columnsByTable } from './columns.js';
 import { metricNodes } from './metric-nodes.js';
 import { macroNode, siteNode } from './nodes.js';
-import { resultsOf } from './results.js';
+import { isOutdated, resultsOf } from './results.js';
 import { siteRun } from './run.js';
 import type { SiteData, SiteNode } from './page/site/site-data.js';
 import type { SiteInput } from './site-input.js';
 
-export async function siteOf(input: SiteInput): Promise<SiteData> {
+const outdated = 'The last run is not shown: run_results.json is older than the newest build.';
+
+export async function siteOf(given: SiteInput): Promise<SiteData> {
+  const input = isOutdated(given)
+    ? { ...given, run: null, notes: [...given.notes, outdated] }
+    : given;
   const { manifest } = input;
   const context = { input, columns: columnsByTable(input), results: resultsOf(input) };
   const nodes: SiteNode[] = [...manifest.nodes.values()].map((node) => siteNode(node, context));

@@ -10,7 +10,6 @@ import {
   expectAccessible,
   screenshot,
   startBrowser,
-  themes,
   watchedPage,
   type WatchedPage,
 } from './watched-page.js';
@@ -223,7 +222,7 @@ describe('The documentation site', () => {
     ['overview', '#/'],
     ['model', `#/model/${gold}`],
     ['source', '#/source/source.techstore.techstore.orders'],
-    ['test', '#/list/test'],
+    ['metrics', '#/list/metric'],
     [
       'unit-test',
       '#/unit_test/unit_test.techstore.gold_customer_analytics.gold_customer_analytics_segments',
@@ -234,23 +233,34 @@ describe('The documentation site', () => {
     ['search', '#/search?q=customer'],
     ['lineage', `#/lineage?focus=${gold}`],
   ] as const;
-  const sizes = themes.flatMap((theme) => [320, 390, 1280].map((width) => [width, theme] as const));
+  // Axe takes seconds for each room: each width and each theme, but not all of their pairs.
+  const sizes = [
+    [320, 'light'],
+    [390, 'dark'],
+    [1280, 'light'],
+    [1280, 'dark'],
+  ] as const;
 
-  test.each(sizes)('is accessible and fits a width of %i in %s colours', async (width, theme) => {
-    const { page, complaints } = await open('', {
-      colorScheme: theme,
-      viewport: { width, height: 900 },
-    });
-    for (const [name, hash] of rooms) {
-      await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-      await page.waitForTimeout(200);
-      expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(
-        width,
-      );
-      await expectAccessible(page);
-      await screenshot(page, `site-${name}-${width}-${theme}`);
-    }
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  test.each(sizes)(
+    'is accessible and fits a width of %i in %s colours',
+    async (width, theme) => {
+      const { page, complaints } = await open('', {
+        colorScheme: theme,
+        viewport: { width, height: 900 },
+      });
+      for (const [name, hash] of rooms) {
+        await page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+        await page.waitForTimeout(200);
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth'),
+          name,
+        ).toBeLessThanOrEqual(width);
+        await expectAccessible(page);
+        await screenshot(page, `site-${name}-${width}-${theme}`);
+      }
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    180_000,
+  );
 });

@@ -39,6 +39,10 @@ export async function docsGenerate(options: DocsGenerateOptions): Promise<void> 
   const { signal, end } = onInterrupt();
   try {
     await generate(project, options, reporter, signal);
+  } catch (error) {
+    // What a cancelled query says is no news after Ctrl-C.
+    mustGoOn(signal);
+    throw error;
   } finally {
     end();
     reporter.end();

@@ -1,6 +1,8 @@
 /** Prism where its grammars look for it: they are scripts that know it by a global name. */
-import type PrismType from 'prismjs';
-import core from 'prismjs/components/prism-core.js';
+import Prism from 'prismjs';
 
-export const Prism = core as typeof PrismType;
+// It highlights what it is given, and does not look for code in the page by itself.
+Prism.manual = true;
 Object.assign(globalThis, { Prism });
+
+export { Prism };

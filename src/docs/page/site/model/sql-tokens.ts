@@ -3,7 +3,7 @@ import type PrismType from 'prismjs';
 import { Prism } from './prism.js';
 import 'prismjs/components/prism-sql.js';
 
-export interface Piece {
+export interface SqlPiece {
   /** Null: plain text. */
   readonly kind: string | null;
   readonly text: string;
@@ -24,7 +24,7 @@ Prism.languages['sql-jinja'] = {
   ...Prism.languages['sql'],
 };
 
-export function piecesOf(sql: string): readonly Piece[] {
+export function piecesOf(sql: string): readonly SqlPiece[] {
   const grammar = Prism.languages['sql-jinja'];
   return grammar === undefined
     ? [{ kind: null, text: sql }]
@@ -33,8 +33,8 @@ export function piecesOf(sql: string): readonly Piece[] {
 
 type Stream = readonly (string | PrismType.Token)[];
 
-function flat(stream: Stream, around: readonly string[]): Piece[] {
-  return stream.flatMap((token): Piece[] => {
+function flat(stream: Stream, around: readonly string[]): SqlPiece[] {
+  return stream.flatMap((token): SqlPiece[] => {
     if (typeof token === 'string') {
       return [{ kind: around.length === 0 ? null : around.join(' '), text: token }];
     }

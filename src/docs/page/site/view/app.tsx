@@ -13,11 +13,11 @@ import { missing, NodePage } from './node-page.js';
 import { RunPage } from './run-page.js';
 import { SearchPage } from './search-page.js';
 import { Side } from './side.js';
-import { ShownContext, type Shown } from './site-context.js';
+import { SiteContext, type SiteShown } from './site-context.js';
 
-export interface AppProps {
+export interface SiteAppProps {
   readonly route: Route;
-  readonly shown: Shown;
+  readonly shown: SiteShown;
   readonly search: Search;
   readonly isReady: boolean;
   readonly theme: Theme;
@@ -25,14 +25,14 @@ export interface AppProps {
   readonly onSearch: (text: string) => void;
 }
 
-export function App(props: AppProps) {
+export function App(props: SiteAppProps) {
   const { route, shown } = props;
   const current = route.page === 'node' || route.page === 'column' ? route.id : null;
   const [isBrowsing, browse] = useState(false);
   // On a phone the list covers the page: whoever follows a link of it wants to see the page.
   useEffect(() => browse(false), [route.page, current]);
   return (
-    <ShownContext.Provider value={shown}>
+    <SiteContext.Provider value={shown}>
       <header class="top">
         <a class="skip" href={`${location.hash || '#/'}`} onClick={skip}>
           Skip to the content
@@ -72,7 +72,7 @@ export function App(props: AppProps) {
           <Room {...props} />
         </main>
       </div>
-    </ShownContext.Provider>
+    </SiteContext.Provider>
   );
 }
 
@@ -83,7 +83,7 @@ function skip(event: Event): void {
   document.getElementById('content')?.focus();
 }
 
-function Field({ route, onSearch }: AppProps) {
+function Field({ route, onSearch }: SiteAppProps) {
   return (
     <form
       class="search"
@@ -114,7 +114,7 @@ function Field({ route, onSearch }: AppProps) {
   );
 }
 
-function Room({ route, shown, search, isReady }: AppProps) {
+function Room({ route, shown, search, isReady }: SiteAppProps) {
   const { site } = shown;
   switch (route.page) {
     case 'home':

@@ -4,7 +4,7 @@ import type { Formats } from '../../../../dashboard/model/format.js';
 import type { Site } from '../model/site.js';
 
 /** What all of the page is drawn from. */
-export interface Shown {
+export interface SiteShown {
   readonly site: Site;
   readonly formats: Formats;
   /** Now, in milliseconds. */
@@ -14,10 +14,10 @@ export interface Shown {
   readonly go: (address: string) => void;
 }
 
-export const ShownContext = createContext<Shown | null>(null);
+export const SiteContext = createContext<SiteShown | null>(null);
 
-export function useShown(): Shown {
-  const shown = useContext(ShownContext);
+export function useShown(): SiteShown {
+  const shown = useContext(SiteContext);
   if (shown === null) throw new Error('It stands outside of the page.');
   return shown;
 }

@@ -47,7 +47,7 @@ export function deferOf(
 function pathOf(database: string, options: ProjectOptions): string | null {
   try {
     const { target } = openProfile(options).profile;
-    return target.type === 'duckdb' && target.database === database ? target.path : null;
+    return 'path' in target && target.database === database ? target.path : null;
   } catch (error) {
     if (error instanceof TechstoreError) return null;
     throw error;

@@ -157,6 +157,9 @@ export class OwnTexts {
     for (const [key, value] of Object.entries(configByDbtNames(node.config))) {
       if (!aboutNode.has(key)) config[key] = value;
     }
+    // Of all meta, this program itself reads these keys.
+    const { techstore } = node.meta;
+    if (techstore !== undefined) config['techstore'] = techstore;
     if (node.resourceType !== 'model' && node.resourceType !== 'seed') return config;
     for (const [key, hooks] of [
       ['pre-hook', node.config.preHook],

@@ -16,8 +16,8 @@ describe('Wrong usage exits with 2', () => {
     [['biuld'], [/^Error: Unknown command 'biuld'\nWhat to do: Did you mean build\?\n$/]],
     // Nobody is led by a slip of the keys to a command that removes something.
     [
-      ['plan'],
-      [/^Error: Unknown command 'plan'\nWhat to do: techstore --help lists the commands\.\n$/],
+      ['snapshot'],
+      [/^Error: Unknown command 'snapshot'\nWhat to do: techstore --help lists the commands\.\n$/],
     ],
     [
       ['claen'],

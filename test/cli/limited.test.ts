@@ -93,7 +93,7 @@ describe('a build with --empty', () => {
     const id = newestOf(shop);
     refuses(shop, ['builds', 'rollback', id], {
       code: 2,
-      says: [`The build ${id} was made with --empty and can not be published.`],
+      says: [`Build ${id} was made with --empty and cannot be published.`],
     });
   });
 

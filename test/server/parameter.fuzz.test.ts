@@ -61,6 +61,7 @@ const fixed = [
   '/api/sales/trends',
   '/api/sales/daily',
   '/api/sales/comparison',
+  '/api/sources',
 ];
 const path = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...fixed) },

@@ -3,7 +3,7 @@ import { existsSync, renameSync } from 'node:fs';
 import { DatabaseError, DatabaseLockedError } from '../../engine/database-error.js';
 import type { Connection } from '../../engine/engine.js';
 import type { DuckDBEngine, DuckDBOptions } from '../../engine/duckdb/index.js';
-import { TechstoreError } from '../../errors.js';
+import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Operation } from '../build-store.js';
 import { objectsIn } from './catalog-objects.js';
 import { removeDatabase } from './compose.js';
@@ -84,6 +84,8 @@ async function begin(
   };
   try {
     const connection = await engine.connect();
+    // An abort while the file was opened has nobody left to tell it.
+    if (signal?.aborted === true) throw interruptedError('Interrupted: nothing was changed');
     await connection.run('BEGIN TRANSACTION');
     return { engine, connection, end };
   } catch (error) {

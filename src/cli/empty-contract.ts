@@ -3,7 +3,7 @@ import { TechstoreError } from '../errors.js';
 import { edgesOf, inOrder } from '../graph/index.js';
 import type { TypedColumn } from '../lineage/index.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
-import type { LoadedProject } from './load.js';
+import type { LoadedProject } from './loaded-project.js';
 
 /** What is thrown at once; `complete` finds out what else there is to say, for which a database is opened. */
 export class EmptyContractError extends TechstoreError {

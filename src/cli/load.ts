@@ -20,7 +20,6 @@ import {
   Float,
   type Value,
 } from '../jinja/index.js';
-import type { Manifest } from '../manifest/nodes.js';
 import {
   loadEnvironment,
   loadProfile,
@@ -34,31 +33,15 @@ import {
   type Project,
   type Render,
 } from '../project/index.js';
-import type { Warning } from '../dbt/parse/warning.js';
 import { version } from './version.js';
 import { calendarDate, type ProjectOptions } from './options.js';
+import type { LoadedProject } from './loaded-project.js';
 import { refuseEmptyContracts } from './empty-contract.js';
 import { projectDir } from './project-dir.js';
 import { asksForWarnError, refuse, refuseWarnings } from './warn-error.js';
 import { rememberSecrets, rememberSecretsOf } from './secrets.js';
 
-export interface LoadedProject {
-  readonly project: Project;
-  readonly profile: Profile;
-  readonly session: Session;
-  readonly manifest: Manifest;
-  readonly graph: Graph;
-  readonly compiler: Compiler;
-  /** The date of the figures; null where the project has no such thing. */
-  readonly asOf: string | null;
-  /** Absolute. */
-  readonly targetDir: string;
-  readonly warnings: readonly Warning[];
-  /** Texts that must not be printed. */
-  readonly secrets: readonly string[];
-  /** Names of the variables of the environment that were looked at so far; it grows. */
-  readonly environmentRead: ReadonlySet<string>;
-}
+export type { LoadedProject };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

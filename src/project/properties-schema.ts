@@ -81,7 +81,9 @@ export const macroSchema = z.strictObject({
 });
 
 const time = z.strictObject({
-  count: z.union([z.int().nonnegative('must be at least 0'), text], { error: 'must be a whole number' }).nullish(),
+  count: z
+    .union([z.int().nonnegative('must be at least 0'), text], { error: 'must be a whole number' })
+    .nullish(),
   period: text
     .refine(
       (period) => ['minute', 'hour', 'day'].includes(period) || period.includes('{{'),

@@ -39,8 +39,7 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
   const held = skippedBecauseOfHook(open, started, request.listener);
-  if (held === null)
-    await runNodes(request, planned, runs, results, run.checks, run.refused);
+  if (held === null) await runNodes(request, planned, runs, results, run.checks, run.refused);
   else for (const [id, result] of held) results.set(id, result);
   await run.afterNodes?.(main);
   for (const node of planned.unchanged)

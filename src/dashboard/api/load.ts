@@ -91,9 +91,7 @@ async function loadOnce(
 }
 
 /** Of the served build: the latest builds, newest first, and how fresh its sources are. */
-export async function loadOrigin(
-  api: Api,
-): Promise<{
+export async function loadOrigin(api: Api): Promise<{
   readonly builds: readonly types.Build[];
   readonly sources: readonly types.SourceAge[];
 }> {

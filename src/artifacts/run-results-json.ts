@@ -1,4 +1,5 @@
 /** run_results.json in version 6 of dbt's schema. */
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { NodeResult, RunResult } from '../manifest/results.js';
 import type { Manifest } from '../manifest/nodes.js';
 import { metadataJson, type ArtifactInfo } from './info.js';
@@ -73,7 +74,6 @@ function relationOf(result: NodeResult, manifest: Manifest, info: ArtifactInfo):
   if (result.failuresRelation !== null) return result.failuresRelation;
   const node = manifest.nodes.get(result.uniqueId);
   const made =
-    node?.resourceType === 'seed' ||
-    (node?.resourceType === 'model' && node.config.materialized !== 'ephemeral');
+    node?.resourceType === 'seed' || (node?.resourceType === 'model' && !isEphemeral(node));
   return made ? relationName({ ...node, identifier: node.alias }, info) : null;
 }

@@ -4,6 +4,7 @@ import { DatabaseError } from '../engine/database-error.js';
 import type { Connection, RelationFacts, SchemaName } from '../engine/engine.js';
 import type { Catalog, CatalogStat, CatalogTable } from '../manifest/catalog.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import { relationOf } from '../manifest/relation-of.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 
 /** A node, where the project says that it is, and where the build has it. */
@@ -56,16 +57,12 @@ function wantedOf(open: OpenBuild, manifest: Manifest): Wanted[] {
 /** Null for what is no table or view. Rows of any test may be stored, by an option. */
 function placeOf(node: GraphNode): (SchemaName & RelationPlace) | null {
   switch (node.resourceType) {
-    case 'source': {
-      const { database, schema, identifier } = node;
-      return { database, schema, identifier };
-    }
+    case 'source':
+      return relationOf(node);
     case 'model':
     case 'seed':
     case 'test':
-      return node.config.materialized === 'ephemeral'
-        ? null
-        : { database: node.database, schema: node.schema, identifier: node.alias };
+      return node.config.materialized === 'ephemeral' ? null : relationOf(node);
     case 'analysis':
     case 'unit_test':
     case 'exposure':

@@ -1,7 +1,8 @@
 /** The node or column that a user names. */
 import { TechstoreError } from '../errors.js';
 import { nearestNames } from '../ground/did-you-mean.js';
-import { nodeName, type ColumnLineage, type ColumnRef } from '../lineage/index.js';
+import type { ColumnLineage, ColumnRef } from '../lineage/index.js';
+import { nodeName } from '../manifest/node-name.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 
 const tables = new Set(['model', 'seed', 'source']);

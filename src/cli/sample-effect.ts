@@ -1,4 +1,5 @@
 /** Whether `--sample` changes what any of the selected models reads. */
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { Manifest } from '../manifest/nodes.js';
 
 /** @param ids what is selected */
@@ -15,9 +16,7 @@ export function isSampled(ids: ReadonlySet<string>, { nodes }: Manifest): boolea
           input?.resourceType === 'seed' ||
           input?.resourceType === 'source') &&
         (input.config.eventTime ?? null) !== null;
-      const isInlined =
-        input?.resourceType === 'model' && input.config.materialized === 'ephemeral';
-      return isTimed || (isInlined && readsTimed(parent));
+      return isTimed || (isEphemeral(input) && readsTimed(parent));
     });
   };
   return [...ids].some(readsTimed);

@@ -10,6 +10,7 @@ import {
   type Template,
   type Value,
 } from '../jinja/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type {
   AnalysisNode,
   GraphNode,
@@ -217,7 +218,7 @@ export class Compiler {
     if (from !== null) this.#mustDepend(from, node, `ref('${name}')`);
     const replaced = options.relations?.get(node.uniqueId);
     if (replaced !== undefined) return replaced;
-    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+    if (isEphemeral(node)) {
       if (options.inlines === false) {
         throw new TechstoreError('compilation', `ref('${name}') is ephemeral: it has no relation`, {
           hint: 'A macro that no model calls can only read models that are tables or views.',

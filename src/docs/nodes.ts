@@ -1,7 +1,10 @@
 /** Nodes of the project as pages of the site. */
 import { plainObject } from '../artifacts/index.js';
-import { layerOf, nodeName } from '../lineage/index.js';
+import { layerOf } from '../lineage/index.js';
 import type { CatalogTable } from '../manifest/catalog.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
+import { nodeName } from '../manifest/node-name.js';
+import { relationOf } from '../manifest/relation-of.js';
 import type { GraphNode, MacroEntry } from '../manifest/nodes.js';
 import { exposureParts, sourceParts, testParts, unitParts } from './node-parts.js';
 import type { SiteColumn, SiteMeta, SiteNode, SiteResult } from './page/site/site-data.js';
@@ -101,25 +104,15 @@ function relationParts(
     ({ id, include, value }) =>
       include && value !== null && !['num_rows', 'bytes', 'has_stats'].includes(id),
   );
-  const identifier =
-    node.resourceType === 'source' ? node.identifier : 'alias' in node ? node.alias : null;
-  const isTable =
-    node.resourceType === 'source' ||
-    node.resourceType === 'seed' ||
-    (node.resourceType === 'model' && node.config.materialized !== 'ephemeral');
   return {
     ...('config' in node && 'materialized' in node.config && node.resourceType === 'model'
       ? { materialized: node.config.materialized }
       : {}),
     ...(node.resourceType === 'model' ? { access: node.access } : {}),
-    ...(isTable && identifier !== null && 'schema' in node
-      ? {
-          relation: input.dialect.renderRelation({
-            database: node.database,
-            schema: node.schema,
-            identifier,
-          }),
-        }
+    ...(node.resourceType === 'source' ||
+    node.resourceType === 'seed' ||
+    (node.resourceType === 'model' && !isEphemeral(node))
+      ? { relation: input.dialect.renderRelation(relationOf(node)) }
       : {}),
     ...(table === undefined ? {} : { relationKind: table.type }),
     ...(rows === null ? {} : { rows }),

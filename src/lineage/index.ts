@@ -26,5 +26,5 @@ export type {
   LineageEdge,
   LineageNode,
 } from './lineage.js';
-export { around, layerOf, nodeLineage, nodeName, type Reach } from './node-lineage.js';
+export { around, layerOf, nodeLineage, type Reach } from './node-lineage.js';
 export { nodeTree } from './node-tree.js';

@@ -1,5 +1,6 @@
 /** The graph of nodes as lineage. */
 import { edgesAmong, type LineageGraph } from '../graph/index.js';
+import { nodeName } from '../manifest/node-name.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import type { Lineage, LineageEdge, LineageNode } from './lineage.js';
 import { within } from './within.js';
@@ -28,10 +29,6 @@ export function nodeLineage(
     }
   }
   return { nodes, edges };
-}
-
-export function nodeName(node: GraphNode): string {
-  return node.resourceType === 'source' ? `${node.sourceName}.${node.name}` : node.name;
 }
 
 function lineageNode(node: GraphNode): LineageNode {

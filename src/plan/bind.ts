@@ -7,6 +7,8 @@ import { withPlace } from '../dbt/sql-place.js';
 import { DatabaseError } from '../engine/database-error.js';
 import type { TechstoreError } from '../errors.js';
 import { EmptyTables, type TracingDatabase, type TypedColumn } from '../lineage/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
+import { relationOf } from '../manifest/relation-of.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 import { contractFault } from './contract.js';
 import { isCertain } from './certainty.js';
@@ -76,9 +78,8 @@ class Binder {
   async bind(model: ModelNode): Promise<void> {
     const bound = await this.#bind(model);
     this.found.set(model.uniqueId, bound);
-    if (bound.kind !== 'bound' || model.config.materialized === 'ephemeral') return;
-    const relation = { database: model.database, schema: model.schema, identifier: model.alias };
-    await this.#tables.make(relation, bound.columns);
+    if (bound.kind !== 'bound' || isEphemeral(model)) return;
+    await this.#tables.make(relationOf(model), bound.columns);
   }
 
   async #bind(model: ModelNode): Promise<BoundModel> {
@@ -105,7 +106,7 @@ class Binder {
       if (above.kind === 'error') return { kind: 'below', because: id };
       return above.kind === 'below' ? above : unknownColumns(node.name);
     }
-    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+    if (isEphemeral(node)) {
       for (const parent of node.dependsOn.nodes) {
         const held = await this.#heldBy(parent, reader);
         if (held !== null) return held;
@@ -126,11 +127,7 @@ class Binder {
       node?.resourceType === 'source'
     ) {
       const columns = await this.#options.columnsOf(id);
-      if (columns !== null) {
-        const { database, schema } = node;
-        const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
-        isThere = await this.#make({ database, schema, identifier }, columns);
-      }
+      if (columns !== null) isThere = await this.#make(relationOf(node), columns);
     }
     this.#others.set(id, isThere);
     return isThere;

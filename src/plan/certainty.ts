@@ -1,5 +1,6 @@
 /** Whether what a database without data says of a model is certain to be said of it in a build too. */
 import type { DatabaseError, DatabaseErrorKind } from '../engine/database-error.js';
+import { relationOf } from '../manifest/relation-of.js';
 import type { Manifest } from '../manifest/nodes.js';
 
 /** Faults that say something of this machine or this moment, and not of the SQL. */
@@ -36,13 +37,13 @@ export function isCertain(
 
 function isTableOfProject(name: string, manifest: Manifest): boolean {
   for (const node of manifest.nodes.values()) {
-    const table =
-      node.resourceType === 'source'
-        ? node.identifier
-        : node.resourceType === 'model' || node.resourceType === 'seed'
-          ? node.alias
-          : null;
-    if (table?.toLowerCase() === name) return true;
+    if (
+      node.resourceType !== 'model' &&
+      node.resourceType !== 'seed' &&
+      node.resourceType !== 'source'
+    )
+      continue;
+    if (relationOf(node).identifier.toLowerCase() === name) return true;
   }
   return false;
 }

@@ -5,6 +5,7 @@ import type { Place } from '../errors.js';
 import { TechstoreError } from '../errors.js';
 import { engineNamed } from '../engine/engines.js';
 import type { TypedColumn } from '../lineage/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import { parseYaml, readText } from '../project/index.js';
 import { lastPlaceOf } from './line-of-name.js';
@@ -54,7 +55,7 @@ export async function contractFault(
   compiled: Compiled,
   { typed, tree, root }: ContractServices,
 ): Promise<TechstoreError | null> {
-  if (!node.config.contract.enforced || node.config.materialized === 'ephemeral') return null;
+  if (!node.config.contract.enforced || isEphemeral(node)) return null;
   try {
     checkDeclared(node);
   } catch (error) {

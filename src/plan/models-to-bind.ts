@@ -1,3 +1,4 @@
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 
 /**
@@ -14,8 +15,7 @@ export function modelsToBind(
   const addEphemerals = (model: ModelNode): void => {
     for (const id of model.dependsOn.nodes) {
       const parent = manifest.nodes.get(id);
-      if (parent?.resourceType !== 'model' || parent.config.materialized !== 'ephemeral') continue;
-      if (wanted.has(id)) continue;
+      if (!isEphemeral(parent) || wanted.has(id)) continue;
       wanted.add(id);
       addEphemerals(parent);
     }

@@ -1,5 +1,6 @@
 /** Why a node would run. */
 import { stableText } from '../dbt/stable-text.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import { isGood, type Fingerprint, type NodeStates } from '../manifest/node-state.js';
 import {
@@ -228,8 +229,4 @@ function changedEphemerals(node: GraphNode, inputs: ReasonInputs): string[] {
     for (const below of changedEphemerals(parent, inputs)) found.add(below);
   }
   return [...found];
-}
-
-function isEphemeral(node: GraphNode): boolean {
-  return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }

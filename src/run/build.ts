@@ -1,6 +1,7 @@
 /** Runs the nodes of a project in an attempt of a build store, and publishes, keeps or drops it. */
 import { TechstoreError } from '../errors.js';
 import type { Attempt } from '../builds/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
@@ -249,8 +250,7 @@ function codeOfRun(
 ): CodeRecord {
   const ids = new Set(results.map(({ uniqueId }) => uniqueId));
   for (const node of manifest.nodes.values()) {
-    if (node.resourceType === 'model' && node.config.materialized === 'ephemeral')
-      ids.add(node.uniqueId);
+    if (isEphemeral(node)) ids.add(node.uniqueId);
   }
   const { session } = compiler;
   return codeRecord({ manifest, ownTexts, session, ids, earlier, redact: execute.redact });

@@ -1,6 +1,7 @@
 /** `--defer`: tables that are read from where another environment has them. */
 import type { RelationName } from '../engine/engine.js';
 import { seedsOfSources } from '../graph/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 
@@ -39,8 +40,7 @@ export function deferredNodes({
     seen.add(id);
     const node = manifest.nodes.get(id);
     if (node?.resourceType === 'source') visit(seeds.get(id) ?? id);
-    if (node?.resourceType === 'model' && node.config.materialized === 'ephemeral')
-      node.dependsOn.nodes.forEach(visit);
+    if (isEphemeral(node)) node.dependsOn.nodes.forEach(visit);
     const relation = defer.relations.get(id);
     const isHere = (prior[id]?.relation ?? null) !== null;
     if (relation !== undefined && node !== undefined && (defer.favorState || !isHere))

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import type { Compiled } from '../dbt/compile.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { GraphNode, ModelNode, SeedNode, TestNode, UnitTestNode } from '../manifest/nodes.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { FailingRows, NodeResult, NodeStatus, Timing } from '../manifest/results.js';
@@ -214,7 +215,7 @@ async function modelOutcome(
 ): Promise<Outcome> {
   checkMaterialization(node);
   const { compiled, outcome } = await compiledCode(node, run, options, timing);
-  if (node.config.materialized === 'ephemeral') {
+  if (isEphemeral(node)) {
     return { status: 'success', message: 'ephemeral', ...outcome };
   }
   const made = await makeModel(node, compiled, run);

@@ -3,6 +3,7 @@ import { TechstoreError } from '../errors.js';
 import type { BuildKind } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
 import { edgesOf, inOrder, relationKey, seedsOfSources, type Edges } from '../graph/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { RelationName } from '../engine/engine.js';
 import { checkConfig } from './check-config.js';
@@ -142,10 +143,6 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     nothingToDo:
       run.length === 0 && load.length === 0 && isSameSet(manifest, prior, replaced, files),
   };
-}
-
-function isEphemeral(node: GraphNode): boolean {
-  return node.resourceType === 'model' && node.config.materialized === 'ephemeral';
 }
 
 /** The parents that a node's rows depend on, without tests that must pass first. */

@@ -4,6 +4,8 @@ import { cteRelation } from '../dbt/cte-relation.js';
 import type { RelationValue } from '../dbt/relation.js';
 import type { ColumnInfo } from '../engine/engine.js';
 import type { Value } from '../jinja/index.js';
+import { isEphemeral } from '../manifest/is-ephemeral.js';
+import { relationOf } from '../manifest/relation-of.js';
 import type { GraphNode, ModelNode, UnitTestNode, UnitTestRows } from '../manifest/nodes.js';
 import { parseSmallCsv } from '../sources/index.js';
 import type { NodeRun } from './node-run.js';
@@ -194,7 +196,7 @@ function onceFor(node: GraphNode, run: NodeRun): Promise<readonly ColumnInfo[]> 
 
 /** Columns of the table as it is in the database, else as its YAML or its query gives them. */
 async function columnsOf(node: GraphNode, run: NodeRun): Promise<readonly ColumnInfo[]> {
-  if (node.resourceType === 'model' && node.config.materialized === 'ephemeral') {
+  if (isEphemeral(node)) {
     const { sql } = await run.compiler.compile(node, { backend: run.backend });
     return run.connection.describe(sql);
   }
@@ -204,11 +206,7 @@ async function columnsOf(node: GraphNode, run: NodeRun): Promise<readonly Column
     node.resourceType !== 'source'
   )
     return [];
-  return run.connection.columnsOf({
-    database: node.database,
-    schema: node.schema,
-    identifier: node.resourceType === 'source' ? node.identifier : node.alias,
-  });
+  return run.connection.columnsOf(relationOf(node));
 }
 
 /** The query of `format: sql`; nothing where the YAML has a list. */

@@ -7,6 +7,7 @@ import { seedsOfSources, select } from '../../graph/index.js';
 import { visible } from '../../format/visible.js';
 import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
+import { nodeName } from '../../manifest/node-name.js';
 import type { SourceNode } from '../../manifest/nodes.js';
 import { isChecked } from '../../run/freshness/check-source.js';
 import { checkSources } from '../../run/freshness/check-sources.js';
@@ -154,7 +155,7 @@ async function print(
   const byId = new Map(sources.map((source) => [source.uniqueId, source]));
   const nameOf = (id: string): string => {
     const source = byId.get(id);
-    return source === undefined ? id : `${source.sourceName}.${source.name}`;
+    return source === undefined ? id : nodeName(source);
   };
   // A table for the eye has no room for more; programs get numbers and reasons too.
   const isTable = formatOf(options) === 'table';

@@ -3,6 +3,7 @@ import type { OpenBuild } from '../../builds/index.js';
 import type { Connection } from '../../engine/engine.js';
 import type { SiteRows } from '../../docs/page/site/site-data.js';
 import { cellTextOf } from '../../format/rows/cell-text.js';
+import { relationOf } from '../../manifest/relation-of.js';
 import type { Manifest } from '../../manifest/nodes.js';
 
 /** @param ids those that exist */
@@ -23,8 +24,7 @@ export async function sampleRows(
       node?.resourceType !== 'source'
     )
       continue;
-    const identifier = node.resourceType === 'source' ? node.identifier : node.alias;
-    const name = dialect.renderRelation({ ...node, identifier });
+    const name = dialect.renderRelation(relationOf(node));
     const { columns, rows } = await connection.query(`select * from ${name} limit ${limit}`);
     const texts = columns.map((column) => cellTextOf(column));
     samples.set(id, {

@@ -6,7 +6,8 @@ import { DatabaseError } from '../../engine/database-error.js';
 import type { TechstoreError } from '../../errors.js';
 import type { Compiler } from '../../dbt/compile.js';
 import { refusingBackend } from '../../dbt/backend.js';
-import type { ModelNode } from '../../manifest/nodes.js';
+import { isEphemeral } from '../../manifest/is-ephemeral.js';
+import type { Manifest, ModelNode } from '../../manifest/nodes.js';
 import type { BoundModel } from '../../plan/bind.js';
 import type { Plan } from '../../run/plan.js';
 
@@ -21,42 +22,37 @@ export async function askWarehouse(
 ): Promise<Map<string, BoundModel>> {
   const found = new Map<string, BoundModel>();
   const runs = new Set(planned.run.map((node) => node.uniqueId));
-  const connection = opened === null ? null : await opened.engine.connect();
+  const { manifest } = compiler;
+  const asked =
+    opened === null
+      ? null
+      : {
+          connection: await opened.engine.connect(),
+          compiler: compiler.withManifest(opened.placed(manifest)),
+        };
+  const bind = async (model: ModelNode): Promise<BoundModel> => {
+    const compilation = planned.ownTexts.get(model.uniqueId)?.compilation;
+    if (compilation?.kind === 'fault') return { kind: 'error', error: compilation.error };
+    if (compilation?.kind !== 'sql')
+      return { kind: 'unchecked', why: 'its SQL depends on what the database answers' };
+    if (asked === null || readsUnbuilt(model, manifest, runs))
+      return { kind: 'unchecked', why: 'the warehouse does not have yet what it reads' };
+    return describe(model, asked.compiler, asked.connection);
+  };
   try {
     for (const model of planned.run) {
-      if (model.resourceType !== 'model') continue;
-      const compilation = planned.ownTexts.get(model.uniqueId)?.compilation;
-      found.set(
-        model.uniqueId,
-        compilation?.kind === 'fault'
-          ? { kind: 'error', error: compilation.error }
-          : compilation?.kind !== 'sql'
-            ? { kind: 'unchecked', why: 'its SQL depends on what the database answers' }
-            : connection === null || opened === null || readsUnbuilt(model, compiler, runs)
-              ? { kind: 'unchecked', why: 'the warehouse does not have yet what it reads' }
-              : await describe(
-                  model,
-                  compiler.withManifest(opened.placed(compiler.manifest)),
-                  connection,
-                ),
-      );
+      if (model.resourceType === 'model') found.set(model.uniqueId, await bind(model));
     }
   } finally {
-    await connection?.release();
+    await asked?.connection.release();
   }
   return found;
 }
 
-function readsUnbuilt(
-  node: ModelNode,
-  { manifest }: Pick<Compiler, 'manifest'>,
-  runs: ReadonlySet<string>,
-): boolean {
+function readsUnbuilt(node: ModelNode, manifest: Manifest, runs: ReadonlySet<string>): boolean {
   return node.dependsOn.nodes.some((id) => {
     const parent = manifest.nodes.get(id);
-    if (parent?.resourceType === 'model' && parent.config.materialized === 'ephemeral')
-      return readsUnbuilt(parent, { manifest }, runs);
-    return runs.has(id);
+    return isEphemeral(parent) ? readsUnbuilt(parent, manifest, runs) : runs.has(id);
   });
 }
 

@@ -1,4 +1,5 @@
 /** A plan as JSON. */
+import { isEphemeral } from '../../manifest/is-ephemeral.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { BoundModel } from '../../plan/bind.js';
 import type { ChangedColumns } from '../../plan/column-changes.js';
@@ -32,10 +33,9 @@ function namesOf({ uniqueId, name, resourceType, originalFilePath }: GraphNode):
 }
 
 function nodeJson({ node, reasons, bound, columns, readers }: PlannedNode): object {
-  const isEphemeral = node.resourceType === 'model' && node.config.materialized === 'ephemeral';
   return {
     ...namesOf(node),
-    action: node.resourceType === 'source' ? 'load' : isEphemeral ? 'none' : 'run',
+    action: node.resourceType === 'source' ? 'load' : isEphemeral(node) ? 'none' : 'run',
     reasons: reasons.map((reason) => reasonJson(reason, node)),
     ...(bound === null ? {} : { check: checkJson(bound) }),
     columns: columns === null ? null : columnsJson(columns, readers),

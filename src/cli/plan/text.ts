@@ -4,11 +4,12 @@ import type { Painter } from '../../format/painter.js';
 import { shorten } from '../../format/shorten.js';
 import { visibleLine } from '../../format/visible.js';
 import { wrapText } from '../../format/wrap.js';
+import { nodeName } from '../../manifest/node-name.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { Readers } from '../../plan/readers.js';
 import type { PlannedBuild, PlannedNode } from './planned-build.js';
 import { sqlDiff } from './sql-diff.js';
-import { counted, plural, reasonText, shownName } from './words.js';
+import { counted, plural, reasonText } from './words.js';
 
 export interface PlanTextOptions {
   readonly paint: Painter;
@@ -72,7 +73,7 @@ function nodeLines(planned: PlannedNode, options: PlanTextOptions): string[] {
   const why = reasons.map((reason) => reasonText(reason, (id) => nameOf(id, options))).join('; ');
   const sql = reasons.find(({ kind }) => kind === 'sql');
   return [
-    ...wrapText(`${paint.yellow(visibleLine(shownName(node)))}: ${why}`, width),
+    ...wrapText(`${paint.yellow(visibleLine(nodeName(node)))}: ${why}`, width),
     ...(sql === undefined ? [] : diffLines(node, sql.before ?? null, options)),
     ...columnLines(planned, options),
   ];
@@ -144,7 +145,7 @@ function readBy(
 /** Nodes of which there is nothing else to say, their names in a row. */
 function section(title: string, all: readonly PlannedNode[], options: PlanTextOptions): string[] {
   if (all.length === 0) return [];
-  const shown = all.slice(0, mostNames).map(({ node }) => visibleLine(shownName(node)));
+  const shown = all.slice(0, mostNames).map(({ node }) => visibleLine(nodeName(node)));
   const more = all.length - shown.length;
   const names = `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
@@ -203,5 +204,5 @@ function summary(build: PlannedBuild): string {
 
 function nameOf(id: string, { nodes }: PlanTextOptions): string {
   const node = nodes.get(id);
-  return visibleLine(node === undefined ? id : shownName(node));
+  return visibleLine(node === undefined ? id : nodeName(node));
 }

@@ -48,7 +48,3 @@ export function counted(nodes: readonly Pick<GraphNode, 'resourceType'>[]): stri
 export function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
-
-export function shownName(node: GraphNode): string {
-  return node.resourceType === 'source' ? `${node.sourceName}.${node.name}` : node.name;
-}

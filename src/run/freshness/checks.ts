@@ -1,4 +1,5 @@
 /** The sources that a build looks at, and what it finds. */
+import { nodeName } from '../../manifest/node-name.js';
 import type { Manifest, SourceNode } from '../../manifest/nodes.js';
 import type { FreshnessResult, RecordedFreshness } from '../../manifest/freshness.js';
 import { neverLoaded } from '../../ground/freshness.js';
@@ -54,8 +55,7 @@ export function warningsOf(results: Iterable<FreshnessResult>, manifest: Manifes
     .filter(({ status }) => status === 'warn')
     .map((result) => {
       const node = manifest.nodes.get(result.uniqueId);
-      const name =
-        node?.resourceType === 'source' ? `${node.sourceName}.${node.name}` : result.uniqueId;
+      const name = node === undefined ? result.uniqueId : nodeName(node);
       return `The source ${name} is ${nodeResultOf(result).message ?? 'stale'}`;
     });
 }

@@ -42,6 +42,11 @@ export function mustBePublishable(build: Build): void {
   });
 }
 
+/** True if a new build may take tables over from it: they are as techstore built them. */
+export function isReusable({ record, modified }: Build): boolean {
+  return record.state !== 'imported' && !modified;
+}
+
 /** True for a build that can be resumed: a failed one, or one of `run`, `seed` and `test`. */
 export function isUnfinished({ record }: { readonly record: Pick<BuildRecord, 'state'> }): boolean {
   return record.state === 'failed' || record.state === 'working';

@@ -3,3 +3,8 @@ export interface RelationPlace {
   readonly schema: string;
   readonly identifier: string;
 }
+
+/** Equal for places whose names differ in case alone, which neither engine tells apart. */
+export function placeKey({ schema, identifier }: RelationPlace): string {
+  return JSON.stringify([schema, identifier]).toLowerCase();
+}

@@ -3,7 +3,7 @@ import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
 import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
-import { isUnfinished, type Build } from '../build.js';
+import { isReusable, isUnfinished, type Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
 import type { FileBuild } from './builds.js';
@@ -38,8 +38,7 @@ export class FileAttempt implements Attempt {
     const { base } = this;
     this.limited = options.limited ?? (this.resumes ? base?.record.limited : undefined);
     this.notes = options.kind === 'test' && this.resumes ? notesOf(base) : [];
-    const isUsable = base !== null && base.record.state !== 'imported' && !base.modified;
-    this.prior = isUsable ? base.record.nodes : {};
+    this.prior = base !== null && isReusable(base) ? base.record.nodes : {};
   }
 
   async start({ run, load }: AttemptPlan): Promise<Engine> {

@@ -1,7 +1,8 @@
 /** A build in its own schema on a warehouse. */
 import { TechstoreError } from '../../errors.js';
 import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
-import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
+import type { NodeStates } from '../../manifest/node-state.js';
+import { placeKey } from '../../manifest/relation-place.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
 import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
 import type { Build } from '../build.js';
@@ -12,13 +13,8 @@ import { checkCatalog } from './check-catalog.js';
 import { keyOf } from './published-names.js';
 import { withRelations } from '../../manifest/with-relations.js';
 import { publishedPlaces, relocate } from './relocate.js';
-import {
-  baseOf,
-  type Begun,
-  type FinishedSchema,
-  type SchemaBuilds,
-  type SchemaOutcome,
-} from './schema-builds.js';
+import { baseOf, type Begun, type FinishedSchema, type SchemaOutcome } from './begun.js';
+import type { SchemaBuilds } from './schema-builds.js';
 
 /** Opens the builds over a connection of their own. */
 type OpenBuilds = () => Promise<SchemaBuilds>;
@@ -185,13 +181,13 @@ export class SchemaAttempt implements Attempt {
   private outcomeOf(details: BuildDetails): SchemaOutcome {
     const tables = new Set(
       Object.values(details.nodes).flatMap(({ relation }) =>
-        relation === null ? [] : textOf(relation),
+        relation === null ? [] : placeKey(relation),
       ),
     );
     return {
       details,
-      names: this.names().filter((name) => tables.has(textOf(name))),
-      stays: (name: RelationName) => tables.has(textOf(name)),
+      names: this.names().filter((name) => tables.has(placeKey(name))),
+      stays: (name: RelationName) => tables.has(placeKey(name)),
       threads: this.threads,
     };
   }
@@ -212,10 +208,6 @@ export class SchemaAttempt implements Attempt {
       };
     });
   }
-}
-
-function textOf({ schema, identifier }: RelationPlace): string {
-  return JSON.stringify([schema, identifier]).toLowerCase();
 }
 
 /** Once a build is published, nothing may say that it is not. */

@@ -1,10 +1,10 @@
 /** Builds on a warehouse: one at a time, each in a schema of its own; docs/databricks.md tells how. */
-import { TechstoreError } from '../../errors.js';
 import { keptBuilds } from '../../ground/published.js';
-import type { Connection, Engine, RelationName, SchemaName } from '../../engine/engine.js';
+import type { Connection, Engine, SchemaName } from '../../engine/engine.js';
 import type { LockOptions, PruneOptions } from '../build-store.js';
 import { findBuild, isWhole, mustBePublishable, previousOf } from '../build.js';
-import type { BuildDetails } from '../record.js';
+import { placeKey } from '../../manifest/relation-place.js';
+import { baseOf, toResume, type Begun, type FinishedSchema, type SchemaOutcome } from './begun.js';
 import {
   isSchemaOfBuild,
   endedBuilds,
@@ -17,34 +17,6 @@ import { BuildsTable, takenForDead } from './builds-table.js';
 import { claim, isAtWork, type Claim, type ClaimOptions } from './claim.js';
 import { Heartbeat } from './heartbeat.js';
 import { keyOf, PublishedNames } from './published-names.js';
-
-export interface Begun {
-  readonly build: BuildRow;
-  readonly published: BuildRow | null;
-  /** The failed build that it goes on in, whose tables are those of nodes that do not run; null for a new one. */
-  readonly resumed: BuildRow | null;
-  /** Sentences about repaired leftovers of earlier runs. */
-  readonly notes: readonly string[];
-}
-
-/** The result of a build. */
-export interface SchemaOutcome {
-  readonly details: BuildDetails;
-  /** Published names of the relations that it created. */
-  readonly names: readonly PublishedName[];
-  /** True for a published name that this build also has. */
-  readonly stays: (name: RelationName) => boolean;
-  readonly threads: number;
-}
-
-/** A complete build that is not published yet. */
-export interface FinishedSchema {
-  readonly build: BuildRow;
-  readonly changed: readonly PublishedName[];
-  /** The names that are published until then. */
-  readonly before: readonly PublishedName[];
-  readonly threads: number;
-}
 
 export class SchemaBuilds {
   private readonly engine: Engine;
@@ -183,8 +155,8 @@ export class SchemaBuilds {
     await this.makeSchemas([...(begun.resumed?.names ?? []), ...made.names]);
     const build = await this.writeEnd('finished', begun, made);
     const before = begun.published?.names ?? [];
-    const shown = new Map(before.map((name) => [keyOf(name), textOf(name.table)]));
-    const changed = build.names.filter((name) => shown.get(keyOf(name)) !== textOf(name.table));
+    const shown = new Map(before.map((name) => [keyOf(name), placeKey(name.table)]));
+    const changed = build.names.filter((name) => shown.get(keyOf(name)) !== placeKey(name.table));
     return { build, changed, before, threads: made.threads };
   }
 
@@ -389,24 +361,6 @@ export class SchemaBuilds {
       }
     }
   }
-}
-
-/** The build that one begins from: what does not run is taken from there. */
-export function baseOf({ published, resumed }: Begun): BuildRow | null {
-  return resumed ?? published;
-}
-
-/** @throws TechstoreError `publish` where the newest build did not fail */
-function toResume(others: readonly BuildRow[], published: BuildRow | null): BuildRow {
-  const failed = others.find(({ id, state }) => state === 'failed' && id > (published?.id ?? ''));
-  if (failed !== undefined) return failed;
-  throw new TechstoreError('publish', 'No failed build is kept.', {
-    hint: 'A failed build is kept until another one begins. Run the command again instead of techstore retry.',
-  });
-}
-
-function textOf({ schema, identifier }: PublishedName['table']): string {
-  return JSON.stringify([schema, identifier]).toLowerCase();
 }
 
 function isOther({ build }: Claim): (other: BuildRow) => boolean {

@@ -1,5 +1,5 @@
 /** What a build would do, and why: put together from the project, the published build and a database without data. */
-import type { Build, BuildStore, OpenBuild } from '../../builds/index.js';
+import { isReusable, type Build, type BuildStore, type OpenBuild } from '../../builds/index.js';
 import type { Connection } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
 import type { TypedColumn } from '../../lineage/index.js';
@@ -58,7 +58,7 @@ export async function plannedBuild(
 ): Promise<PlannedBuild> {
   const { manifest, compiler, session } = project;
   const base = await store.published();
-  const isUsable = base !== null && base.record.state !== 'imported' && !base.modified;
+  const isUsable = base !== null && isReusable(base);
   const prior: NodeStates = isUsable ? base.record.nodes : {};
   const planned = await plan({
     ...{ command: 'build', manifest, compiler, prior, version: version() },

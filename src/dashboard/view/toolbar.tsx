@@ -3,8 +3,9 @@ import type { Ready } from '../api/types.js';
 import { periods, type Filters } from '../model/filters.js';
 import type { Formats } from '../model/format.js';
 import { currentPeriod } from '../model/period.js';
-import { themes, type Theme } from '../state/theme.js';
+import type { Theme } from '../state/theme.js';
 import { FilterLink } from './filter-link.js';
+import { ThemeChoice } from './theme-choice.js';
 
 export interface ToolbarProps {
   readonly filters: Filters;
@@ -18,12 +19,6 @@ export interface ToolbarProps {
   readonly onFilter: (filters: Filters) => void;
   readonly onTheme: (theme: Theme) => void;
 }
-
-const themeWords: Readonly<Record<Theme, string>> = {
-  auto: 'System colours',
-  light: 'Light',
-  dark: 'Dark',
-};
 
 export function Toolbar(props: ToolbarProps) {
   const { filters, shown, isBusy, ready, now, formats, theme, onFilter, onTheme } = props;
@@ -55,16 +50,7 @@ export function Toolbar(props: ToolbarProps) {
         <div class="tools">
           <label class="choice">
             <span class="hidden">Colours</span>
-            <select
-              value={theme}
-              onChange={({ currentTarget: { value } }) => onTheme(value as Theme)}
-            >
-              {themes.map((name) => (
-                <option key={name} value={name}>
-                  {themeWords[name]}
-                </option>
-              ))}
-            </select>
+            <ThemeChoice theme={theme} onTheme={onTheme} />
           </label>
           <button type="button" onClick={() => print()}>
             Print

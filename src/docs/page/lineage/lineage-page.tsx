@@ -1,7 +1,7 @@
 /** The lineage as a page of its own. */
 import type { Theme } from '../../../dashboard/state/theme.js';
 import { LineageView, type LineageViewProps } from './lineage-view.js';
-import { ThemeChoice } from './theme-choice.js';
+import { ThemeChoice } from '../../../dashboard/view/theme-choice.js';
 
 export interface LineagePageProps extends LineageViewProps {
   readonly theme: Theme;
@@ -13,7 +13,7 @@ export function LineagePage({ theme, onTheme, ...view }: LineagePageProps) {
     <>
       <header class="lineage-head">
         <h1>Lineage of {view.data.project}</h1>
-        <ThemeChoice theme={theme} onTheme={onTheme} />
+        <ThemeChoice theme={theme} onTheme={onTheme} label="Colours" />
       </header>
       <main>
         <LineageView {...view} />

@@ -1,7 +1,7 @@
 /** The frame of the page, and the room that the address names. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Theme } from '../../../../dashboard/state/theme.js';
-import { themes } from '../../../../dashboard/state/theme.js';
+import { ThemeChoice } from '../../../../dashboard/view/theme-choice.js';
 import { isKind } from '../model/kinds.js';
 import type { Route } from '../model/route.js';
 import type { Search } from '../model/search.js';
@@ -52,16 +52,7 @@ export function App(props: SiteAppProps) {
         <Field {...props} />
         <label class="theme">
           <span class="hidden">Colours</span>
-          <select
-            value={props.theme}
-            onChange={(event) =>
-              props.onTheme(themes.find((theme) => theme === event.currentTarget.value) ?? 'auto')
-            }
-          >
-            {themes.map((theme) => (
-              <option key={theme}>{theme}</option>
-            ))}
-          </select>
+          <ThemeChoice theme={props.theme} onTheme={props.onTheme} />
         </label>
       </header>
       <div class="body">

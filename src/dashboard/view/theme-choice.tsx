@@ -1,5 +1,5 @@
 /** Light, dark, or as the system says. */
-import { themes, type Theme } from '../../../dashboard/state/theme.js';
+import { themes, type Theme } from '../state/theme.js';
 
 const words: Readonly<Record<Theme, string>> = {
   auto: 'System colours',
@@ -10,12 +10,14 @@ const words: Readonly<Record<Theme, string>> = {
 export interface ThemeChoiceProps {
   readonly theme: Theme;
   readonly onTheme: (theme: Theme) => void;
+  /** Its name, where no label around it says it. */
+  readonly label?: string;
 }
 
-export function ThemeChoice({ theme, onTheme }: ThemeChoiceProps) {
+export function ThemeChoice({ theme, onTheme, label }: ThemeChoiceProps) {
   return (
     <select
-      aria-label="Colours"
+      aria-label={label}
       value={theme}
       onChange={({ currentTarget: { value } }) => onTheme(value as Theme)}
     >

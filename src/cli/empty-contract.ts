@@ -1,6 +1,7 @@
 /** Contracts without columns: refused when the project is read, with the YAML that is missing. */
 import { TechstoreError } from '../errors.js';
 import { edgesOf, inOrder } from '../graph/index.js';
+import { typeInTable } from '../ground/type-in-table.js';
 import type { TypedColumn } from '../lineage/index.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
 import type { LoadedProject } from './loaded-project.js';
@@ -112,8 +113,8 @@ function yamlOf(
 }
 
 function spelled(type: string): string {
-  // What null alone is becomes an INTEGER; a type with names or texts in it keeps its case.
-  const known = type.replaceAll('"NULL"', 'INTEGER');
+  const known = typeInTable(type);
+  // A type with names or texts in it keeps its case.
   return /^[A-Z_ ]+(?:\(\d+(?:,\d+)?\))?(?:\[\])*$/.test(known) ? known.toLowerCase() : known;
 }
 

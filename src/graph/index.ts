@@ -1,4 +1,5 @@
 /** What other folders use of `graph`. */
+export { calledMacros } from './called-macros.js';
 export { edgesAmong } from './edges-among.js';
 export type { Edges } from './edges.js';
 export { Graph } from './graph.js';

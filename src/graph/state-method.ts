@@ -1,6 +1,7 @@
 /** `state:new`, `state:modified` and their like: nodes against an earlier manifest. */
 import { TechstoreError } from '../errors.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import { calledMacros } from './called-macros.js';
 import type { Method } from './method-context.js';
 import { previousManifest, type Json, type PreviousManifest } from './previous-manifest.js';
 import * as compare from './same-contents.js';
@@ -23,18 +24,8 @@ function changedMacros(manifest: Manifest, previous: PreviousManifest): Set<stri
 /** Whether a node calls one of the macros, directly or through others. */
 function macroCheck(manifest: Manifest, previous: PreviousManifest): (node: GraphNode) => boolean {
   const changed = changedMacros(manifest, previous);
-  return (node) => {
-    if (changed.size === 0 || !('macros' in node.dependsOn)) return false;
-    const open = [...node.dependsOn.macros];
-    const seen = new Set<string>();
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      if (changed.has(id)) return true;
-      open.push(...(manifest.macros.get(id)?.dependsOn.macros ?? []));
-    }
-    return false;
-  };
+  return (node) =>
+    changed.size > 0 && [...calledMacros(node, manifest)].some((id) => changed.has(id));
 }
 
 type Check = (node: GraphNode, old: Json) => boolean;

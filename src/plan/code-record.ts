@@ -94,13 +94,16 @@ export function macroHashes(manifest: Manifest, projectName: string): Record<str
   return found;
 }
 
-export function hashes(
+function hashes(
   names: Iterable<string>,
   valueOf: (name: string) => unknown,
 ): Record<string, string> {
-  return Object.fromEntries(
-    [...names].sort().map((name) => [name, shortHash(stableText(valueOf(name) ?? null))]),
-  );
+  return Object.fromEntries([...names].sort().map((name) => [name, hashOfValue(valueOf(name))]));
+}
+
+/** Of a variable; one that is not set is as null. */
+export function hashOfValue(value: unknown): string {
+  return shortHash(stableText(value ?? null));
 }
 
 export function shortHash(text: string): string {

@@ -1,3 +1,4 @@
+import { typeInTable } from '../ground/type-in-table.js';
 import type { TypedColumn } from '../lineage/index.js';
 
 /** What becomes of the columns of a table. Names compare without case, as both engines do. */
@@ -20,9 +21,10 @@ export function columnChanges(
     gained: now.filter(({ name }) => !old.has(name.toLowerCase())),
     lost: before.filter(({ name }) => !fresh.has(name.toLowerCase())),
     retyped: now.flatMap(({ name, type }) => {
-      const from = old.get(name.toLowerCase())?.type.replaceAll('"NULL"', 'INTEGER');
-      const to = type.replaceAll('"NULL"', 'INTEGER');
-      return from === undefined || from === to ? [] : [{ name, from, to }];
+      const earlier = old.get(name.toLowerCase());
+      if (earlier === undefined) return [];
+      const [from, to] = [typeInTable(earlier.type), typeInTable(type)];
+      return from === to ? [] : [{ name, from, to }];
     }),
   };
 }

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseError } from '../engine/database-error.js';
-import type { Connection, Engine } from '../engine/engine.js';
+import type { Connection, Dialect, RelationName } from '../engine/engine.js';
 import { TechstoreError } from '../errors.js';
 import type { TypedColumn } from '../lineage/index.js';
 import type { RelationPlace } from '../manifest/node-state.js';
@@ -29,10 +29,10 @@ export interface TablesBefore {
 /** Columns of a table as the database has it. By its description: a look into the catalog reads all tables' columns. */
 export function columnsOfTable(
   connection: Pick<Connection, 'describe'>,
-  { database, dialect }: Pick<Engine, 'database' | 'dialect'>,
-  place: RelationPlace,
+  { renderRelation }: Pick<Dialect, 'renderRelation'>,
+  relation: RelationName,
 ): Promise<readonly TypedColumn[]> {
-  return connection.describe(`select * from ${dialect.renderRelation({ database, ...place })}`);
+  return connection.describe(`select * from ${renderRelation(relation)}`);
 }
 
 /** Columns of what models read and no model of the run makes; null where nobody knows them. */

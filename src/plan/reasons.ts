@@ -1,10 +1,11 @@
 /** Why a node would run. */
-import { stableText } from '../dbt/stable-text.js';
+import { calledMacros } from '../graph/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import { isGood, type Fingerprint, type NodeStates } from '../manifest/node-state.js';
 import {
   codeOfNode,
+  hashOfValue,
   macroHashes,
   shortHash,
   type CodeOfNode,
@@ -78,9 +79,8 @@ export function reasonsFor(inputs: ReasonInputs): (node: GraphNode) => readonly 
     const found = changes(node, inputs, macros);
     if (found.length > 0) return found;
     if (inputs.otherProgram) return [plain('program')];
-    if (state.fingerprint !== null && state.fingerprint === inputs.fingerprints.get(node.uniqueId))
-      return [plain(state.status === 'warn' ? 'warn-error' : 'changed')];
-    return [plain('changed')];
+    const isSame = !isOther(node.uniqueId, inputs.prior, inputs.fingerprints);
+    return [plain(isSame && state.status === 'warn' ? 'warn-error' : 'changed')];
   };
 }
 
@@ -140,14 +140,13 @@ function causesOf(
   inputs: ReasonInputs,
   macros: Readonly<Record<string, string>>,
 ): Reason[] {
-  const called = macrosOf(node, inputs.manifest);
-  const changedMacros = called.filter((id) => macros[id] !== code.macros[id]);
+  const called = calledMacros(node, inputs.manifest);
+  const changedMacros = [...called].filter((id) => macros[id] !== code.macros[id]);
   const other = (
     names: readonly string[],
     kept: Readonly<Record<string, string>>,
     valueOf: (name: string) => unknown,
-  ): string[] =>
-    names.filter((name) => kept[name] !== shortHash(stableText(valueOf(name) ?? null)));
+  ): string[] => names.filter((name) => kept[name] !== hashOfValue(valueOf(name)));
   const vars = other(before.vars, code.vars, (name) => inputs.vars.get(name));
   const env = other(before.env, code.env, (name) => inputs.env[name]);
   const nameOf = (id: string): string => inputs.manifest.macros.get(id)?.name ?? id;
@@ -158,19 +157,6 @@ function causesOf(
     ...(vars.length > 0 ? [{ kind: 'variable' as const, names: vars }] : []),
     ...(env.length > 0 ? [{ kind: 'environment' as const, names: env }] : []),
   ];
-}
-
-/** The project's macros that a node calls, and those that they call. */
-function macrosOf(node: GraphNode, { macros }: Manifest): string[] {
-  if (!('macros' in node.dependsOn)) return [];
-  const found = new Set<string>();
-  const add = (id: string): void => {
-    if (found.has(id)) return;
-    found.add(id);
-    for (const called of macros.get(id)?.dependsOn.macros ?? []) add(called);
-  };
-  for (const id of node.dependsOn.macros) add(id);
-  return [...found];
 }
 
 function readChanges(

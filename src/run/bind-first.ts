@@ -37,7 +37,8 @@ export async function bindFirst(
         emptyTwin,
         describe: async (place) => {
           connection ??= await candidate.connect();
-          return columnsOfTable(connection, candidate, place);
+          const { database, dialect } = candidate;
+          return columnsOfTable(connection, dialect, { database, ...place });
         },
         hooks: hooksOf(manifest, request.hooks.start),
         fileOf,

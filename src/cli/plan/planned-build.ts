@@ -9,6 +9,7 @@ import type { BoundModel } from '../../plan/bind.js';
 import { bindPlan } from '../../plan/bind-plan.js';
 import { readCodeRecord } from '../../plan/code-record.js';
 import { columnChanges, isChanged, type ChangedColumns } from '../../plan/column-changes.js';
+import { columnsOfTable } from '../../plan/known-columns.js';
 import { readersOf, type Readers } from '../../plan/readers.js';
 import { reasonsFor, type Reason } from '../../plan/reasons.js';
 import { hooksOf } from '../../run/hooks-of.js';
@@ -200,8 +201,7 @@ class PublishedColumns {
       if (opened === null) return null;
       const { engine } = opened;
       this.#connection ??= await engine.connect();
-      const name = engine.dialect.renderRelation(opened.relationOf(place));
-      return await this.#connection.describe(`select * from ${name}`);
+      return await columnsOfTable(this.#connection, engine.dialect, opened.relationOf(place));
     } catch (error) {
       // Somebody writes to it, or has removed the table.
       if (error instanceof TechstoreError && ['database', 'lock'].includes(error.code)) return null;

@@ -1,4 +1,5 @@
 /** What a database says of columns without any data: it is opened when it is first asked. */
+import { typeInTable } from '../../ground/type-in-table.js';
 import type { Connection, Dialect, RelationName } from '../../engine/engine.js';
 import { closed, deduplicated } from './columns.js';
 import { parserOn, type Parser } from './parser.js';
@@ -63,10 +64,7 @@ export class EmptyTables {
 
   async #make(what: string, columns: readonly TypedColumn[]): Promise<void> {
     const { connection, dialect } = await this.#open();
-    // What is null alone has no type of its own: in a table it is an INTEGER.
-    const list = columns.map(
-      (c) => `${dialect.quoteIdentifier(c.name)} ${c.type.replaceAll('"NULL"', 'INTEGER')}`,
-    );
+    const list = columns.map((c) => `${dialect.quoteIdentifier(c.name)} ${typeInTable(c.type)}`);
     // A table needs a column: one of which nothing is known gets one that no query asks for.
     if (list.length === 0) list.push('__techstore_nothing_known int');
     await connection.run(`create or replace ${what} (${list.join(', ')})`);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
-import type { SelectionOptions as Selection, Unmatched } from '../graph/index.js';
+import { select, type SelectionOptions as Selection, type Unmatched } from '../graph/index.js';
 import { readJson, readStateArtifacts } from './read-state.js';
 import type { Reporter, ReporterWarning } from './reporter.js';
 import type { LoadedProject } from './load.js';
@@ -29,6 +29,28 @@ export async function selectionOptions(
         ? undefined
         : { previous: state.sources, current: readJson(join(project.targetDir, 'sources.json')) },
   };
+}
+
+/**
+ * Unique ids of what `options` select. What picks nothing is told; behind a command it is refused.
+ *
+ * @param names nodes that are named behind the command: each of them has to be there
+ * @throws TechstoreError `selection` for a name that no node has
+ */
+export async function selectedNodes(
+  names: readonly string[],
+  options: SelectionOptions,
+  project: LoadedProject,
+  reporter: Reporter,
+): Promise<ReadonlySet<string>> {
+  const { ids, unmatched } = select(
+    project.graph,
+    project.manifest,
+    await selectionOptions(options, project),
+  );
+  if (names.length > 0) refuseUnknown(unmatched);
+  warnOfUnmatched(unmatched, reporter);
+  return ids;
 }
 
 /** What picks nothing is told; the rest of the selection holds. */

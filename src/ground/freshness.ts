@@ -49,3 +49,8 @@ export function limitText({ count, period }: FreshnessLimit): string {
 
 /** The time that stands for no record at all: as long ago as can be, as with dbt. */
 export const neverLoaded = new Date('0001-01-01T00:00:00Z');
+
+/** The time of the newest record; null where that stands for no record. */
+export function newestOf(maxLoadedAt: Date | null): Date | null {
+  return maxLoadedAt?.getTime() === neverLoaded.getTime() ? null : maxLoadedAt;
+}

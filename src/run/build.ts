@@ -1,5 +1,4 @@
 /** Runs the nodes of a project in an attempt of a build store, and publishes, keeps or drops it. */
-import { TechstoreError } from '../errors.js';
 import type { Attempt } from '../builds/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { NodeStates } from '../manifest/node-state.js';
@@ -20,7 +19,7 @@ import {
 } from './freshness/checks.js';
 import { withPublishedFreshness } from './freshness/check-published.js';
 import { interrupted } from './interrupted.js';
-import { loadSourceTables } from './load-files.js';
+import { loadSourceTables, refuseFiles } from './load-files.js';
 import { plan, type Plan } from './plan.js';
 import { rejectedRows } from './rejected-rows.js';
 import { runBetweenHooks } from './run-between-hooks.js';
@@ -31,11 +30,7 @@ import { upToDate } from './up-to-date.js';
 
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command, signal } = request;
-  if (request.files !== null && !store.loadsFiles) {
-    throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
-      hint: 'On Databricks, sources are tables of the catalog.',
-    });
-  }
+  refuseFiles(request.files, store);
   const attempt = await store
     .attempt({
       ...request.wait,

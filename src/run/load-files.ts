@@ -46,6 +46,17 @@ export async function sourceFiles(manifest: Manifest, dir: string): Promise<Sour
   return { dir, fingerprints, paths, warnings: check.warnings };
 }
 
+/** @throws TechstoreError `unsupported` where a store of builds takes no files */
+export function refuseFiles(
+  files: SourceFiles | null,
+  { loadsFiles }: { readonly loadsFiles: boolean },
+): void {
+  if (files === null || loadsFiles) return;
+  throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
+    hint: 'On Databricks, sources are tables of the catalog.',
+  });
+}
+
 export function sourcesOf(manifest: Manifest): SourceNode[] {
   return [...manifest.nodes.values()].filter((node) => node.resourceType === 'source');
 }

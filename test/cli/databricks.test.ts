@@ -24,8 +24,8 @@ beforeAll(() => {
 });
 afterAll(() => shop.remove());
 
-test('files of sources are for a database in a file', () => {
-  refused(shop.run('build', '--sources', '.'), {
+test.each(['build', 'plan'])('%s: files of sources are for a database in a file', (command) => {
+  refused(shop.run(command, '--sources', '.'), {
     code: 2,
     says: ['--sources works only with targets of type duckdb', 'tables of the catalog'],
   });

@@ -5,7 +5,6 @@ import { makeTargetFolder } from '../../artifacts/index.js';
 import { TechstoreError } from '../../errors.js';
 import { lazyBackend, type Backend } from '../../dbt/backend.js';
 import type { Compiler } from '../../dbt/compile.js';
-import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
 import { withRelations } from '../../manifest/with-relations.js';
 import { deferredNodes } from '../../run/deferred.js';
@@ -15,7 +14,7 @@ import { deferOf } from '../defer.js';
 import { load, type LoadedProject } from '../load.js';
 import type { DeferOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { reporterOf, type Reporter } from '../reporter.js';
-import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { selectedNodes } from '../selection.js';
 import { runResult } from '../run-result.js';
 import { withoutSecretsIn } from '../secrets.js';
 import { tellOnStderr } from '../store-options.js';
@@ -47,13 +46,7 @@ export async function compile(
       process.stdout.write(`${sql}\n`);
       return;
     }
-    const { ids, unmatched } = select(
-      project.graph,
-      project.manifest,
-      await selectionOptions(options, project),
-    );
-    if (names.length > 0) refuseUnknown(unmatched);
-    else warnOfUnmatched(unmatched, reporter);
+    const ids = await selectedNodes(names, options, project, reporter);
     const compiler = await deferring(options, project, ids, reporter);
     await makeTargetFolder(project.targetDir);
     const written: { name: string; sql: string }[] = [];

@@ -1,12 +1,12 @@
 /** `ls`: the selected nodes, as dbt lists them. */
-import { listingOrder, select, selectorOf } from '../../graph/index.js';
+import { listingOrder, selectorOf } from '../../graph/index.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import { nodeByDbtNames } from '../../dbt/node-value.js';
 import { load } from '../load.js';
 import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options.js';
 import { ownRows, printRows } from '../print-rows.js';
 import { reporterOf } from '../reporter.js';
-import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { selectedNodes } from '../selection.js';
 import { withNames } from '../with-names.js';
 
 export interface LsOptions extends ProjectOptions, SelectionOptions, FormatOptions {
@@ -33,13 +33,7 @@ export async function ls(names: readonly string[], given: LsOptions): Promise<vo
   const reporter = await reporterOf(options);
   const project = load('list', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const { ids, unmatched } = select(
-    project.graph,
-    project.manifest,
-    await selectionOptions(options, project),
-  );
-  if (names.length > 0) refuseUnknown(unmatched);
-  else warnOfUnmatched(unmatched, reporter);
+  const ids = await selectedNodes(names, options, project, reporter);
   const nodes = listingOrder(project.manifest, ids);
   const asTable = options.format !== undefined || options.json === true || options.csv === true;
   if (asTable) {

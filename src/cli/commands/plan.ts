@@ -1,8 +1,7 @@
 /** `plan`: what a build would do and why; nothing is built. */
-import { resolve } from 'node:path';
 import { painter } from '../../format/painter.js';
-import { select } from '../../graph/index.js';
-import { sourceFiles } from '../../run/load-files.js';
+import { refuseFiles } from '../../run/load-files.js';
+import { filesOfSources } from '../files-of-sources.js';
 import { load } from '../load.js';
 import type { ProjectOptions, SelectionOptions } from '../options.js';
 import { planJson } from '../plan/json.js';
@@ -10,7 +9,7 @@ import { plannedBuild, type PlannedBuild } from '../plan/planned-build.js';
 import { planText } from '../plan/text.js';
 import { reporterOf } from '../reporter.js';
 import { withoutSecrets, withoutSecretsIn } from '../secrets.js';
-import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { selectedNodes } from '../selection.js';
 import { terminalOf } from '../terminal.js';
 import { withNames } from '../with-names.js';
 import { inStore } from './run-nodes.js';
@@ -27,18 +26,11 @@ export async function plan(names: readonly string[], given: PlanCommandOptions):
   const reporter = await reporterOf(options);
   const project = load('build', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const { ids, unmatched } = select(
-    project.graph,
-    project.manifest,
-    await selectionOptions(options, project),
-  );
-  if (names.length > 0) refuseUnknown(unmatched);
-  warnOfUnmatched(unmatched, reporter);
+  const ids = await selectedNodes(names, options, project, reporter);
   const { manifest } = project;
-  const files =
-    options.sources === undefined ? null : await sourceFiles(manifest, resolve(options.sources));
-  for (const message of files?.warnings ?? []) reporter.warning({ message });
+  const files = await filesOfSources(options, manifest, reporter);
   await inStore(project, reporter, async (store) => {
+    refuseFiles(files, store);
     const build = await plannedBuild(project, store, {
       selected: ids,
       files,

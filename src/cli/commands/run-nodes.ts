@@ -1,5 +1,4 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
-import { resolve } from 'node:path';
 import { openStore, type BuildStore, type Limited } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult } from '../../manifest/results.js';
@@ -11,7 +10,7 @@ import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
-import { sourceFiles } from '../../run/load-files.js';
+import { filesOfSources } from '../files-of-sources.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import { deferOf } from '../defer.js';
 import { load, type LoadedProject } from '../load.js';
@@ -97,11 +96,7 @@ export async function execute(
   const emptyTwin = emptyTwinOf(project.profile);
   let outcome: BuildOutcome;
   try {
-    const files =
-      options.sources === undefined
-        ? null
-        : await sourceFiles(project.manifest, resolve(options.sources));
-    for (const message of files?.warnings ?? []) reporter.warning({ message });
+    const files = await filesOfSources(options, project.manifest, reporter);
     outcome = await runBuild({
       store,
       command,

@@ -3,18 +3,20 @@ import { join, resolve } from 'node:path';
 import type { BuildStore } from '../../builds/index.js';
 import { formatPlace, TechstoreError } from '../../errors.js';
 import type { Engine } from '../../engine/engine.js';
-import { seedsOfSources, select } from '../../graph/index.js';
+import { seedsOfSources } from '../../graph/index.js';
 import { visible } from '../../format/visible.js';
-import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
+import { ageText, limitText, newestOf } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
 import { nodeName } from '../../manifest/node-name.js';
 import type { SourceNode } from '../../manifest/nodes.js';
 import { isChecked } from '../../run/freshness/check-source.js';
+import { isStale } from '../../run/freshness/checks.js';
 import { checkSources } from '../../run/freshness/check-sources.js';
 import { fileTimes } from '../../run/freshness/file-times.js';
 import { openLocalSources } from '../../run/freshness/local-sources.js';
 import { recordedTimes } from '../../run/freshness/recorded-times.js';
-import { sourceFiles, type SourceFiles } from '../../run/load-files.js';
+import { refuseFiles, type SourceFiles } from '../../run/load-files.js';
+import { filesOfSources } from '../files-of-sources.js';
 import { formatOf } from '../format-choice.js';
 import { interrupting } from '../interrupt.js';
 import { load, type LoadedProject } from '../load.js';
@@ -22,7 +24,7 @@ import type { FormatOptions, ProjectOptions, SelectionOptions } from '../options
 import { ownRows, printRows } from '../print-rows.js';
 import { type Reporter, reporterOf } from '../reporter.js';
 import { withoutSecretsIn } from '../secrets.js';
-import { refuseUnknown, selectionOptions, warnOfUnmatched } from '../selection.js';
+import { selectedNodes } from '../selection.js';
 import { withNames } from '../with-names.js';
 import { writeSources } from '../write-artifacts.js';
 import { inStore } from './run-nodes.js';
@@ -43,13 +45,7 @@ export async function sourceFreshness(
   const reporter = await reporterOf({ ...options, json: false });
   const project = load('freshness', options, reporter.logger);
   for (const warning of project.warnings) reporter.warning(warning);
-  const { ids, unmatched } = select(
-    project.graph,
-    project.manifest,
-    await selectionOptions(options, project),
-  );
-  if (names.length > 0) refuseUnknown(unmatched);
-  else warnOfUnmatched(unmatched, reporter);
+  const ids = await selectedNodes(names, options, project, reporter);
   const sources = [...ids].flatMap((id): SourceNode[] => {
     const node = project.manifest.nodes.get(id);
     return node?.resourceType === 'source' && isChecked(node) ? [node] : [];
@@ -68,8 +64,7 @@ export async function sourceFreshness(
       : resolve(options.output),
   );
   await print(sources, results, options);
-  if (results.some(({ status }) => status === 'error' || status === 'runtime error'))
-    process.exitCode = 1;
+  if (results.some(isStale)) process.exitCode = 1;
 }
 
 /** Of sources that ask for it; the tables or files are opened for it. @throws TechstoreError `publish` */
@@ -80,9 +75,7 @@ export async function checkFreshness(
   reporter: Reporter,
 ): Promise<FreshnessResult[]> {
   const { manifest, compiler, profile } = project;
-  const files =
-    options.sources === undefined ? null : await sourceFiles(manifest, resolve(options.sources));
-  for (const message of files?.warnings ?? []) reporter.warning({ message });
+  const files = await filesOfSources(options, manifest, reporter);
   let results: FreshnessResult[] = [];
   await inStore(project, reporter, async (store) => {
     const opened = await open(sources, files, store, project, reporter);
@@ -115,11 +108,7 @@ async function open(
   { manifest, session }: LoadedProject,
   reporter: Reporter,
 ): Promise<Opened> {
-  if (files !== null && !store.loadsFiles) {
-    throw new TechstoreError('unsupported', '--sources works only with targets of type duckdb', {
-      hint: 'On Databricks, sources are tables of the catalog.',
-    });
-  }
+  refuseFiles(files, store);
   const fileTime = store.loadsFiles ? fileTimes(manifest, files) : () => undefined;
   const opened = files === null ? await store.openSources() : null;
   if (opened !== null) {
@@ -176,17 +165,15 @@ async function print(
             ] as const)),
       ],
       results.map(({ uniqueId, status, age, maxLoadedAt, criteria, error }) => {
-        const isNone = maxLoadedAt?.getTime() === neverLoaded.getTime();
+        const newest = newestOf(maxLoadedAt);
         return [
           nameOf(uniqueId),
           shownStatus[status],
-          age === null || isNone ? null : ageText(age),
-          maxLoadedAt === null || isNone
-            ? null
-            : maxLoadedAt.toISOString().slice(0, 19).replace('T', ' '),
+          age === null || newest === null ? null : ageText(age),
+          newest === null ? null : newest.toISOString().slice(0, 19).replace('T', ' '),
           criteria.warnAfter === null ? null : limitText(criteria.warnAfter),
           criteria.errorAfter === null ? null : limitText(criteria.errorAfter),
-          ...(isTable ? [] : [isNone ? null : age, error]),
+          ...(isTable ? [] : [newest === null ? null : age, error]),
         ];
       }),
     ),

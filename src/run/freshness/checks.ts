@@ -2,7 +2,7 @@
 import { nodeName } from '../../manifest/node-name.js';
 import type { Manifest, SourceNode } from '../../manifest/nodes.js';
 import type { FreshnessResult, RecordedFreshness } from '../../manifest/freshness.js';
-import { neverLoaded } from '../../ground/freshness.js';
+import { newestOf } from '../../ground/freshness.js';
 import type { Attempt } from '../../builds/index.js';
 import type { BuildRequest } from '../build-request.js';
 import { isChecked, type CheckOptions } from './check-source.js';
@@ -68,7 +68,6 @@ export function recordedFreshness(
     const node = manifest.nodes.get(result.uniqueId);
     if (node?.resourceType !== 'source') return [];
     const { maxLoadedAt, snapshottedAt, criteria } = result;
-    const isNone = maxLoadedAt?.getTime() === neverLoaded.getTime();
     return [
       {
         uniqueId: result.uniqueId,
@@ -76,7 +75,7 @@ export function recordedFreshness(
         name: node.name,
         status: result.status,
         error: result.error,
-        maxLoadedAt: maxLoadedAt === null || isNone ? null : maxLoadedAt.toISOString(),
+        maxLoadedAt: newestOf(maxLoadedAt)?.toISOString() ?? null,
         checkedAt: (snapshottedAt ?? new Date()).toISOString(),
         warnAfter: criteria.warnAfter,
         errorAfter: criteria.errorAfter,

@@ -1,5 +1,5 @@
 /** What was found of a source, as the result of a node: for progress, skips and the summary of a build. */
-import { ageText, limitText, neverLoaded } from '../../ground/freshness.js';
+import { ageText, limitText, newestOf } from '../../ground/freshness.js';
 import type { FreshnessResult } from '../../manifest/freshness.js';
 import type { NodeResult, NodeStatus } from '../../manifest/results.js';
 import { emptyResult } from '../node-result.js';
@@ -31,8 +31,9 @@ function staleness({
 }: FreshnessResult): string | null {
   const limit = status === 'error' ? errorAfter : status === 'warn' ? warnAfter : null;
   if (limit === null || maxLoadedAt === null || age === null) return null;
-  if (maxLoadedAt.getTime() === neverLoaded.getTime()) return 'stale: it has no record with a time';
-  const at = maxLoadedAt.toISOString().slice(0, 19).replace('T', ' ');
+  const newest = newestOf(maxLoadedAt);
+  if (newest === null) return 'stale: it has no record with a time';
+  const at = newest.toISOString().slice(0, 19).replace('T', ' ');
   const what = fromFile === true ? 'file' : 'newest record';
   return `stale: its ${what} is ${ageText(age)} old (${at} UTC), and may be ${limitText(limit)} old`;
 }

@@ -5,6 +5,7 @@ import type { Manifest } from '../manifest/nodes.js';
 import { metadataJson, type ArtifactInfo } from './info.js';
 import { relationName } from './node-json.js';
 import { plain, plainObject, type Json } from './plain.js';
+import { timingJson } from './timing-json.js';
 
 /** What the message says of a node whose last result was taken over. */
 export const carriedOverMessage = 'reused: nothing changed';
@@ -38,11 +39,7 @@ function argumentsJson({ command, args, vars }: RunResult): Json {
 function nodeResultJson(result: NodeResult, manifest: Manifest, info: ArtifactInfo): Json {
   return {
     status: result.status,
-    timing: result.timing.map(({ name, startedAt, completedAt }) => ({
-      name,
-      started_at: startedAt.toISOString(),
-      completed_at: completedAt.toISOString(),
-    })),
+    timing: timingJson(result.timing),
     thread_id: result.thread,
     execution_time: result.executionTime,
     adapter_response: adapterResponse(result),

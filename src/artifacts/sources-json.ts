@@ -3,6 +3,7 @@ import type { FreshnessResult } from '../manifest/freshness.js';
 import type { FreshnessPeriod } from '../manifest/nodes.js';
 import { metadataJson, type ArtifactInfo } from './info.js';
 import type { Json } from './plain.js';
+import { timingJson } from './timing-json.js';
 
 /** @param elapsedTime seconds that the command took */
 export function sourcesJson(
@@ -33,11 +34,7 @@ function resultJson(result: FreshnessResult): Json {
       filter: criteria.filter,
     },
     adapter_response: { _message: 'OK' },
-    timing: result.timing.map(({ name, startedAt, completedAt }) => ({
-      name,
-      started_at: startedAt.toISOString(),
-      completed_at: completedAt.toISOString(),
-    })),
+    timing: timingJson(result.timing),
     thread_id: result.thread,
     execution_time: result.executionTime,
   };

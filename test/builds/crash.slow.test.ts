@@ -2,12 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FileBuilds } from '../../src/builds/file/file-builds.js';
-import { fuzzRuns } from '../helpers/fuzz-runs.js';
 import { compileForChildren, startChild, type Child } from './compiled.js';
 import { figureIn, temporaryFolder } from './details.js';
 
-const KILLS = fuzzRuns(100);
-const PUBLISHES = fuzzRuns(100);
+const KILLS = 100;
+const PUBLISHES = 100;
 
 let code: ReturnType<typeof compileForChildren>;
 beforeAll(() => {

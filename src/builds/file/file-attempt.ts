@@ -72,8 +72,7 @@ export class FileAttempt implements Attempt {
     const { engine } = candidate;
     const connection = await engine.connect();
     try {
-      for (const relation of relations)
-        await carryOver(relation, previous, engine.database, connection, engine.dialect);
+      await carryOver(relations, previous, engine.database, connection, engine.dialect);
     } finally {
       await connection.release();
     }

@@ -183,7 +183,11 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     return rows;
   };
   // Neither needs the other. Both have ended before anything else is done, whichever fails.
-  const [bound, read] = await Promise.allSettled([bindFirst(request, planned, engine), load()]);
+  const { sourcesExist } = attempt;
+  const [bound, read] = await Promise.allSettled([
+    bindFirst(request, planned, { candidate: engine, placed, sourcesExist }),
+    load(),
+  ]);
   if (read.status === 'rejected') throw read.reason as Error;
   if (bound.status === 'rejected') throw bound.reason as Error;
   const [refused, loaded] = [bound.value, read.value];

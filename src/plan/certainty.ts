@@ -1,7 +1,7 @@
 /** Whether what a database without data says of a model is certain to be said of it in a build too. */
 import type { DatabaseError, DatabaseErrorKind } from '../engine/database-error.js';
 import { relationOf } from '../manifest/relation-of.js';
-import type { Manifest, ModelNode } from '../manifest/nodes.js';
+import type { GraphNode, Manifest, ModelNode } from '../manifest/nodes.js';
 
 /** Faults that say something of this machine or this moment, and not of the SQL. */
 const ofTheMoment: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
@@ -47,15 +47,16 @@ function missingName(message: string): string | null {
 }
 
 function isTableOfProject(name: string, model: ModelNode, { nodes }: Manifest): boolean {
-  for (const [id, node] of nodes) {
-    const isRelation =
-      node.resourceType === 'model' ||
-      node.resourceType === 'seed' ||
-      // One that the model asks for by source() has to be there before.
-      (node.resourceType === 'source' && !model.dependsOn.nodes.includes(id));
-    if (isRelation && relationOf(node).identifier.toLowerCase() === name) return true;
-  }
-  return false;
+  const isNamed = (node: GraphNode | undefined): boolean =>
+    (node?.resourceType === 'model' ||
+      node?.resourceType === 'seed' ||
+      node?.resourceType === 'source') &&
+    relationOf(node).identifier.toLowerCase() === name;
+  // What the model asks for by source() has to be there before.
+  const isOwnSource = model.dependsOn.nodes.some(
+    (id) => nodes.get(id)?.resourceType === 'source' && isNamed(nodes.get(id)),
+  );
+  return !isOwnSource && [...nodes.values()].some(isNamed);
 }
 
 function firstLine(text: string): string {

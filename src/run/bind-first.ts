@@ -20,18 +20,24 @@ export interface BindIn {
   readonly sourcesExist: boolean;
 }
 
+export interface BoundFirst {
+  /** Results by unique id. */
+  readonly refused: ReadonlyMap<string, NodeResult>;
+  /** Unique ids of the models that can be built, and whose contracts hold. */
+  readonly bound: ReadonlySet<string>;
+}
+
 /**
  * Each such model has one error, at its own line; what reads it is skipped because of it. What can't be
  * known without data is left to the run.
- *
- * @returns results by unique id; none where nothing can bind them
  */
 export async function bindFirst(
   request: Omit<BuildRequest, 'store'>,
   planned: Plan,
   { candidate, placed, sourcesExist }: BindIn,
-): Promise<Map<string, NodeResult>> {
+): Promise<BoundFirst> {
   const refused = new Map<string, NodeResult>();
+  const bound = new Set<string>();
   const { manifest, execute } = request;
   const fileOf = (model: ModelNode): string => {
     const path = join(execute.targetDir, 'compiled', execute.projectName, compiledFile(model));
@@ -50,13 +56,14 @@ export async function bindFirst(
     found = await bindOnWarehouse(toBind, { ...common, engine: candidate, placed, threads });
   }
   for (const model of planned.run) {
-    const bound = found.get(model.uniqueId);
-    if (bound?.kind !== 'error' || model.resourceType !== 'model') continue;
+    const one = found.get(model.uniqueId);
+    if (one?.kind === 'bound') bound.add(model.uniqueId);
+    if (one?.kind !== 'error' || model.resourceType !== 'model') continue;
     const compilation = planned.ownTexts.get(model.uniqueId)?.compilation;
     const sql = compilation?.kind === 'sql' ? compilation.compiled.sql : null;
-    refused.set(model.uniqueId, await refusedResult(model, bound.error, sql, execute));
+    refused.set(model.uniqueId, await refusedResult(model, one.error, sql, execute));
   }
-  return refused;
+  return { refused, bound };
 }
 
 /** Does work that asks for columns of tables of a database, over one connection. */

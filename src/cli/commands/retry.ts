@@ -9,6 +9,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { projectDir } from '../project-dir.js';
+import { clone } from './clone.js';
 import { runOperation, type OperationOptions } from './run-operation.js';
 import { execute, inStore, runNodes } from './run-nodes.js';
 
@@ -29,9 +30,14 @@ export async function retry(options: RunOptions): Promise<void> {
     else await runOperation(String(macro), args);
     return;
   }
+  if (command === 'clone') {
+    if (failed.length === 0) nothingFailed();
+    else await clone([], { ...last.args, ...definedOf(options) });
+    return;
+  }
   if (!commands.includes(command)) {
     throw new TechstoreError('usage', `The last command was ${command}, which cannot be retried`, {
-      hint: 'Run techstore build, run, test or seed first. These commands write run_results.json.',
+      hint: 'Run techstore build, run, test, seed or clone first. These commands write run_results.json.',
     });
   }
   const again = new Set(failed.filter((id) => !isHook(id)));

@@ -6,7 +6,7 @@ import type { TypedColumn } from '../../lineage/index.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { BoundModel } from '../../plan/bind.js';
-import { bindPlan } from '../../plan/bind-plan.js';
+import { bindOnWarehouse, bindPlan } from '../../plan/bind-plan.js';
 import { readCodeRecord } from '../../plan/code-record.js';
 import { columnChanges, isChanged, type ChangedColumns } from '../../plan/column-changes.js';
 import { columnsOfTable } from '../../plan/known-columns.js';
@@ -16,7 +16,6 @@ import { hooksOf } from '../../run/hooks-of.js';
 import type { SourceFiles } from '../../run/load-files.js';
 import { dataParents, plan, type Plan } from '../../run/plan.js';
 import { mixture } from '../../run/stale.js';
-import { askWarehouse } from './ask-warehouse.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import type { LoadedProject } from '../load.js';
 import { metricQueries } from './metric-queries.js';
@@ -69,7 +68,7 @@ export async function plannedBuild(
   const code = isUsable ? readCodeRecord(await store.code(base.id)) : null;
   const published = new PublishedColumns(store, isUsable);
   try {
-    const found = await bind(project, planned, published);
+    const found = await bind(project, planned, published, store);
     const reasons = reasonsFor({
       manifest,
       prior,
@@ -159,21 +158,29 @@ function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): 
 }
 
 async function bind(
-  { manifest, project, profile, compiler }: LoadedProject,
+  { manifest, project, profile }: LoadedProject,
   planned: Plan,
   published: PublishedColumns,
+  store: BuildStore,
 ): Promise<Map<string, BoundModel>> {
+  const toBind = { ...planned, manifest };
+  const common = { hooks: hooksOf(manifest, project.onRunStart), ephemerals: true };
   const emptyTwin = emptyTwinOf(profile);
-  if (emptyTwin === null) return askWarehouse(planned, compiler, await published.open());
-  return bindPlan(
-    { ...planned, manifest },
-    {
-      emptyTwin,
+  if (emptyTwin !== null) {
+    return bindPlan(toBind, {
+      ...{ ...common, emptyTwin },
       describe: (place) => published.columnsOf(place),
-      hooks: hooksOf(manifest, project.onRunStart),
-      ephemerals: true,
-    },
-  );
+    });
+  }
+  const sources = await store.openSources();
+  if (sources === null) return new Map();
+  try {
+    const placed = (await published.open())?.placed(manifest) ?? manifest;
+    const { threads } = profile;
+    return await bindOnWarehouse(toBind, { ...common, engine: sources.engine, placed, threads });
+  } finally {
+    await sources.close();
+  }
 }
 
 /** Columns of published tables: the build is opened when they are first asked for. */

@@ -12,6 +12,7 @@ import {
 } from '../lineage/index.js';
 import type { LineageGraph } from '../graph/index.js';
 import type { ModelNode } from '../manifest/nodes.js';
+import { emptyDuckDB } from './empty-twin.js';
 import type { LoadedProject } from './load.js';
 
 /** @param graph with the edges from seeds to their sources */
@@ -24,10 +25,9 @@ export async function traceColumns(
   const compiler = timeless(project);
   let close = async (): Promise<void> => undefined;
   const connect: ColumnLineageOptions['connect'] = async () => {
-    const { openDuckDB } = await import('../engine/duckdb/index.js');
-    const engine = await openDuckDB({ path: null, threads: 1 });
-    close = () => engine.close();
-    return { connection: await engine.connect(), dialect: engine.dialect };
+    const twin = await emptyDuckDB({});
+    close = () => twin.close();
+    return twin;
   };
   try {
     return await columnLineage({

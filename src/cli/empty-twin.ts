@@ -1,8 +1,7 @@
 /** A DuckDB in memory that takes the place of the target's database where SQL is only read. */
+import type { openDuckDB as OpenDuckDB } from '../engine/duckdb/index.js';
 import type { Profile } from '../project/index.js';
 import type { EmptyTwin } from '../plan/bind-plan.js';
-
-type OpenDuckDB = typeof import('../engine/duckdb/index.js').openDuckDB;
 
 /** With the target's settings and extensions. Null for a target whose SQL DuckDB does not speak. */
 export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | null {
@@ -13,7 +12,7 @@ export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | n
 
 /** A database in memory that is asked for columns only. */
 export async function emptyDuckDB(
-  options: Omit<Parameters<OpenDuckDB>[0], 'path' | 'threads'>,
+  options: Omit<Parameters<typeof OpenDuckDB>[0], 'path' | 'threads'>,
 ): Promise<EmptyTwin> {
   const { openDuckDB } = await import('../engine/duckdb/index.js');
   const engine = await openDuckDB({ ...options, path: null, threads: 1 });

@@ -27,6 +27,8 @@ import { TableValue } from './table.js';
 export interface NodeServices {
   readonly session: Session;
   readonly base: BaseNames;
+  /** Of what is rendered: its macros go first, and `var` gives its variables. */
+  readonly packageName: string;
   /** False while parsing: then nothing may be asked of the database. */
   readonly execute: boolean;
   ref(packageName: string | null, name: string): Value;
@@ -133,7 +135,7 @@ class ConfigValue extends HostObject {
 
 /** Makes the names of one node. Cheap: names that need work are made when they are asked for. */
 export function nodeContext(services: NodeServices): NodeContext {
-  const { session } = services;
+  const { session, packageName } = services;
   const usage: Usage = { macros: new Set(), askedDatabase: false };
   const seen = (macro: RegisteredMacro): void => void usage.macros.add(macro.entry.uniqueId);
   const backend = (): Backend | null => {
@@ -158,7 +160,13 @@ export function nodeContext(services: NodeServices): NodeContext {
   names.set('database', services.thisRelation?.database ?? session.target.database);
   names.set(
     'adapter',
-    new AdapterValue({ session, seen, backend, ownSchema: services.thisRelation?.schema ?? null }),
+    new AdapterValue({
+      session,
+      seen,
+      packageName,
+      backend,
+      ownSchema: services.thisRelation?.schema ?? null,
+    }),
   );
   names.set('api', apiValue(session));
   names.set(
@@ -185,36 +193,37 @@ export function nodeContext(services: NodeServices): NodeContext {
       throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
     }),
   );
+  if (services.overrides !== undefined || packageName !== session.projectName)
+    names.set('var', varFunction(session, services.overrides, packageName));
   if (services.overrides !== undefined) {
-    names.set('var', varFunction(session, services.overrides));
     names.set('env_var', envVarFunction(session.env, services.overrides));
   }
   const builtins = new RecordValue('builtins', new Map([...services.base, ...names]));
   const overridden = macroOverrides(services.overrides?.macros ?? {}, session, (name) =>
     names.has(name) ? names.get(name) : services.base.get(name),
   );
-  for (const packageName of [session.projectName, builtInPackage]) {
-    const functions = packageName === builtInPackage ? macrosOfDbt(names) : undefined;
-    names.set(
-      packageName,
-      new MacroNamespace(
-        session.macros,
-        packageName,
-        seen,
-        overridden.ofPackage.get(packageName),
-        functions,
-      ),
-    );
-  }
+  const namespaces = new Map<string, Value>();
+  const namespace = (name: string): Value | undefined => {
+    if (!session.macros.hasPackage(name)) return undefined;
+    const known = namespaces.get(name);
+    if (known !== undefined) return known;
+    const functions = name === builtInPackage ? macrosOfDbt(names) : undefined;
+    const replaced = overridden.ofPackage.get(name);
+    const made = new MacroNamespace(session.macros, name, seen, replaced, functions);
+    namespaces.set(name, made);
+    return made;
+  };
 
   const lookup: Lookup = (name) => {
     const replaced = overridden.global.get(name);
     if (replaced !== undefined) return replaced;
-    const macro = session.macros.find(name);
+    const macro = session.macros.find(name, packageName);
     if (macro !== undefined) {
       seen(macro);
       return macro.value;
     }
+    const package_ = namespace(name);
+    if (package_ !== undefined) return package_;
     const own = names.get(name);
     if (own !== undefined) return own;
     if (name === 'model') return fromHost(services.model);

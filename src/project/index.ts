@@ -4,10 +4,12 @@ export type { ConfigEntry, ConfigKind } from './config-tree.js';
 export { ConfigTrees, normalConfigKey } from './config-tree.js';
 export { discoverFiles, type ProjectFiles } from './discover-files.js';
 export { refuseDuplicateProperties } from './duplicate-properties.js';
+export { installedPackages } from './installed-packages.js';
 export { loadEnvironment, type Environment } from './environment.js';
 export { excerptOf } from './excerpt.js';
 export { profilesFilesFor } from './find-profiles.js';
 export type { Issue, ProjectWarning } from './issues.js';
+export { listedPackages, type ListedPackage } from './listed-packages.js';
 export { loadProfile, type LoadProfileOptions, type Render } from './load-profile.js';
 export {
   loadProject,

@@ -27,7 +27,7 @@ export async function bindFirst(
   if (emptyTwin === undefined) return refused;
   let connection: Connection | undefined;
   const fileOf = (model: ModelNode): string => {
-    const path = join(execute.targetDir, 'compiled', execute.projectName, compiledFile(model));
+    const path = join(execute.targetDir, 'compiled', compiledFile(model));
     return relative(manifest.projectRoot, path).replaceAll('\\', '/');
   };
   try {

@@ -160,9 +160,7 @@ function operations(info: ArtifactInfo): Json[] {
     ['on-run-start', info.onRunStart ?? []],
     ['on-run-end', info.onRunEnd ?? []],
   ] as const;
-  return all.flatMap(([when, hooks]) =>
-    hooks.map((hook) => operationJson(when, hook, info)),
-  );
+  return all.flatMap(([when, hooks]) => hooks.map((hook) => operationJson(when, hook, info)));
 }
 
 function operationJson(when: string, hook: OperationSql, info: ArtifactInfo): Json {

@@ -95,8 +95,8 @@ export function openProfile(options: LoadOptions): OpenedProfile {
   };
 }
 
-/** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
-function profileRender(env: Environment, project: Project): Render {
+/** Only `env_var`, `var` and `target` may stand in profiles.yml, and in lists of packages; secrets may be read there. */
+export function profileRender(env: Environment, project: Project): Render {
   const vars = project.vars.forPackage(project.name);
   const names = new Map<string, Value>([['env_var', envVarFunction(env, {}, { secrets: true })]]);
   return (text, place) => {

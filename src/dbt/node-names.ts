@@ -1,5 +1,12 @@
 /** What the names in `ref` and `source` lead to, for the calls of each package. */
-import type { GraphNode, ModelNode, RefCall, SeedNode, SourceCall, SourceNode } from '../manifest/nodes.js';
+import type {
+  GraphNode,
+  ModelNode,
+  RefCall,
+  SeedNode,
+  SourceCall,
+  SourceNode,
+} from '../manifest/nodes.js';
 
 type Refable = ModelNode | SeedNode;
 

@@ -9,7 +9,12 @@ export { loadEnvironment, type Environment } from './environment.js';
 export { excerptOf } from './excerpt.js';
 export { profilesFilesFor } from './find-profiles.js';
 export type { Issue, ProjectWarning } from './issues.js';
-export { listedPackages, type ListedPackage } from './listed-packages.js';
+export {
+  listedPackages,
+  listIn,
+  type ListedPackage,
+  type PackageEntry,
+} from './listed-packages.js';
 export { loadProfile, type LoadProfileOptions, type Render } from './load-profile.js';
 export {
   loadProject,
@@ -25,6 +30,7 @@ export type { ProjectFile } from './project-file.js';
 export { freshnessIn } from './read-source-properties.js';
 export { parseProperties, readProperties, type ReadPropertiesOptions } from './read-properties.js';
 export { readBytes, readText } from './read-text.js';
+export { acceptsOurLevel, dbtLevel } from './required-version.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { fieldsOf, filesOf, secretsOf, settingsOf } from './target-facts.js';

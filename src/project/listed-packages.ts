@@ -28,7 +28,6 @@ const common = { name: z.string().nullish() };
 const pinned = {
   revision: version.nullish(),
   'warn-unpinned': z.boolean().nullish(),
-  warn_unpinned: z.boolean().nullish(),
   subdirectory: z.string().nullish(),
 };
 const text = z.string().min(1, 'must not be empty');
@@ -37,7 +36,6 @@ const hubEntry = z.strictObject({
   ...common,
   package: text,
   version: z.union([version, z.array(version)], { error: 'must be a version or a list of bounds' }),
-  'install-prerelease': z.boolean().nullish(),
   install_prerelease: z.boolean().nullish(),
 });
 const gitEntry = z.strictObject({ ...common, ...pinned, git: text });
@@ -50,7 +48,12 @@ export type LocalEntry = z.output<typeof localEntry>;
 export type TarballEntry = z.output<typeof tarballEntry>;
 export type PackageEntry = HubEntry | GitEntry | LocalEntry | TarballEntry;
 
-const kinds = { package: hubEntry, git: gitEntry, local: localEntry, tarball: tarballEntry } as const;
+const kinds = {
+  package: hubEntry,
+  git: gitEntry,
+  local: localEntry,
+  tarball: tarballEntry,
+} as const;
 
 /** Of the files of a folder; dbt takes one of them alone. */
 const names = ['packages.yml', 'dependencies.yml'] as const;
@@ -133,10 +136,14 @@ function kindOf(item: unknown, place: Place): keyof typeof kinds {
   const found = keys.filter((key): key is keyof typeof kinds => Object.hasOwn(kinds, key));
   const [kind, other] = found;
   if (kind !== undefined && other === undefined) return kind;
-  throw new TechstoreError('project', 'A package needs exactly one of: package, git, local, tarball', {
-    place,
-    hint: "For example: {package: dbt-labs/dbt_utils, version: '1.3.0'}.",
-  });
+  throw new TechstoreError(
+    'project',
+    'A package needs exactly one of: package, git, local, tarball',
+    {
+      place,
+      hint: "For example: {package: dbt-labs/dbt_utils, version: '1.3.0'}.",
+    },
+  );
 }
 
 /** dbt names the folder as the package's dbt_project.yml does, and so does the hub. */

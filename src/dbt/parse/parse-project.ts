@@ -62,7 +62,8 @@ export function parseProject(
   const workshop = new Workshop(project, session, packages);
   const parts = read.map((each) => ({
     ...each,
-    workshop: each.project === project ? workshop : new Workshop(each.project, session, [], workshop),
+    workshop:
+      each.project === project ? workshop : new Workshop(each.project, session, [], workshop),
   }));
 
   for (const part of parts) readDocs(part.files.docs, part.workshop);
@@ -78,8 +79,7 @@ export function parseProject(
   checkUniqueResources(workshop);
   for (const part of parts) describeMacros(part.properties, part.workshop);
   checkRejectedRows(workshop);
-  for (const part of parts)
-    part.workshop.warnings.push(...part.workshop.techstoreMeta.warnings());
+  for (const part of parts) part.workshop.warnings.push(...part.workshop.techstoreMeta.warnings());
   workshop.warnings.push(
     ...project.trees.unusedPaths([
       ...[...workshop.nodes.values(), ...workshop.disabled].map(({ resourceType, fqn }) => ({

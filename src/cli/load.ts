@@ -185,7 +185,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     ...packages.flatMap((each) => each.versionWarnings),
     ...listedPackages(project.root).warnings,
     ...profile.warnings,
-    ...unaskedVars(project, profile.file, askedVars),
+    ...unaskedVars(project, packages, profile.file, askedVars),
     ...found,
   ];
   if (warnError) refuseWarnings(warnings);

@@ -11,10 +11,11 @@ export function shownUrl(url: string): string {
 export function secretsOfUrl(url: string): string[] {
   const user = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)@/i.exec(url)?.[1];
   const query = /^[a-z][a-z0-9+.-]*:\/\/[^?#]*\?([^#]*)/i.exec(url)?.[1];
-  return [
+  const all = [
     ...(user === undefined ? [] : [user, ...user.split(':')]),
     ...(query === undefined ? [] : [query]),
-  ].filter((text) => text !== '' && text !== 'git');
+  ];
+  return [...new Set(all)].filter((text) => text !== '' && text !== 'git');
 }
 
 /** A text of another program without these URLs' secrets. */

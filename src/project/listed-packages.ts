@@ -117,8 +117,8 @@ export function listIn(document: YamlDocument, file: string, source: string): Li
     const place = document.placeOf(['packages', index]);
     const kind = kindOf(item, place);
     const checked = validate(kinds[kind], document, ['packages', index]);
-    throwIssues('project', file, source, checked.issues);
-    warnings.push(...checked.warnings);
+    // A key that is not known might be a pin: what it should pin is not to be guessed.
+    throwIssues('project', file, source, [...checked.issues, ...checked.warnings]);
     const entry = checked.value as PackageEntry;
     return { entry, place, folderName: folderNameOf(entry) };
   });

@@ -6,4 +6,4 @@ export {
   type DepsOutcome,
   type InstalledPackage,
 } from './install-packages.js';
-export { secretsOfUrl } from './shown-url.js';
+export { secretsOfUrl, shownUrl } from './shown-url.js';

@@ -37,11 +37,12 @@ export async function deps(options: DepsCommandOptions): Promise<void> {
     if (options.quiet !== true) process.stdout.write(`${line}\n`);
   };
   if (options.addPackage !== undefined) {
+    rememberSecrets(secretsOfUrl(options.addPackage));
     const { file, replaced } = addToList(root, options.addPackage, options.source);
-    did(`${options.addPackage} is in ${file}`);
-    say(
-      `Added ${options.addPackage} to ${file}${replaced.length === 0 ? '' : `, in place of ${replaced.join(', ')}`}`,
-    );
+    const shown = shownUrl(options.addPackage);
+    did(`${shown} is in ${file}`);
+    const gone = replaced.map(shownUrl).join(', ');
+    say(`Added ${shown} to ${file}${gone === '' ? '' : `, in place of ${gone}`}`);
   }
   const { signal, end } = onInterrupt();
   try {

@@ -14,6 +14,7 @@ export const mayImport = {
   format: ['manifest'],
   project: ['manifest'],
   dbt: ['jinja', 'manifest', 'project', 'engine', 'sources'],
+  packages: ['jinja', 'project'],
   graph: ['manifest'],
   plan: ['manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'lineage'],
   run: ['jinja', 'manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'builds', 'plan'],
@@ -31,6 +32,7 @@ export const mayImport = {
   cli: [
     'manifest',
     'project',
+    'packages',
     'jinja',
     'dbt',
     'graph',

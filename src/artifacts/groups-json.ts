@@ -1,4 +1,5 @@
 /** `groups` and `group_map` of manifest.json. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import type { Group, Manifest } from '../manifest/nodes.js';
 import { plainObject, type Json } from './plain.js';
 
@@ -13,7 +14,7 @@ function groupJson(group: Group): Json {
     resource_type: 'group',
     package_name: group.packageName,
     path: group.path,
-    original_file_path: group.originalFilePath,
+    original_file_path: pathInPackage(group),
     unique_id: group.uniqueId,
     owner: { email: null, name: null, ...plainObject(group.owner) },
     description: group.description,

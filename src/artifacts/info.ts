@@ -9,6 +9,10 @@ export interface CompiledNode {
 
 /** SQL of dbt_project.yml that runs before or after everything else. */
 export interface OperationSql {
+  /** Name of the project whose file it is. */
+  readonly packageName: string;
+  /** Among those of the same key and file, from 0. */
+  readonly index: number;
   readonly sql: string;
 }
 

@@ -1,4 +1,5 @@
 /** manifest.json in version 12 of dbt's schema. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import { defaultConfig } from '../manifest/config.js';
 import type { DocBlock, GraphNode, MacroEntry, Manifest, TestNode } from '../manifest/nodes.js';
 import { configJson } from './config-json.js';
@@ -25,7 +26,7 @@ export function manifestJson(manifest: Manifest, info: ArtifactInfo): Json {
     else if (node.resourceType === 'unit_test') unitTests[node.uniqueId] = json;
     else nodes[node.uniqueId] = json;
   }
-  for (const operation of operations(manifest, info)) {
+  for (const operation of operations(info)) {
     nodes[String(operation['unique_id'])] = operation;
   }
   const ids = [nodes, sources, exposures, unitTests].flatMap((part) => Object.keys(part));
@@ -92,8 +93,8 @@ function macroJson(macro: MacroEntry, info: ArtifactInfo): Json {
     name: macro.name,
     resource_type: 'macro',
     package_name: macro.packageName,
-    path: macro.originalFilePath,
-    original_file_path: macro.originalFilePath,
+    path: pathInPackage(macro),
+    original_file_path: pathInPackage(macro),
     unique_id: macro.uniqueId,
     macro_sql: macro.macroSql,
     depends_on: { macros: macro.dependsOn.macros },
@@ -114,8 +115,8 @@ function docJson(doc: DocBlock): Json {
     resource_type: 'doc',
     package_name: doc.packageName,
     // As of a model: inside the folder that the project reads.
-    path: doc.originalFilePath.split('/').slice(1).join('/') || doc.originalFilePath,
-    original_file_path: doc.originalFilePath,
+    path: pathInPackage(doc).split('/').slice(1).join('/') || pathInPackage(doc),
+    original_file_path: pathInPackage(doc),
     unique_id: doc.uniqueId,
     block_contents: doc.contents,
   };
@@ -154,23 +155,16 @@ function familyMaps(
 }
 
 /** on-run-start and on-run-end, which dbt keeps as nodes of their own kind. */
-function operations(manifest: Manifest, info: ArtifactInfo): Json[] {
+function operations(info: ArtifactInfo): Json[] {
   const all = [
     ['on-run-start', info.onRunStart ?? []],
     ['on-run-end', info.onRunEnd ?? []],
   ] as const;
-  return all.flatMap(([when, hooks]) =>
-    hooks.map((hook, index) => operationJson(manifest.projectName, when, index, hook, info)),
-  );
+  return all.flatMap(([when, hooks]) => hooks.map((hook) => operationJson(when, hook, info)));
 }
 
-function operationJson(
-  project: string,
-  when: string,
-  index: number,
-  hook: OperationSql,
-  info: ArtifactInfo,
-): Json {
+function operationJson(when: string, hook: OperationSql, info: ArtifactInfo): Json {
+  const { packageName: project, index } = hook;
   const name = `${project}-${when}-${index}`;
   return {
     database: null,

@@ -1,4 +1,5 @@
 /** Models, seeds, tests and analyses as `nodes` of manifest.json has them. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import type {
   AnalysisNode,
   Column,
@@ -66,7 +67,7 @@ function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
     resource_type: node.resourceType,
     package_name: node.packageName,
     path: node.path,
-    original_file_path: node.originalFilePath,
+    original_file_path: pathInPackage(node),
     unique_id: node.uniqueId,
     fqn: node.fqn,
     alias: node.alias,
@@ -78,7 +79,10 @@ function commonJson(node: SqlNode | SeedNode, info: ArtifactInfo): Json {
     meta: plainObject(node.meta),
     group: config.group,
     docs: { show: config.docs.show, node_color: config.docs.nodeColor },
-    patch_path: node.patchPath === null ? null : `${node.packageName}://${node.patchPath}`,
+    patch_path:
+      node.patchPath === null
+        ? null
+        : `${node.packageName}://${pathInPackage({ ...node, originalFilePath: node.patchPath })}`,
     build_path: null,
     unrendered_config: plainObject(node.unrenderedConfig),
     created_at: info.generatedAt.getTime() / 1000,

@@ -1,4 +1,5 @@
 /** What only YAML describes: sources, exposures and unit tests, as manifest.json has them. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import type {
   ExposureNode,
   FreshnessPeriod,
@@ -16,7 +17,7 @@ function identity(node: SourceNode | ExposureNode | UnitTestNode): Json {
     resource_type: node.resourceType,
     package_name: node.packageName,
     path: node.path,
-    original_file_path: node.originalFilePath,
+    original_file_path: pathInPackage(node),
     unique_id: node.uniqueId,
     fqn: node.fqn,
     description: node.description,

@@ -21,6 +21,9 @@ import {
   type Value,
 } from '../jinja/index.js';
 import {
+  byCodePoints,
+  installedPackages,
+  listedPackages,
   loadEnvironment,
   loadProfile,
   loadProject,
@@ -92,8 +95,8 @@ export function openProfile(options: LoadOptions): OpenedProfile {
   };
 }
 
-/** Only `env_var`, `var` and `target` may stand in profiles.yml; secrets may be read there. */
-function profileRender(env: Environment, project: Project): Render {
+/** Only `env_var`, `var` and `target` may stand in profiles.yml, and in lists of packages; secrets may be read there. */
+export function profileRender(env: Environment, project: Project): Render {
   const vars = project.vars.forPackage(project.name);
   const names = new Map<string, Value>([['env_var', envVarFunction(env, {}, { secrets: true })]]);
   return (text, place) => {
@@ -138,7 +141,12 @@ export function commandLineVars(text: string | undefined): Record<string, unknow
  */
 export function load(which: string, options: LoadOptions, log: Logger): LoadedProject {
   const opened = openProfile(options);
-  const { project, profile } = opened;
+  const { profile } = opened;
+  const packages = installedPackages(opened.project, {
+    vars: opened.project.vars.commandLine,
+    float: (value) => new Float(value),
+  });
+  const project = withHooksOf(packages, opened.project);
   const startedAt = new Date();
   const vars = project.vars.forPackage(project.name);
   const asOf = asOfDate(options, vars, profile, startedAt);
@@ -151,9 +159,14 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     projectName: project.name,
     projectRoot: project.root,
     target: targetInfo(profile),
-    macros: new MacroRegistry(project.name, profile.target.type),
+    macros: new MacroRegistry(
+      project.name,
+      profile.target.type,
+      new Map(project.dispatch.map((entry) => [entry.macroNamespace, entry.searchOrder])),
+    ),
     quote: engineNamed(profile.target.type).dialect.quoteIdentifier,
     vars,
+    packageVars: varsOfPackages(packages, project, vars),
     askedVars,
     warnError,
     env: opened.env,
@@ -166,16 +179,19 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     which,
     log: warnError ? { ...log, warn: refuse } : log,
   };
-  const { manifest, templates, warnings: found } = parseProject(project, session);
+  const { manifest, templates, warnings: found } = parseProject(project, session, packages);
   const warnings = [
     ...project.warnings,
+    ...packages.flatMap((each) => each.versionWarnings),
+    ...listedPackages(project.root).warnings,
     ...profile.warnings,
-    ...unaskedVars(project, profile.file, askedVars),
+    ...unaskedVars(project, packages, profile.file, askedVars),
     ...found,
   ];
   if (warnError) refuseWarnings(warnings);
   const loaded: LoadedProject = {
     project,
+    packages,
     profile,
     session,
     manifest,
@@ -189,6 +205,41 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
   };
   refuseEmptyContracts(loaded);
   return loaded;
+}
+
+/** dbt runs the hooks of packages too: before those of the root project. */
+function withHooksOf(packages: readonly Project[], project: Project): Project {
+  if (packages.length === 0) return project;
+  const all = [...packages].sort((a, b) => byCodePoints(a.name, b.name)).concat(project);
+  return {
+    ...project,
+    onRunStart: all.flatMap((each) => each.onRunStart),
+    onRunEnd: all.flatMap((each) => each.onRunEnd),
+  };
+}
+
+/**
+ * The variables that each package's files see: its own, over them the root project's, which may be under the
+ * package's name, over them those of the command line and of this invocation.
+ */
+function varsOfPackages(
+  packages: readonly Project[],
+  project: Project,
+  vars: ReadonlyMap<string, unknown>,
+): Map<string, ReadonlyMap<string, unknown>> {
+  const given = ['as_of', 'sources'].flatMap((name) =>
+    vars.has(name) ? [[name, vars.get(name)] as const] : [],
+  );
+  return new Map(
+    packages.map(({ name, vars: own }) => [
+      name,
+      new Map<string, unknown>([
+        ...own.forPackage(name),
+        ...project.vars.forPackage(name),
+        ...given,
+      ]),
+    ]),
+  );
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Profile, Project } from '../project/index.js';
 
 export interface LoadedProject {
   readonly project: Project;
+  /** Those that are installed. */
+  readonly packages: readonly Project[];
   readonly profile: Profile;
   readonly session: Session;
   readonly manifest: Manifest;

@@ -5,6 +5,7 @@ import { addBuilds } from './declare/builds.js';
 import { examples } from './declare/examples.js';
 import { addMetrics } from './declare/metrics.js';
 import { addCompletion } from './declare/completion.js';
+import { addDeps } from './declare/deps.js';
 import { addDocs } from './declare/docs.js';
 import { addFiles } from './declare/files.js';
 import { addLineage } from './declare/lineage.js';
@@ -43,6 +44,7 @@ export function createProgram(): CommandType {
   program.hook('postAction', stopSpinner);
   addRunning(program);
   addPlan(program);
+  addDeps(program);
   addReading(program);
   addSources(program);
   addMetrics(program);

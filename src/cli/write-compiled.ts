@@ -10,7 +10,7 @@ export async function writeCompiled(
   sql: string,
   { targetDir, project }: LoadedProject,
 ): Promise<string> {
-  const path = join(targetDir, 'compiled', project.name, compiledFile(node));
+  const path = join(targetDir, 'compiled', compiledFile(node));
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, sql);
   return relative(project.root, path).replaceAll('\\', '/');

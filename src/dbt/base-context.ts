@@ -18,7 +18,7 @@ import {
 import { DateTimeValue, ModulesValue } from './datetime.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
-import { dbtVersion, type Session } from './session.js';
+import { dbtVersion, varsOf, type Session } from './session.js';
 
 /** Marks an environment variable that dbt keeps out of logs and artifacts. */
 const secretPrefix = 'DBT_ENV_SECRET';
@@ -31,13 +31,19 @@ export interface Overrides {
   readonly envVars?: Readonly<Record<string, string>>;
 }
 
-export function varFunction(session: Session, overrides: Overrides = {}): Value {
+/** @param packageName of the files that call it */
+export function varFunction(
+  session: Session,
+  overrides: Overrides = {},
+  packageName = session.projectName,
+): Value {
+  const vars = varsOf(session, packageName);
   const lookUp = (name: string): unknown => {
     session.askedVars?.add(name);
     if (overrides.vars !== undefined && Object.hasOwn(overrides.vars, name)) {
       return overrides.vars[name];
     }
-    return session.vars.get(name);
+    return vars.get(name);
   };
   return new (class extends HostObject {
     readonly typeName = 'Var';
@@ -50,7 +56,7 @@ export function varFunction(session: Session, overrides: Overrides = {}): Value 
       const value = lookUp(name);
       if (value !== undefined) return fromHost(value);
       if (given.has('default')) return given.get('default') ?? null;
-      const known = [...session.vars.keys()];
+      const known = [...vars.keys()];
       throw new TechstoreError('compilation', `The variable '${name}' is not set`, {
         hint: `${didYouMeanFirst(name, known)}Set it under vars: in dbt_project.yml or with --vars, or give it a default: var('${name}', …).`,
       });

@@ -17,7 +17,6 @@ import type {
   Manifest,
   ModelNode,
   SeedNode,
-  SourceNode,
   TestNode,
 } from '../manifest/nodes.js';
 import type { Backend } from './backend.js';
@@ -26,6 +25,7 @@ import { baseNames, type BaseNames, type Overrides } from './base-context.js';
 import { eventTimeFilter, type TimedNode } from './event-time.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import type { RegisteredMacro } from './macro-registry.js';
+import { NodeNames } from './node-names.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
 import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
 import { RelationValue, type RowsRead } from './relation.js';
@@ -42,6 +42,8 @@ export interface CompileOptions {
   readonly overrides?: Overrides & { readonly macros?: Readonly<Record<string, unknown>> };
   /** Replaces what `ref` and `source` answer for these nodes, as unit tests do. */
   readonly relations?: ReadonlyMap<string, Value>;
+  /** Of a text that belongs to no node; default the root project's name. */
+  readonly packageName?: string;
   /** Replaces `this`. */
   readonly thisRelation?: RelationValue;
   readonly storeFailures?: boolean;
@@ -66,8 +68,7 @@ export class Compiler {
   readonly manifest: Manifest;
   readonly #base: BaseNames;
   readonly #templates: Map<string, Template>;
-  readonly #refs = new Map<string, GraphNode>();
-  readonly #sources = new Map<string, SourceNode>();
+  readonly #names: NodeNames;
   #graph: Value | undefined;
 
   /**
@@ -84,14 +85,7 @@ export class Compiler {
     this.manifest = manifest;
     this.#templates = sibling === undefined ? new Map(templates) : sibling.#templates;
     this.#base = baseNames(session);
-    for (const node of manifest.nodes.values()) {
-      if (node.resourceType === 'model' || node.resourceType === 'seed') {
-        this.#refs.set(node.name, node);
-        this.#refs.set(`${node.packageName}.${node.name}`, node);
-      } else if (node.resourceType === 'source') {
-        this.#sources.set(`${node.sourceName}.${node.name}`, node);
-      }
-    }
+    this.#names = new NodeNames(manifest.nodes.values(), manifest.projectName);
   }
 
   /** The same templates and names for a manifest whose relations may lie elsewhere. */
@@ -131,11 +125,19 @@ export class Compiler {
     return { sql: origin.text, origin, usage: context.usage };
   }
 
-  /** The node that `ref(…)` or `source(…)` with these texts means. */
-  nodeOfCall(kind: string, texts: readonly string[]): GraphNode | null {
-    const key = texts.join('.');
-    if (kind === 'source') return this.#sources.get(key) ?? null;
-    return kind === 'ref' ? (this.#refs.get(key) ?? null) : null;
+  /**
+   * The node that `ref(…)` or `source(…)` with these texts means.
+   *
+   * @param from the package in which the call stands
+   */
+  nodeOfCall(kind: string, texts: readonly string[], from?: string): GraphNode | null {
+    const [first = '', second] = texts;
+    if (kind === 'source')
+      return this.#names.source({ source: first, table: second ?? '' }, from) ?? null;
+    if (kind !== 'ref') return null;
+    const call =
+      second === undefined ? { package: null, name: first } : { package: first, name: second };
+    return this.#names.ref(call, from) ?? null;
   }
 
   /** Renders a text that belongs to a node, such as a hook. */
@@ -184,6 +186,7 @@ export class Compiler {
     const services: NodeServices = {
       session: this.session,
       base: this.#base,
+      packageName: node?.packageName ?? options.packageName ?? this.session.projectName,
       execute: true,
       ref: (packageName, name) => this.#ref(node, packageName, name, options, ephemerals),
       source: (source, table) => this.#source(node, source, table, options),
@@ -221,10 +224,8 @@ export class Compiler {
     options: CompileOptions,
     ephemerals: Map<string, ModelNode>,
   ): Value {
-    const node = this.#refs.get(packageName === null ? name : `${packageName}.${name}`);
-    if (node === undefined || (node.resourceType !== 'model' && node.resourceType !== 'seed')) {
-      throw unknownRef(name, this.#refs.keys());
-    }
+    const node = this.#names.ref({ package: packageName, name }, from?.packageName);
+    if (node === undefined) throw unknownRef(name, this.#names.refs());
     if (from !== null) this.#mustDepend(from, node, `ref('${name}')`);
     const replaced = options.relations?.get(node.uniqueId);
     if (replaced !== undefined) return replaced;
@@ -241,8 +242,8 @@ export class Compiler {
   }
 
   #source(from: GraphNode | null, source: string, table: string, options: CompileOptions): Value {
-    const node = this.#sources.get(`${source}.${table}`);
-    if (node === undefined) throw unknownSource(source, table, this.#sources.keys());
+    const node = this.#names.source({ source, table }, from?.packageName);
+    if (node === undefined) throw unknownSource(source, table, this.#names.sources());
     if (from !== null) this.#mustDepend(from, node, `source('${source}', '${table}')`);
     return (
       options.relations?.get(node.uniqueId) ??

@@ -27,6 +27,8 @@ import { TableValue } from './table.js';
 export interface NodeServices {
   readonly session: Session;
   readonly base: BaseNames;
+  /** Of what is rendered: its macros go first, and `var` gives its variables. */
+  readonly packageName: string;
   /** False while parsing: then nothing may be asked of the database. */
   readonly execute: boolean;
   ref(packageName: string | null, name: string): Value;
@@ -157,8 +159,11 @@ const makers: ReadonlyMap<string, (parts: Parts) => Value> = new Map<
   ],
   [
     'adapter',
-    ({ services: { session, thisRelation }, seen, backend }) =>
-      new AdapterValue({ session, seen, backend, ownSchema: thisRelation?.schema ?? null }),
+    ({ services: { session, packageName, thisRelation }, seen, backend }) =>
+      new AdapterValue({
+        ...{ session, seen, packageName, backend },
+        ownSchema: thisRelation?.schema ?? null,
+      }),
   ],
   ['api', ({ services }) => apiValue(services.session)],
   ['is_incremental', () => hostFunction('is_incremental', () => false)],
@@ -191,7 +196,7 @@ const makers: ReadonlyMap<string, (parts: Parts) => Value> = new Map<
 
 /** Makes the names of one node. Cheap: each name is made when it is asked for. */
 export function nodeContext(services: NodeServices): NodeContext {
-  const { session, overrides, base } = services;
+  const { session, overrides, base, packageName } = services;
   const usage: Usage = { macros: new Set(), askedDatabase: false };
   const seen = (macro: RegisteredMacro): void => void usage.macros.add(macro.entry.uniqueId);
   const backend = (): Backend | null => {
@@ -201,10 +206,9 @@ export function nodeContext(services: NodeServices): NodeContext {
   const parts: Parts = { services, seen, backend, results: new Map() };
   const made = new Map<string, Value>(services.extra);
   for (const name of makers.keys()) made.delete(name);
-  if (overrides !== undefined) {
-    made.set('var', varFunction(session, overrides));
-    made.set('env_var', envVarFunction(session.env, overrides));
-  }
+  if (overrides !== undefined || packageName !== session.projectName)
+    made.set('var', varFunction(session, overrides, packageName));
+  if (overrides !== undefined) made.set('env_var', envVarFunction(session.env, overrides));
   const ownWithoutPackages = (name: string): Value | undefined => {
     const known = made.get(name);
     if (known !== undefined) return known;
@@ -221,7 +225,7 @@ export function nodeContext(services: NodeServices): NodeContext {
           (name) => ownWithoutPackages(name) ?? base.get(name),
         );
   const own = (name: string): Value | undefined => {
-    if (name !== session.projectName && name !== builtInPackage) return ownWithoutPackages(name);
+    if (!session.macros.hasPackage(name)) return ownWithoutPackages(name);
     let macros = made.get(name);
     if (!(macros instanceof MacroNamespace)) {
       const functions = name === builtInPackage ? macrosOfDbt(ownWithoutPackages) : undefined;
@@ -235,7 +239,7 @@ export function nodeContext(services: NodeServices): NodeContext {
   const lookup: Lookup = (name) => {
     const replaced = overridden.global.get(name);
     if (replaced !== undefined) return replaced;
-    const macro = session.macros.find(name);
+    const macro = session.macros.find(name, packageName);
     if (macro !== undefined) {
       seen(macro);
       return macro.value;

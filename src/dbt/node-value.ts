@@ -1,4 +1,5 @@
 /** A node by dbt's names, as `model` and `graph` show it to templates. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import type { GraphNode, Manifest } from '../manifest/nodes.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 
@@ -9,7 +10,7 @@ export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
     resource_type: node.resourceType,
     package_name: node.packageName,
     path: node.path,
-    original_file_path: node.originalFilePath,
+    original_file_path: pathInPackage(node),
     fqn: node.fqn,
     description: node.description,
     tags: node.tags,

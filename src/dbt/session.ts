@@ -28,6 +28,8 @@ export interface Session {
   readonly quote: Quote;
   /** Variables by name: those of the command line over those of the project. */
   readonly vars: ReadonlyMap<string, unknown>;
+  /** As `vars`, for the files of each installed package. Default none. */
+  readonly packageVars?: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
   /** Names that templates asked `var()` for so far; it grows. */
   readonly askedVars?: Set<string>;
   /** True to take what dbt warns of for an error: `--warn-error`. Default false. */
@@ -44,6 +46,14 @@ export interface Session {
   /** The command in dbt's words, as `flags.WHICH`. */
   readonly which: string;
   readonly log: Logger;
+}
+
+/** The variables that the files of a package see. */
+export function varsOf(
+  session: Pick<Session, 'vars' | 'packageVars'>,
+  packageName: string,
+): ReadonlyMap<string, unknown> {
+  return session.packageVars?.get(packageName) ?? session.vars;
 }
 
 /** The version of dbt whose language this program speaks, as `dbt_version`. */

@@ -2,6 +2,7 @@
 import { basename, extname } from 'node:path/posix';
 import { TechstoreError } from '../errors.js';
 import type { GraphNode } from '../manifest/nodes.js';
+import { pathInPackage } from '../manifest/path-in-package.js';
 import { fnmatch, globMatch } from './fnmatch.js';
 import type { Method } from './method-context.js';
 import { didYouMean } from '../ground/did-you-mean.js';
@@ -82,8 +83,11 @@ const path: Method = (value, _args, { manifest }) => {
   return (node) => {
     const patch = 'patchPath' in node ? node.patchPath : null;
     if (patch !== null && globMatch(patch.replace(/^.*:\/\//, ''), pattern)) return true;
-    const parts = node.originalFilePath.split('/');
-    return parts.some((_, i) => globMatch(parts.slice(0, i + 1).join('/'), pattern));
+    // A file of a package is found below the root project, and as dbt has it: inside its package.
+    return [node.originalFilePath, pathInPackage(node)].some((path) => {
+      const parts = path.split('/');
+      return parts.some((_, i) => globMatch(parts.slice(0, i + 1).join('/'), pattern));
+    });
   };
 };
 

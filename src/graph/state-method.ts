@@ -7,10 +7,13 @@ import { previousManifest, type Json, type PreviousManifest } from './previous-m
 import * as compare from './same-contents.js';
 import { didYouMean } from '../ground/did-you-mean.js';
 
-/** Unique ids of the project's macros that are new, changed or gone. */
+/** Packages whose macros come with a program: dbt has several, and this one has one. */
+const builtIn = ['dbt', 'dbt_duckdb', 'dbt_databricks', 'dbt_spark'];
+
+/** Unique ids of the macros of the project and its packages that are new, changed or gone. */
 function changedMacros(manifest: Manifest, previous: PreviousManifest): Set<string> {
   // Built-in macros differ between programs and their versions, not by the user's hand.
-  const own = (id: string) => id.startsWith(`macro.${manifest.projectName}.`);
+  const own = (id: string) => !builtIn.some((name) => id.startsWith(`macro.${name}.`));
   const changed = new Set<string>();
   for (const [id, macro] of manifest.macros) {
     if (own(id) && previous.macros.get(id)?.trim() !== macro.macroSql.trim()) changed.add(id);

@@ -49,8 +49,10 @@ interface Resource {
   readonly packageName: string;
   /** Path inside the resource folder (`silver/silver_orders.sql`). */
   readonly path: string;
-  /** Path inside the project (`models/silver/silver_orders.sql`). */
+  /** Path inside the root project: `models/silver/silver_orders.sql`, `dbt_packages/tools/models/dates.sql`. */
   readonly originalFilePath: string;
+  /** Folder of its package inside the root project, with a slash behind it; absent for the root project's own. */
+  packageFolder?: string;
   /** Package, folders, name: what selection by path segments and dbt_project.yml match on. */
   readonly fqn: readonly string[];
   description: string;
@@ -205,6 +207,8 @@ export interface MacroEntry {
   readonly name: string;
   readonly packageName: string;
   readonly originalFilePath: string;
+  /** As of nodes. */
+  readonly packageFolder?: string;
   readonly macroSql: string;
   readonly line: number;
   description: string;
@@ -222,6 +226,8 @@ export interface DocBlock {
   readonly name: string;
   readonly packageName: string;
   readonly originalFilePath: string;
+  /** As of nodes. */
+  readonly packageFolder?: string;
   readonly contents: string;
 }
 
@@ -236,6 +242,8 @@ export interface Group {
   /** Inside its folder of models, seeds, ... */
   readonly path: string;
   readonly originalFilePath: string;
+  /** As of nodes. */
+  readonly packageFolder?: string;
   readonly owner: Readonly<Record<string, unknown>>;
   readonly description: string | null;
   readonly config: Readonly<Record<string, unknown>>;
@@ -247,6 +255,7 @@ export interface Manifest {
   readonly adapterType: string;
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly macros: ReadonlyMap<string, MacroEntry>;
+  /** By unique id. */
   readonly docs: ReadonlyMap<string, DocBlock>;
   /** Disabled nodes, for messages and the artifact. */
   readonly disabled: readonly GraphNode[];

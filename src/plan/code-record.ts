@@ -1,4 +1,5 @@
 /** What a published build keeps of the code that made it, so that the next plan can say what changed. */
+import { builtInPackage } from '../dbt/macro-registry.js';
 import { createHash } from 'node:crypto';
 import { stableText } from '../dbt/stable-text.js';
 import type { Session } from '../dbt/session.js';
@@ -34,7 +35,7 @@ export interface CodeOfNode {
 export interface CodeRecordInputs {
   readonly manifest: Manifest;
   readonly ownTexts: ReadonlyMap<string, OwnText>;
-  readonly session: Pick<Session, 'vars' | 'env' | 'projectName' | 'runStartedAt'>;
+  readonly session: Pick<Session, 'vars' | 'env' | 'runStartedAt'>;
   /** Nodes whose tables are what the project makes of them now. */
   readonly ids: Iterable<string>;
   /** The record of the build that other tables stay from; null where there is none. */
@@ -63,7 +64,7 @@ export function codeRecord(inputs: CodeRecordInputs): CodeRecord {
   return {
     format: 1,
     day: session.runStartedAt.toISOString().slice(0, 10),
-    macros: macroHashes(manifest, session.projectName),
+    macros: macroHashes(manifest),
     vars: hashes(asked.vars, (name) => session.vars.get(name)),
     env: hashes(asked.env, (name) => session.env[name]),
     nodes,
@@ -85,11 +86,11 @@ export function codeOfNode(node: GraphNode, own: OwnText): CodeOfNode {
   };
 }
 
-/** Of the project's own macros: those that come with the program change with it. */
-export function macroHashes(manifest: Manifest, projectName: string): Record<string, string> {
+/** Of the macros of the project and its packages: those that come with the program change with it. */
+export function macroHashes(manifest: Manifest): Record<string, string> {
   const found: Record<string, string> = {};
   for (const macro of manifest.macros.values()) {
-    if (macro.packageName === projectName) found[macro.uniqueId] = shortHash(macro.macroSql);
+    if (macro.packageName !== builtInPackage) found[macro.uniqueId] = shortHash(macro.macroSql);
   }
   return found;
 }

@@ -60,7 +60,6 @@ export interface ReasonInputs {
   readonly fullRefresh: boolean;
   /** Null where the earlier build kept nothing of its code. */
   readonly code: CodeRecord | null;
-  readonly projectName: string;
   readonly vars: ReadonlyMap<string, unknown>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly day: string;
@@ -70,7 +69,7 @@ export interface ReasonInputs {
 
 /** @returns reasons of a node that runs, what is its own before what it reads; at least one */
 export function reasonsFor(inputs: ReasonInputs): (node: GraphNode) => readonly Reason[] {
-  const macros = macroHashes(inputs.manifest, inputs.projectName);
+  const macros = macroHashes(inputs.manifest);
   return (node) => {
     const state = inputs.prior[node.uniqueId];
     if (state === undefined) return [plain('new')];

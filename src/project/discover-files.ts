@@ -52,6 +52,7 @@ export function discoverFiles(project: Project): ProjectFiles {
   const walker = new Walker(
     project.root,
     new Set(generated.map((path) => resolve(project.root, path))),
+    project.folder,
   );
   const collect = (
     folders: readonly string[],

@@ -4,10 +4,17 @@ export type { ConfigEntry, ConfigKind } from './config-tree.js';
 export { ConfigTrees, normalConfigKey } from './config-tree.js';
 export { discoverFiles, type ProjectFiles } from './discover-files.js';
 export { refuseDuplicateProperties } from './duplicate-properties.js';
+export { installedPackages } from './installed-packages.js';
 export { loadEnvironment, type Environment } from './environment.js';
 export { excerptOf } from './excerpt.js';
 export { profilesFilesFor } from './find-profiles.js';
 export type { Issue, ProjectWarning } from './issues.js';
+export {
+  listedPackages,
+  listIn,
+  type ListedPackage,
+  type PackageEntry,
+} from './listed-packages.js';
 export { loadProfile, type LoadProfileOptions, type Render } from './load-profile.js';
 export {
   loadProject,
@@ -23,6 +30,7 @@ export type { ProjectFile } from './project-file.js';
 export { freshnessIn } from './read-source-properties.js';
 export { parseProperties, readProperties, type ReadPropertiesOptions } from './read-properties.js';
 export { readBytes, readText } from './read-text.js';
+export { acceptsOurLevel, dbtLevel } from './required-version.js';
 export { Secret } from './secret.js';
 export { readSelectors, type SelectorEntry } from './selectors-file.js';
 export { fieldsOf, filesOf, secretsOf, settingsOf } from './target-facts.js';

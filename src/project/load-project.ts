@@ -5,7 +5,6 @@ import { TechstoreError, type Place } from '../errors.js';
 import { ConfigTrees, type ConfigEntry, type ConfigKind } from './config-tree.js';
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
 import { lookUp } from './look-up.js';
-import { refusePackages } from './packages.js';
 import { unusedSettings } from './unused-settings.js';
 import { projectSchema, renamedKeys, unsupportedKeys, type ProjectYaml } from './project-schema.js';
 import { readText } from './read-text.js';
@@ -37,6 +36,10 @@ export interface ProjectPaths {
 
 /** SQL with Jinja that stands in a YAML file. */
 export interface SqlText {
+  /** Name of the project whose file it is. */
+  readonly packageName: string;
+  /** Among those of the same key and file, from 0. */
+  readonly index: number;
   readonly sql: string;
   readonly place: Place;
   /** Line on which the SQL itself begins. */
@@ -46,8 +49,10 @@ export interface SqlText {
 export interface Project {
   /** Absolute. */
   readonly root: string;
-  /** The project file as messages show it: `dbt_project.yml`. */
+  /** The project file as messages show it: `dbt_project.yml`, `dbt_packages/tools/dbt_project.yml`. */
   readonly file: string;
+  /** Of an installed package: its folder inside the root project, with a slash behind it. Empty for the root. */
+  readonly folder: string;
   readonly name: string;
   /** As written; null where the file has none. */
   readonly version: string | null;
@@ -79,8 +84,12 @@ export interface Project {
   readonly queryComment:
     { readonly comment: string | null; readonly append: boolean } | null | undefined;
   readonly requireDbtVersion: readonly string[];
+  /** True to keep protected models for the project itself. Default false. */
+  readonly restrictAccess: boolean;
   readonly flags: Readonly<Record<string, unknown>>;
   readonly warnings: readonly ProjectWarning[];
+  /** Of `warnings` what also those are told who only use the project as a package. */
+  readonly versionWarnings: readonly ProjectWarning[];
   readonly trees: ConfigTrees;
   /** What the file sets for a resource, root first, so that later entries win. */
   configFor(kind: ConfigKind, fqn: readonly string[]): ConfigEntry[];
@@ -91,6 +100,8 @@ export interface LoadProjectOptions {
   readonly vars?: Readonly<Record<string, unknown>> | undefined;
   /** What floats become; default numbers. */
   readonly float?: FloatMaker | undefined;
+  /** Of an installed package: its folder inside the root project, with a slash behind it. */
+  readonly folder?: string;
 }
 
 /** A string or a list of strings, each with its place. */
@@ -98,12 +109,14 @@ function sqlTexts(
   document: YamlDocument,
   key: string,
   value: string | string[] | null | undefined,
+  packageName: string,
 ): SqlText[] {
   if (value === null || value === undefined) return [];
   const single = typeof value === 'string';
   return (single ? [value] : value).map((sql, index) => {
     const path = single ? [key] : [key, index];
-    return { sql, place: document.placeOf(path), line: document.lineOfText(path) };
+    const place = document.placeOf(path);
+    return { sql, packageName, index, place, line: document.lineOfText(path) };
   });
 }
 
@@ -135,11 +148,16 @@ function pathsOf(yaml: ProjectYaml): ProjectPaths {
   };
 }
 
-function findProjectFile(root: string): string {
+function findProjectFile(root: string, folder: string): string {
   if (existsSync(join(root, 'dbt_project.yml'))) return 'dbt_project.yml';
   if (existsSync(join(root, 'dbt_project.yaml'))) {
     throw new TechstoreError('project', 'The project file is named dbt_project.yaml', {
       hint: 'Rename it to dbt_project.yml.',
+    });
+  }
+  if (folder !== '') {
+    throw new TechstoreError('project', `${folder}dbt_project.yml was not found`, {
+      hint: `Every folder beside it counts as a package. Remove ${folder}, or run techstore deps.`,
     });
   }
   throw new TechstoreError('project', `dbt_project.yml was not found in ${root}`, {
@@ -180,13 +198,13 @@ function crossFaults(document: YamlDocument, yaml: ProjectYaml | undefined): Iss
 
 /**
  * Reads the project file of a folder.
- * @throws TechstoreError 'project' or 'yaml' with every fault of the file and its
- * place; 'unsupported' where the project needs packages.
+ * @throws TechstoreError 'project' or 'yaml' with every fault of the file and its place
  */
 export function loadProject(root: string, options: LoadProjectOptions = {}): Project {
   const absolute = resolve(root);
-  const file = findProjectFile(absolute);
-  const text = readText(join(absolute, file), file);
+  const folder = options.folder ?? '';
+  const file = folder + findProjectFile(absolute, folder);
+  const text = readText(join(absolute, file.slice(folder.length)), file);
   const document = parseYaml(text, file, { float: options.float });
   if (document.value === null) {
     throw new TechstoreError('project', `${file} is empty`, {
@@ -207,7 +225,6 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       : crossFaults(document, checked.value)),
   ]);
   const yaml = checked.value as ProjectYaml;
-  refusePackages(absolute);
 
   const targetPath = targetPathOfEnv(absolute) ?? yaml['target-path'] ?? 'target';
   const trees = new ConfigTrees(document);
@@ -216,9 +233,11 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
   const quoting = alias === undefined ? quoted : { database: alias, ...quoted };
   const required = yaml['require-dbt-version'] ?? [];
   const requireDbtVersion = typeof required === 'string' ? [required] : required;
+  const aboutVersion = versionWarnings(folder, document, yaml.name, requireDbtVersion);
   return {
     root: absolute,
     file,
+    folder,
     name: yaml.name,
     version: document.sourceOf(['version']) ?? null,
     profile: yaml.profile ?? null,
@@ -229,8 +248,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     packagesInstallPath: yaml['packages-install-path'] ?? 'dbt_packages',
     cleanTargets: yaml['clean-targets'] ?? [targetPath],
     vars: new ProjectVars(yaml.vars ?? {}, options.vars ?? {}),
-    onRunStart: sqlTexts(document, 'on-run-start', yaml['on-run-start']),
-    onRunEnd: sqlTexts(document, 'on-run-end', yaml['on-run-end']),
+    onRunStart: sqlTexts(document, 'on-run-start', yaml['on-run-start'], yaml.name),
+    onRunEnd: sqlTexts(document, 'on-run-end', yaml['on-run-end'], yaml.name),
     dispatch: (yaml.dispatch ?? []).map((entry) => ({
       macroNamespace: entry.macro_namespace,
       searchOrder: entry.search_order,
@@ -238,24 +257,42 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     quoting,
     queryComment: queryCommentOf(yaml),
     requireDbtVersion,
+    restrictAccess: yaml['restrict-access'] ?? false,
     flags: yaml.flags ?? {},
     warnings: [
       ...checked.warnings,
       ...trees.misreadConfigs(),
-      ...furtherWarnings(absolute, document, yaml, requireDbtVersion),
+      ...furtherWarnings({ root: absolute, folder }, document, yaml),
+      ...aboutVersion,
       ...unusedSettings(document, yaml),
     ],
+    versionWarnings: aboutVersion,
     trees,
     configFor: (kind, fqn) => trees.configFor(kind, fqn),
   };
 }
 
+function versionWarnings(
+  folder: string,
+  document: YamlDocument,
+  name: string,
+  required: readonly string[],
+): ProjectWarning[] {
+  if (acceptsOurLevel(required)) return [];
+  const whose = folder === '' ? 'project' : `package ${name}`;
+  return [
+    {
+      message: `The ${whose} requires dbt ${required.join(', ')}; techstore behaves like dbt ${dbtLevel}`,
+      place: document.placeOf(['require-dbt-version']),
+    },
+  ];
+}
+
 /** Things that dbt has and that are passed over here, or that set nothing. */
 function furtherWarnings(
-  root: string,
+  { root, folder }: Pick<Project, 'root' | 'folder'>,
   document: YamlDocument,
   yaml: ProjectYaml,
-  requireDbtVersion: readonly string[],
 ): ProjectWarning[] {
   const warnings: ProjectWarning[] = [];
   if (yaml.analyses) {
@@ -264,16 +301,10 @@ function furtherWarnings(
       place: document.placeOfKey(['analyses']),
     });
   }
-  if (!acceptsOurLevel(requireDbtVersion)) {
-    warnings.push({
-      message: `The project requires dbt ${requireDbtVersion.join(', ')}; techstore behaves like dbt ${dbtLevel}`,
-      place: document.placeOf(['require-dbt-version']),
-    });
-  }
   if (existsSync(join(root, '.dbtignore'))) {
     warnings.push({
       message: '.dbtignore is not supported: techstore reads the files that it lists',
-      place: { file: '.dbtignore' },
+      place: { file: `${folder}.dbtignore` },
     });
   }
   return warnings;

@@ -5,6 +5,6 @@ export interface ProjectFile {
   readonly folder: string;
   /** Inside the resource folder: `silver/orders.sql`. Always with slashes. */
   readonly path: string;
-  /** Inside the project: `models/silver/orders.sql`. Always with slashes. */
+  /** Inside the root project: `models/silver/orders.sql`, `dbt_packages/tools/models/dates.sql`. Always with slashes. */
   readonly originalFilePath: string;
 }

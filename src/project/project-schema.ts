@@ -74,6 +74,7 @@ export const projectSchema = z.strictObject({
     )
     .nullish(),
   'require-dbt-version': textOrTexts.nullish(),
+  'restrict-access': z.boolean().nullish(),
   flags: map.nullish(),
 });
 
@@ -88,9 +89,8 @@ export const unsupportedKeys: Readonly<Record<string, string>> = {
   saved_queries: 'The semantic layer is not supported.',
   functions: 'User-defined functions are not supported.',
   'function-paths': 'User-defined functions are not supported.',
-  'restrict-access': 'Access between projects is not checked, since there are no packages.',
   'dbt-cloud': 'It applies to dbt Cloud only.',
-  packages: 'Packages from the dbt hub are not supported.',
+  packages: 'List packages in packages.yml.',
 };
 
 /** Old names that dbt renamed, by their new name. */

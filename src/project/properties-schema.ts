@@ -200,7 +200,8 @@ export const refusedKeys: Readonly<Record<string, string>> = {
   versions: 'Give each version of the model its own name and file.',
   latest_version: 'Give each version of the model its own name and file.',
   external: 'Load external tables with a seed, or read them in a model.',
-  overrides: 'Sources of packages cannot be overridden, since there are no packages.',
+  overrides:
+    "dbt deprecates it: configure the package's source under 'sources:' in dbt_project.yml.",
   loaded_at_query: "Use 'loaded_at_field'.",
 };
 

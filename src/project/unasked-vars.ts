@@ -16,24 +16,27 @@ const blockKeys = /^[\t ]*(?:- +)*[\p{L}\p{N}_+-]+[\t ]*:(?=\s)/gmu;
  * A name that stands in quotes in SQL or anywhere in YAML counts as asked for: it may come to `var()`
  * through macros. So does one that begins as a name that is put together, such as `var('limit_' ~ n)`.
  *
+ * @param packages those that are installed: what they use counts too
  * @param profilesFile absolute path of profiles.yml
  * @param asked names that the program itself reads, and those that rendering asked for
  */
 export function unaskedVars(
   project: Project,
+  packages: readonly Project[],
   profilesFile: string,
   asked: Iterable<string>,
 ): ProjectWarning[] {
   const { vars } = project;
   // A project's name stands in many places of its YAML.
   const isForProject = (name: string): boolean =>
-    name === project.name && typeof vars.commandLine[name] === 'object';
+    [project, ...packages].some((each) => each.name === name) &&
+    typeof vars.commandLine[name] === 'object';
   const declared = [...vars.declaredFor(project.name)].filter((name) => !isForProject(name));
   const known = new Set([...declared, ...asked]);
   const unknown = Object.keys(vars.commandLine).filter((name) => !known.has(name));
   if (unknown.length === 0) return [];
 
-  const { sql, yaml } = textsOf(project, profilesFile);
+  const { sql, yaml } = textsOf(project, packages, profilesFile);
   const words = new Set(yaml.replace(blockKeys, '').match(/[\p{L}\p{N}_-]+/gu));
   const calls = [...`${sql}\n${yaml}`.matchAll(/\bvar\s*\(\s*(['"])(.+?)\1(\s*[~+])?/g)];
   const named = calls.flatMap(([, , name = '', joined]) => (joined === undefined ? [name] : []));
@@ -57,22 +60,31 @@ export function unaskedVars(
     }));
 }
 
-function textsOf(project: Project, profilesFile: string): { sql: string; yaml: string } {
-  const { properties, seeds, ...files } = discoverFiles(project);
+function textsOf(
+  project: Project,
+  packages: readonly Project[],
+  profilesFile: string,
+): { sql: string; yaml: string } {
+  const found = [project, ...packages].map((each) => discoverFiles(each));
+  const properties = found.flatMap((files) => files.properties);
   // Seeds are data, and may be large.
-  void seeds;
+  const others = found.flatMap(({ properties: _yaml, seeds: _data, ...files }) =>
+    Object.values(files).flat(),
+  );
   const textOf = (found: readonly ProjectFile[]): string =>
     found.map((file) => readText(file.absolutePath, file.originalFilePath)).join('\n');
-  const others = [
-    join(project.root, project.file),
+  const named = [
+    ...[project, ...packages].map(({ root, file, folder }) =>
+      join(root, file.slice(folder.length)),
+    ),
     join(project.root, 'selectors.yml'),
     profilesFile,
   ];
   return {
-    sql: textOf(Object.values(files).flat()),
+    sql: textOf(others),
     yaml: [
       textOf(properties),
-      ...others.filter((file) => existsSync(file)).map((file) => readText(file, file)),
+      ...named.filter((file) => existsSync(file)).map((file) => readText(file, file)),
     ].join('\n'),
   };
 }

@@ -18,12 +18,6 @@ export function unusedSettings(document: YamlDocument, yaml: ProjectYaml): Proje
   const flags = Object.keys(yaml.flags ?? {}).filter((name) => !heededFlags.has(name));
   if (flags.length > 0)
     tell('flags', `'flags' has settings without effect: ${flags.sort().join(', ')}`);
-  const others = (yaml.dispatch ?? []).filter(({ search_order: [first] }) => first !== yaml.name);
-  if (others.length > 0)
-    tell(
-      'dispatch',
-      "'dispatch' has no effect: techstore looks in the project first, then in dbt's own macros",
-    );
   if (commentOf(yaml) !== '')
     tell(
       'query-comment',

@@ -34,12 +34,17 @@ const newVisits = (): Visits => ({ count: new Map(), open: new Set() });
 export class Walker {
   readonly #root: string;
   readonly #skipped: ReadonlySet<string>;
+  readonly #prefix: string;
   readonly #cache = new Map<string, readonly ProjectFile[]>();
 
-  /** @param skipped absolute paths of folders that are not entered */
-  constructor(root: string, skipped: ReadonlySet<string>) {
+  /**
+   * @param skipped absolute paths of folders that are not entered
+   * @param prefix what messages put before a path in the root: the folder of a package, with its slash
+   */
+  constructor(root: string, skipped: ReadonlySet<string>, prefix = '') {
     this.#root = root;
     this.#skipped = skipped;
+    this.#prefix = prefix;
   }
 
   /**
@@ -86,7 +91,7 @@ export class Walker {
           absolutePath: path,
           folder,
           path: toSlashes(relative(start, path)),
-          originalFilePath: toSlashes(relative(this.#root, path)),
+          originalFilePath: this.#prefix + toSlashes(relative(this.#root, path)),
         });
       }
     }
@@ -126,7 +131,7 @@ export class Walker {
   }
 
   #nameInProject(path: string): string {
-    return toSlashes(relative(this.#root, path)) || '.';
+    return this.#prefix + (toSlashes(relative(this.#root, path)) || '.');
   }
 
   #unreadable(what: string, path: string, why: string, cause?: unknown): TechstoreError {

@@ -40,7 +40,7 @@ export async function bindFirst(
   const bound = new Set<string>();
   const { manifest, execute } = request;
   const fileOf = (model: ModelNode): string => {
-    const path = join(execute.targetDir, 'compiled', execute.projectName, compiledFile(model));
+    const path = join(execute.targetDir, 'compiled', compiledFile(model));
     return relative(manifest.projectRoot, path).replaceAll('\\', '/');
   };
   const toBind = { ...planned, manifest };

@@ -1,4 +1,5 @@
 /** Runs one node of any kind and returns its result. A failure is a result, not an exception. */
+import { pathInPackage } from '../manifest/path-in-package.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { TechstoreError } from '../errors.js';
@@ -164,7 +165,7 @@ async function compiledCode(
  * @throws TechstoreError `compilation` if the file cannot be written, as an error of this node only
  */
 async function writeSql(node: GraphNode, sql: string, options: ExecuteOptions): Promise<string> {
-  const path = join(options.targetDir, 'compiled', options.projectName, compiledFile(node));
+  const path = join(options.targetDir, 'compiled', compiledFile(node));
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, options.redact?.(sql) ?? sql);
@@ -190,16 +191,17 @@ export function shownFile(path: string, { compiler }: Pick<NodeRun, 'compiler'>)
 }
 
 /**
- * The path of a node's compiled SQL inside the folder of its project. As in dbt, the SQL of a test in
+ * The path of a node's compiled SQL inside `target/compiled`: below the name of its package. As in dbt, the SQL of a test in
  * YAML is in a folder named after the YAML file.
  */
 export function compiledFile(node: GraphNode): string {
+  const path = join(node.packageName, pathInPackage(node));
   if (node.resourceType === 'unit_test') {
-    return join(node.originalFilePath, shortFileName(`${fileNameOf(node.name)}.sql`));
+    return join(path, shortFileName(`${fileNameOf(node.name)}.sql`));
   }
   return node.resourceType === 'test' && node.testMetadata !== null
-    ? join(node.originalFilePath, shortFileName(fileNameOf(node.path)))
-    : node.originalFilePath;
+    ? join(path, shortFileName(fileNameOf(node.path)))
+    : path;
 }
 
 /** No name leads out of its folder. */
@@ -264,7 +266,7 @@ async function unitTestOutcome(
   run: NodeRun,
   options: ExecuteOptions,
 ): Promise<Outcome> {
-  const model = run.compiler.nodeOfCall('ref', [node.model]);
+  const model = run.compiler.nodeOfCall('ref', [node.packageName, node.model]);
   if (model?.resourceType !== 'model') {
     throw new TechstoreError(
       'compilation',

@@ -11,13 +11,15 @@ import { withPlace, type PlacedSql } from '../dbt/sql-place.js';
 export interface ProjectHook {
   readonly sql: string;
   readonly place: Place;
+  /** Name of the project whose dbt_project.yml has it. */
+  readonly packageName: string;
+  /** Among those of the same key and file, from 0. */
+  readonly index: number;
 }
 
 export interface HooksOfRun {
   readonly when: 'on-run-start' | 'on-run-end';
   readonly hooks: readonly ProjectHook[];
-  /** Name of the project. */
-  readonly project: string;
   /** Names for these hooks, in addition to those of every template. */
   readonly names?: ReadonlyMap<string, Value>;
   /** Removes secrets from a text that is stored or shown. Default: no secrets. */
@@ -31,11 +33,12 @@ export interface HooksOfRun {
  * @throws TechstoreError only `interrupted`
  */
 export async function runProjectHooks(
-  { when, hooks, project, names = new Map(), redact = (text) => text }: HooksOfRun,
+  { when, hooks, names = new Map(), redact = (text) => text }: HooksOfRun,
   run: NodeRun,
 ): Promise<NodeResult[]> {
   const results: NodeResult[] = [];
-  for (const [index, hook] of hooks.entries()) {
+  for (const hook of hooks) {
+    const { packageName: project, index } = hook;
     const id = `operation.${project}.${project}-${when}-${index}`;
     const name = `${project}.${when}.${index}`;
     const failed = results.find(({ status }) => status !== 'success');
@@ -72,6 +75,7 @@ async function runHook(
   try {
     const origin = await run.compiler.renderPlaced(hook.sql, hook.place, null, {
       backend: run.backend,
+      packageName: hook.packageName,
       names,
     });
     sql = origin.text;

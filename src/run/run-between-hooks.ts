@@ -32,9 +32,9 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   const { request, planned, runs, prior, results } = run;
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
-  const { projectName: project, redact } = request.execute;
+  const { redact } = request.execute;
   const started = await runProjectHooks(
-    { when: 'on-run-start', hooks: request.hooks.start, project, redact },
+    { when: 'on-run-start', hooks: request.hooks.start, redact },
     main,
   );
   const open = planned.run.filter((node) => !results.has(node.uniqueId));
@@ -47,7 +47,7 @@ export async function runBetweenHooks(run: BetweenHooks): Promise<NodeResult[]> 
   const nodes = inOrder(planned, results);
   const names = endOfRunNames(request.manifest, nodes);
   const ended = await runProjectHooks(
-    { when: 'on-run-end', hooks: request.hooks.end, project, names, redact },
+    { when: 'on-run-end', hooks: request.hooks.end, names, redact },
     main,
   );
   return [...started, ...nodes, ...ended];

@@ -34,7 +34,7 @@ export function macroNamed(name: string, { session }: Pick<Compiler, 'session'>)
   const { macros } = session;
   const dot = name.indexOf('.');
   const [packageName, own] = [name.slice(0, Math.max(dot, 0)), name.slice(dot + 1)];
-  const found = dot < 0 ? macros.find(own) : macros.inPackage(packageName, own);
+  const found = dot < 0 ? macros.findAnywhere(own) : macros.inPackage(packageName, own);
   if (found !== undefined) return found;
   const isPackage = dot < 0 || macros.hasPackage(packageName);
   throw new TechstoreError(

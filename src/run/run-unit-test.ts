@@ -173,7 +173,7 @@ async function inputOf(
   if (/^\s*this\s*$/.test(input)) return 'this';
   const match = /^\s*(ref|source)\s*\(\s*(.*?)\s*\)\s*$/s.exec(input);
   const texts = [...(match?.[2] ?? '').matchAll(/(['"])(.*?)\1/g)].map((m) => m[2] ?? '');
-  const found = run.compiler.nodeOfCall(match?.[1] ?? '', texts);
+  const found = run.compiler.nodeOfCall(match?.[1] ?? '', texts, model.packageName);
   if (found !== null && model.dependsOn.nodes.includes(found.uniqueId)) return found;
   throw new TechstoreError(
     'compilation',

@@ -287,6 +287,6 @@ export const info: ArtifactInfo = {
       { code: 'select 2', path: 'target/compiled/shop/models/gold/orders.sql' },
     ],
   ]),
-  onRunStart: [{ sql: 'select 0' }],
-  onRunEnd: [{ sql: 'select 9' }],
+  onRunStart: [{ sql: 'select 0', packageName: 'shop', index: 0 }],
+  onRunEnd: [{ sql: 'select 9', packageName: 'shop', index: 0 }],
 };

@@ -100,10 +100,6 @@ describe('a full project file', () => {
     ['flags: {warn_error: true, send_anonymous_usage_stats: false}', []],
     ['flags: {b: true, a: true}', ["'flags' has settings without effect: a, b"]],
     ['dispatch: [{macro_namespace: dbt, search_order: [shop, dbt]}]', []],
-    [
-      'dispatch: [{macro_namespace: dbt, search_order: [dbt]}]',
-      ["'dispatch' has no effect: techstore looks in the project first, then in dbt's own macros"],
-    ],
     ['query-comment: ""', []],
     [
       'query-comment: by the shop',
@@ -186,16 +182,6 @@ describe('faults', () => {
     const error = errorOf(() => loadProject(folderWith({ 'readme.md': '' })));
     expect(error.message).toMatch(/^dbt_project\.yml was not found in /);
     expect(error.hint).toMatch(/--project-dir/);
-  });
-  it('refuse packages', () => {
-    const error = failure('name: shop\n', {
-      'packages.yml': 'packages:\n  - package: dbt-labs/dbt_utils\n    version: 1.1.1\n',
-    });
-    expect(error.code).toBe('unsupported');
-    expect(error.place).toEqual({ file: 'packages.yml', line: 2, column: 5 });
-  });
-  it('take an empty list of packages for none', () => {
-    expect(load('name: shop\n', { 'packages.yml': 'packages: []\n' }).name).toBe('shop');
   });
 });
 

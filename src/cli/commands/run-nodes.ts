@@ -1,4 +1,5 @@
 /** `build`, `run`, `test` and `seed`: what they have in common, and what differs. */
+import { posix } from 'node:path';
 import { openStore, type BuildStore, type Limited } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
 import type { NodeResult, StaleSources } from '../../manifest/results.js';
@@ -196,12 +197,19 @@ function remember(
   outcome: BuildOutcome,
   warnings: readonly ReporterWarning[],
 ): void {
-  const { project, profile, manifest, session, asOf, environmentRead } = loaded;
+  const { project, packages, profile, manifest, session, asOf, environmentRead } = loaded;
   if (marks === null) return;
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
-    folders: Object.values(project.paths).flat(),
+    project: {
+      folders: [project, ...packages].flatMap(({ folder, paths }) =>
+        Object.values(paths).flatMap((list: readonly string[]) =>
+          list.map((path) => posix.join(folder, path)),
+        ),
+      ),
+      files: [project.packagesInstallPath, ...packages.map(({ file }) => file)],
+    },
     targetPath: project.targetPath,
     publishedPath: marks.published,
     logPaths: marks.logs,

@@ -80,7 +80,6 @@ export async function plannedBuild(
       loads: new Set(planned.load.map((node) => node.uniqueId)),
       fullRefresh: options.fullRefresh,
       code,
-      projectName: project.project.name,
       vars: session.vars,
       env: session.env,
       day: session.runStartedAt.toISOString().slice(0, 10),

@@ -55,10 +55,17 @@ export function hashOfEnvironment(names: readonly string[], env: NodeJS.ProcessE
   return hashOf([...names].sort().map((name) => [name, env[name] ?? null]));
 }
 
-/** @param folders resource folders of the project, relative to it */
+/** Files of the project that are not at places known beforehand, relative to it. */
+export interface ProjectInputs {
+  /** Resource folders of the project and its packages. */
+  readonly folders: readonly string[];
+  /** Project files of packages, and the folder that holds the packages: one more changes it. */
+  readonly files: readonly string[];
+}
+
 export function marksOfInputs(
   options: RunOptions,
-  folders: readonly string[],
+  { folders, files }: ProjectInputs,
   env: NodeJS.ProcessEnv,
 ): FileMarks {
   const root = rootOf(options);
@@ -67,7 +74,7 @@ export function marksOfInputs(
     join(env['HOME'] || homedir(), '.dbt'),
   ];
   return {
-    ...marksOfFiles(rootFiles.map((file) => join(root, file))),
+    ...marksOfFiles([...rootFiles, ...files].map((file) => resolve(root, file))),
     // Beside the earlier sources.json, the one of now chooses what is fresher.
     ...(options.state === undefined
       ? {}

@@ -15,11 +15,18 @@ import { isLog } from '../../engine/duckdb/logs.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import type { RunOptions } from '../options.js';
 import type { Reporter, ReporterWarning } from '../reporter.js';
-import { defaultTarget, hashOfEnvironment, keyOf, marksOfInputs, rootOf } from './build-inputs.js';
+import {
+  defaultTarget,
+  hashOfEnvironment,
+  keyOf,
+  marksOfInputs,
+  rootOf,
+  type ProjectInputs,
+} from './build-inputs.js';
 import { allOlderThan, marksOfFiles, sameMarks, type FileMarks } from './file-marks.js';
 
 /** Raise it whenever the shape of what is written changes. */
-const format = 3;
+const format = 4;
 
 const artifactNames = ['manifest.json', 'run_results.json'] as const;
 
@@ -40,7 +47,7 @@ const keptOfNodes = [
 interface Remembered {
   readonly format: number;
   readonly key: string;
-  readonly folders: readonly string[];
+  readonly project: ProjectInputs;
   readonly inputs: FileMarks;
   /** The published file and the artifacts: all of them must be those that the build left. */
   readonly outputs: FileMarks;
@@ -59,8 +66,7 @@ interface Remembered {
 interface EndedRun {
   readonly options: RunOptions;
   readonly startedAt: Date;
-  /** Resource folders of the project. */
-  readonly folders: readonly string[];
+  readonly project: ProjectInputs;
   readonly targetPath: string;
   /** Absolute. */
   readonly publishedPath: string;
@@ -90,13 +96,13 @@ export function rememberBuild(build: EndedRun): void {
     rmSync(path, { force: true });
     if (build.unchanged === null || build.targetPath !== defaultTarget) return;
     if (build.logPaths.some(isLog)) return;
-    const inputs = marksOfInputs(build.options, build.folders, process.env);
+    const inputs = marksOfInputs(build.options, build.project, process.env);
     // What was edited while the build ran may have been read before or after the edit.
     if (!allOlderThan(inputs, build.startedAt.getTime() - 50)) return;
     const remembered: Remembered = {
       format,
       key: keyOf(build.options, build.startedAt),
-      folders: build.folders,
+      project: build.project,
       inputs,
       outputs: marksOfFiles([
         build.publishedPath,
@@ -213,7 +219,7 @@ function recall(options: RunOptions, now: Date, env: NodeJS.ProcessEnv): Remembe
       remembered.key === keyOf(options, now) &&
       remembered.environment.hash === hashOfEnvironment(remembered.environment.names, env) &&
       sameMarks(remembered.outputs, marksOfFiles(Object.keys(remembered.outputs))) &&
-      sameMarks(remembered.inputs, marksOfInputs(options, remembered.folders, env));
+      sameMarks(remembered.inputs, marksOfInputs(options, remembered.project, env));
     return same ? remembered : null;
   } catch {
     return null;

@@ -18,6 +18,8 @@ interface Remembered {
   readonly profile: Profile;
 }
 
+const noInputs = { folders: [], files: [] };
+
 function pathOf(options: ProjectOptions): string {
   return join(rootOf(options), defaultTarget, 'profile.json');
 }
@@ -32,7 +34,7 @@ export function recallProfile(
       readRegularFile(pathOf(options)).toString('utf8'),
     ) as Remembered;
     const same =
-      key === profileKeyOf(options, env) && sameMarks(files, marksOfInputs(options, [], env));
+      key === profileKeyOf(options, env) && sameMarks(files, marksOfInputs(options, noInputs, env));
     return same ? profile : null;
   } catch {
     return null;
@@ -50,7 +52,7 @@ export function rememberProfile(
   try {
     const remembered: Remembered = {
       key: profileKeyOf(options, env),
-      files: marksOfInputs(options, [], env),
+      files: marksOfInputs(options, noInputs, env),
       profile,
     };
     writeFileSync(`${path}.${process.pid}`, JSON.stringify(remembered));

@@ -32,10 +32,11 @@ const strategies: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const plainMethods: Readonly<Record<string, AdapterMethod>> = {
-  dispatch: plain(['macro_name', 'macro_namespace'], (given, { session, seen }) => {
+  dispatch: plain(['macro_name', 'macro_namespace'], (given, { session, seen, packageName }) => {
     const macro = session.macros.dispatch(
       given.text('macro_name'),
       given.textOrNull('macro_namespace'),
+      packageName,
     );
     seen(macro);
     return macro.value;

@@ -47,8 +47,10 @@
 {% macro default__dateadd(datepart, interval, from_date_or_timestamp) -%}
     dateadd({{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }})
 {%- endmacro %}
+{# A count may be an expression of columns, and is made whole before it counts. #}
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) {{ datepart }})
+    {%- set units = {'quarter': [3, 'month'], 'week': [7, 'day']}[datepart | lower] | default([1, datepart]) -%}
+    ({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval {{ units[0] }} {{ units[1] }})
 {%- endmacro %}
 {% macro spark__dateadd(datepart, interval, from_date_or_timestamp) -%}
     timestampadd({{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }})
@@ -77,7 +79,7 @@
     to_date('{{ padded }}', 'YYYY-MM-DD')
 {%- endmacro %}
 {% macro duckdb__date(year, month, day) -%}
-    cast('{{ '%04d-%02d-%02d' % (year, month, day) }}' as date)
+    make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
 {% macro spark__date(year, month, day) -%}
     cast('{{ '%04d-%02d-%02d' % (year, month, day) }}' as date)
@@ -116,6 +118,11 @@
     order by generated_number
 {% endmacro %}
 
+{# The numbers are BIGINT, as with dbt-duckdb. #}
+{% macro duckdb__generate_series(upper_bound) %}
+    select number as generated_number from unnest(generate_series(1, {{ upper_bound }})) as series(number)
+{% endmacro %}
+
 {% macro get_intervals_between(start_date, end_date, datepart) %}{{ return(adapter.dispatch('get_intervals_between', 'dbt')(start_date, end_date, datepart)) }}{% endmacro %}
 {% macro default__get_intervals_between(start_date, end_date, datepart) -%}
     {%- if not execute %}{{ return(1) }}{% endif -%}
@@ -137,11 +144,12 @@
     )
     select * from filtered
 {% endmacro %}
+{# Counts in SQL what dbt asks the database for while it compiles. Each step is counted from the start: a month after the 31st of
+   January is the end of February, and two are the 31st of March. #}
 {% macro duckdb__date_spine(datepart, start_date, end_date) %}
-    select cast(period as timestamp) as date_{{ datepart }}
-    from unnest(generate_series(
-        cast({{ start_date }} as timestamp),
-        cast({{ end_date }} as timestamp) - interval 1 microsecond,
-        interval 1 {{ datepart }}
-    )) as spine(period)
+    select * from (
+        select {{ dbt.dateadd(datepart, 'step', start_date) }} as date_{{ datepart }}
+        from (select unnest(generate_series(0, {{ dbt.datediff(start_date, end_date, datepart) }} - 1)) as step)
+    )
+    where date_{{ datepart }} <= {{ end_date }}
 {% endmacro %}

@@ -2,7 +2,6 @@
 
 {% macro safe_cast(field, type) %}{{ return(adapter.dispatch('safe_cast', 'dbt')(field, type)) }}{% endmacro %}
 {% macro default__safe_cast(field, type) %}cast({{ field }} as {{ type }}){% endmacro %}
-{% macro duckdb__safe_cast(field, type) %}try_cast({{ field }} as {{ type }}){% endmacro %}
 {% macro spark__safe_cast(field, type) %}try_cast({{ field }} as {{ type }}){% endmacro %}
 
 {% macro cast(field, type) %}{{ return(adapter.dispatch('cast', 'dbt')(field, type)) }}{% endmacro %}
@@ -32,6 +31,9 @@
 
 {% macro any_value(expression) %}{{ return(adapter.dispatch('any_value', 'dbt')(expression)) }}{% endmacro %}
 {% macro default__any_value(expression) %}any_value({{ expression }}){% endmacro %}
+
+{# The value of the first row, which may be NULL: dbt-duckdb asks for this one. #}
+{% macro duckdb__any_value(expression) %}arbitrary({{ expression }}){% endmacro %}
 
 {% macro bool_or(expression) %}{{ return(adapter.dispatch('bool_or', 'dbt')(expression)) }}{% endmacro %}
 {% macro default__bool_or(expression) %}bool_or({{ expression }}){% endmacro %}
@@ -82,6 +84,5 @@
 {% macro default__intersect() %}intersect{% endmacro %}
 
 {% macro equals(expr1, expr2) %}{{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}{% endmacro %}
-{% macro default__equals(expr1, expr2) -%}
-    case when (({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null)) then 0 else 1 end = 0
-{%- endmacro %}
+{# As dbt without its flag enable_truthy_nulls_equals_macro: NULL equals nothing. #}
+{% macro default__equals(expr1, expr2) %}({{ expr1 }} = {{ expr2 }}){% endmacro %}

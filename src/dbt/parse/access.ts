@@ -1,7 +1,7 @@
 /** Who may read a model, and the groups that this goes by. */
 import { TechstoreError, type Place } from '../../errors.js';
 import type { NodeConfig } from '../../manifest/config.js';
-import type { Properties } from '../../project/index.js';
+import type { Group } from '../../manifest/nodes.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { resourceWords } from './twins.js';
 import type { Workshop } from './workshop.js';
@@ -42,8 +42,8 @@ export function accessOf(
 }
 
 /** @throws TechstoreError `project` for the first enabled node whose group no property file has */
-export function checkGroups(properties: readonly Properties[], { nodes }: Workshop): void {
-  const known = properties.flatMap((file) => file.groups.map((group) => group.name));
+export function checkGroups(groups: readonly Group[], { nodes }: Workshop): void {
+  const known = groups.map((group) => group.name);
   for (const node of nodes.values()) {
     if (!('group' in node.config) || node.config.group === null) continue;
     const { group } = node.config;

@@ -30,6 +30,7 @@ export interface Collected {
 export interface CollectInput {
   readonly session: Session;
   readonly base: BaseNames;
+  readonly packageName: string;
   readonly name: string;
   readonly model: Readonly<Record<string, unknown>>;
   readonly extra?: ReadonlyMap<string, Value>;
@@ -55,6 +56,7 @@ export class Collector {
     const { lookup, usage } = nodeContext({
       session,
       base: input.base,
+      packageName: input.packageName,
       execute: false,
       ref: (packageName, name) => {
         this.collected.refs.push({ package: packageName, name });

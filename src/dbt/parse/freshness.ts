@@ -32,8 +32,9 @@ export function loadedAtOf(
 }
 
 /** dbt takes both from property files alone, and says nothing of those of dbt_project.yml. */
-function tellUnused(fqn: readonly string[], { project, warnings }: Workshop): void {
-  for (const { key, place } of project.configFor('source', fqn)) {
+function tellUnused(fqn: readonly string[], workshop: Workshop): void {
+  const { warnings } = workshop;
+  for (const { key, place } of workshop.projectConfigFor('source', fqn)) {
     if (key !== 'loaded_at_field' && key !== 'loaded_at_query') continue;
     const message = `The key '${key}' has no effect here, as in dbt`;
     const isTold = warnings.some(
@@ -65,8 +66,8 @@ export function freshnessOf(
   const merged = more.reduce<FreshnessProperties | null>(mergedWith, first);
   if (merged === null) return null;
   if (hasThreshold(merged)) return rendered(merged, table.place, workshop);
-  const ofProject = workshop.project
-    .configFor('source', fqn)
+  const ofProject = workshop
+    .projectConfigFor('source', fqn)
     .filter(({ key }) => key === 'freshness')
     .at(-1);
   if (ofProject === undefined) return null;

@@ -37,7 +37,7 @@ export function parseGenericTest(entry: TestEntry, tested: Tested, workshop: Wor
   const { session, project } = workshop;
   const macro =
     entry.namespace === null
-      ? session.macros.find(macroName)
+      ? session.macros.find(macroName, project.name)
       : session.macros.inPackage(entry.namespace, macroName);
   if (macro === undefined) {
     const known = session.macros
@@ -138,7 +138,7 @@ function collectTest(
 ): Collected {
   const { macros } = workshop.session;
   const own = Object.values(entry.arguments);
-  const helper = macros.find('get_where_subquery');
+  const helper = macros.find('get_where_subquery', workshop.project.name);
   // Rendering hundreds of tests to learn what is known already would be most of parsing.
   const isPlain =
     !own.some(holdsCall) &&
@@ -170,8 +170,12 @@ function holdsCall(value: unknown): boolean {
 }
 
 /** Path of a property file inside the resource folder that holds it. */
-export function pathInFolder(file: string, paths: Project['paths']): string {
+export function pathInFolder(
+  path: string,
+  { paths, folder: ofPackage }: Pick<Project, 'paths' | 'folder'>,
+): string {
   const { models, seeds, tests, analyses, macros } = paths;
+  const file = path.slice(ofPackage.length);
   for (const folder of [...models, ...seeds, ...tests, ...analyses, ...macros]) {
     const prefix = `${posix.normalize(folder)}/`;
     if (file.startsWith(prefix)) return file.slice(prefix.length);

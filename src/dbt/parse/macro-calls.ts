@@ -6,6 +6,7 @@ const telling = /\b(?:ref|source|builtins|context|graph|statement)\b|\bconfig\s*
 
 export class MacroCalls {
   readonly #known = new Map<string, boolean>();
+  #byBareName: Map<string, RegisteredMacro[]> | undefined;
 
   /** True where the macro, or one that it may call, could call ref, source or config. */
   mayRead(macro: RegisteredMacro, registry: MacroRegistry): boolean {
@@ -24,9 +25,21 @@ export class MacroCalls {
   /** Every macro whose name stands in the text, also behind the prefix of a dispatch. */
   #calledBy(text: string, registry: MacroRegistry): RegisteredMacro[] {
     const words = new Set(text.match(/[A-Za-z_]\w*/g));
-    return registry.all().filter(({ entry }) => {
-      const bare = /^(?:[a-z]+)__(.+)$/.exec(entry.name)?.[1];
-      return words.has(entry.name) || (bare !== undefined && words.has(bare));
-    });
+    this.#byBareName ??= byBareName(registry);
+    return [...words].flatMap((word) => [
+      ...registry.named(word),
+      ...(this.#byBareName?.get(word) ?? []),
+    ]);
   }
+}
+
+/** Macros that are dispatched to, by their names without the prefix: `default__cents` by `cents`. */
+function byBareName(registry: MacroRegistry): Map<string, RegisteredMacro[]> {
+  const found = new Map<string, RegisteredMacro[]>();
+  for (const macro of registry.all()) {
+    const bare = /^(?:[a-z]+)__(.+)$/.exec(macro.entry.name)?.[1];
+    if (bare === undefined) continue;
+    found.set(bare, [...(found.get(bare) ?? []), macro]);
+  }
+  return found;
 }

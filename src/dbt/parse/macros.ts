@@ -1,7 +1,8 @@
-/** Reads macros: the built-in ones that come with the program, and the project's own. */
+/** Reads macros: the built-in ones that come with the program, and those of a project or package. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseTemplate } from '../../jinja/index.js';
+import type { Project } from '../../project/index.js';
 import { builtInPackage, type MacroRegistry } from '../macro-registry.js';
 
 // The same folder from src and from dist: both lie side by side in the package.
@@ -23,9 +24,12 @@ interface SqlText {
 /** @throws TechstoreError for a file that does not parse, or a name that is taken. */
 export function addProjectMacros(
   registry: MacroRegistry,
-  projectName: string,
+  { name, folder }: Pick<Project, 'name' | 'folder'>,
   files: readonly SqlText[],
 ): void {
-  for (const file of files)
-    registry.add(projectName, parseTemplate(file.text, { file: file.path }));
+  registry.addPackage(name);
+  for (const file of files) {
+    const template = parseTemplate(file.text, { file: file.path });
+    registry.add(name, template, folder === '' ? undefined : folder);
+  }
 }

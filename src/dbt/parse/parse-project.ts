@@ -19,6 +19,7 @@ import { checkGroups } from './access.js';
 import { readsConfig } from './config-effects.js';
 import { docsBlocks } from './docs-blocks.js';
 import { parseGenericTest, pathInFolder, type Tested } from './generic-tests.js';
+import { formatPlace } from '../../errors.js';
 import { addBuiltInMacros, addProjectMacros } from './macros.js';
 import { groupsOf } from './groups.js';
 import { parseSeed, parseSqlNode } from './nodes.js';
@@ -40,37 +41,48 @@ export interface Parsed {
   readonly warnings: readonly Warning[];
 }
 
+/** A project's files, and what is made of them. */
+interface Part {
+  readonly files: ReturnType<typeof discoverFiles>;
+  readonly properties: readonly Properties[];
+  readonly workshop: Workshop;
+}
+
 /**
- * Parses the whole project. The session's macros are filled on the way.
+ * Parses the whole project with its packages. The session's macros are filled on the way.
  *
  * @throws TechstoreError at the first fault, with file and line
  */
-export function parseProject(project: Project, session: Session): Parsed {
-  const files = discoverFiles(project);
+export function parseProject(
+  project: Project,
+  session: Session,
+  packages: readonly Project[] = [],
+): Parsed {
   addBuiltInMacros(session.macros);
-  const macroFiles = [...files.macros, ...files.genericTests].map((file) => ({
-    path: file.originalFilePath,
-    text: readText(file.absolutePath, file.originalFilePath),
-  }));
-  addProjectMacros(session.macros, project.name, macroFiles);
-
   const cache = new PropertiesCache(resolve(project.root, project.targetPath), session.version);
-  const properties = files.properties.map((file) => cache.read(file));
+  const read = [project, ...packages].map((each) => readProject(each, session, cache));
   cache.save();
-  refuseDuplicateProperties(properties);
-  const workshop = new Workshop(project, session);
-  for (const file of properties) workshop.warnings.push(...file.warnings);
-  readDocs(files.docs, workshop);
+  const workshop = new Workshop(project, session, packages);
+  const parts = read.map((each) => ({
+    ...each,
+    workshop:
+      each.project === project ? workshop : new Workshop(each.project, session, [], workshop),
+  }));
 
-  const snapshots = refuseSnapshots(files.snapshots, properties, workshop);
-  parseFiles(files, properties, workshop);
-  parseYamlNodes(properties, files.fixtures, workshop);
-  checkGroups(properties, workshop);
+  for (const part of parts) readDocs(part.files.docs, part.workshop);
+  const snapshots = parts.flatMap((part) =>
+    refuseSnapshots(part.files.snapshots, part.properties, part.workshop),
+  );
+  for (const part of parts) parseFiles(part.files, part.properties, part.workshop);
+  // A test in one project's YAML may be of a model of another, so that all models come first.
+  for (const part of parts) parseYamlNodes(part.properties, part.files.fixtures, part.workshop);
+  const groups = parts.flatMap((part) => groupsOf(part.properties, part.workshop.project));
+  checkGroups(groups, workshop);
   resolveReferences(workshop);
   checkUniqueResources(workshop);
-  describeMacros(properties, workshop);
+  for (const part of parts) describeMacros(part.properties, part.workshop);
   checkRejectedRows(workshop);
-  workshop.warnings.push(...workshop.techstoreMeta.warnings());
+  for (const part of parts) part.workshop.warnings.push(...part.workshop.techstoreMeta.warnings());
   workshop.warnings.push(
     ...project.trees.unusedPaths([
       ...[...workshop.nodes.values(), ...workshop.disabled].map(({ resourceType, fqn }) => ({
@@ -80,7 +92,10 @@ export function parseProject(project: Project, session: Session): Parsed {
       ...snapshots.map((fqn) => ({ kind: 'snapshot' as const, fqn })),
     ]),
   );
-  workshop.warnings.push(...workshop.configUses.warnings(readsConfig(sqlOf(workshop))));
+  const isRead = readsConfig(sqlOf(workshop));
+  for (const part of parts)
+    part.workshop.warnings.push(...part.workshop.configUses.warnings(isRead));
+  logForeignWarnings(parts, session);
 
   return {
     manifest: {
@@ -92,11 +107,41 @@ export function parseProject(project: Project, session: Session): Parsed {
       docs: workshop.docs,
       disabled: workshop.disabled,
       selectors: readSelectors(project.root),
-      groups: groupsOf(properties, project),
+      groups,
     },
     templates: workshop.templates,
     warnings: workshop.warnings,
   };
+}
+
+/** Reads macros and YAML: both must be known of every project before any node is parsed. */
+function readProject(
+  project: Project,
+  session: Session,
+  cache: PropertiesCache,
+): Omit<Part, 'workshop'> & { readonly project: Project } {
+  const files = discoverFiles(project);
+  const macroFiles = [...files.macros, ...files.genericTests].map((file) => ({
+    path: file.originalFilePath,
+    text: readText(file.absolutePath, file.originalFilePath),
+  }));
+  addProjectMacros(session.macros, project, macroFiles);
+  const properties = files.properties.map((file) => cache.read(file));
+  refuseDuplicateProperties(properties);
+  return { project, files, properties };
+}
+
+/** What only the authors of a package can mend is kept out of the way: the debug log has it. */
+function logForeignWarnings(parts: readonly Part[], session: Session): void {
+  for (const { workshop, properties } of parts) {
+    const own = properties.flatMap((file) => file.warnings);
+    if (workshop.project === workshop.root) {
+      workshop.warnings.unshift(...own);
+      continue;
+    }
+    for (const { message, place } of [...own, ...workshop.warnings])
+      session.log.debug(`${place === undefined ? '' : `${formatPlace(place)}: `}${message}`);
+  }
 }
 
 /** SQL of the project and of its macros, the built-in ones too. */
@@ -114,8 +159,11 @@ function readDocs(files: readonly ProjectFile[], workshop: Workshop): void {
       const first = seen.get(name);
       if (first !== undefined) throw twins('docs blocks', first, block);
       seen.set(name, block);
-      workshop.docs.set(name, {
-        uniqueId: `doc.${workshop.project.name}.${name}`,
+      const uniqueId = `doc.${workshop.project.name}.${name}`;
+      const { folder } = workshop.project;
+      workshop.docs.set(uniqueId, {
+        uniqueId,
+        ...(folder === '' ? {} : { packageFolder: folder }),
         name,
         packageName: workshop.project.name,
         originalFilePath,
@@ -201,9 +249,9 @@ function parseYamlNodes(
   fixtures: readonly ProjectFile[],
   workshop: Workshop,
 ): void {
-  const { paths, name: packageName } = workshop.project;
+  const { name: packageName } = workshop.project;
   for (const file of properties) {
-    const path = pathInFolder(file.file, paths);
+    const path = pathInFolder(file.file, workshop.project);
     for (const source of file.sources) {
       for (const table of source.tables) {
         const node = parseSource(source, table, path, workshop);
@@ -222,8 +270,8 @@ function parseYamlNodes(
     }
     // Whichever section an entry stands in, its tests are those of what it names.
     for (const entry of [...file.models, ...file.seeds, ...file.snapshots]) {
-      const uniqueId = ['model', 'seed']
-        .map((kind) => `${kind}.${packageName}.${entry.name}`)
+      const uniqueId = [packageName, ...workshop.projects.keys()]
+        .flatMap((name) => ['model', 'seed'].map((kind) => `${kind}.${name}.${entry.name}`))
         .find((id) => workshop.nodes.has(id));
       if (uniqueId === undefined) continue;
       addTests(entry.tests, entry.columns, workshop, {

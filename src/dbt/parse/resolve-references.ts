@@ -8,6 +8,7 @@ import type {
   SourceCall,
   SourceNode,
 } from '../../manifest/nodes.js';
+import { NodeNames } from '../node-names.js';
 import { unknownRef, unknownSource } from '../compile.js';
 import { resourceWords } from './twins.js';
 import type { Workshop } from './workshop.js';
@@ -21,19 +22,11 @@ type Target =
   | { readonly kind: 'missing'; readonly name: string; readonly error: TechstoreError };
 
 class Names {
-  readonly #refs = new Map<string, ModelNode | SeedNode>();
-  readonly #sources = new Map<string, SourceNode>();
+  readonly #names: NodeNames;
   readonly #disabled = new Set<string>();
 
-  constructor({ nodes, disabled }: Workshop) {
-    for (const node of nodes.values()) {
-      if (node.resourceType === 'model' || node.resourceType === 'seed') {
-        this.#refs.set(node.name, node);
-        this.#refs.set(`${node.packageName}.${node.name}`, node);
-      } else if (node.resourceType === 'source') {
-        this.#sources.set(`${node.sourceName}.${node.name}`, node);
-      }
-    }
+  constructor({ nodes, disabled, root }: Workshop) {
+    this.#names = new NodeNames(nodes.values(), root.name);
     for (const node of disabled) {
       if (node.resourceType === 'model' || node.resourceType === 'seed') {
         this.#disabled.add(`ref ${node.name}`);
@@ -43,23 +36,23 @@ class Names {
     }
   }
 
-  ref({ package: packageName, name }: RefCall): Target {
-    const node = this.#refs.get(packageName === null ? name : `${packageName}.${name}`);
+  ref(call: RefCall, from: string): Target {
+    const { name } = call;
+    const node = this.#names.ref(call, from);
     if (node !== undefined) return { kind: 'found', node };
     if (this.#disabled.has(`ref ${name}`)) return { kind: 'disabled', name };
-    const known = [...this.#refs.keys()].filter((key) => !key.includes('.'));
-    return { kind: 'missing', name, error: unknownRef(name, known) };
+    return { kind: 'missing', name, error: unknownRef(name, this.#names.refs()) };
   }
 
-  source({ source, table }: SourceCall): Target {
+  source({ source, table }: SourceCall, from: string): Target {
     const name = `${source}.${table}`;
-    const node = this.#sources.get(name);
+    const node = this.#names.source({ source, table }, from);
     if (node !== undefined) return { kind: 'found', node };
     if (this.#disabled.has(`source ${name}`)) return { kind: 'disabled', name };
     return {
       kind: 'missing',
       name: table,
-      error: unknownSource(source, table, this.#sources.keys()),
+      error: unknownSource(source, table, this.#names.sources()),
     };
   }
 }
@@ -76,8 +69,8 @@ export function resolveReferences(workshop: Workshop): void {
   for (const node of [...workshop.nodes.values()]) {
     if (!('refs' in node)) continue;
     const targets = [
-      ...node.refs.map((call) => names.ref(call)),
-      ...node.sources.map((call) => names.source(call)),
+      ...node.refs.map((call) => names.ref(call, node.packageName)),
+      ...node.sources.map((call) => names.source(call, node.packageName)),
     ];
     if (node.resourceType === 'test' && !runs(node, targets, workshop)) {
       workshop.nodes.delete(node.uniqueId);
@@ -137,6 +130,19 @@ function tellDeprecation(model: ModelNode, from: Reader, workshop: Workshop): vo
 
 /** A private model is for its own group, and a test written under it belongs to that group too. */
 function checkAccess(model: ModelNode, from: Reader, workshop: Workshop): void {
+  const isForeign =
+    model.packageName !== from.packageName &&
+    workshop.projects.get(model.packageName)?.restrictAccess === true;
+  if (isForeign && model.access !== 'public') {
+    throw new TechstoreError(
+      'compilation',
+      `The ${resourceWords[from.resourceType]} ${from.name} reads ${model.name}, which is ${model.access} to the package ${model.packageName}`,
+      {
+        place: placeOfCall(from, model.name),
+        hint: `The package restricts access (restrict-access): read one of its public models instead.`,
+      },
+    );
+  }
   if (model.access !== 'private') return;
   const { group } = model.config;
   if (group !== null && group === groupOf(from, workshop)) return;

@@ -37,9 +37,10 @@ export function checkUniqueResources(workshop: Workshop): void {
   const others: TestNode[] = [];
   for (const node of workshop.nodes.values()) {
     if (node.resourceType === 'model' || node.resourceType === 'seed') {
-      const first = byName.get(node.name);
+      const name = `${node.packageName}.${node.name}`;
+      const first = byName.get(name);
       if (first !== undefined) throw twins('resources', first, node);
-      byName.set(node.name, node);
+      byName.set(name, node);
       claim(node);
     } else if (node.resourceType === 'test') {
       if (node.config.storeFailures ?? workshop.session.storeFailures) claim(node);

@@ -13,11 +13,13 @@ import {
   toHost,
   type Lookup,
   type Template,
+  type Value,
 } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import type { Column, ColumnConstraint, DocBlock, GraphNode } from '../../manifest/nodes.js';
 import {
   type ColumnProperties,
+  type ConfigEntry,
   type ConfigKind,
   type ConstraintProperties,
   type Project,
@@ -46,33 +48,77 @@ const renderedLater = new Set([
   'loaded_at_query',
 ]);
 
+/** What the root project and its packages fill together. */
+interface Findings {
+  /** By unique id. */
+  readonly docs: Map<string, DocBlock>;
+  readonly nodes: Map<string, GraphNode>;
+  /** Parsed files, by the unique id of their node: compiling takes them as they are. */
+  readonly templates: Map<string, Template>;
+  readonly disabled: GraphNode[];
+}
+
+/** One for the root project, and one for each package. */
 export class Workshop {
   readonly project: Project;
+  /** The root project: its dbt_project.yml has the last word on what packages configure. */
+  readonly root: Project;
+  /** Every project by its name, the root too. */
+  readonly projects: ReadonlyMap<string, Project>;
   readonly session: Session;
   readonly base: BaseNames;
-  readonly docs = new Map<string, DocBlock>();
-  readonly nodes = new Map<string, GraphNode>();
-  /** Parsed files, by the unique id of their node: compiling takes them as they are. */
-  readonly templates = new Map<string, Template>();
-  readonly disabled: GraphNode[] = [];
+  readonly docs: Findings['docs'];
+  readonly nodes: Findings['nodes'];
+  readonly templates: Findings['templates'];
+  readonly disabled: Findings['disabled'];
+  /** Of a package: what only its authors can mend. */
   readonly warnings: Warning[] = [];
-  readonly calls = new MacroCalls();
+  readonly calls: MacroCalls;
   readonly configUses: ConfigUses;
-  readonly techstoreMeta = new TechstoreMeta();
+  readonly techstoreMeta: TechstoreMeta;
   readonly #lookup: Lookup;
   /** Answers of built-in macros, by their name and what they were asked. */
   readonly #names = new Map<string, string>();
 
-  constructor(project: Project, session: Session) {
+  /**
+   * @param packages the other projects of the root
+   * @param of the root's, where this is one of a package
+   */
+  constructor(
+    project: Project,
+    session: Session,
+    packages: readonly Project[] = [],
+    of?: Workshop,
+  ) {
     this.project = project;
+    this.root = of?.root ?? project;
+    this.projects =
+      of?.projects ?? new Map([project, ...packages].map((each) => [each.name, each]));
     this.session = session;
-    this.base = baseNames(session);
+    this.base = of?.base ?? baseNames(session);
+    this.docs = of?.docs ?? new Map<string, DocBlock>();
+    this.nodes = of?.nodes ?? new Map<string, GraphNode>();
+    this.templates = of?.templates ?? new Map<string, Template>();
+    this.disabled = of?.disabled ?? [];
+    this.calls = of?.calls ?? new MacroCalls();
     this.configUses = new ConfigUses(session.target.type);
+    this.techstoreMeta = new TechstoreMeta();
     this.#lookup = this.collector('yaml', {}).lookup;
   }
 
   collector(name: string, model: Readonly<Record<string, unknown>>): Collector {
-    return new Collector({ session: this.session, base: this.base, name, model });
+    return new Collector({
+      session: this.session,
+      base: this.base,
+      packageName: this.project.name,
+      name,
+      model,
+    });
+  }
+
+  /** The root's dbt_project.yml about a resource of a package; nothing for one of the root's own. */
+  #rootConfigFor(kind: ConfigKind, fqn: readonly string[]): ConfigEntry[] {
+    return this.project === this.root ? [] : this.root.configFor(kind, fqn);
   }
 
   /** The value of YAML with its Jinja rendered, in lists and maps too. */
@@ -95,7 +141,11 @@ export class Workshop {
     return value;
   }
 
-  /** dbt's levels: dbt_project.yml from its root to the deepest folder, property file, file. */
+  /** What the dbt_project.yml of its package and of the root set; later ones win. */
+  projectConfigFor(kind: ConfigKind, fqn: readonly string[]): ConfigEntry[] {
+    return [...this.project.configFor(kind, fqn), ...this.#rootConfigFor(kind, fqn)];
+  }
+
   /** dbt's `unrendered_config`: nothing is merged, and Jinja stays as it was written. */
   unrenderedConfig(
     kind: ConfigKind,
@@ -103,9 +153,14 @@ export class Workshop {
     levels: readonly Readonly<Record<string, unknown>>[],
   ): Record<string, unknown> {
     const project = this.project.configFor(kind, fqn).map(({ key, value }) => ({ [key]: value }));
-    return Object.assign({}, ...project, ...levels) as Record<string, unknown>;
+    const root = this.#rootConfigFor(kind, fqn).map(({ key, value }) => ({ [key]: value }));
+    return Object.assign({}, ...project, ...levels, ...root) as Record<string, unknown>;
   }
 
+  /**
+   * dbt's levels: dbt_project.yml from its root to the deepest folder, property file, file; for what is of a package,
+   * the root project's dbt_project.yml after all of them.
+   */
   config(
     materialized: string,
     kind: ConfigKind,
@@ -120,6 +175,7 @@ export class Workshop {
       ...levels.flatMap(({ values, place }) =>
         Object.entries(values).map(([key, value]) => ({ key, value, place })),
       ),
+      ...this.#rootConfigFor(kind, fqn),
     ];
     const rendered = all.map((level) =>
       renderedLater.has(level.key)
@@ -143,12 +199,14 @@ export class Workshop {
     const blocks: string[] = [];
     const doc = hostFunction('doc', (args) => {
       const name = args.at(-1);
-      const block = typeof name === 'string' ? this.docs.get(name) : undefined;
+      const given = args.length > 1 ? args[0] : undefined;
+      const block = typeof name === 'string' ? this.#docsBlock(name, given) : undefined;
       if (block === undefined) {
         const shown = typeof name === 'string' ? name : '…';
+        const known = [...this.docs.values()].map((doc) => doc.name);
         throw new TechstoreError('compilation', `No docs block is named '${shown}'`, {
           place,
-          hint: `${didYouMeanFirst(shown, this.docs.keys())}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
+          hint: `${didYouMeanFirst(shown, known)}Write {% docs ${shown} %} … {% enddocs %} in a Markdown file.`,
         });
       }
       if (!blocks.includes(block.uniqueId)) blocks.push(block.uniqueId);
@@ -159,14 +217,24 @@ export class Workshop {
     return { text: renderSync(template, lookup, asDbtRuns), blocks };
   }
 
-  /** Database, schema and alias by the project's generate_*_name macros. */
+  /** Of the package that is named; else of the root project, of this one, of any. */
+  #docsBlock(name: string, packageName: Value | undefined): DocBlock | undefined {
+    if (packageName !== undefined) return this.docs.get(`doc.${String(packageName)}.${name}`);
+    return (
+      this.docs.get(`doc.${this.root.name}.${name}`) ??
+      this.docs.get(`doc.${this.project.name}.${name}`) ??
+      [...this.docs.values()].find((doc) => doc.name === name)
+    );
+  }
+
+  /** Database, schema and alias by generate_*_name macros: the package's own, else the root's, else dbt's. */
   relation(
     config: NodeConfig,
     node: Readonly<Record<string, unknown>>,
   ): { database: string; schema: string; alias: string } {
     const name = String(node['name']);
     const call = (macro: string, value: string | null): string => {
-      const found = this.session.macros.find(macro);
+      const found = this.session.macros.find(macro, this.project.name);
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
       const { lookup } = this.collector(name, node);
@@ -227,6 +295,7 @@ export class Workshop {
   }
 
   add(node: GraphNode, enabled: boolean): void {
+    if (this.project.folder !== '') node.packageFolder = this.project.folder;
     if (!enabled) {
       this.disabled.push(node);
       return;

@@ -4,12 +4,19 @@ import { iterate } from '../values/iterate.js';
 import { getAttributeOnly } from '../values/lookup.js';
 import { OneShot } from '../values/sequences.js';
 import { toText } from '../values/text.js';
+import { Undefined } from '../values/undefined.js';
 import type { Kwargs, Value } from '../values/value.js';
 import { attributePath } from './attribute-path.js';
 import { builtinsOf } from './builtin.js';
 import type { FilterContext } from './context.js';
 
+/** As in Jinja2, None, 0 and false have no elements here, though they cannot be walked elsewhere. */
+function isNothing(value: Value): boolean {
+  return !(value instanceof Undefined) && !isTrue(value);
+}
+
 function map(value: Value, args: readonly Value[], context: FilterContext, kwargs: Kwargs): Value {
+  if (isNothing(value)) return new OneShot([]);
   const convert = mapping(args, context, kwargs);
   const mapped: Value[] = [];
   for (const item of iterate(value)) {
@@ -46,6 +53,7 @@ function pick(wanted: boolean, byAttribute: boolean) {
     context: FilterContext,
     kwargs: Kwargs,
   ): Value => {
+    if (isNothing(value)) return new OneShot([]);
     const args = given as readonly Value[];
     const path = args[0];
     if (byAttribute && path === undefined) throw new Fault('Missing parameter for attribute name');

@@ -9,6 +9,7 @@ const all = [
   'help',
   'jinja',
   'unchanged',
+  'one-changed',
   'publish',
   'customers-top',
   'seeds',

@@ -12,6 +12,8 @@ export interface AttemptPlan {
   readonly run: readonly GraphNode[];
   /** Sources to load from files. */
   readonly load: readonly SourceNode[];
+  /** Relations of `base` that `takeOver` will be asked for. */
+  readonly carry: readonly RelationPlace[];
   readonly manifest: Manifest;
   readonly threads: number;
   /** False if nothing is made of sources, so that they may be missing. Default true. */

@@ -166,7 +166,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     which,
     log: warnError ? { ...log, warn: refuse } : log,
   };
-  const { manifest, warnings: found } = parseProject(project, session);
+  const { manifest, templates, warnings: found } = parseProject(project, session);
   const warnings = [
     ...project.warnings,
     ...profile.warnings,
@@ -180,7 +180,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     session,
     manifest,
     graph: new Graph(manifest),
-    compiler: new Compiler(session, manifest),
+    compiler: new Compiler(session, manifest, undefined, templates),
     asOf,
     targetDir: join(project.root, project.targetPath),
     warnings,

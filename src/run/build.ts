@@ -151,7 +151,10 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   const { request, attempt, planned: first, warn, checks } = toRun;
   const { listener, manifest, compiler } = request;
   const threads = Math.max(1, request.threads);
-  const engine = await attempt.start({ run: first.run, load: first.load, manifest, threads });
+  const { run, load: files } = first;
+  const engine = await attempt.start({
+    ...{ run, load: files, carry: relationsOf(first), manifest, threads },
+  });
   if (request.signal.aborted) throw interrupted();
   let planned = first;
   let { prior } = attempt;

@@ -32,7 +32,7 @@ async function begin(run: readonly string[], more: { readonly resume?: boolean }
     ...more,
   });
   const nodes = run.map((name) => manifest.nodes.get(`model.shop.${name}`) as GraphNode);
-  await attempt.start({ run: nodes, load: [], manifest, threads: 1 });
+  await attempt.start({ run: nodes, load: [], carry: [], manifest, threads: 1 });
   const placed = attempt.placed(manifest);
   const placeOf = (name: string): string => {
     const node = placed.nodes.get(`model.shop.${name}`);

@@ -70,6 +70,28 @@ describe('build', () => {
     expect(ask(comments)).toEqual(['The key']);
   });
 
+  test('carries views over with their comments', () => {
+    add(
+      shop,
+      'models/seen.sql',
+      "{{ config(materialized='view', persist_docs={'relation': true, 'columns': true}) }}\nselect 1 as one",
+    );
+    add(
+      shop,
+      'models/seen.yml',
+      'models: [{name: seen, description: "It\'s seen", columns: [{name: one, description: The only}]}]',
+    );
+    succeeds(shop.run('build'));
+    shop.edit('models/apart.sql', '42', '43');
+    expect(ran('build').nodes).toEqual(['apart']);
+    expect(ask("select comment from duckdb_views() where view_name = 'seen'")).toEqual([
+      "It's seen",
+    ]);
+    expect(ask("select comment from duckdb_columns() where table_name = 'seen'")).toEqual([
+      'The only',
+    ]);
+  });
+
   test('runs what comes below a changed seed, and a changed variable', () => {
     add(shop, 'seeds/people.csv', 'id,name,born,spent\n1,Ada,,1.00\n9,Linus,,9.00\n');
     expect(ran('build').nodes).toEqual([

@@ -29,12 +29,23 @@ export class Candidate {
   readonly engine: DuckDBEngine;
   /** The published build at the start of this one. */
   readonly base: FileBuild | null;
+  /** True if it began as a copy of `base` with the relations that it keeps. */
+  readonly isCopy: boolean;
+  /** Why nothing of `base` can be used; null if that is not known yet. */
+  readonly refusal: string | null;
   private readonly lock: BuildLock;
   private ended = false;
 
   constructor(
     layout: Layout,
-    options: { id: string; command: string; startedAt: Date; base: FileBuild | null },
+    options: {
+      id: string;
+      command: string;
+      startedAt: Date;
+      base: FileBuild | null;
+      isCopy: boolean;
+      refusal: string | null;
+    },
     engine: DuckDBEngine,
     lock: BuildLock,
   ) {
@@ -43,6 +54,8 @@ export class Candidate {
     this.command = options.command;
     this.startedAt = options.startedAt;
     this.base = options.base;
+    this.isCopy = options.isCopy;
+    this.refusal = options.refusal;
     this.engine = engine;
     this.lock = lock;
   }

@@ -2,73 +2,95 @@
 import type { Connection, Dialect } from '../../engine/engine.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
 
+/** One table or view, as the catalog has it. */
+interface Made {
+  readonly kind: 'table' | 'view';
+  /** The statement that made it. */
+  readonly sql: string;
+  readonly comment: string | null;
+  /** Of its columns, in no order. */
+  readonly comments: readonly (readonly [column: string, comment: string])[];
+}
+
 /**
- * Copies one table with its constraints and comments, or makes a view again.
- *
- * @returns false when the earlier build has no such relation
+ * Copies tables with their constraints and comments, and makes views again. A relation that the earlier build does not
+ * have is left out.
  */
 export async function carryOver(
-  relation: RelationPlace,
+  relations: readonly RelationPlace[],
   from: string,
   into: string,
   connection: Connection,
   dialect: Dialect,
-): Promise<boolean> {
-  const view = await connection.query(
-    'select sql from duckdb_views() where database_name = ? and schema_name = ? and view_name = ?',
-    [from, relation.schema, relation.identifier],
-  );
-  await connection.createSchema({ database: into, schema: relation.schema });
-  const target = dialect.renderRelation({ database: into, ...relation });
-  if (view.rows.length > 0) {
-    await makeFromSql(view.rows[0]?.[0] as string, 'VIEW', target, connection);
-    return true;
+): Promise<void> {
+  // The functions of the catalog list everything of all databases at each call, so they are asked once for all relations.
+  const made = await madeIn(from, connection);
+  for (const schema of new Set(relations.map((relation) => relation.schema)))
+    await connection.createSchema({ database: into, schema });
+  for (const relation of relations) {
+    const one = made.get(keyOf(relation.schema, relation.identifier));
+    if (one === undefined) continue;
+    const target = dialect.renderRelation({ database: into, ...relation });
+    await connection.run(withTarget(one, target));
+    if (one.kind === 'table') {
+      const source = dialect.renderRelation({ database: from, ...relation });
+      await connection.run(`insert into ${target} select * from ${source}`);
+    }
+    const comments = commentStatements(one, target, dialect);
+    if (comments.length > 0) await connection.run(comments.join(';\n'));
   }
-  const table = await connection.query(
-    'select sql, comment from duckdb_tables() where database_name = ? and schema_name = ? and table_name = ?',
-    [from, relation.schema, relation.identifier],
-  );
-  const [row] = table.rows;
-  if (row === undefined) return false;
-  await makeFromSql(row[0] as string, 'TABLE', target, connection);
-  const source = dialect.renderRelation({ database: from, ...relation });
-  await connection.run(`insert into ${target} select * from ${source}`);
-  await copyComments(relation, from, target, row[1] ?? null, connection, dialect);
-  return true;
 }
 
-/** Runs the statement that made the relation, with the target in the place of its name. */
-async function makeFromSql(
-  sql: string,
-  kind: 'TABLE' | 'VIEW',
-  target: string,
-  connection: Connection,
-): Promise<void> {
+async function madeIn(from: string, connection: Connection): Promise<ReadonlyMap<string, Made>> {
+  const columns = await connection.query(
+    'select schema_name, table_name, column_name, comment from duckdb_columns() where database_name = ? and comment is not null',
+    [from],
+  );
+  const comments = new Map<string, [string, string][]>();
+  for (const [schema, table, column, comment] of columns.rows as [string, string, string, string][])
+    comments.set(keyOf(schema, table), [
+      ...(comments.get(keyOf(schema, table)) ?? []),
+      [column, comment],
+    ]);
+  const { rows } = await connection.query(
+    `select 'table', schema_name, table_name, sql, comment from duckdb_tables() where database_name = $1
+     union all
+     select 'view', schema_name, view_name, sql, comment from duckdb_views() where database_name = $1`,
+    [from],
+  );
+  return new Map(
+    (rows as [Made['kind'], string, string, string, string | null][]).map(
+      ([kind, schema, name, sql, comment]) => {
+        const key = keyOf(schema, name);
+        return [key, { kind, sql, comment, comments: comments.get(key) ?? [] }];
+      },
+    ),
+  );
+}
+
+/** DuckDB compares names without their case. */
+const keyOf = (schema: string, name: string): string =>
+  JSON.stringify([schema, name]).toLowerCase();
+
+/** The statement that made the relation, with the target in the place of its name. */
+function withTarget({ kind, sql }: Made, target: string): string {
   const name = String.raw`(?:"(?:[^"]|"")*"|[^\s."(]+)`;
   const head = new RegExp(String.raw`^CREATE ${kind} ${name}(?:\.${name}){0,2}`, 'i');
-  await connection.run(
-    sql.replace(head, () => `create or replace ${kind.toLowerCase()} ${target}`),
-  );
+  return sql.replace(head, () => `create or replace ${kind} ${target}`);
 }
 
-async function copyComments(
-  relation: RelationPlace,
-  from: string,
+function commentStatements(
+  { kind, comment, comments }: Made,
   target: string,
-  comment: unknown,
-  connection: Connection,
   dialect: Dialect,
-): Promise<void> {
-  const columns = await connection.query(
-    'select column_name, comment from duckdb_columns() where database_name = ? and schema_name = ? and table_name = ? and comment is not null',
-    [from, relation.schema, relation.identifier],
-  );
-  const statements = columns.rows.map(
-    ([name, text]) =>
-      `comment on column ${target}.${dialect.quoteIdentifier(name as string)} is ${dialect.quoteLiteral(text as string)}`,
-  );
-  if (typeof comment === 'string') {
-    statements.unshift(`comment on table ${target} is ${dialect.quoteLiteral(comment)}`);
-  }
-  if (statements.length > 0) await connection.run(statements.join(';\n'));
+): string[] {
+  return [
+    ...(comment === null
+      ? []
+      : [`comment on ${kind} ${target} is ${dialect.quoteLiteral(comment)}`]),
+    ...comments.map(
+      ([column, text]) =>
+        `comment on column ${target}.${dialect.quoteIdentifier(column)} is ${dialect.quoteLiteral(text)}`,
+    ),
+  ];
 }

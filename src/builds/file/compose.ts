@@ -2,11 +2,12 @@
 import { constants, existsSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { TechstoreError } from '../../errors.js';
-import { DatabaseError } from '../../engine/database-error.js';
-import type { Connection, Dialect } from '../../engine/engine.js';
+import type { Connection } from '../../engine/engine.js';
 import type { DuckDBEngine } from '../../engine/duckdb/index.js';
-import { describeObject, type CatalogObject, type ObjectKind } from '../catalog-object.js';
+import type { CatalogObject } from '../catalog-object.js';
 import { objectsIn, without } from './catalog-objects.js';
+import { dropAll } from './drop-objects.js';
+import { removeDatabase } from './remove-database.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { partOf, spillOf, type Layout } from './layout.js';
 
@@ -42,12 +43,6 @@ export async function compose(composition: Composition): Promise<void> {
   } finally {
     removeDatabase(part);
   }
-}
-
-export function removeDatabase(path: string): void {
-  rmSync(path, { force: true });
-  rmSync(walOf(path), { force: true });
-  rmSync(spillOf(path), { recursive: true, force: true });
 }
 
 async function putInto(
@@ -105,56 +100,6 @@ async function editCopy(
   if (existsSync(walOf(to))) {
     throw new TechstoreError('publish', `${to} could not be written into one file.`);
   }
-}
-
-const dropOrder: readonly ObjectKind[] = [
-  'view',
-  'table',
-  'macro',
-  'table macro',
-  'type',
-  'sequence',
-  'schema',
-];
-
-/** Some go only when others are gone, such as a table that a foreign key refers to. */
-async function dropAll(
-  connection: Connection,
-  dialect: Dialect,
-  catalog: string,
-  objects: readonly CatalogObject[],
-): Promise<void> {
-  let left = dropOrder.flatMap((kind) => objects.filter((object) => object.kind === kind));
-  for (;;) {
-    const refused: { object: CatalogObject; error: DatabaseError }[] = [];
-    for (const object of left) {
-      try {
-        await connection.run(dropSql(object, dialect, catalog));
-      } catch (error) {
-        if (!(error instanceof DatabaseError)) throw error;
-        refused.push({ object, error });
-      }
-    }
-    // A schema in which others made something stays with it.
-    const [first] = refused.filter(({ object }) => object.kind !== 'schema');
-    if (first === undefined) return;
-    if (refused.length === left.length) {
-      throw new TechstoreError(
-        'publish',
-        `${describeObject(first.object)} of the published file cannot be replaced: ${first.error.message}`,
-        { hint: 'Drop the objects of another program that depend on it.', cause: first.error },
-      );
-    }
-    left = refused.map(({ object }) => object);
-  }
-}
-
-function dropSql({ kind, schema, name }: CatalogObject, dialect: Dialect, catalog: string): string {
-  const inSchema = dialect.renderSchema({ database: catalog, schema });
-  if (kind === 'schema') return `DROP SCHEMA ${inSchema}`;
-  const full = dialect.renderRelation({ database: catalog, schema, identifier: name });
-  const words = kind === 'table macro' ? 'MACRO TABLE' : kind.toUpperCase();
-  return `DROP ${words} IF EXISTS ${full}`;
 }
 
 /** A catalog's name that the database itself does not have. */

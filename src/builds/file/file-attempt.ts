@@ -41,7 +41,7 @@ export class FileAttempt implements Attempt {
     this.prior = base !== null && isReusable(base) ? base.record.nodes : {};
   }
 
-  async start({ run, load }: AttemptPlan): Promise<Engine> {
+  async start({ run, load, carry }: AttemptPlan): Promise<Engine> {
     const { builds, options, base } = this;
     if (options.kind === 'build') {
       await builds.checkForeign([
@@ -55,7 +55,10 @@ export class FileAttempt implements Attempt {
     }
     const { resume, ...lock } = options;
     const resumes = base !== null && (this.resumes || resume === true);
-    this.candidate = await builds.openCandidate(resumes ? { ...lock, resume: base.id } : lock);
+    const from = base === null || carry.length === 0 ? undefined : { build: base.id, keep: carry };
+    this.candidate = await builds.openCandidate(
+      resumes ? { ...lock, resume: base.id } : { ...lock, from },
+    );
     return this.candidate.engine;
   }
 
@@ -66,14 +69,14 @@ export class FileAttempt implements Attempt {
   async takeOver(relations: readonly RelationPlace[]): Promise<string | null> {
     if (this.resumes) return null;
     const candidate = this.open();
+    if (candidate.isCopy || candidate.refusal !== null) return candidate.refusal;
     const attached = await candidate.attachPrevious(previous);
     if (attached.state === 'busy' || attached.state === 'unusable') return attached.message;
     if (attached.state === 'none') return null;
     const { engine } = candidate;
     const connection = await engine.connect();
     try {
-      for (const relation of relations)
-        await carryOver(relation, previous, engine.database, connection, engine.dialect);
+      await carryOver(relations, previous, engine.database, connection, engine.dialect);
     } finally {
       await connection.release();
     }

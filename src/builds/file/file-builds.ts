@@ -101,19 +101,24 @@ export class FileBuilds {
       try {
         if (options.resume !== undefined)
           await copyUnfinished(findAmong(this.layout, options.resume), path);
-        const { openDuckDB } = await import('../../engine/duckdb/index.js');
-        const engine = await openDuckDB({
-          catalog: this.layout.stem,
-          ...this.database,
-          ...options.database,
-          path,
-          // A candidate whose build died is thrown away, and one that ended is checkpointed.
-          logged: false,
-        });
         const base = builds.find((b) => b.published && b.record.state !== 'imported') ?? null;
+        const { openDuckDB } = await import('../../engine/duckdb/index.js');
+        const { begin } = await import('./begin-from.js');
+        const { engine, ...begun } = await begin({
+          ...{ base, path, from: options.from },
+          open: () =>
+            openDuckDB({
+              catalog: this.layout.stem,
+              ...this.database,
+              ...options.database,
+              path,
+              // A candidate whose build died is thrown away, and one that ended is checkpointed.
+              logged: false,
+            }),
+        });
         return new Candidate(
           this.layout,
-          { id, command: options.command, startedAt, base },
+          { id, command: options.command, startedAt, base, ...begun },
           engine,
           lock,
         );

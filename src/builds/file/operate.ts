@@ -6,7 +6,7 @@ import type { DuckDBEngine, DuckDBOptions } from '../../engine/duckdb/index.js';
 import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Operation } from '../build-store.js';
 import { objectsIn } from './catalog-objects.js';
-import { removeDatabase } from './compose.js';
+import { removeDatabase } from './remove-database.js';
 import { syncFile, syncFolder } from './files.js';
 import type { Layout } from './layout.js';
 import { replayLog } from './published-file.js';

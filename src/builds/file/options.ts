@@ -1,6 +1,7 @@
 /** Options and results of `FileBuilds`. */
 import type { DuckDBOptions } from '../../engine/duckdb/index.js';
 import type { LockOptions } from '../build-store.js';
+import type { Beginning } from './begin-from.js';
 import type { FileBuild } from './builds.js';
 
 export interface FileBuildsOptions {
@@ -15,6 +16,8 @@ export interface FileBuildsOptions {
 export interface CandidateOptions extends LockOptions {
   /** The failed build to resume: its id, the beginning of its id, or `failed`. */
   readonly resume?: string;
+  /** What it may begin as a copy of. Default: it begins empty. */
+  readonly from?: Beginning | undefined;
   /** Options for opening the candidate's database. */
   readonly database?: Pick<
     DuckDBOptions,

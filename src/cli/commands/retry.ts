@@ -40,7 +40,14 @@ export async function retry(options: RunOptions): Promise<void> {
       hint: 'Run techstore build, run, test, seed or clone first. These commands write run_results.json.',
     });
   }
-  const again = new Set(failed.filter((id) => !isHook(id)));
+  const { stale } = last;
+  const failedNodes = failed.filter((id) => !isHook(id));
+  // Where only a source was too old, all nodes are as they should be: the source is looked at again.
+  const again = new Set(
+    failedNodes.length > 0 || stale === null
+      ? failedNodes
+      : [...stale.sources, ...last.results.map(({ uniqueId }) => uniqueId)],
+  );
   const merged: RunOptions = { ...last.args, ...definedOf(options) };
   if (merged.vars?.includes(redacted) === true) {
     throw new TechstoreError(
@@ -68,7 +75,8 @@ export async function retry(options: RunOptions): Promise<void> {
     reporter.warning({ message: `${id} is no longer in the project` });
   }
   await inStore(project, reporter, async (store) => {
-    const resume = command === 'build' || command === 'run';
+    const wasKept = failedNodes.length > 0 || stale?.kept === true;
+    const resume = wasKept && (command === 'build' || command === 'run');
     await execute(command as Command, merged, {
       project,
       store,

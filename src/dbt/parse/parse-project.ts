@@ -1,5 +1,6 @@
 /** From the project's files to its manifest. */
 import { resolve } from 'node:path';
+import type { Template } from '../../jinja/index.js';
 import type { Manifest } from '../../manifest/nodes.js';
 import {
   type ColumnProperties,
@@ -34,6 +35,8 @@ import { Workshop } from './workshop.js';
 
 export interface Parsed {
   readonly manifest: Manifest;
+  /** Of the nodes that have a file of their own, by unique id. */
+  readonly templates: ReadonlyMap<string, Template>;
   readonly warnings: readonly Warning[];
 }
 
@@ -91,6 +94,7 @@ export function parseProject(project: Project, session: Session): Parsed {
       selectors: readSelectors(project.root),
       groups: groupsOf(properties, project),
     },
+    templates: workshop.templates,
     warnings: workshop.warnings,
   };
 }

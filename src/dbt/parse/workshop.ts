@@ -12,6 +12,7 @@ import {
   runSync,
   toHost,
   type Lookup,
+  type Template,
 } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import type { Column, ColumnConstraint, DocBlock, GraphNode } from '../../manifest/nodes.js';
@@ -26,6 +27,7 @@ import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
+import { builtInPackage } from '../macro-registry.js';
 import type { Session } from '../session.js';
 import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
@@ -50,12 +52,16 @@ export class Workshop {
   readonly base: BaseNames;
   readonly docs = new Map<string, DocBlock>();
   readonly nodes = new Map<string, GraphNode>();
+  /** Parsed files, by the unique id of their node: compiling takes them as they are. */
+  readonly templates = new Map<string, Template>();
   readonly disabled: GraphNode[] = [];
   readonly warnings: Warning[] = [];
   readonly calls = new MacroCalls();
   readonly configUses: ConfigUses;
   readonly techstoreMeta = new TechstoreMeta();
   readonly #lookup: Lookup;
+  /** Answers of built-in macros, by their name and what they were asked. */
+  readonly #names = new Map<string, string>();
 
   constructor(project: Project, session: Session) {
     this.project = project;
@@ -158,22 +164,46 @@ export class Workshop {
     config: NodeConfig,
     node: Readonly<Record<string, unknown>>,
   ): { database: string; schema: string; alias: string } {
-    const lookup = this.collector(String(node['name']), node).lookup;
-    const given = fromHost(node);
+    const name = String(node['name']);
     const call = (macro: string, value: string | null): string => {
       const found = this.session.macros.find(macro);
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
+      const { lookup } = this.collector(name, node);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), given], new Map(), lookup, asDbtRuns),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };
     return {
-      database: call('generate_database_name', config.database),
-      schema: call('generate_schema_name', config.schema),
-      alias: call('generate_alias_name', config.alias),
+      database: this.#nameBy('generate_database_name', config.database, call),
+      schema: this.#nameBy('generate_schema_name', config.schema, call),
+      alias:
+        (config.alias ?? '') === '' && this.#isBuiltIn('generate_alias_name')
+          ? name.trim()
+          : this.#nameBy('generate_alias_name', config.alias, call),
     };
+  }
+
+  /** The macro is called once for each value, unless it is the project's own: that may look at the node. */
+  #nameBy(
+    macro: string,
+    value: string | null,
+    call: (macro: string, value: string | null) => string,
+  ): string {
+    if (!this.#isBuiltIn(macro)) return call(macro, value);
+    const key = JSON.stringify([macro, value]);
+    const known = this.#names.get(key) ?? call(macro, value);
+    this.#names.set(key, known);
+    return known;
+  }
+
+  /** True where the project has no macro of this name, and none that is dispatched to. */
+  #isBuiltIn(macro: string): boolean {
+    const { macros } = this.session;
+    return [macros.find(macro), macros.dispatch(macro, builtInPackage)].every(
+      (found) => found?.entry.packageName === builtInPackage,
+    );
   }
 
   columns(properties: readonly ColumnProperties[]): Record<string, Column> {

@@ -8,6 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { kindOtherThanFile, NotAFileError } from '../../regular-file.js';
 import { freeBlocks } from './free-blocks.js';
 import { isSound } from './block-checksum.js';
@@ -33,7 +34,8 @@ export interface StorageCheck {
  * @throws what the file system says
  */
 export function contentMark(path: string): string | null {
-  return withFile(path, (file, size) => {
+  const { file, size } = opened(path);
+  try {
     const headers = readAt(file, 0, firstBlock);
     const header = headers === null ? null : activeHeader(headers);
     if (headers === null || typeof header === 'string' || header === null) return null;
@@ -44,17 +46,39 @@ export function contentMark(path: string): string | null {
       hash.update(checksum);
     }
     return hash.digest('hex');
-  });
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
  * Compares every block with its checksum. Blocks that are free hold nothing and are left out.
- * About a second a gigabyte.
+ * About a second a gigabyte, for which this thread does nothing else.
  *
  * @throws what the file system says
  */
 export function checkStorage(path: string): StorageCheck {
-  return withFile(path, (file, size) => {
+  const steps = check(path);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** `checkStorage`, with time for signals and timers in between. */
+export async function checkStorageByParts(path: string): Promise<StorageCheck> {
+  const steps = check(path);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await setImmediate();
+  }
+}
+
+/** Stops after each 16 MiB or so. */
+function* check(path: string): Generator<undefined, StorageCheck> {
+  const { file, size } = opened(path);
+  try {
     const damaged = (damage: string): StorageCheck => ({ state: 'damaged', damage, mark: null });
     const headers = readAt(file, 0, firstBlock);
     if (headers === null) return damaged('it ends within its headers');
@@ -74,9 +98,11 @@ export function checkStorage(path: string): StorageCheck {
         throw new Error('The file shrank while it was being read.');
       return block;
     };
+    const atOnce = Math.ceil((16 * 1024 * 1024) / blockSize);
     const wrong: number[] = [];
     const hash = createHash('sha256').update(headers);
     for (let id = 0; firstBlock + (id + 1) * blockSize <= size; id++) {
+      if (id % atOnce === atOnce - 1) yield;
       const bytes = readBlock(id);
       hash.update(bytes.subarray(0, 8));
       if (id < blockCount && !isSound(bytes)) wrong.push(id);
@@ -88,7 +114,9 @@ export function checkStorage(path: string): StorageCheck {
     const [first = 0] = used;
     const more = used.length === 1 ? '' : ` and ${used.length - 1} more`;
     return { state: 'damaged', damage: `block ${first + 1} of ${blockCount}${more}`, mark };
-  });
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Null for a layout that is not known here, a text for what can't be. */
@@ -116,17 +144,14 @@ interface ActiveHeader {
   readonly blockSize: number;
 }
 
-function withFile<T>(path: string, read: (file: number, size: number) => T): T {
+function opened(path: string): { file: number; size: number } {
   // A pipe in the file's place must not be waited for.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const stat = fstatSync(file);
-    const kind = kindOtherThanFile(stat);
-    if (kind !== null) throw new NotAFileError(`it is ${kind}`);
-    return read(file, stat.size);
-  } finally {
-    closeSync(file);
-  }
+  const stat = fstatSync(file);
+  const kind = kindOtherThanFile(stat);
+  if (kind === null) return { file, size: stat.size };
+  closeSync(file);
+  throw new NotAFileError(`it is ${kind}`);
 }
 
 function readAt(file: number, at: number, length: number): Buffer | null {

@@ -48,6 +48,7 @@ function shape(sql: string): string {
   const text = sql
     .replace(/__b\d{8}t\d{6}z_[0-9a-f]+/g, '__BUILD')
     .replace(/\d{8}T\d{6}Z-[0-9a-f]+/g, 'BUILD')
+    .replace(/'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[\d.]*'/g, "'INSTANT'")
     .replace(/\s+/g, ' ')
     .trim();
   return text.length > SHOWN ? `${text.slice(0, SHOWN)} …` : text;

@@ -12,6 +12,11 @@ export interface StateArtifacts {
 
 export async function readStateArtifacts(dir: string, root: string): Promise<StateArtifacts> {
   const folder = resolve(root, dir);
+  if (!existsSync(folder)) {
+    throw new TechstoreError('usage', `The folder of --state does not exist: ${folder}`, {
+      hint: 'Pass a folder with artifacts of an earlier run, such as a copy of target/.',
+    });
+  }
   return {
     manifest: readJson(join(folder, 'manifest.json')),
     results: readJson(join(folder, 'run_results.json')),

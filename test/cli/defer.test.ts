@@ -117,6 +117,11 @@ describe('a table of the state that can not be had', () => {
       ['--defer', '--defer-state', 'models'],
       ['manifest.json is not there'],
     ],
+    [
+      'there is no folder of that name',
+      ['--state', 'nowhere'],
+      ['The folder of --state does not exist', '/nowhere'],
+    ],
   ])('where %s', (_, args, says) => {
     refused(shop.run('build', '--select', 'top', ...args), { code: 2, says });
   });

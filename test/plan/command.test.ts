@@ -29,6 +29,12 @@ describe('plan', () => {
     expect(stdout).toContain('Nothing to do: 6 seeds, 16 models, 262 data tests, 55 unit tests');
   });
 
+  it('says so where nothing is selected', () => {
+    const { code, stdout } = shop.run('plan', '--select', 'no_such_model');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Nothing to do: nothing is selected.');
+  });
+
   it('names a variable, a macro and what lies below', () => {
     after('dbt_project.yml', 'stock_levels: [10', 'stock_levels: [11', () => {
       const { stdout } = shop.run('plan');

@@ -175,7 +175,7 @@ function errorLines(build: PlannedBuild, options: PlanTextOptions): string[] {
       const { error } = bound;
       const where = error.place === undefined ? '' : ` (${formatPlace(error.place)})`;
       const title = `${paint.red('ERROR')} ${visibleLine(node.name)}${where}`;
-      return ['', title, ...wrapText(errorBody(error), width, '  ')];
+      return ['', ...wrapText(title, width), ...wrapText(errorBody(error), width, '  ')];
     }),
   ];
 }
@@ -189,6 +189,7 @@ function errorBody(error: TechstoreError): string {
 function summary(build: PlannedBuild): string {
   const all = build.nodes.map(({ node }) => node);
   const [loads, runs] = partition(all, ({ resourceType }) => resourceType === 'source');
+  if (all.length + build.unchanged.length === 0) return 'Nothing to do: nothing is selected.';
   const stays = `${counted(build.unchanged)} up to date`;
   if (all.length === 0) return `Nothing to do: ${stays}.`;
   const parts = [

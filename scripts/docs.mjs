@@ -15,6 +15,10 @@ const compiled = new URL('../dist/cli/program.js', import.meta.url).href;
 /** @type {typeof import('../src/cli/program.js')} */
 const { createProgram } = await import(compiled);
 
+const table = new URL('../dist/cli/dbt-flags/table.js', import.meta.url).href;
+/** @type {typeof import('../src/cli/dbt-flags/table.js')} */
+const { dbtFlags } = await import(table);
+
 /** The help of each command, in the order of the program. */
 function cliPage() {
   const parts = [
@@ -56,9 +60,58 @@ function pageOfProgram(...args) {
   return done.stdout;
 }
 
+/** What each flag of dbt that no help lists does. */
+function flagsPage() {
+  const effects = {
+    /** @param {{ as: string, value?: unknown }} effect */
+    same: ({ as, value }) =>
+      `${value === false && as !== 'color' ? 'turns off' : 'the same as'} \`${as === 'color' ? '--no-' : '--'}${as.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}\``,
+    /** @param {{ why: string }} effect */
+    none: ({ why }) => `no effect, and a note says so. ${why}`,
+    /** @param {{ why: string }} effect */
+    default: ({ why }) => `this is the default. ${why}`,
+    /** @param {{ hint: string }} effect */
+    refused: ({ hint }) => `an error. ${hint}`,
+    /** @param {{ variable: string, why: string }} effect */
+    environment: ({ variable, why }) => `${why} (also: \`${variable}\`)`,
+    /** @param {{ of: keyof typeof values }} effect */
+    value: ({ of }) => values[of],
+  };
+  const rows = dbtFlags.map(({ flags, on, effect }) => {
+    const names = flags.map((text) => `\`${text}\``).join(', ');
+    const make = /** @type {(of: typeof effect) => string} */ (effects[effect.kind]);
+    return `| ${names} | ${on?.map((name) => `\`${name}\``).join(', ') ?? 'all'} | ${make(effect)} |`;
+  });
+  return [
+    '# Flags of dbt',
+    '',
+    'Written by `npm run docs` from the table in the program. Do not change it by hand.',
+    '',
+    'The commands that dbt has too take its flags, before the command or after it. Flags that are in the help',
+    'are described in [cli.md](cli.md). The others are these. A flag that a command has as an option of its own',
+    'means what the help says. If several lines name a flag, the first one that fits the command holds.',
+    '',
+    '| flag | commands | effect |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+const values = {
+  'warn-error-options':
+    '`{error: all}` is the same as `--warn-error`; anything else has no effect, and a note says so',
+  'log-level':
+    '`warn`, `error` and `none` are the same as `--quiet`; `debug` prints what `info` prints',
+  'log-format':
+    "`json`: each line that would be printed is an event of dbt's structured log, on stdout; `text` is the default",
+  output: '`json` is the same as `--format json`, `text` as `--format table`',
+};
+
 /** @type {Readonly<Record<string, () => string>>} */
 const written = {
   'docs/cli.md': cliPage,
+  'docs/dbt-flags.md': flagsPage,
   'DATA_LINEAGE.md': () => pageOfProgram('lineage', '--markdown'),
   'docs/data-dictionary.md': () => pageOfProgram('lineage', '--dictionary'),
 };

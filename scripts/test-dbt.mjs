@@ -231,6 +231,12 @@ check(
   ]),
 );
 check(
+  run('the flags of its commands are known', python, [
+    join(root, 'fixtures', 'dbt-flags', 'record.py'),
+    '--check',
+  ]),
+);
+check(
   run('the answers of the metrics are what the seeds and the contract give', python, [
     join(root, 'fixtures', 'metrics', 'expected.py'),
     '--check',

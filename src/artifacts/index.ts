@@ -4,6 +4,7 @@ export { catalogJson } from './catalog-json.js';
 export { manifestJson } from './manifest-json.js';
 export { plainObject } from './plain.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
+export { recordedRunOf, type RecordedResult, type RecordedRun } from './recorded-run.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
 export { sourcesJson } from './sources-json.js';
 export { makeTargetFolder, writeArtifact, writeArtifactText } from './write-artifact.js';

@@ -1,8 +1,10 @@
 /** run_results.json of the last command, for `retry`. */
 import { join } from 'node:path';
 import { TechstoreError } from '../errors.js';
+import type { StaleSources } from '../manifest/results.js';
 import { readRegularFile, whyUnreadable } from '../regular-file.js';
-import { ownArguments } from './run-results-json.js';
+import { isObject, recordedRunOf } from './recorded-run.js';
+import { ownArguments, staleArgument } from './run-results-json.js';
 
 /** What the last command did, as far as another one can go on from there. */
 export interface LastRun {
@@ -11,6 +13,8 @@ export interface LastRun {
   /** Its arguments by the program's own names. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly results: readonly { readonly uniqueId: string; readonly status: string }[];
+  /** Sources that a build found too old, which are no results of nodes; null where it found none. */
+  readonly stale: StaleSources | null;
 }
 
 const name = 'run_results.json';
@@ -48,28 +52,36 @@ function parse(text: string, path: string): LastRun {
   } catch (cause) {
     throw new TechstoreError('usage', `${path} is not valid JSON`, { hint: runFirst, cause });
   }
-  if (!isObject(json) || !Array.isArray(json['results']) || !isObject(json['args'])) {
+  const run = recordedRunOf(json);
+  const own = run?.args[ownArguments];
+  if (run === null && !hasResults(json)) {
     throw new TechstoreError('usage', `${path} contains no run results`, { hint: runFirst });
   }
-  const { which: command, [ownArguments]: own } = json['args'];
-  if (typeof command !== 'string' || !isObject(own)) {
+  if (run === null || !isObject(own)) {
     throw new TechstoreError('usage', `${path} was written by another program`, {
       hint: `techstore can retry its own runs only. ${runFirst}`,
     });
   }
-  const results = json['results'].map((result: unknown) => {
-    if (!isObject(result)) return null;
-    const { unique_id: uniqueId, status } = result;
-    return typeof uniqueId === 'string' && typeof status === 'string' ? { uniqueId, status } : null;
-  });
-  if (results.includes(null)) {
+  if (run.results.length < run.count) {
     throw new TechstoreError('usage', `${path} contains a result without unique_id or status`, {
       hint: runFirst,
     });
   }
-  return { command, args: own, results: results.filter((result) => result !== null) };
+  const { [staleArgument]: stale, ...args } = own;
+  return {
+    command: run.command,
+    args,
+    results: run.results.map(({ id, status }) => ({ uniqueId: id, status })),
+    stale: staleOf(stale),
+  };
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function hasResults(json: unknown): boolean {
+  return isObject(json) && Array.isArray(json['results']) && isObject(json['args']);
+}
+
+function staleOf(stale: unknown): LastRun['stale'] {
+  if (!isObject(stale) || !Array.isArray(stale['sources'])) return null;
+  const sources = stale['sources'].filter((id) => typeof id === 'string');
+  return { sources, kept: stale['kept'] === true };
 }

@@ -13,6 +13,9 @@ export const carriedOverMessage = 'reused: nothing changed';
 /** Where `args` keeps the arguments under the program's own names, for `retry`. */
 export const ownArguments = 'techstore';
 
+/** Where they keep the sources that were too old: dbt's results know of nodes only. */
+export const staleArgument = 'stale';
+
 /** The outcome of a run as dbt's tools read it. */
 export function runResultsJson(result: RunResult, manifest: Manifest, info: ArtifactInfo): Json {
   return {
@@ -23,7 +26,7 @@ export function runResultsJson(result: RunResult, manifest: Manifest, info: Arti
   };
 }
 
-function argumentsJson({ command, args, vars }: RunResult): Json {
+function argumentsJson({ command, args, vars, stale }: RunResult): Json {
   const given = plainObject(args);
   const dbtNames = Object.entries(given).map(
     ([key, value]) => [key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value] as const,
@@ -32,7 +35,7 @@ function argumentsJson({ command, args, vars }: RunResult): Json {
     ...Object.fromEntries(dbtNames),
     vars: plainObject(vars),
     which: command,
-    [ownArguments]: given,
+    [ownArguments]: stale === undefined ? given : { ...given, [staleArgument]: stale },
   };
 }
 

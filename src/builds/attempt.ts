@@ -1,4 +1,5 @@
 /** A build in progress, in any kind of store. */
+import type { TechstoreError } from '../errors.js';
 import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
@@ -15,6 +16,8 @@ export interface AttemptPlan {
   readonly carry: readonly RelationPlace[];
   readonly manifest: Manifest;
   readonly threads: number;
+  /** False if nothing is made of sources, so that they may be missing. Default true. */
+  readonly readsSources?: boolean;
 }
 
 /** A table that is read where another environment has it: `--defer`. */
@@ -26,6 +29,23 @@ export interface DeferredTable {
   /** Where it is. */
   readonly relation: RelationName;
 }
+
+/** What came of one table of `clone`. */
+export type ClonedTable = { readonly id: string } & (
+  | {
+      readonly made: {
+        /** Null where they were not counted. */
+        readonly rows: number | null;
+        readonly relationType: 'table' | 'view';
+        /** In SQL. */
+        readonly relationName: string;
+        readonly seconds: number;
+        /** The date that its figures refer to; null where that is not known. */
+        readonly asOf: string | null;
+      };
+    }
+  | { readonly error: TechstoreError }
+);
 
 export interface Deferral {
   readonly tables: readonly DeferredTable[];
@@ -76,6 +96,13 @@ export interface Attempt {
    * @throws TechstoreError `selection` for one that is not there
    */
   defer(deferral: Deferral): Promise<ReadonlyMap<string, number>>;
+  /**
+   * Makes tables of another environment tables of this build, after `placed`: as copies, or as what costs less and
+   * shows the same.
+   *
+   * @param done called for each of them
+   */
+  clone(deferral: Deferral, done: (cloned: ClonedTable) => void): Promise<void>;
   /** For a build without work: undoes changes of other programs to published tables. @returns messages about it */
   settle(): Promise<readonly string[]>;
   /** Publishes it. If this throws, the published build did not change, unless the error says otherwise. */

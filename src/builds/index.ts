@@ -1,5 +1,12 @@
 /** Build stores: their interface, and the functions that open one. Other folders import only this file. */
-export type { Attempt, AttemptPlan, Deferral, DeferredTable, Published } from './attempt.js';
+export type {
+  Attempt,
+  AttemptPlan,
+  ClonedTable,
+  Deferral,
+  DeferredTable,
+  Published,
+} from './attempt.js';
 export { findBuild, isReusable, isUnfinished, type Build, type DamagedBuild } from './build.js';
 export type {
   AttemptOptions,

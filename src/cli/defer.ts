@@ -14,7 +14,7 @@ import type { Reporter } from './reporter.js';
  */
 export function deferOf(
   options: DeferOptions & ProjectOptions & { readonly state?: string },
-  { project, profile }: LoadedProject,
+  loaded: LoadedProject,
   reporter: Pick<Reporter, 'warning'>,
 ): Defer | undefined {
   if (options.defer !== true) {
@@ -23,10 +23,22 @@ export function deferOf(
       reporter.warning({ message: `${without} has no effect without --defer` });
     return undefined;
   }
+  return { ...stateOf('--defer', options, loaded), favorState: options.favorState ?? false };
+}
+
+/**
+ * @param what needs it
+ * @throws TechstoreError `usage` without a folder that has a manifest
+ */
+export function stateOf(
+  what: '--defer' | 'clone',
+  options: DeferOptions & ProjectOptions & { readonly state?: string },
+  { project, profile }: LoadedProject,
+): Omit<Defer, 'favorState'> {
   const dir = options.deferState ?? options.state;
   if (dir === undefined) {
-    throw new TechstoreError('usage', '--defer needs the folder of an earlier manifest.json', {
-      hint: 'Name it: --defer --state DIR. With --defer-state, selectors such as state:modified may use another one.',
+    throw new TechstoreError('usage', `${what} needs the folder of an earlier manifest.json`, {
+      hint: `Name it: ${what} --state DIR. With --defer-state, selectors such as state:modified may use another one.`,
     });
   }
   const fileOf = (database: string): string | null => {
@@ -38,7 +50,6 @@ export function deferOf(
   };
   return {
     relations: stateRelations(join(resolve(project.root, dir), 'manifest.json')),
-    favorState: options.favorState ?? false,
     fileOf,
   };
 }

@@ -179,7 +179,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     which,
     log: warnError ? { ...log, warn: refuse } : log,
   };
-  const { manifest, warnings: found } = parseProject(project, session, packages);
+  const { manifest, templates, warnings: found } = parseProject(project, session, packages);
   const warnings = [
     ...project.warnings,
     ...packages.flatMap((each) => each.versionWarnings),
@@ -196,7 +196,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     session,
     manifest,
     graph: new Graph(manifest),
-    compiler: new Compiler(session, manifest),
+    compiler: new Compiler(session, manifest, undefined, templates),
     asOf,
     targetDir: join(project.root, project.targetPath),
     warnings,

@@ -2,6 +2,8 @@
 import type { CommanderError as CommanderErrorType } from 'commander';
 import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
+import { addDbtFlags } from './dbt-flags/add-flags.js';
+import { commandFirst } from './dbt-flags/command-first.js';
 import { doneSoFar, isLostOutput, settleOutput, watchOutput } from './output.js';
 import { createProgram } from './program.js';
 import { stopSpinner } from './spinner.js';
@@ -16,7 +18,11 @@ async function run(args: readonly string[]): Promise<void> {
   const program = createProgram();
   try {
     if (args.length === 0) program.help();
-    await program.parseAsync(withSqlLast(args), { from: 'user' });
+    addDbtFlags(program, args);
+    // dbt's short form; the help has ours.
+    const given = args[0] === '-v' ? ['--version'] : withSqlLast(args);
+    const ordered = commandFirst(given, program);
+    await program.parseAsync(ordered, { from: 'user' });
   } catch (error) {
     stopSpinner();
     // Help and version come as errors of exit code 0; help in place of a missing command is written already.

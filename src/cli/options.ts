@@ -209,16 +209,17 @@ export function withDefer(command: Command): Command {
     text: 'read what is neither selected nor built from the relations of the manifest in --state',
     variable: 'DBT_DEFER',
   });
-  deferring.addOption(
-    new Option('--defer-state <dir>', 'another folder than --state for --defer').env(
-      'DBT_DEFER_STATE',
-    ),
-  );
-  return withFlag(deferring, {
+  return withFlag(withDeferState(deferring, ' for --defer'), {
     flags: '--favor-state',
     text: 'with --defer: also what is built here',
     variable: 'DBT_FAVOR_STATE',
   });
+}
+
+export function withDeferState(command: Command, use = ' for what is cloned'): Command {
+  return command.addOption(
+    new Option('--defer-state <dir>', `another folder than --state${use}`).env('DBT_DEFER_STATE'),
+  );
 }
 
 export function withThreads(command: Command): Command {

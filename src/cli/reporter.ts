@@ -134,6 +134,7 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
   const asOf = result.asOf === null ? '' : `, as of ${result.asOf}`;
   if (outcome.upToDate && result.results.length === 0)
     return 'Nothing to do: this command runs none of the selected nodes';
+  if (outcome.upToDate && outcome.previousId === null) return 'Nothing is published';
   if (outcome.upToDate)
     return `Nothing changed: ${file} stays at build ${outcome.previousId}${asOf}`;
   if (outcome.publishedId !== null)

@@ -1,5 +1,5 @@
 /** What a command has to say in run_results.json. */
-import type { NodeResult, RunResult } from '../manifest/results.js';
+import type { NodeResult, RunResult, StaleSources } from '../manifest/results.js';
 import { commandLineVars, type LoadedProject, type LoadOptions } from './load.js';
 import type { DeferOptions, SelectionOptions } from './options.js';
 
@@ -10,6 +10,7 @@ export function runResult(
   options: Options,
   { session, asOf }: LoadedProject,
   results: readonly NodeResult[],
+  stale: StaleSources | null = null,
 ): RunResult {
   return {
     invocationId: session.invocationId,
@@ -20,6 +21,7 @@ export function runResult(
     completedAt: new Date(),
     results,
     asOf,
+    ...(stale === null ? {} : { stale }),
   };
 }
 

@@ -8,10 +8,15 @@ import {
   type ColumnLineage,
   columnLineage,
   type ColumnLineageOptions,
+  columnReaders,
+  type ColumnReaders,
+  type ColumnRef,
   type InputTable,
+  type TypedColumn,
 } from '../lineage/index.js';
 import type { LineageGraph } from '../graph/index.js';
-import type { ModelNode } from '../manifest/nodes.js';
+import type { ModelNode, TestNode } from '../manifest/nodes.js';
+import { emptyDuckDB } from './empty-twin.js';
 import type { LoadedProject } from './load.js';
 
 /** @param graph with the edges from seeds to their sources */
@@ -21,23 +26,39 @@ export async function traceColumns(
   ids: Iterable<string>,
   tracing?: (model: ModelNode) => void,
 ): Promise<ColumnLineage> {
+  return withTwin(project, graph, (options) =>
+    columnLineage({ ...options, ids, ...(tracing === undefined ? {} : { tracing }) }),
+  );
+}
+
+/** Who reads these columns. @param lost by unique id, columns that a table had and will not have */
+export async function readersOfColumns(
+  project: LoadedProject,
+  graph: LineageGraph,
+  columns: readonly ColumnRef[],
+  lost: ReadonlyMap<string, readonly TypedColumn[]>,
+): Promise<ReadonlyMap<string, ColumnReaders>> {
+  return withTwin(project, graph, (options) => columnReaders(columns, { ...options, lost }));
+}
+
+async function withTwin<T>(
+  project: LoadedProject,
+  graph: LineageGraph,
+  work: (options: Omit<ColumnLineageOptions, 'ids'>) => Promise<T>,
+): Promise<T> {
   const compiler = timeless(project);
   let close = async (): Promise<void> => undefined;
-  const connect: ColumnLineageOptions['connect'] = async () => {
-    const { openDuckDB } = await import('../engine/duckdb/index.js');
-    const engine = await openDuckDB({ path: null, threads: 1 });
-    close = () => engine.close();
-    return { connection: await engine.connect(), dialect: engine.dialect };
-  };
   try {
-    return await columnLineage({
+    return await work({
       manifest: project.manifest,
       graph,
-      ids,
-      render: (model, inputs) => render(compiler, model, inputs),
-      connect,
+      render: (node, inputs) => render(compiler, node, inputs),
+      connect: async () => {
+        const twin = await emptyDuckDB({});
+        close = () => twin.close();
+        return twin;
+      },
       cacheFile: join(project.targetDir, 'column_lineage.json'),
-      ...(tracing === undefined ? {} : { tracing }),
     });
   } finally {
     await close();
@@ -58,13 +79,13 @@ function timeless({ compiler, session, manifest, asOf }: LoadedProject): Compile
 
 async function render(
   compiler: Compiler,
-  model: ModelNode,
+  node: ModelNode | TestNode,
   inputs: ReadonlyMap<string, InputTable>,
 ): Promise<string> {
   const { quote } = compiler.session;
   const relation = (identifier: string): RelationValue =>
     new RelationValue({ database: null, schema: null, identifier, type: 'table' }, quote);
-  const { sql } = await compiler.compile(model, {
+  const { sql } = await compiler.compile(node, {
     backend: knownTables([...inputs.values()]),
     relations: new Map([...inputs].map(([id, { name }]) => [id, relation(name)])),
   });

@@ -71,11 +71,19 @@ export class Compiler {
   readonly #names: NodeNames;
   #graph: Value | undefined;
 
-  /** @param sibling a compiler of the same manifest, whose parsed templates serve this one too */
-  constructor(session: Session, manifest: Manifest, sibling?: Compiler) {
+  /**
+   * @param sibling a compiler of the same manifest, whose parsed templates serve this one too
+   * @param templates of nodes whose files are parsed already, by unique id
+   */
+  constructor(
+    session: Session,
+    manifest: Manifest,
+    sibling?: Compiler,
+    templates: ReadonlyMap<string, Template> = new Map(),
+  ) {
     this.session = session;
     this.manifest = manifest;
-    this.#templates = sibling === undefined ? new Map<string, Template>() : sibling.#templates;
+    this.#templates = sibling === undefined ? new Map(templates) : sibling.#templates;
     this.#base = baseNames(session);
     this.#names = new NodeNames(manifest.nodes.values(), manifest.projectName);
   }
@@ -185,7 +193,9 @@ export class Compiler {
       configure: () => undefined,
       config: node?.config ?? null,
       thisRelation: options.thisRelation ?? (node === null ? null : this.relationOf(node)),
-      model: node === null ? {} : nodeByDbtNames(node),
+      get model() {
+        return node === null ? {} : nodeByDbtNames(node);
+      },
       backend: options.backend,
       storeFailures: options.storeFailures ?? false,
       graph: () => (this.#graph ??= fromHost(graphByDbtNames(this.manifest))),

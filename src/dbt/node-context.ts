@@ -17,7 +17,7 @@ import type { Backend } from './backend.js';
 import { envVarFunction, varFunction, type BaseNames, type Overrides } from './base-context.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 import { Arguments, hostFunction, RecordValue } from './host-values.js';
-import { macroOverrides } from './macro-overrides.js';
+import { macroOverrides, type MacroOverrides } from './macro-overrides.js';
 import { builtInPackage, MacroNamespace, type RegisteredMacro } from './macro-registry.js';
 import type { RelationValue } from './relation.js';
 import type { Session } from './session.js';
@@ -133,85 +133,112 @@ class ConfigValue extends HostObject {
   }
 }
 
-/** Makes the names of one node. Cheap: names that need work are made when they are asked for. */
+/** What the names of one node are made from. */
+interface Parts {
+  readonly services: NodeServices;
+  readonly seen: (macro: RegisteredMacro) => void;
+  readonly backend: () => Backend | null;
+  /** What `statement` kept for `load_result`. */
+  readonly results: Map<string, Value>;
+}
+
+/** Most templates ask for few of them, and a project has thousands of templates. */
+const makers: ReadonlyMap<string, (parts: Parts) => Value> = new Map<
+  string,
+  (parts: Parts) => Value
+>([
+  ['ref', ({ services }) => refFunction(services)],
+  ['source', ({ services }) => sourceFunction(services)],
+  ['config', ({ services }) => new ConfigValue(services)],
+  ['execute', ({ services }) => services.execute],
+  ['this', ({ services }) => services.thisRelation ?? null],
+  ['schema', ({ services }) => services.thisRelation?.schema ?? services.session.target.schema],
+  [
+    'database',
+    ({ services }) => services.thisRelation?.database ?? services.session.target.database,
+  ],
+  [
+    'adapter',
+    ({ services: { session, packageName, thisRelation }, seen, backend }) =>
+      new AdapterValue({
+        session,
+        seen,
+        packageName,
+        backend,
+        ownSchema: thisRelation?.schema ?? null,
+      }),
+  ],
+  ['api', ({ services }) => apiValue(services.session)],
+  ['is_incremental', () => hostFunction('is_incremental', () => false)],
+  [
+    'should_full_refresh',
+    ({ services }) =>
+      hostFunction(
+        'should_full_refresh',
+        () => services.config?.fullRefresh ?? services.session.fullRefresh,
+      ),
+  ],
+  [
+    'should_store_failures',
+    ({ services }) => hostFunction('should_store_failures', () => services.storeFailures ?? false),
+  ],
+  [
+    'load_result',
+    ({ results }) => hostFunction('load_result', (args) => results.get(asName(args[0])) ?? null),
+  ],
+  ['run_query', ({ backend }) => runQuery(backend)],
+  ['statement', ({ backend, results }) => statement(backend, results)],
+  [
+    'doc',
+    () =>
+      hostFunction('doc', () => {
+        throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
+      }),
+  ],
+]);
+
+/** Makes the names of one node. Cheap: each name is made when it is asked for. */
 export function nodeContext(services: NodeServices): NodeContext {
-  const { session, packageName } = services;
+  const { session, overrides, base, packageName } = services;
   const usage: Usage = { macros: new Set(), askedDatabase: false };
   const seen = (macro: RegisteredMacro): void => void usage.macros.add(macro.entry.uniqueId);
   const backend = (): Backend | null => {
     if (services.backend !== null) usage.askedDatabase = true;
     return services.backend;
   };
-  const names = new Map<string, Value>(services.extra);
-  const results = new Map<string, Value>();
-
-  names.set('ref', refFunction(services));
-  names.set(
-    'source',
-    hostFunction('source', (args, kwargs) => {
-      const given = new Arguments('source', ['source_name', 'table_name'], args, kwargs);
-      return services.source(given.text('source_name'), given.text('table_name'));
-    }),
-  );
-  names.set('config', new ConfigValue(services));
-  names.set('execute', services.execute);
-  names.set('this', services.thisRelation ?? null);
-  names.set('schema', services.thisRelation?.schema ?? session.target.schema);
-  names.set('database', services.thisRelation?.database ?? session.target.database);
-  names.set(
-    'adapter',
-    new AdapterValue({
-      session,
-      seen,
-      packageName,
-      backend,
-      ownSchema: services.thisRelation?.schema ?? null,
-    }),
-  );
-  names.set('api', apiValue(session));
-  names.set(
-    'is_incremental',
-    hostFunction('is_incremental', () => false),
-  );
-  names.set(
-    'should_full_refresh',
-    hostFunction('should_full_refresh', () => services.config?.fullRefresh ?? session.fullRefresh),
-  );
-  names.set(
-    'should_store_failures',
-    hostFunction('should_store_failures', () => services.storeFailures ?? false),
-  );
-  names.set(
-    'load_result',
-    hostFunction('load_result', (args) => results.get(asName(args[0])) ?? null),
-  );
-  names.set('run_query', runQuery(backend));
-  names.set('statement', statement(backend, results));
-  names.set(
-    'doc',
-    hostFunction('doc', () => {
-      throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
-    }),
-  );
-  if (services.overrides !== undefined || packageName !== session.projectName)
-    names.set('var', varFunction(session, services.overrides, packageName));
-  if (services.overrides !== undefined) {
-    names.set('env_var', envVarFunction(session.env, services.overrides));
+  const parts: Parts = { services, seen, backend, results: new Map() };
+  const made = new Map<string, Value>(services.extra);
+  for (const name of makers.keys()) made.delete(name);
+  if (overrides !== undefined) {
+    made.set('env_var', envVarFunction(session.env, overrides));
   }
-  const builtins = new RecordValue('builtins', new Map([...services.base, ...names]));
-  const overridden = macroOverrides(services.overrides?.macros ?? {}, session, (name) =>
-    names.has(name) ? names.get(name) : services.base.get(name),
-  );
-  const namespaces = new Map<string, Value>();
-  const namespace = (name: string): Value | undefined => {
-    if (!session.macros.hasPackage(name)) return undefined;
-    const known = namespaces.get(name);
+  if (overrides !== undefined || packageName !== session.projectName)
+    made.set('var', varFunction(session, overrides, packageName));
+  const ownWithoutPackages = (name: string): Value | undefined => {
+    const known = made.get(name);
     if (known !== undefined) return known;
-    const functions = name === builtInPackage ? macrosOfDbt(names) : undefined;
-    const replaced = overridden.ofPackage.get(name);
-    const made = new MacroNamespace(session.macros, name, seen, replaced, functions);
-    namespaces.set(name, made);
-    return made;
+    const value = makers.get(name)?.(parts);
+    if (value !== undefined) made.set(name, value);
+    return value;
+  };
+  const overridden =
+    overrides?.macros === undefined
+      ? noOverrides
+      : macroOverrides(
+          overrides.macros,
+          session,
+          (name) => ownWithoutPackages(name) ?? base.get(name),
+        );
+  const own = (name: string): Value | undefined => {
+    if (!session.macros.hasPackage(name)) return ownWithoutPackages(name);
+    let macros = made.get(name);
+    if (!(macros instanceof MacroNamespace)) {
+      const functions = name === builtInPackage ? macrosOfDbt(ownWithoutPackages) : undefined;
+      const replaced = overridden.ofPackage.get(name);
+      macros = new MacroNamespace(session.macros, name, seen, replaced, functions);
+      made.set(name, macros);
+    }
+    return macros;
   };
 
   const lookup: Lookup = (name) => {
@@ -222,25 +249,28 @@ export function nodeContext(services: NodeServices): NodeContext {
       seen(macro);
       return macro.value;
     }
-    const package_ = namespace(name);
-    if (package_ !== undefined) return package_;
-    const own = names.get(name);
-    if (own !== undefined) return own;
+    const value = own(name);
+    if (value !== undefined) return value;
     if (name === 'model') return fromHost(services.model);
     // While parsing nothing is known of other nodes, as with dbt.
     if (name === 'graph') return services.graph?.() ?? fromHost(emptyGraph);
-    if (name === 'builtins') return builtins;
-    return services.base.get(name);
+    if (name === 'builtins') {
+      for (const each of makers.keys()) ownWithoutPackages(each);
+      return new RecordValue('builtins', new Map([...base, ...made]));
+    }
+    return base.get(name);
   };
   return { lookup, usage };
 }
 
+const noOverrides: MacroOverrides = { global: new Map(), ofPackage: new Map() };
+
 /** What dbt has as macros of its package `dbt`, and this program as functions. */
-function macrosOfDbt(names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+function macrosOfDbt(named: (name: string) => Value | undefined): ReadonlyMap<string, Value> {
   const macros = ['is_incremental', 'should_full_refresh', 'should_store_failures'];
   return new Map(
     [...macros, 'run_query', 'statement'].flatMap((name) => {
-      const found = names.get(name);
+      const found = named(name);
       return found === undefined ? [] : [[name, found] as const];
     }),
   );
@@ -273,6 +303,13 @@ function refFunction(services: NodeServices): Value {
     return texts.length === 1
       ? services.ref(null, texts[0] ?? '')
       : services.ref(texts[0] ?? '', texts[1] ?? '');
+  });
+}
+
+function sourceFunction(services: NodeServices): Value {
+  return hostFunction('source', (args, kwargs) => {
+    const given = new Arguments('source', ['source_name', 'table_name'], args, kwargs);
+    return services.source(given.text('source_name'), given.text('table_name'));
   });
 }
 

@@ -1,30 +1,10 @@
-/** The last command that ran nodes, out of its run_results.json: this program's or dbt's own. */
-import { carriedOverMessage } from '../artifacts/index.js';
+/** The last command that ran nodes, out of its run_results.json. */
+import { recordedRunOf, type RecordedRun } from '../artifacts/index.js';
 
-export interface RecordedResult {
-  readonly id: string;
-  readonly status: string;
-  readonly message: string | null;
-  readonly thread: string;
-  /** Null for a node that did not run. */
-  readonly startedAt: Date | null;
-  readonly completedAt: Date | null;
-  /** Seconds. */
-  readonly seconds: number;
-  readonly failures: number | null;
-  readonly rows: number | null;
-  readonly reused: boolean;
-}
-
-export interface RecordedRun {
-  readonly command: string;
-  readonly invocationId: string | null;
+export interface LastRun extends Omit<RecordedRun, 'args' | 'count'> {
   readonly generatedAt: Date;
-  /** Seconds. */
-  readonly elapsed: number;
   /** The target that was asked for; null where it was the profile's own. */
   readonly target: string | null;
-  readonly results: readonly RecordedResult[];
 }
 
 const commands = ['build', 'run', 'test', 'seed', 'retry', 'snapshot'];
@@ -33,66 +13,14 @@ const commands = ['build', 'run', 'test', 'seed', 'retry', 'snapshot'];
  * @param json contents of run_results.json
  * @returns null for the results of a command that runs nothing, as `compile`, and for what are no results
  */
-export function lastRunOf(json: unknown): RecordedRun | null {
-  if (!isObject(json)) return null;
-  const { metadata, args, results, elapsed_time: elapsed } = json;
-  if (!isObject(metadata) || !isObject(args) || !Array.isArray(results)) return null;
-  const { which } = args;
-  const generatedAt = dateOf(metadata['generated_at']);
-  if (typeof which !== 'string' || !commands.includes(which) || generatedAt === null) return null;
+export function lastRunOf(json: unknown): LastRun | null {
+  const run = recordedRunOf(json);
+  if (run === null || !commands.includes(run.command)) return null;
+  const { command, invocationId, generatedAt, elapsed, results } = run;
+  if (generatedAt === null) return null;
+  const { target } = run.args;
   return {
-    command: which,
-    invocationId: textOf(metadata['invocation_id']),
-    generatedAt,
-    elapsed: numberOf(elapsed) ?? 0,
-    target: textOf(args['target']),
-    results: results.flatMap(resultOf),
+    ...{ command, invocationId, generatedAt, elapsed, results },
+    target: typeof target === 'string' && target !== '' ? target : null,
   };
-}
-
-function resultOf(result: unknown): RecordedResult[] {
-  if (!isObject(result)) return [];
-  const { unique_id: id, status, timing } = result;
-  if (typeof id !== 'string' || typeof status !== 'string') return [];
-  const times = (Array.isArray(timing) ? timing : []).filter(isObject);
-  const instants = (name: string): number[] =>
-    times.flatMap((time) => dateOf(time[name])?.getTime() ?? []);
-  const message = textOf(result['message']);
-  const response = result['adapter_response'];
-  return [
-    {
-      id,
-      status,
-      message,
-      thread: textOf(result['thread_id']) ?? '',
-      startedAt: extreme(Math.min, instants('started_at')),
-      completedAt: extreme(Math.max, instants('completed_at')),
-      seconds: numberOf(result['execution_time']) ?? 0,
-      failures: numberOf(result['failures']),
-      rows: isObject(response) ? numberOf(response['rows_affected']) : null,
-      reused: message === carriedOverMessage,
-    },
-  ];
-}
-
-function extreme(choose: (...times: number[]) => number, times: readonly number[]): Date | null {
-  return times.length === 0 ? null : new Date(choose(...times));
-}
-
-function dateOf(value: unknown): Date | null {
-  if (typeof value !== 'string') return null;
-  const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? null : date;
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

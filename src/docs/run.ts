@@ -1,8 +1,8 @@
-import type { RecordedRun } from './last-run.js';
+import type { LastRun } from './last-run.js';
 import type { SiteRun } from './page/site/site-data.js';
 
 /** Times of nodes are counted from the start of the first of them. */
-export function siteRun(run: RecordedRun): SiteRun {
+export function siteRun(run: LastRun): SiteRun {
   const starts = run.results.flatMap(({ startedAt }) => startedAt?.getTime() ?? []);
   const first = starts.reduce((least, time) => Math.min(least, time), Infinity);
   const since = (date: Date | null): number | null =>

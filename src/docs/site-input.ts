@@ -6,7 +6,7 @@ import type { Catalog } from '../manifest/catalog.js';
 import type { FreshnessResult } from '../manifest/freshness.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
-import type { RecordedRun } from './last-run.js';
+import type { LastRun } from './last-run.js';
 import type { SiteRows } from './page/site/site-data.js';
 
 export interface CompiledSql {
@@ -36,7 +36,7 @@ export interface SiteInput {
   readonly build: { readonly id: string; readonly publishedAt: string | null } | null;
   /** What the newest build remembers of its nodes; null where there is none. */
   readonly kept: KeptStates | null;
-  readonly run: RecordedRun | null;
+  readonly run: LastRun | null;
   /** Null where they were not traced. */
   readonly columns: ColumnLineage | null;
   readonly compiled: ReadonlyMap<string, CompiledSql>;

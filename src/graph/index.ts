@@ -9,6 +9,7 @@ export type { ModifiedCheck, SourceStatusComparison, StateComparison } from './m
 export { resourceTypes } from './node-methods.js';
 export { edgesOf, inOrder } from './run-edges.js';
 export { relationKey, seedsOfSources } from './seeds-of-sources.js';
+export { runSchedule } from './schedule.js';
 export { select, type Selection, type SelectionOptions } from './select.js';
 export type { IndirectSelection } from './selection-spec.js';
 export type { Unmatched } from './unmatched.js';

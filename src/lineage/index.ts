@@ -7,6 +7,7 @@ export {
   type ColumnLineage,
   type ColumnLineageOptions,
 } from './columns/column-lineage.js';
+export { columnReaders, type ColumnReaders } from './columns/column-readers.js';
 export { columnKey, columnsByNode, nameOfId } from './columns-of.js';
 export { EmptyTables, type TracingDatabase } from './columns/empty-tables.js';
 export type { InputTable, TypedColumn } from './columns/query.js';

@@ -46,6 +46,14 @@ export interface FailingRows {
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
+/** Sources that a build found too old. */
+export interface StaleSources {
+  /** Unique ids. */
+  readonly sources: readonly string[];
+  /** True where the build that found them is there, and can be gone on from. */
+  readonly kept: boolean;
+}
+
 export interface RunResult {
   readonly invocationId: string;
   /** The command in dbt's words: `build`, `run`, `test`, `seed`, … */

@@ -1,18 +1,19 @@
 /**
- * Binds the models of a run over empty tables in memory, each on what those before it would give:
+ * Binds the models of a run over tables without rows, each on what those before it would give:
  * a wrong column is found without data, in the model that writes it.
  */
 import type { Compiled } from '../dbt/compile.js';
 import { withPlace } from '../dbt/sql-place.js';
 import { DatabaseError } from '../engine/database-error.js';
 import type { TechstoreError } from '../errors.js';
-import { EmptyTables, type TracingDatabase, type TypedColumn } from '../lineage/index.js';
+import { edgesAmong, runSchedule } from '../graph/index.js';
+import type { TypedColumn } from '../lineage/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
-import { relationOf } from '../manifest/relation-of.js';
 import type { Manifest, ModelNode } from '../manifest/nodes.js';
-import { contractFault } from './contract.js';
+import { NotBindable, type BindingDatabase } from './binding-database.js';
 import { isCertain } from './certainty.js';
 import type { Compilation } from './compilation.js';
+import { contractFault } from './contract.js';
 import { lineOfName } from './line-of-name.js';
 
 /** What came of binding a model. */
@@ -34,27 +35,44 @@ export interface BindOptions {
   readonly manifest: Manifest;
   /** Models that would run, parents before children. Ephemeral ones that they read may be among them. */
   readonly models: readonly ModelNode[];
-  compilationOf(model: ModelNode): Promise<Compilation>;
-  /** Columns of a table that the models read and that is no model of the run; null where nobody knows. */
-  columnsOf(id: string): Promise<readonly TypedColumn[] | null>;
-  /** A DuckDB in memory whose catalog has the name of the target's. */
-  readonly connect: () => Promise<TracingDatabase>;
+  compilationOf(model: ModelNode): Compilation;
+  /** What the models read and is no model of the run. */
+  tableOf(id: string): Promise<TableBefore>;
+  readonly database: BindingDatabase;
   /** SQL that runs before the models or beside them, and may make what they call. */
   readonly hooks: readonly string[];
   /** The file with the compiled SQL of a model, as the user would type it. Default: there is none. */
   readonly fileOf?: (model: ModelNode) => string;
 }
 
-/** What the database in memory speaks. */
-const ownDialect = 'duckdb';
+/** Columns of a table; `in place` where the database has the table itself; null where nobody knows them. */
+export type TableBefore = readonly TypedColumn[] | 'in place' | null;
 
 /** By unique id. The database is released, not closed. @throws TechstoreError `interrupted` */
 export async function bindModels(options: BindOptions): Promise<Map<string, BoundModel>> {
+  const { manifest, models, database } = options;
   const binder = new Binder(options);
+  const parents = new Map(
+    [...manifest.nodes].map(([id, node]) => [id, 'dependsOn' in node ? node.dependsOn.nodes : []]),
+  );
+  const edges = edgesAmong(parents, new Set(models.map((model) => model.uniqueId)));
   try {
-    for (const model of options.models) await binder.bind(model);
+    await runSchedule(
+      models.map((model) => ({
+        id: model.uniqueId,
+        after: edges.get(model.uniqueId) ?? [],
+        run: () => binder.bind(model),
+      })),
+      {
+        threads: database.threads,
+        // What reads a model with an error says so itself.
+        blocks: () => false,
+        skip: () => undefined,
+        stopped: () => false,
+      },
+    );
   } finally {
-    await binder.end();
+    await database.release();
   }
   return binder.found;
 }
@@ -62,28 +80,24 @@ export async function bindModels(options: BindOptions): Promise<Map<string, Boun
 class Binder {
   readonly found = new Map<string, BoundModel>();
   readonly #options: BindOptions;
-  readonly #tables: EmptyTables;
   /** Whether a table of others is there, by its unique id. */
-  readonly #others = new Map<string, boolean>();
+  readonly #others = new Map<string, Promise<boolean>>();
+  /** Models whose columns no table can have. */
+  readonly #unmade = new Set<string>();
 
   constructor(options: BindOptions) {
     this.#options = options;
-    this.#tables = new EmptyTables(options.connect);
-  }
-
-  end(): Promise<void> {
-    return this.#tables.release();
   }
 
   async bind(model: ModelNode): Promise<void> {
     const bound = await this.#bind(model);
+    if (bound.kind === 'bound' && !isEphemeral(model) && !(await this.#make(model, bound.columns)))
+      this.#unmade.add(model.uniqueId);
     this.found.set(model.uniqueId, bound);
-    if (bound.kind !== 'bound' || isEphemeral(model)) return;
-    await this.#tables.make(relationOf(model), bound.columns);
   }
 
   async #bind(model: ModelNode): Promise<BoundModel> {
-    const compilation = await this.#options.compilationOf(model);
+    const compilation = this.#options.compilationOf(model);
     // A fault of the template is its own, whatever it reads.
     if (compilation.kind === 'fault') return { kind: 'error', error: compilation.error };
     for (const id of model.dependsOn.nodes) {
@@ -102,7 +116,7 @@ class Binder {
     if (node === undefined || id === reader.uniqueId) return null;
     const above = this.found.get(id);
     if (above !== undefined) {
-      if (above.kind === 'bound') return null;
+      if (above.kind === 'bound') return this.#unmade.has(id) ? unknownColumns(node.name) : null;
       if (above.kind === 'error') return { kind: 'below', because: id };
       return above.kind === 'below' ? above : unknownColumns(node.name);
     }
@@ -116,30 +130,32 @@ class Binder {
     return (await this.#isThere(id)) ? null : unknownColumns(node.name);
   }
 
-  async #isThere(id: string): Promise<boolean> {
-    const known = this.#others.get(id);
-    if (known !== undefined) return known;
+  #isThere(id: string): Promise<boolean> {
+    const known = this.#others.get(id) ?? this.#look(id);
+    this.#others.set(id, known);
+    return known;
+  }
+
+  async #look(id: string): Promise<boolean> {
     const node = this.#options.manifest.nodes.get(id);
-    let isThere = false;
     if (
-      node?.resourceType === 'model' ||
-      node?.resourceType === 'seed' ||
-      node?.resourceType === 'source'
-    ) {
-      const columns = await this.#options.columnsOf(id);
-      if (columns !== null) isThere = await this.#make(relationOf(node), columns);
-    }
-    this.#others.set(id, isThere);
-    return isThere;
+      node?.resourceType !== 'model' &&
+      node?.resourceType !== 'seed' &&
+      node?.resourceType !== 'source'
+    )
+      return false;
+    const table = await this.#options.tableOf(id);
+    if (table === null || table === 'in place') return table !== null;
+    return this.#make(node, table);
   }
 
   /** False for a type that this database does not have, or a catalog that is not there. */
   async #make(
-    relation: Parameters<EmptyTables['make']>[0],
+    node: Parameters<BindingDatabase['make']>[0],
     columns: readonly TypedColumn[],
   ): Promise<boolean> {
     try {
-      await this.#tables.make(relation, columns);
+      await this.#options.database.make(node, columns);
       return true;
     } catch (error) {
       if (error instanceof DatabaseError) return false;
@@ -148,24 +164,21 @@ class Binder {
   }
 
   async #bindSql(model: ModelNode, compiled: Compiled): Promise<BoundModel> {
-    const { manifest, hooks } = this.#options;
+    const { manifest, database, hooks } = this.#options;
     let columns: readonly TypedColumn[];
     try {
-      columns = await this.#tables.columnsOfSql(compiled.sql);
+      columns = await database.columnsOf(model, compiled);
     } catch (error) {
+      if (error instanceof NotBindable) return { kind: 'unchecked', why: error.message };
       if (!(error instanceof DatabaseError)) throw error;
-      const doubt = isCertain(error, manifest, hooks);
+      const doubt = isCertain(error, model, manifest, hooks);
       if (doubt !== null) return { kind: 'unchecked', why: doubt };
       const file = this.#options.fileOf?.(model);
       const sql = file === undefined ? compiled : { ...compiled, file };
       const placed = withPlace(lineOfName(error, compiled.sql), model, sql, 0);
       return { kind: 'error', error: placed as TechstoreError };
     }
-    const fault = await contractFault(model, columns, compiled, {
-      typed: (types) => this.#tables.columnsOfSql(types),
-      tree: async (sql) => (await this.#tables.parser(ownDialect)).parse(sql),
-      root: manifest.projectRoot,
-    });
+    const fault = await contractFault(model, columns, compiled, database, manifest.projectRoot);
     return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault, columns };
   }
 }

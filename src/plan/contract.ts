@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Compiled } from '../dbt/compile.js';
 import type { Place } from '../errors.js';
 import { TechstoreError } from '../errors.js';
-import { engineNamed } from '../engine/engines.js';
+import type { Connection, Dialect } from '../engine/engine.js';
 import type { TypedColumn } from '../lineage/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { ModelNode } from '../manifest/nodes.js';
 import { parseYaml, readText } from '../project/index.js';
+import type { BindingDatabase } from './binding-database.js';
 import { lastPlaceOf } from './line-of-name.js';
 import { placeOfColumn } from './select-item.js';
 
@@ -35,25 +36,31 @@ export function declaredQuery(node: ModelNode, quote: (name: string) => string):
   return `select ${columns.join(', ')}`;
 }
 
-export interface ContractServices {
-  /** Columns of a query; it does not run. */
-  readonly typed: (sql: string) => Promise<readonly TypedColumn[]>;
-  /** DuckDB's syntax tree of a query; null where it can't be read. */
-  readonly tree: (sql: string) => Promise<Readonly<Record<string, unknown>> | null>;
-  /** Folder of the project. */
-  readonly root: string;
+/** The columns of a contract, as the database spells their types. */
+export async function declaredColumns(
+  node: ModelNode,
+  connection: Pick<Connection, 'describe' | 'spellTypes'>,
+  dialect: Pick<Dialect, 'quoteIdentifier'>,
+): Promise<readonly TypedColumn[]> {
+  const declared = Object.values(node.columns);
+  const spelled = connection.spellTypes?.(declared.map((c) => c.dataType ?? ''));
+  return spelled?.every((type) => type !== undefined)
+    ? declared.map(({ name }, i) => ({ name, type: spelled[i] ?? '' }))
+    : connection.describe(declaredQuery(node, dialect.quoteIdentifier));
 }
 
 /**
  * The error of a query that breaks the contract of its model, with the place of the first column that differs.
  *
+ * @param root folder of the project
  * @returns null where there is no contract, or it holds
  */
 export async function contractFault(
   node: ModelNode,
   actual: readonly TypedColumn[],
   compiled: Compiled,
-  { typed, tree, root }: ContractServices,
+  database: Pick<BindingDatabase, 'columnsOfContract' | 'tree'>,
+  root: string,
 ): Promise<TechstoreError | null> {
   if (!node.config.contract.enforced || isEphemeral(node)) return null;
   try {
@@ -63,7 +70,7 @@ export async function contractFault(
   }
   let expected: readonly TypedColumn[];
   try {
-    expected = await typed(declaredQuery(node, engineNamed('duckdb').dialect.quoteIdentifier));
+    expected = await database.columnsOfContract(node);
   } catch {
     // A type that only a build knows, such as one that a hook makes.
     return null;
@@ -72,7 +79,7 @@ export async function contractFault(
   if (faults.length === 0) return null;
   const inSql = faults.find(({ isMissing }) => !isMissing);
   const at =
-    inSql === undefined ? null : await placeInSql(inSql.column, actual, compiled.sql, tree);
+    inSql === undefined ? null : await placeInSql(inSql.column, actual, compiled.sql, database);
   const origin = at === null ? undefined : compiled.origin.originAt(at.line, at.column);
   return contractError(
     node,
@@ -85,9 +92,9 @@ async function placeInSql(
   name: string,
   columns: readonly TypedColumn[],
   sql: string,
-  tree: ContractServices['tree'],
+  database: Pick<BindingDatabase, 'tree'>,
 ): Promise<{ line: number; column: number } | null> {
-  const parsed = await tree(sql);
+  const parsed = await database.tree(sql);
   const index = columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
   const at = parsed === null ? null : placeOfColumn(parsed, sql, index, columns.length);
   return at ?? lastPlaceOf(name, sql);

@@ -2,13 +2,16 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseError } from '../engine/database-error.js';
-import type { Connection, Dialect, RelationName } from '../engine/engine.js';
+import type { Connection, Dialect, Engine, RelationName } from '../engine/engine.js';
 import { TechstoreError } from '../errors.js';
 import type { TypedColumn } from '../lineage/index.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { relationOf } from '../manifest/relation-of.js';
 import { seedsOfSources } from '../graph/index.js';
 import { readSeed } from '../sources/index.js';
+import type { TableBefore } from './bind.js';
+import { seedTypesOfWarehouse, warehouseType } from './seed-types.js';
 
 /** A larger file is not read for the types of its columns. */
 const largestSeed = 4_000_000;
@@ -70,6 +73,36 @@ export function columnsBefore(
   return columnsOf;
 }
 
+export interface TablesOfWarehouse {
+  /** With the nodes that do not run where they are. */
+  readonly manifest: Manifest;
+  readonly runs: ReadonlySet<string>;
+  readonly engine: Pick<Engine, 'connect' | 'dialect'>;
+}
+
+/** The same on a warehouse: sources are tables of it, and what does not run is asked for where it is. */
+export function tablesOfWarehouse({
+  manifest,
+  runs,
+  engine,
+}: TablesOfWarehouse): (id: string) => Promise<TableBefore> {
+  return async (id) => {
+    const node = manifest.nodes.get(id);
+    if (node?.resourceType === 'source') return 'in place';
+    if (node?.resourceType === 'seed' && runs.has(id)) return seedColumns(node, 'warehouse');
+    if (node?.resourceType !== 'model' && node?.resourceType !== 'seed') return null;
+    const connection = await engine.connect();
+    try {
+      return await columnsOfTable(connection, engine.dialect, relationOf(node));
+    } catch (error) {
+      if (error instanceof DatabaseError) return null;
+      throw error;
+    } finally {
+      await connection.release();
+    }
+  };
+}
+
 /** Null unless YAML gives every column of the source its type: then its files are read by these. */
 export function sourceColumns({ columns }: SourceNode): readonly TypedColumn[] | null {
   const found = Object.values(columns);
@@ -80,7 +113,10 @@ export function sourceColumns({ columns }: SourceNode): readonly TypedColumn[] |
 }
 
 /** The columns of a seed as it would be loaded; null for a large file, and for one with faults. */
-export async function seedColumns(node: SeedNode): Promise<readonly TypedColumn[] | null> {
+export async function seedColumns(
+  node: SeedNode,
+  into: 'duckdb' | 'warehouse' = 'duckdb',
+): Promise<readonly TypedColumn[] | null> {
   const path = join(node.rootPath, node.originalFilePath);
   try {
     if ((await stat(path)).size > largestSeed) return null;
@@ -90,10 +126,13 @@ export async function seedColumns(node: SeedNode): Promise<readonly TypedColumn[
       delimiter: node.config.delimiter,
       columnTypes: new Map(Object.entries(node.config.columnTypes)),
     });
-    return columns.map(({ name, declared, guessed }) => ({
+    const typed = columns.map(({ name, declared, guessed }) => ({
       name,
       type: declared ?? guessed ?? 'text',
     }));
+    if (into === 'duckdb') return typed;
+    const types = seedTypesOfWarehouse(columns, node.config.columnTypes);
+    return typed.map(({ name, type }) => ({ name, type: types.get(name) ?? warehouseType(type) }));
   } catch (error) {
     // What is wrong with the file is told when it is loaded.
     if (error instanceof TechstoreError || (error instanceof Error && 'code' in error)) return null;

@@ -1,9 +1,9 @@
-/** Who reads a column of a table: what names it in its SQL, or takes all columns. */
-import type { GraphNode, Manifest } from '../manifest/nodes.js';
-import type { OwnText } from './own-text.js';
+/** Who reads a column of a table, and the columns that are made of it. */
+import type { ColumnReaders, ColumnRef } from '../lineage/index.js';
+import type { GraphNode, Manifest, UnitTestNode } from '../manifest/nodes.js';
 
 export interface Readers {
-  /** Unique ids of models. */
+  /** Unique ids of models, parents before children. */
   readonly tables: readonly string[];
   readonly tests: readonly string[];
   readonly exposures: readonly string[];
@@ -11,60 +11,62 @@ export interface Readers {
   readonly metrics: readonly string[];
 }
 
-export interface ReadersInputs {
-  readonly manifest: Manifest;
-  readonly ownTexts: ReadonlyMap<string, OwnText>;
-  /** SQL by name of the queries that read published tables. */
-  readonly metrics: ReadonlyMap<string, string>;
-}
-
-/** Direct readers of a column. An exposure names no columns: it counts where it reads the table. */
-export function readersOf(inputs: ReadersInputs): (id: string, column: string) => Readers {
-  const { manifest, ownTexts, metrics } = inputs;
-  const children = childrenOf(manifest);
-  return (id, column) => {
-    const table = manifest.nodes.get(id);
-    const named = word(column);
-    const reads = (sql: string): boolean => named.test(sql);
-    const found = (children.get(id) ?? []).filter(
-      (node) => node.resourceType === 'exposure' || mayRead(node, ownTexts, reads),
-    );
-    const ids = (...types: readonly GraphNode['resourceType'][]): string[] =>
-      found.filter((node) => types.includes(node.resourceType)).map((node) => node.uniqueId);
-    const name = table !== undefined && 'alias' in table ? table.alias : '';
-    return {
-      tables: ids('model'),
-      tests: ids('test', 'unit_test'),
-      exposures: ids('exposure'),
-      metrics: [...metrics]
-        .filter(([, sql]) => name !== '' && word(name).test(sql) && reads(sql))
-        .map(([metric]) => metric),
-    };
+/**
+ * Models and data tests by the lineage of columns. An exposure names no columns: it counts where it reads a
+ * table with one of them. Unit tests and metric queries count where they name the table and the column.
+ *
+ * @param metrics SQL by name of the queries that read published tables
+ */
+export function readersOf(
+  { columns, nodes }: ColumnReaders,
+  manifest: Manifest,
+  metrics: ReadonlyMap<string, string>,
+): Readers {
+  const found = nodes.flatMap((id) => manifest.nodes.get(id) ?? []);
+  const tables = new Set(columns.map(({ node }) => node));
+  const idsOf = (all: readonly GraphNode[], type: GraphNode['resourceType']): string[] =>
+    all.filter(({ resourceType }) => resourceType === type).map(({ uniqueId }) => uniqueId);
+  const others = [...manifest.nodes.values()];
+  const named = columns.map((column) => namesOf(column, manifest));
+  return {
+    tables: idsOf(found, 'model'),
+    tests: [
+      ...idsOf(found, 'test'),
+      ...others
+        .filter((node) => node.resourceType === 'unit_test')
+        .filter((test) => named.some((one) => testNames(test, one)))
+        .map(({ uniqueId }) => uniqueId),
+    ],
+    exposures: idsOf(
+      others.filter(({ dependsOn }) => dependsOn.nodes.some((id) => tables.has(id))),
+      'exposure',
+    ),
+    metrics: [...metrics]
+      .filter(([, sql]) => named.some(({ alias, column }) => alias.test(sql) && column.test(sql)))
+      .map(([name]) => name),
   };
 }
 
-function mayRead(
-  node: GraphNode,
-  ownTexts: ReadonlyMap<string, OwnText>,
-  reads: (sql: string) => boolean,
-): boolean {
-  if (node.resourceType === 'unit_test') return reads(JSON.stringify([node.given, node.expect]));
-  const sql = ownTexts.get(node.uniqueId)?.sql;
-  // Where nothing is known of its SQL, its file may tell.
-  if (typeof sql !== 'string') return 'rawCode' in node && reads(node.rawCode);
-  return reads(sql) || /(?:select|,|\.)\s*(?:distinct)?\*|^from\b|\(from\b/i.test(sql);
+interface Names {
+  readonly name: string;
+  readonly table: RegExp;
+  readonly alias: RegExp;
+  readonly column: RegExp;
 }
 
-function childrenOf(manifest: Manifest): Map<string, GraphNode[]> {
-  const children = new Map<string, GraphNode[]>();
-  for (const node of manifest.nodes.values()) {
-    for (const parent of new Set(node.dependsOn.nodes)) {
-      const list = children.get(parent);
-      if (list === undefined) children.set(parent, [node]);
-      else list.push(node);
-    }
-  }
-  return children;
+function namesOf({ node: id, column }: ColumnRef, manifest: Manifest): Names {
+  const node = manifest.nodes.get(id);
+  const name = node?.name ?? id;
+  const alias = node !== undefined && 'alias' in node ? node.alias : name;
+  return { name, table: word(name), alias: word(alias), column: word(column) };
+}
+
+function testNames({ model, given, expect }: UnitTestNode, names: Names): boolean {
+  const rows = [
+    ...given.filter(({ input }) => names.table.test(input)),
+    ...(model === names.name ? [expect] : []),
+  ];
+  return rows.length > 0 && names.column.test(JSON.stringify(rows));
 }
 
 function word(name: string): RegExp {

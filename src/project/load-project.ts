@@ -1,6 +1,6 @@
 /** dbt_project.yml as the rest of the program wants it. */
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { TechstoreError, type Place } from '../errors.js';
 import { ConfigTrees, type ConfigEntry, type ConfigKind } from './config-tree.js';
 import { throwIssues, type Issue, type ProjectWarning } from './issues.js';
@@ -225,7 +225,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       : crossFaults(document, checked.value)),
   ]);
   const yaml = checked.value as ProjectYaml;
-  const targetPath = yaml['target-path'] ?? 'target';
+  const ofEnvironment = folder === '' ? targetPathOfEnv(absolute) : undefined;
+  const targetPath = ofEnvironment ?? yaml['target-path'] ?? 'target';
   const trees = new ConfigTrees(document);
   const { project: alias, ...quoted } = definedOf(yaml.quoting);
   // `project` is BigQuery's word for a database, and dbt takes either.
@@ -307,4 +308,10 @@ function furtherWarnings(
     });
   }
   return warnings;
+}
+
+/** `--target-path` sets the variable. As in dbt, the path is relative to the project. */
+function targetPathOfEnv(root: string): string | undefined {
+  const path = process.env['DBT_TARGET_PATH'] ?? '';
+  return path === '' ? undefined : relative(root, resolve(root, path)) || '.';
 }

@@ -6,7 +6,8 @@ import { hash } from './fingerprint.js';
 import type { NodeState, NodeStates } from '../manifest/node-state.js';
 import type { Command, Plan } from './plan.js';
 
-const emptyState: NodeState = {
+/** Of a relation of which nothing more is known. */
+export const emptyState: NodeState = {
   fingerprint: null,
   status: 'success',
   rows: null,

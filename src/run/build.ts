@@ -167,13 +167,14 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   const copied = await deferIn(attempt, planned, request);
   const placed = attempt.placed(manifest);
   const nodes = planned.run.map((node) => placed.nodes.get(node.uniqueId) ?? node);
+  const contractsHold = new Set<string>();
   const runs = await connections({
     engine,
     compiler: compiler.withManifest(placed),
     nodes,
     threads,
     schemas: attempt.schemas,
-    warn,
+    ...{ contractsHold, warn },
   });
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
@@ -186,10 +187,15 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     return rows;
   };
   // Neither needs the other. Both have ended before anything else is done, whichever fails.
-  const [bound, read] = await Promise.allSettled([bindFirst(request, planned, engine), load()]);
+  const { sourcesExist } = attempt;
+  const [bound, read] = await Promise.allSettled([
+    bindFirst(request, planned, { candidate: engine, placed, sourcesExist }),
+    load(),
+  ]);
   if (read.status === 'rejected') throw read.reason as Error;
   if (bound.status === 'rejected') throw bound.reason as Error;
-  const [refused, loaded] = [bound.value, read.value];
+  const [{ refused }, loaded] = [bound.value, read.value];
+  for (const id of bound.value.bound) contractsHold.add(id);
   const ordered = await runBetweenHooks({
     request: {
       ...request,

@@ -13,6 +13,7 @@ export interface ConnectionsOf {
   readonly threads: number;
   /** Existing schemas. */
   readonly schemas: readonly SchemaName[];
+  readonly contractsHold: ReadonlySet<string>;
   readonly warn: (text: string) => void;
 }
 
@@ -22,6 +23,7 @@ export async function connections({
   nodes,
   threads,
   schemas: made,
+  contractsHold,
   warn,
 }: ConnectionsOf): Promise<NodeRun[]> {
   const { dialect, capabilities } = engine;
@@ -35,7 +37,8 @@ export async function connections({
     const connection = await engine.connect();
     const backend = backendOf(connection);
     runs.push({
-      ...{ connection, dialect, capabilities, compiler, backend, schemas, columns, warn },
+      ...{ connection, dialect, capabilities, compiler, backend, schemas, columns },
+      ...{ contractsHold, warn },
       ...tests,
     });
   }

@@ -5,7 +5,7 @@ import {
   checkDeclared,
   contractDifferences,
   contractError,
-  declaredQuery,
+  declaredColumns,
 } from '../plan/contract.js';
 
 /** @throws TechstoreError `contract` that lists every column that differs */
@@ -16,12 +16,8 @@ export async function checkContract(
   dialect: Dialect,
 ): Promise<void> {
   checkDeclared(node);
-  const declared = Object.values(node.columns);
   const actual = await connection.describe(sql);
-  const spelled = connection.spellTypes?.(declared.map((c) => c.dataType ?? ''));
-  const expected = spelled?.every((type) => type !== undefined)
-    ? declared.map(({ name }, i) => ({ name, type: spelled[i] ?? '' }))
-    : await connection.describe(declaredQuery(node, dialect.quoteIdentifier));
+  const expected = await declaredColumns(node, connection, dialect);
   const faults = contractDifferences(expected, actual);
   if (faults.length > 0) throw contractError(node, faults, { file: node.originalFilePath });
 }

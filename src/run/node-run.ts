@@ -23,6 +23,8 @@ export interface NodeRun {
   readonly schemas: Map<string, Promise<void>>;
   /** Columns of unit test inputs by unique id, queried once per run. */
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
+  /** Models whose contract was found to hold before the run, by unique id. */
+  readonly contractsHold?: ReadonlySet<string>;
   /** Receives a warning about a node that is built nevertheless, as a sentence. */
   readonly warn?: (text: string) => void;
 }

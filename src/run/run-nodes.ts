@@ -1,5 +1,5 @@
 /** Runs the nodes of a plan on several threads, and skips descendants of failed nodes. */
-import { edgesAmong, type Edges } from '../graph/index.js';
+import { edgesAmong, runSchedule, type Edges } from '../graph/index.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import { badStatuses, type BuildRequest } from './build-request.js';
@@ -11,7 +11,6 @@ import { interrupted } from './interrupted.js';
 import { emptyResult } from './node-result.js';
 import type { NodeRun } from './node-run.js';
 import type { Plan } from './plan.js';
-import { runSchedule } from './schedule.js';
 
 /** @param refused results of nodes that can't run, by unique id */
 export async function runNodes(

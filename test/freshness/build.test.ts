@@ -71,6 +71,29 @@ test('An error skips what reads the source, builds the rest, and publishes nothi
   });
 });
 
+test('A retry looks again where the source alone was too old and nothing reads it anew', () => {
+  const made = shopWith('{error_after: {count: 40, period: hour}}');
+  expect(builds().code).toBe(0);
+  const published = made.publishedHash();
+  made.edit('models/visits.yml', 'count: 40', 'count: 29');
+  // Nothing to build, and then one model that does not read the source.
+  for (const outcome of ['Nothing changed', 'Not published']) {
+    const done = builds();
+    expect(done.code, done.all).toBe(1);
+    expect(done.stdout).toContain(outcome);
+    const again = made.run('retry');
+    expect(again.code, again.all).toBe(1);
+    expect(again.stdout).toContain('stale: its newest record is 30 hours old');
+    expect(made.publishedHash()).toBe(published);
+    made.write('models/other.sql', 'select 1 as one\n');
+  }
+  made.edit('models/visits.yml', 'count: 29', 'count: 40');
+  const last = made.run('retry');
+  expect(last.code, last.all).toBe(0);
+  expect(last.stdout).toContain('Published build');
+  expect(made.run('retry').stdout).toContain('Nothing failed in the last run');
+});
+
 test('A retry does not get past it, and goes on when the source is fresh again', () => {
   shopWith('{error_after: {count: 29, period: hour}}');
   builds();

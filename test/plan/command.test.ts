@@ -48,6 +48,83 @@ describe('plan', () => {
   });
 });
 
+describe('readers of a column', () => {
+  interface Readers {
+    readonly tables: string[];
+    readonly tests: string[];
+    readonly exposures: string[];
+    readonly metrics: string[];
+  }
+
+  /** Of a column that is lost or has another type, by what `plan --json` says of its table. */
+  function readersOf(table: string, column: string): Readers {
+    interface Changed {
+      readonly name: string;
+      readonly readers: Readers;
+    }
+    const { nodes } = JSON.parse(shop.run('plan', '--json').stdout) as {
+      nodes: { name: string; columns: { lost: Changed[]; retyped: Changed[] } | null }[];
+    };
+    const columns = nodes.find(({ name }) => name === table)?.columns;
+    const found = [...(columns?.lost ?? []), ...(columns?.retyped ?? [])].find(
+      ({ name }) => name === column,
+    );
+    if (found === undefined) throw new Error(`${table} has no change of ${column}`);
+    return found.readers;
+  }
+
+  const models = (...names: string[]): string[] => names.map((name) => `model.techstore.${name}`);
+
+  it('are those of the columns that are made of it, too', () => {
+    after('models/bronze/bronze_products.sql', '    brand,\n', '', () => {
+      const { tables, tests, exposures, metrics } = readersOf('bronze_products', 'brand');
+      expect(tables).toEqual(
+        expect.arrayContaining(
+          models('silver_products', 'silver_rejected_rows', 'gold_product_performance'),
+        ),
+      );
+      expect(tables).toHaveLength(3);
+      expect(tests.some((id) => id.startsWith('unit_test.techstore.silver_products.'))).toBe(true);
+      expect(exposures).toContain('exposure.techstore.rest_api');
+      expect(metrics).toContain('products best-sellers');
+    });
+  });
+
+  it('are those that only choose rows by it, too', () => {
+    after(
+      'models/silver/silver_orders.sql',
+      '    status,\n    payment',
+      '    1 as status,\n    payment',
+      () => {
+        // gold_sales_metrics and the product's table name it in WHERE alone.
+        expect(readersOf('silver_orders', 'status').tables.sort()).toEqual(
+          models(
+            'gold_customer_analytics',
+            'gold_operational_metrics',
+            'gold_product_performance',
+            'gold_sales_metrics',
+          ),
+        );
+      },
+    );
+  });
+
+  it('are not those that read a column of the same name of another table', () => {
+    after(
+      'models/silver/silver_reviews.sql',
+      '    order_id,\n    rating,\n    title,\n    comment,',
+      '    rating,\n    title,\n    comment,',
+      () => {
+        // gold_product_performance reads silver_reviews, and order_id of silver_order_items.
+        const { tables, tests } = readersOf('silver_reviews', 'order_id');
+        expect(tables).toEqual([]);
+        expect(tests.length).toBeGreaterThan(0);
+        expect(tests.every((id) => id.includes('silver_reviews'))).toBe(true);
+      },
+    );
+  });
+});
+
 it('a build has one error on a model that cannot be bound, and skips its unit tests', () => {
   const published = shop.publishedHash();
   after('models/silver/silver_customers.sql', 'birth_date <=', 'birth_dat <=', () => {

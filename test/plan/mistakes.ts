@@ -51,10 +51,6 @@ function onLines(
 }
 
 const bareColumn = /^( +)(\w+),$/;
-const macros = readdirSync(join(root, 'macros'))
-  .filter((name) => name.endsWith('.sql'))
-  .map((name) => textOf(`macros/${name}`))
-  .join('\n');
 const layered = models.filter((file) => !file.includes('/bronze/'));
 
 /** A column that no table has. */
@@ -112,33 +108,137 @@ const syntax = [
   ...onLines('syntax', models, bareColumn, (line) => line.replace(',', ',,')),
 ];
 
-/** A column that a bronze model gives no longer, where its reader names it and no macro does. */
-const removed: Mistake[] = models
-  .filter((file) => file.includes('/silver/'))
-  .flatMap((reader) => {
-    const above = reader.replaceAll('silver', 'bronze');
-    if (!models.includes(above)) return [];
-    return linesOf(above).flatMap((line) => {
+/** The lines of an entry in a list of columns, with its tests. */
+function withoutEntry(file: string, table: string, column: string): string | null {
+  const lines = linesOf(file);
+  const start = lines.findIndex((line) => line.trim() === `- name: ${table}`);
+  const of = (i: number): number => (lines[i] ?? '').search(/\S/);
+  const end = lines.findIndex((line, i) => i > start && line.trim() !== '' && of(i) <= of(start));
+  const at = lines.findIndex(
+    (line, i) => i > start && (end === -1 || i < end) && line.trim() === `- name: ${column}`,
+  );
+  if (start === -1 || at === -1) return null;
+  const next = lines.findIndex((line, i) => i > at && line.trim() !== '' && of(i) <= of(at));
+  return lines.toSpliced(at, (next === -1 ? lines.length : next) - at).join('\n');
+}
+
+const sourcesFile = 'models/bronze/sources.yml';
+
+/** A column that a source has no longer, at the line of the model that reads it. */
+const removedFromSource: Mistake[] = models
+  .filter((file) => file.includes('/bronze/'))
+  .flatMap((file) =>
+    linesOf(file).flatMap((line, index) => {
       const column = bareColumn.exec(line)?.[2] ?? '';
-      const named = new RegExp(`\\b${column}\\b`);
-      const at = linesOf(reader).findIndex((one) => named.test(one));
-      if (column === '' || at === -1 || named.test(macros)) return [];
-      const text = linesOf(above)
-        .filter((one) => one !== line)
-        .join('\n');
-      const where = { file: reader, line: at + 1 };
-      const name = `removed upstream: ${above} ${column}`;
-      return [{ kind: 'removed upstream', name, edits: [{ file: above, text }], ...where }];
-    });
-  });
+      const table = file.replace(/^.*bronze_|\.sql$/g, '');
+      const text = column === '' ? null : withoutEntry(sourcesFile, table, column);
+      if (text === null) return [];
+      const name = `removed from source: ${table} ${column}`;
+      const edits = [{ file: sourcesFile, text }];
+      return [{ kind: 'removed from source', name, edits, file, line: index + 1 }];
+    }),
+  );
+
+/** One that a bronze model gives no longer: a macro asks for it, and has no other line with it before. */
+const removedFromBronze: Mistake[] = [
+  ['customers', 'phone'],
+  ['customers', 'birth_date'],
+  ['orders', 'notes'],
+  ['products', 'dimensions'],
+  ['reviews', 'helpful_votes'],
+  ['order_items', 'discount_percent'],
+].map(([table = '', column = '']) => {
+  const file = `models/bronze/bronze_${table}.sql`;
+  const text = linesOf(file)
+    .filter((line) => line !== `    ${column},`)
+    .join('\n');
+  const reader = 'macros/set_aside.sql';
+  const line = linesOf(reader).findIndex((one) => one.includes('{{ column }} asc nulls last')) + 1;
+  const name = `removed upstream of a macro: ${table} ${column}`;
+  return { kind: 'removed upstream of a macro', name, edits: [{ file, text }], file: reader, line };
+});
+
+/** One that a silver table gives no longer, neither in its SQL nor in its contract, at the first line that reads it. */
+const removedFromSilver: Mistake[] = [
+  ['customers', 'email', 'gold_customer_analytics', 'customers.email,'],
+  ['customers', 'city', 'gold_customer_analytics', 'customers.city,'],
+  ['customers', 'country', 'gold_customer_analytics', 'customers.country,'],
+  ['customers', 'is_active', 'gold_customer_analytics', 'customers.is_active,'],
+  ['products', 'name', 'gold_product_performance', 'products.name as product_name,'],
+  ['products', 'category', 'gold_product_performance', 'products.category,'],
+  ['products', 'brand', 'gold_product_performance', 'products.brand,'],
+  ['products', 'price', 'gold_product_performance', 'products.price as current_price,'],
+  ['products', 'stock', 'gold_product_performance', 'products.stock as current_stock,'],
+  ['orders', 'estimated_delivery', 'gold_operational_metrics', 'estimated_delivery,'],
+  ['order_items', 'quantity', 'gold_product_performance', "{{ count_sum('quantity') }}"],
+  ['order_items', 'total_cost', 'gold_product_performance', "{{ money_sum('total_cost') }}"],
+  ['order_items', 'line_profit', 'gold_product_performance', "{{ money_sum('line_profit') }}"],
+  ['order_items', 'unit_cost', 'gold_product_performance', 'filter (where unit_cost is not'],
+].map(([entity = '', column = '', reader = '', read = '']) => {
+  const table = `silver_${entity}`;
+  const above = `models/silver/${table}.sql`;
+  const lines = linesOf(above);
+  const at = lines.findIndex(
+    (line, i) => i > lines.lastIndexOf('select') && line === `    ${column},`,
+  );
+  const yaml = withoutEntry('models/silver/silver.yml', table, column);
+  const file = `models/gold/${reader}.sql`;
+  const line =
+    linesOf(file).findIndex((one) => one.trim().startsWith(read) || one.includes(read)) + 1;
+  if (at === -1 || yaml === null || line === 0)
+    throw new Error(`${table} has no ${column} to lose`);
+  return {
+    kind: 'removed upstream',
+    name: `removed upstream: ${table} ${column}`,
+    edits: [
+      { file: above, text: lines.toSpliced(at, 1).join('\n') },
+      { file: 'models/silver/silver.yml', text: yaml },
+    ],
+    file,
+    line,
+  };
+});
+
+const macroFiles = [
+  'macros/bands.sql',
+  'macros/dates.sql',
+  'macros/numbers.sql',
+  'macros/text.sql',
+];
 
 /** In the body of a macro that models call: found where it is written. */
-const macro = onLines(
-  'macro',
-  ['macros/bands.sql', 'macros/dates.sql', 'macros/numbers.sql', 'macros/text.sql'],
+const macroTemplate = onLines(
+  'macro: template',
+  macroFiles,
   /^ {4}(case|cast\(|trim\(|lower\(|upper\(|sum\(|count\()/,
   (line) => `${line.slice(0, 4)}{{ no_such_name.attribute }} ${line.trim()}`,
-).filter(({ file, line }) => !inOtherDialect(file, line));
+);
+
+const macroCall = onLines(
+  'macro: call',
+  macroFiles,
+  /\{\{ (trim_spaces|wide|day_of_week|money|filter_clause)\(/,
+  (line, [, name = '']) => line.replace(`${name}(`, `${name}_of_old(`),
+);
+
+/** The template is right, and what it writes is not. */
+const macroSql = onLines(
+  'macro: SQL',
+  macroFiles,
+  /^ {4}(cast|trim|lower|upper|dayname|last_day|count|coalesce)\(/,
+  (line, [, name = '']) => line.replace(`${name}(`, `${name}_of_old(`),
+);
+
+const macroArgument = onLines(
+  'macro: argument',
+  layered,
+  /\{\{ (lower_trim|upper_trim|trim_spaces|title_case|month_start|is_weekend)\('/,
+  (line, [call = '']) => line.replace(call, call.replace("('", "(side='left', text='")),
+);
+
+function called(all: readonly Mistake[]): Mistake[] {
+  return all.filter(({ file, line }) => !inOtherDialect(file, line));
+}
 
 /** Macros of the other engine are not called. */
 function inOtherDialect(file: string, line: number): boolean {
@@ -153,14 +253,19 @@ function spread<T>(all: readonly T[], count: number): T[] {
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
 }
 
-/** A hundred of all kinds. */
+/** A hundred of all kinds: what is missing or removed, of a wrong type, no SQL, no function, and faults of macros. */
 export function mistakes(): Mistake[] {
   const some = [
-    ...spread(notAFunction, 18),
-    ...spread(wrongType, 24),
-    ...spread(syntax, 18),
-    ...spread(removed, 12),
-    ...spread(macro, 6),
+    ...spread(notAFunction, 16),
+    ...spread(wrongType, 20),
+    ...spread(syntax, 14),
+    ...spread(removedFromSource, 4),
+    ...spread(removedFromBronze, 4),
+    ...spread(removedFromSilver, 10),
+    ...spread(called(macroTemplate), 4),
+    ...spread(called(macroCall), 3),
+    ...spread(called(macroSql), 4),
+    ...spread(macroArgument, 3),
   ];
   return [...spread(missing, 100 - some.length), ...some];
 }

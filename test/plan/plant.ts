@@ -7,10 +7,16 @@ interface Place {
   readonly line?: number;
 }
 
+/** Of an error. */
+interface ToldPlace extends Place {
+  /** Where the macros stand that wrote the SQL. */
+  readonly macros: readonly Place[];
+}
+
 export interface Told {
   readonly code: number | null;
   /** Of all errors. */
-  readonly places: readonly Place[];
+  readonly places: readonly ToldPlace[];
   readonly all: string;
 }
 
@@ -29,15 +35,38 @@ export class PlantedShop {
   }
 }
 
-function placesOfJson(text: string): Place[] {
-  const { nodes } = JSON.parse(text) as { nodes: { check?: { status: string; place: Place } }[] };
-  return nodes.flatMap(({ check }) => (check?.status === 'error' ? [check.place] : []));
+/** Whether an error is told at a place, or as one of the macro there that wrote the SQL. */
+export function pointsAt(told: ToldPlace | undefined, { file, line }: Place): boolean {
+  if (told === undefined) return false;
+  return [told, ...told.macros].some((place) => place.file === file && place.line === line);
+}
+
+function placesOfJson(text: string): ToldPlace[] {
+  interface Check {
+    readonly status: string;
+    readonly place: Place;
+    readonly excerpt: string | null;
+  }
+  const { nodes } = JSON.parse(text) as { nodes: { check?: Check }[] };
+  return nodes.flatMap(({ check }) => {
+    if (check?.status !== 'error') return [];
+    const { file, line } = check.place;
+    const written = /^written by the macro \S+ \(([^\s:]+):(\d+)/gm;
+    return [
+      {
+        file,
+        ...(line === undefined ? {} : { line }),
+        macros: placesIn(check.excerpt ?? '', written),
+      },
+    ];
+  });
 }
 
 /** What stops the reading of the project has no plan. */
-function placesOfText(text: string): Place[] {
-  return [...text.matchAll(/^ {2}in ([^\s:]+):(\d+)/gm)].map(([, file = '', line]) => ({
-    file,
-    line: Number(line),
-  }));
+function placesOfText(text: string): ToldPlace[] {
+  return placesIn(text, /^ {2}in ([^\s:]+):(\d+)/gm).map((place) => ({ ...place, macros: [] }));
+}
+
+function placesIn(text: string, pattern: RegExp): Required<Place>[] {
+  return [...text.matchAll(pattern)].map(([, file = '', line]) => ({ file, line: Number(line) }));
 }

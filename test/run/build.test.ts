@@ -59,6 +59,7 @@ function attemptOf(more: Partial<Attempt> = {}): Attempt {
       calls.push('take over');
       return null;
     },
+    clone: async () => undefined,
     defer: async () => new Map(),
     settle: async () => {
       calls.push('settle');

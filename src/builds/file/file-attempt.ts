@@ -2,7 +2,7 @@
 import type { Engine, SchemaName } from '../../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, ClonedTable, Deferral, Published } from '../attempt.js';
 import { isReusable, isUnfinished, type Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
@@ -90,6 +90,11 @@ export class FileAttempt implements Attempt {
       engine: this.open().engine,
       own: this.builds.publishedPath,
     });
+  }
+
+  async clone(deferral: Deferral, done: (cloned: ClonedTable) => void): Promise<void> {
+    const { copyEach } = await import('./copy-deferred.js');
+    await copyEach(deferral, { engine: this.open().engine, own: this.builds.publishedPath }, done);
   }
 
   settle(): Promise<readonly string[]> {

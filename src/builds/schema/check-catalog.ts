@@ -3,9 +3,14 @@ import { TechstoreError } from '../../errors.js';
 import type { Connection, RelationInfo, RelationName, SchemaName } from '../../engine/engine.js';
 import type { GraphNode, Manifest, SourceNode } from '../../manifest/nodes.js';
 
+interface CatalogChecks {
+  /** True for a view that a build published. */
+  readonly isOurs: (name: RelationName) => boolean;
+  readonly readsSources: boolean;
+}
+
 /**
  * @param run the nodes to build
- * @param isOurs true for a view that a build published
  * @throws TechstoreError `source` with all missing sources, or `publish` with all objects that have
  *   the names of published views
  */
@@ -13,12 +18,12 @@ export async function checkCatalog(
   run: readonly GraphNode[],
   manifest: Manifest,
   connection: Connection,
-  isOurs: (name: RelationName) => boolean,
+  { isOurs, readsSources }: CatalogChecks,
 ): Promise<void> {
   const models = run.filter(
     (node) => node.resourceType === 'model' || node.resourceType === 'seed',
   );
-  const sources = sourcesReadBy(run, manifest);
+  const sources = readsSources ? sourcesReadBy(run, manifest) : [];
   const listed = new Map<string, Promise<Map<string, RelationInfo>>>();
   const listOf = (schema: SchemaName): Promise<Map<string, RelationInfo>> => {
     const key = JSON.stringify([schema.database, schema.schema]).toLowerCase();

@@ -35,6 +35,10 @@ export class InPlaceAttempt implements Attempt {
     return new Map();
   }
 
+  async clone(): Promise<void> {
+    throw new TypeError('Only a build clones.');
+  }
+
   async settle(): Promise<readonly string[]> {
     return [];
   }

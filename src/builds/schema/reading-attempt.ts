@@ -43,6 +43,10 @@ export class ReadingAttempt implements Attempt {
     return new Map();
   }
 
+  async clone(): Promise<void> {
+    throw new TypeError('Only a build clones.');
+  }
+
   async settle(): Promise<readonly string[]> {
     return [];
   }

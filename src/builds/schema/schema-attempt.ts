@@ -4,7 +4,7 @@ import type { Engine, RelationName, SchemaName } from '../../engine/engine.js';
 import type { NodeStates } from '../../manifest/node-state.js';
 import { placeKey } from '../../manifest/relation-place.js';
 import type { GraphNode, Manifest } from '../../manifest/nodes.js';
-import type { Attempt, AttemptPlan, Deferral, Published } from '../attempt.js';
+import type { Attempt, AttemptPlan, ClonedTable, Deferral, Published } from '../attempt.js';
 import type { Build } from '../build.js';
 import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
@@ -78,12 +78,15 @@ export class SchemaAttempt implements Attempt {
     }
   }
 
-  async start({ run, manifest, threads }: AttemptPlan): Promise<Engine> {
+  async start({ run, manifest, threads, readsSources }: AttemptPlan): Promise<Engine> {
     this.run = run;
     this.threads = threads;
     const ours = new Set((this.begun.published?.names ?? []).map(keyOf));
     const connection = await this.engine.connect();
-    await checkCatalog(run, manifest, connection, (name) => ours.has(keyOf(name)));
+    await checkCatalog(run, manifest, connection, {
+      isOurs: (name) => ours.has(keyOf(name)),
+      readsSources: readsSources ?? true,
+    });
     await connection.release();
     return this.engine;
   }
@@ -109,6 +112,17 @@ export class SchemaAttempt implements Attempt {
   async defer({ tables }: Deferral): Promise<ReadonlyMap<string, number>> {
     this.deferred = new Map(tables.map(({ id, relation }) => [id, relation]));
     return new Map();
+  }
+
+  async clone({ tables }: Deferral, done: (cloned: ClonedTable) => void): Promise<void> {
+    const { cloneEach } = await import('./clone-each.js');
+    const placed = tables.map((table) => {
+      const node = this.moved.get(table.id);
+      if (node === undefined || !('alias' in node))
+        throw new TypeError(`${table.id} has no place.`);
+      return { ...table, place: { schema: node.schema, identifier: node.alias } };
+    });
+    await cloneEach(placed, { engine: this.engine, threads: this.threads }, done);
   }
 
   async settle(): Promise<readonly string[]> {

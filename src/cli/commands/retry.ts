@@ -9,6 +9,7 @@ import { load } from '../load.js';
 import type { RunOptions } from '../options.js';
 import { reporterOf } from '../reporter.js';
 import { projectDir } from '../project-dir.js';
+import { clone } from './clone.js';
 import { runOperation, type OperationOptions } from './run-operation.js';
 import { execute, inStore, runNodes } from './run-nodes.js';
 
@@ -29,12 +30,24 @@ export async function retry(options: RunOptions): Promise<void> {
     else await runOperation(String(macro), args);
     return;
   }
+  if (command === 'clone') {
+    if (failed.length === 0) nothingFailed();
+    else await clone([], { ...last.args, ...definedOf(options) });
+    return;
+  }
   if (!commands.includes(command)) {
     throw new TechstoreError('usage', `The last command was ${command}, which cannot be retried`, {
-      hint: 'Run techstore build, run, test or seed first. These commands write run_results.json.',
+      hint: 'Run techstore build, run, test, seed or clone first. These commands write run_results.json.',
     });
   }
-  const again = new Set(failed.filter((id) => !isHook(id)));
+  const { stale } = last;
+  const failedNodes = failed.filter((id) => !isHook(id));
+  // Where only a source was too old, all nodes are as they should be: the source is looked at again.
+  const again = new Set(
+    failedNodes.length > 0 || stale === null
+      ? failedNodes
+      : [...stale.sources, ...last.results.map(({ uniqueId }) => uniqueId)],
+  );
   const merged: RunOptions = { ...last.args, ...definedOf(options) };
   if (merged.vars?.includes(redacted) === true) {
     throw new TechstoreError(
@@ -62,7 +75,8 @@ export async function retry(options: RunOptions): Promise<void> {
     reporter.warning({ message: `${id} is no longer in the project` });
   }
   await inStore(project, reporter, async (store) => {
-    const resume = command === 'build' || command === 'run';
+    const wasKept = failedNodes.length > 0 || stale?.kept === true;
+    const resume = wasKept && (command === 'build' || command === 'run');
     await execute(command as Command, merged, {
       project,
       store,

@@ -2,11 +2,12 @@
 import { posix } from 'node:path';
 import { openStore, type BuildStore, type Limited } from '../../builds/index.js';
 import { select } from '../../graph/index.js';
-import type { NodeResult } from '../../manifest/results.js';
+import type { NodeResult, StaleSources } from '../../manifest/results.js';
 import { engineNamed } from '../../engine/engines.js';
 import { makeTargetFolder } from '../../artifacts/index.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
+import { isStale } from '../../run/freshness/checks.js';
 import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
@@ -139,7 +140,7 @@ export async function execute(
     end();
     reporter.end();
   }
-  const result = runResult(command, options, project, outcome.results);
+  const result = runResult(command, options, project, outcome.results, staleOf(outcome));
   did(sentenceOf(outcome));
   const { profile, manifest } = project;
   // A folder that can't be written must not hide how the run went.
@@ -154,6 +155,11 @@ export async function execute(
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+function staleOf({ freshness, keptId }: BuildOutcome): StaleSources | null {
+  const sources = freshness.filter(isStale).map(({ uniqueId }) => uniqueId);
+  return sources.length === 0 ? null : { sources, kept: keptId !== null };
 }
 
 function limitedBy({ empty, sample }: RunOptions): Limited | undefined {

@@ -1,5 +1,6 @@
 /** Commands that run nodes of the project. */
 import type { Command } from 'commander';
+import type { CloneOptions } from '../commands/clone.js';
 import type { OperationOptions } from '../commands/run-operation.js';
 import {
   type RunOptions,
@@ -7,6 +8,7 @@ import {
   withProject,
   withSelection,
   withDefer,
+  withDeferState,
   withEmpty,
   withSample,
   withSources,
@@ -87,6 +89,21 @@ export function addRunning(program: Command): void {
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))
     .action(async (names: readonly string[], options: RunOptions) =>
       (await import('../commands/build.js')).build('seed', names, options),
+    );
+
+  withDeferState(runs('clone', 'publish here what another environment has, without running it'))
+    .option('--full-refresh', 'clone also what is built here, in its place')
+    .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
+    .option('--json', 'print the summary as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'techstore clone --state prod-artifacts',
+        'techstore clone +gold_sales_metrics --state prod-artifacts --full-refresh',
+      ),
+    )
+    .action(async (names: readonly string[], options: CloneOptions) =>
+      (await import('../commands/clone.js')).clone(names, options),
     );
 
   withProject(program.command('run-operation <macro>'))

@@ -1,10 +1,10 @@
 /** run_results.json of the target folder, as far as it is one. */
 import { join } from 'node:path';
-import { lastRunOf, type RecordedRun } from '../../docs/last-run.js';
+import { lastRunOf, type LastRun } from '../../docs/last-run.js';
 import { readRegularFile, whyUnreadable } from '../../regular-file.js';
 
 export interface FoundRun {
-  readonly run: RecordedRun | null;
+  readonly run: LastRun | null;
   /** Why nothing is known of a run, though there is a file. */
   readonly note: string | null;
 }

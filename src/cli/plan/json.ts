@@ -70,8 +70,14 @@ function checkJson(bound: BoundModel): object {
     case 'unchecked':
       return { status: 'unchecked', why: bound.why };
     case 'error': {
-      const { message, hint, place } = bound.error;
-      return { status: 'error', message, hint: hint ?? null, place: place ?? null };
+      const { message, hint, place, excerpt } = bound.error;
+      return {
+        status: 'error',
+        message,
+        hint: hint ?? null,
+        place: place ?? null,
+        excerpt: excerpt ?? null,
+      };
     }
   }
 }

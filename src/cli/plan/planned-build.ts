@@ -2,11 +2,11 @@
 import { isReusable, type Build, type BuildStore, type OpenBuild } from '../../builds/index.js';
 import type { Connection } from '../../engine/engine.js';
 import { TechstoreError } from '../../errors.js';
-import type { TypedColumn } from '../../lineage/index.js';
+import { columnKey, type TypedColumn } from '../../lineage/index.js';
 import type { NodeStates, RelationPlace } from '../../manifest/node-state.js';
 import type { GraphNode } from '../../manifest/nodes.js';
 import type { BoundModel } from '../../plan/bind.js';
-import { bindPlan } from '../../plan/bind-plan.js';
+import { bindOnWarehouse, bindPlan } from '../../plan/bind-plan.js';
 import { readCodeRecord } from '../../plan/code-record.js';
 import { columnChanges, isChanged, type ChangedColumns } from '../../plan/column-changes.js';
 import { columnsOfTable } from '../../plan/known-columns.js';
@@ -16,11 +16,12 @@ import { hooksOf } from '../../run/hooks-of.js';
 import type { SourceFiles } from '../../run/load-files.js';
 import { dataParents, plan, type Plan } from '../../run/plan.js';
 import { mixture } from '../../run/stale.js';
-import { askWarehouse } from './ask-warehouse.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import type { LoadedProject } from '../load.js';
 import { metricQueries } from './metric-queries.js';
+import { readersOfColumns } from '../trace-columns.js';
 import { version } from '../version.js';
+import { lineageGraph } from '../whole-lineage.js';
 
 export interface PlannedNode {
   readonly node: GraphNode;
@@ -69,7 +70,7 @@ export async function plannedBuild(
   const code = isUsable ? readCodeRecord(await store.code(base.id)) : null;
   const published = new PublishedColumns(store, isUsable);
   try {
-    const found = await bind(project, planned, published);
+    const found = await bind(project, planned, published, store);
     const reasons = reasonsFor({
       manifest,
       prior,
@@ -84,27 +85,23 @@ export async function plannedBuild(
       day: session.runStartedAt.toISOString().slice(0, 10),
       otherProgram: isUsable && base.record.techstoreVersion !== version(),
     });
-    const readers = readersOf({
-      manifest,
-      ownTexts: planned.ownTexts,
-      metrics: await metricQueries(),
+    const changes = new Map<string, ChangedColumns>();
+    for (const { uniqueId } of planned.run) {
+      const bound = found.get(uniqueId);
+      const relation = prior[uniqueId]?.relation ?? null;
+      const columns = bound !== undefined && 'columns' in bound ? bound.columns : undefined;
+      if (columns === undefined || relation === null) continue;
+      const changed = changesOf(await published.columnsOf(relation), columns);
+      if (changed !== null) changes.set(uniqueId, changed);
+    }
+    const readers = await readersOfChanges(project, changes);
+    const describe = (node: GraphNode): PlannedNode => ({
+      node,
+      reasons: reasons(node),
+      bound: found.get(node.uniqueId) ?? null,
+      columns: changes.get(node.uniqueId) ?? null,
+      readers: readers.get(node.uniqueId) ?? new Map<string, Readers>(),
     });
-    const describe = async (node: GraphNode): Promise<PlannedNode> => {
-      const bound = found.get(node.uniqueId) ?? null;
-      const relation = prior[node.uniqueId]?.relation ?? null;
-      const columns =
-        bound !== null && 'columns' in bound && relation !== null
-          ? changesOf(await published.columnsOf(relation), bound.columns)
-          : null;
-      const changed = columns === null ? [] : [...columns.lost, ...columns.retyped];
-      return {
-        node,
-        reasons: reasons(node),
-        bound,
-        columns,
-        readers: new Map(changed.map(({ name }) => [name, readers(node.uniqueId, name)])),
-      };
-    };
     const nodes: PlannedNode[] = [];
     for (const source of planned.load) {
       const isNew = prior[source.uniqueId] === undefined;
@@ -117,7 +114,7 @@ export async function plannedBuild(
         readers: new Map(),
       });
     }
-    for (const node of planned.run) nodes.push(await describe(node));
+    for (const node of planned.run) nodes.push(describe(node));
     const runs = new Set(planned.run.map((node) => node.uniqueId));
     const ephemeral: PlannedNode[] = [];
     for (const [id, bound] of found) {
@@ -147,6 +144,29 @@ function changesOf(
   return isChanged(changes) ? changes : null;
 }
 
+/** By the unique id of the table and the name of the column. */
+async function readersOfChanges(
+  project: LoadedProject,
+  changes: ReadonlyMap<string, ChangedColumns>,
+): Promise<Map<string, Map<string, Readers>>> {
+  const byTable = new Map<string, Map<string, Readers>>();
+  const columns = [...changes].flatMap(([node, { lost, retyped }]) =>
+    [...lost, ...retyped].map(({ name }) => ({ node, column: name })),
+  );
+  if (columns.length === 0) return byTable;
+  const { manifest } = project;
+  const lost = new Map([...changes].map(([id, change]) => [id, change.lost]));
+  const found = await readersOfColumns(project, lineageGraph(project, {}), columns, lost);
+  const metrics = await metricQueries();
+  for (const column of columns) {
+    const readers = found.get(columnKey(column));
+    if (readers === undefined) continue;
+    const ofTable = byTable.get(column.node) ?? new Map<string, Readers>();
+    byTable.set(column.node, ofTable.set(column.column, readersOf(readers, manifest, metrics)));
+  }
+  return byTable;
+}
+
 /** What a build would say of tables that stay, or refuse. */
 function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): string[] {
   try {
@@ -158,21 +178,29 @@ function mixtureOf(asOf: string | null, planned: Plan, earlier: string | null): 
 }
 
 async function bind(
-  { manifest, project, profile, compiler }: LoadedProject,
+  { manifest, project, profile }: LoadedProject,
   planned: Plan,
   published: PublishedColumns,
+  store: BuildStore,
 ): Promise<Map<string, BoundModel>> {
+  const toBind = { ...planned, manifest };
+  const common = { hooks: hooksOf(manifest, project.onRunStart), ephemerals: true };
   const emptyTwin = emptyTwinOf(profile);
-  if (emptyTwin === null) return askWarehouse(planned, compiler, await published.open());
-  return bindPlan(
-    { ...planned, manifest },
-    {
-      emptyTwin,
+  if (emptyTwin !== null) {
+    return bindPlan(toBind, {
+      ...{ ...common, emptyTwin },
       describe: (place) => published.columnsOf(place),
-      hooks: hooksOf(manifest, project.onRunStart),
-      ephemerals: true,
-    },
-  );
+    });
+  }
+  const sources = await store.openSources();
+  if (sources === null) return new Map();
+  try {
+    const placed = (await published.open())?.placed(manifest) ?? manifest;
+    const { threads } = profile;
+    return await bindOnWarehouse(toBind, { ...common, engine: sources.engine, placed, threads });
+  } finally {
+    await sources.close();
+  }
 }
 
 /** Columns of published tables: the build is opened when they are first asked for. */

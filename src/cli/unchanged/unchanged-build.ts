@@ -210,6 +210,8 @@ async function renewArtifacts(
 }
 
 function recall(options: RunOptions, now: Date, env: NodeJS.ProcessEnv): Remembered | null {
+  // Artifacts belong into another folder then.
+  if ((env['DBT_TARGET_PATH'] ?? '') !== '') return null;
   try {
     const remembered = JSON.parse(readRegularFile(pathOf(options)).toString('utf8')) as Remembered;
     const same =

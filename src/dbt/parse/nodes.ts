@@ -42,7 +42,7 @@ export function parseSqlNode(
     workshop.warnings.push({ message, place: { file: file.originalFilePath } });
     return undefined;
   }
-  const template = parseTemplate(rawCode, { file: file.originalFilePath });
+  const template = parseTemplate(rawCode.trimEnd(), { file: file.originalFilePath });
   for (const block of template.blocks) {
     if (block.kind === 'snapshot') {
       throw unsupported(`The snapshot ${block.name}`, file.originalFilePath, block.line);
@@ -54,6 +54,7 @@ export function parseSqlNode(
       : workshop.fqn(file.path, name);
   const { materialized, kind: configKind } = defaults[kind];
   const uniqueId = `${kind}.${workshop.project.name}.${name}`;
+  workshop.templates.set(uniqueId, template);
   const known = {
     name,
     uniqueId,

@@ -1,5 +1,6 @@
 /** From the project's files to its manifest. */
 import { resolve } from 'node:path';
+import type { Template } from '../../jinja/index.js';
 import type { Manifest } from '../../manifest/nodes.js';
 import {
   type ColumnProperties,
@@ -35,6 +36,8 @@ import { Workshop } from './workshop.js';
 
 export interface Parsed {
   readonly manifest: Manifest;
+  /** Of the nodes that have a file of their own, by unique id. */
+  readonly templates: ReadonlyMap<string, Template>;
   readonly warnings: readonly Warning[];
 }
 
@@ -106,6 +109,7 @@ export function parseProject(
       selectors: readSelectors(project.root),
       groups,
     },
+    templates: workshop.templates,
     warnings: workshop.warnings,
   };
 }

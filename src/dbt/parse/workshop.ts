@@ -12,6 +12,7 @@ import {
   runSync,
   toHost,
   type Lookup,
+  type Template,
   type Value,
 } from '../../jinja/index.js';
 import type { NodeConfig } from '../../manifest/config.js';
@@ -28,6 +29,7 @@ import { baseNames, type BaseNames } from '../base-context.js';
 import { mergeConfig, normaliseConfigKey, type ConfigLevel } from '../config-merge.js';
 import { hostFunction } from '../host-values.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
+import { builtInPackage } from '../macro-registry.js';
 import type { Session } from '../session.js';
 import { asDbtRuns } from '../undefined-names.js';
 import { Collector } from './collect.js';
@@ -51,6 +53,8 @@ interface Findings {
   /** By unique id. */
   readonly docs: Map<string, DocBlock>;
   readonly nodes: Map<string, GraphNode>;
+  /** Parsed files, by the unique id of their node: compiling takes them as they are. */
+  readonly templates: Map<string, Template>;
   readonly disabled: GraphNode[];
 }
 
@@ -65,6 +69,7 @@ export class Workshop {
   readonly base: BaseNames;
   readonly docs: Findings['docs'];
   readonly nodes: Findings['nodes'];
+  readonly templates: Findings['templates'];
   readonly disabled: Findings['disabled'];
   /** Of a package: what only its authors can mend. */
   readonly warnings: Warning[] = [];
@@ -72,6 +77,8 @@ export class Workshop {
   readonly configUses: ConfigUses;
   readonly techstoreMeta: TechstoreMeta;
   readonly #lookup: Lookup;
+  /** Answers of built-in macros, by their name and what they were asked. */
+  readonly #names = new Map<string, string>();
 
   /**
    * @param packages the other projects of the root
@@ -91,6 +98,7 @@ export class Workshop {
     this.base = of?.base ?? baseNames(session);
     this.docs = of?.docs ?? new Map<string, DocBlock>();
     this.nodes = of?.nodes ?? new Map<string, GraphNode>();
+    this.templates = of?.templates ?? new Map<string, Template>();
     this.disabled = of?.disabled ?? [];
     this.calls = of?.calls ?? new MacroCalls();
     this.configUses = new ConfigUses(session.target.type);
@@ -224,22 +232,46 @@ export class Workshop {
     config: NodeConfig,
     node: Readonly<Record<string, unknown>>,
   ): { database: string; schema: string; alias: string } {
-    const lookup = this.collector(String(node['name']), node).lookup;
-    const given = fromHost(node);
+    const name = String(node['name']);
     const call = (macro: string, value: string | null): string => {
       const found = this.session.macros.find(macro, this.project.name);
       if (found === undefined)
         throw new TechstoreError('compilation', `The macro ${macro} is missing`);
+      const { lookup } = this.collector(name, node);
       const answer = runSync(
-        callMacro(found.value, [fromHost(value), given], new Map(), lookup, asDbtRuns),
+        callMacro(found.value, [fromHost(value), fromHost(node)], new Map(), lookup, asDbtRuns),
       );
       return String(toHost(answer)).trim();
     };
     return {
-      database: call('generate_database_name', config.database),
-      schema: call('generate_schema_name', config.schema),
-      alias: call('generate_alias_name', config.alias),
+      database: this.#nameBy('generate_database_name', config.database, call),
+      schema: this.#nameBy('generate_schema_name', config.schema, call),
+      alias:
+        (config.alias ?? '') === '' && this.#isBuiltIn('generate_alias_name')
+          ? name.trim()
+          : this.#nameBy('generate_alias_name', config.alias, call),
     };
+  }
+
+  /** The macro is called once for each value, unless it is the project's own: that may look at the node. */
+  #nameBy(
+    macro: string,
+    value: string | null,
+    call: (macro: string, value: string | null) => string,
+  ): string {
+    if (!this.#isBuiltIn(macro)) return call(macro, value);
+    const key = JSON.stringify([macro, value]);
+    const known = this.#names.get(key) ?? call(macro, value);
+    this.#names.set(key, known);
+    return known;
+  }
+
+  /** True where the project has no macro of this name, and none that is dispatched to. */
+  #isBuiltIn(macro: string): boolean {
+    const { macros } = this.session;
+    return [macros.find(macro, this.project.name), macros.dispatch(macro, builtInPackage)].every(
+      (found) => found?.entry.packageName === builtInPackage,
+    );
   }
 
   columns(properties: readonly ColumnProperties[]): Record<string, Column> {

@@ -33,7 +33,7 @@ import { relationFacts } from './relation-facts.js';
 import * as metadata from './relations.js';
 import { splitStatements, type Statement } from './split-statements.js';
 import { streamFailure } from './stream-failure.js';
-import { columnInfo, columnOfType, exactValue } from './values.js';
+import { columnInfo, columnOfType, exactValue, isPlainType } from './values.js';
 
 /** PIVOT is one statement to its author and two to DuckDB, which answers with the first of them. */
 const pivots = /pivot/i;
@@ -104,13 +104,26 @@ export class DuckDBConnectionOfEngine implements Connection {
     if (only === undefined || more.length > 0) {
       throw new DatabaseError('Only one statement can be described.', { kind: 'invalid-input' });
     }
+    const plain = await this.guard(only, () => this.describePrepared(only.sql));
+    if (plain !== null) return plain;
+    // A line of its own keeps the columns of error places.
     const sql = `DESCRIBE\n${' '.repeat(only.column - 1)}${only.sql}`;
-    // A line of its own keeps the columns of error places; DESCRIBE knows more types (JSON) than a prepared statement.
     const described = await this.guard({ sql, line: only.line - 1 }, async () => {
       const result = await this.driver.run(sql);
       return result.getRowsJson();
     });
     return described.map((row) => columnOfType(row[0] as string, row[1] as string));
+  }
+
+  /** As DESCRIBE answers, which takes twice as long; null where only DESCRIBE tells a type in full. */
+  private async describePrepared(sql: string): Promise<ColumnInfo[] | null> {
+    if (pivots.test(sql)) return null;
+    const prepared = await this.driver.prepare(sql);
+    try {
+      return prepared.parameterCount > 0 ? null : columnsOfPrepared(prepared);
+    } finally {
+      prepared.destroySync();
+    }
   }
 
   append(
@@ -327,6 +340,17 @@ function columnsOfResult(result: DuckDBResult): ColumnInfo[] {
   return result
     .columnNames()
     .map((name, i) => columnInfo(name, result.columnType(i), result.columnLogicalType(i)));
+}
+
+/** Null where a name of a type lies inside another type, or is one that somebody gave. */
+function columnsOfPrepared(prepared: DuckDBPreparedStatement): ColumnInfo[] | null {
+  const columns: ColumnInfo[] = [];
+  for (let i = 0; i < prepared.columnCount; i += 1) {
+    const type = prepared.columnType(i);
+    if (!isPlainType(type)) return null;
+    columns.push(columnOfType(prepared.columnName(i), type.toString()));
+  }
+  return columns;
 }
 
 async function rowsChanged(result: DuckDBResult): Promise<number | null> {

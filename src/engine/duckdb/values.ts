@@ -46,6 +46,20 @@ export function columnInfo(name: string, type: DuckDBType, logical: DuckDBLogica
   return columnOfType(name, logical.alias === 'JSON' ? 'JSON' : type.toString());
 }
 
+/** True for a type whose name says it in full: with no other types in it, and no name of its own. */
+export function isPlainType(type: DuckDBType): boolean {
+  return type.alias === undefined && !compound.has(type.typeId);
+}
+
+const compound: ReadonlySet<number> = new Set([
+  DuckDBTypeId.ENUM,
+  DuckDBTypeId.LIST,
+  DuckDBTypeId.STRUCT,
+  DuckDBTypeId.MAP,
+  DuckDBTypeId.ARRAY,
+  DuckDBTypeId.UNION,
+]);
+
 /** From the type's name as DESCRIBE and the catalog print it. */
 export function columnOfType(name: string, type: string): ColumnInfo {
   return { name, type, kind: kindOf(type) };

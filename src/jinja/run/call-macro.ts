@@ -16,10 +16,11 @@ export function* callMacro(
   runtime: Runtime,
 ): Waiting<Value> {
   const { node, scope } = macro;
+  // Before the macro is entered: the fault is that of the call.
+  checkArguments(node, args, kwargs);
   runtime.enter(macro.template, macro);
   try {
     const frame = new Frame(scope);
-    checkArguments(node, args, kwargs);
     for (let i = 0; i < node.parameters.length; i += 1) {
       const parameter = node.parameters[i] as Parameter;
       // Not `??`: None is null, and an argument that is None was given.

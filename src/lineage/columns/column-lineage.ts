@@ -1,8 +1,9 @@
 /** The columns of every table, and what each of them is made of. */
 import { join } from 'node:path';
+import { DatabaseError } from '../../engine/database-error.js';
 import type { LineageGraph } from '../../graph/index.js';
-import type { Manifest, ModelNode, SeedNode, SourceNode } from '../../manifest/nodes.js';
-import type { ColumnGaps, ColumnSource, LineageColumn } from '../lineage.js';
+import type { Manifest, ModelNode, SeedNode, SourceNode, TestNode } from '../../manifest/nodes.js';
+import type { ColumnGaps, ColumnRef, ColumnSource, LineageColumn } from '../lineage.js';
 import { ColumnCache, hashOf, type KnownColumns } from './cache.js';
 import { EmptyTables, type Query, type TracingDatabase } from './empty-tables.js';
 import { isTranslated, tracingVersion, type Parser } from './parser.js';
@@ -19,7 +20,7 @@ export interface ColumnLineageOptions {
    * The SQL of a model, in which each input goes by the name given here (by unique id)
    * and nothing else: no schema before it. Ephemeral models are inputs like others.
    */
-  render(model: ModelNode, inputs: ReadonlyMap<string, InputTable>): Promise<string>;
+  render(node: ModelNode | TestNode, inputs: ReadonlyMap<string, InputTable>): Promise<string>;
   /**
    * A DuckDB in which temporary tables may be made, to read queries and to ask for their
    * columns. It is asked for when the first answer is not in the cache.
@@ -29,6 +30,11 @@ export interface ColumnLineageOptions {
   readonly cacheFile: string | null;
   /** Told before a model that is not in the cache is traced. */
   readonly tracing?: (model: ModelNode) => void;
+  /**
+   * Columns by unique id that tables are taken to have beside those that are found. Then nothing is
+   * written to the cache, whose answers are about the project as it is. Default: none
+   */
+  readonly more?: ReadonlyMap<string, readonly TypedColumn[]>;
 }
 
 export interface ColumnLineage {
@@ -39,26 +45,14 @@ export interface ColumnLineage {
 /** Never fails because of a model: what can't be known is a gap with its reason. */
 export async function columnLineage(options: ColumnLineageOptions): Promise<ColumnLineage> {
   const tracing = new Tracing(options);
-  const wanted = new Set(options.ids);
-  const columns: LineageColumn[] = [];
-  const gaps: Record<string, string> = {};
   try {
-    for (const id of options.graph.order) {
-      if (!wanted.has(id)) continue;
-      const known = await tracing.traced(id);
-      if (known === null) continue;
-      if (known.gap !== null) gaps[id] = known.gap;
-      known.columns.forEach(({ name, type }, i) => {
-        columns.push({ node: id, column: name, type, sources: known.sources?.[i] ?? null });
-      });
-    }
+    return await tracing.all();
   } finally {
     await tracing.end();
   }
-  return { columns, gaps };
 }
 
-class Tracing {
+export class Tracing {
   readonly #options: ColumnLineageOptions;
   readonly #cache: ColumnCache;
   readonly #columns = new Map<string, Promise<KnownColumns | null>>();
@@ -75,16 +69,76 @@ class Tracing {
 
   async end(): Promise<void> {
     await this.#tables.release();
-    await this.#cache.save();
+    if (this.#options.more === undefined) await this.#cache.save();
+  }
+
+  /** Parents before children. */
+  async all(): Promise<ColumnLineage> {
+    const { ids, graph } = this.#options;
+    const wanted = new Set(ids);
+    const columns: LineageColumn[] = [];
+    const gaps: Record<string, string> = {};
+    for (const id of graph.order) {
+      if (!wanted.has(id)) continue;
+      const known = await this.traced(id);
+      if (known === null) continue;
+      if (known.gap !== null) gaps[id] = known.gap;
+      known.columns.forEach(({ name, type }, i) => {
+        columns.push({ node: id, column: name, type, sources: known.sources?.[i] ?? null });
+      });
+    }
+    return { columns, gaps };
+  }
+
+  /**
+   * Whether the SQL of a node needs a column of what it reads, if only to choose its rows. Asked of the
+   * database: without the column the SQL is wrong. Where there is none, and where it is wrong with the
+   * column too, the name decides.
+   */
+  async needs(node: ModelNode | TestNode, { node: parent, column }: ColumnRef): Promise<boolean> {
+    const isIt = (name: string): boolean => name.toLowerCase() === column.toLowerCase();
+    const parents = await this.#parentsOf(node);
+    for (const nameOf of [uniqueName, plainName]) {
+      const query = await this.#render(node, parents, nameOf).catch(() => null);
+      if (query === null) return true;
+      if (!mentions(query.sql, column)) return false;
+      if (isTranslated(this.#dialect)) return true;
+      if (!(await this.#binds(query))) continue;
+      const inputs = new Map(
+        [...query.inputs].map(([id, { name, columns }]) => [
+          id,
+          { name, columns: id === parent ? columns.filter((one) => !isIt(one.name)) : columns },
+        ]),
+      );
+      return !(await this.#binds({ ...query, inputs }));
+    }
+    return true;
+  }
+
+  async #binds(query: Query): Promise<boolean> {
+    try {
+      await this.#tables.columnsOf(query);
+      return true;
+    } catch (error) {
+      if (error instanceof DatabaseError) return false;
+      throw error;
+    }
   }
 
   /** The columns of a node, and for a model their sources. Null for what is no table. */
   async traced(id: string): Promise<KnownColumns | null> {
     const node = this.#options.manifest.nodes.get(id);
     if (node?.resourceType !== 'model') return this.#known(id);
-    const known = this.#model(node, true);
+    const known = this.#model(node, true).then((found) => this.#withMore(id, found));
     this.#columns.set(id, known);
     return known;
+  }
+
+  #withMore(id: string, known: KnownColumns): KnownColumns {
+    const names = new Set(known.columns.map(({ name }) => name.toLowerCase()));
+    const more = this.#options.more?.get(id)?.filter(({ name }) => !names.has(name.toLowerCase()));
+    if (more === undefined || more.length === 0) return known;
+    return { ...known, columns: [...known.columns, ...more] };
   }
 
   #known(id: string): Promise<KnownColumns | null> {
@@ -100,7 +154,7 @@ class Tracing {
     const node = this.#options.manifest.nodes.get(id);
     switch (node?.resourceType) {
       case 'model':
-        return this.#model(node, false);
+        return this.#withMore(id, await this.#model(node, false));
       case 'seed':
         return this.#seed(node);
       case 'source':
@@ -161,11 +215,7 @@ class Tracing {
   }
 
   async #model(node: ModelNode, trace: boolean): Promise<KnownColumns> {
-    const parents = new Map<string, readonly TypedColumn[]>();
-    for (const id of node.dependsOn.nodes) {
-      const known = await this.#known(id);
-      if (known !== null) parents.set(id, known.columns);
-    }
+    const parents = await this.#parentsOf(node);
     const unknown = (gap: string): KnownColumns => ({
       key: '',
       columns: describedColumns(node),
@@ -194,8 +244,19 @@ class Tracing {
     return known;
   }
 
+  async #parentsOf({
+    dependsOn,
+  }: ModelNode | TestNode): Promise<ReadonlyMap<string, readonly TypedColumn[]>> {
+    const parents = new Map<string, readonly TypedColumn[]>();
+    for (const id of dependsOn.nodes) {
+      const known = await this.#known(id);
+      if (known !== null) parents.set(id, known.columns);
+    }
+    return parents;
+  }
+
   async #render(
-    node: ModelNode,
+    node: ModelNode | TestNode,
     parents: ReadonlyMap<string, readonly TypedColumn[]>,
     nameOf: (id: string) => string,
   ): Promise<Query> {
@@ -276,6 +337,11 @@ function uniqueName(id: string): string {
 
 function plainName(id: string): string {
   return id.split('.').at(-1) ?? id;
+}
+
+/** A natural join names no column. */
+function mentions(sql: string, column: string): boolean {
+  return sql.toLowerCase().includes(column.toLowerCase()) || /\bnatural\b/i.test(sql);
 }
 
 function firstLine(error: unknown): string {

@@ -2,7 +2,7 @@
 import type { Connection, Row, RowStream } from '../../engine/engine.js';
 import { openDuckDB, type DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { SeedNode } from '../../manifest/nodes.js';
-import type { SeedColumn } from '../../sources/index.js';
+import { seedTypesOfWarehouse, warehouseType } from '../../plan/seed-types.js';
 import type { NodeRun } from '../node-run.js';
 import { loadSeedFile } from './load-seed-file.js';
 import { loadSourceSeeds, type SourceSeed } from './load-source-seeds.js';
@@ -52,7 +52,7 @@ export class SeedReader {
     await connection.createSchema({ database: seed.database, schema: seed.schema });
     const own = { connection, dialect: engine.dialect, ...(run.warn && { warn: run.warn }) };
     const { rows, columns } = await loadSeedFile(seed, own, 'text');
-    return { rows, types: warehouseTypes(columns, seed.config.columnTypes) };
+    return { rows, types: seedTypesOfWarehouse(columns, seed.config.columnTypes) };
   }
 
   /** Over a connection of its own: threads read at the same time, and a stream is its connection's last word. */
@@ -69,7 +69,7 @@ export class SeedReader {
     return {
       columns: columns.map(({ name: column, type }) => ({
         name: column,
-        type: types.get(column) ?? typeOf(type),
+        type: types.get(column) ?? warehouseType(type),
       })),
       batches: releasing(batches, connection),
     };
@@ -89,40 +89,4 @@ async function* releasing(
   } finally {
     await connection.release();
   }
-}
-
-/** Types that DuckDB has and a warehouse has not, by DuckDB's names. */
-const TYPES: ReadonlyMap<string, string> = new Map([
-  ['VARCHAR', 'string'],
-  ['INTEGER', 'int'],
-  ['HUGEINT', 'decimal(38,0)'],
-  ['TIMESTAMP WITH TIME ZONE', 'timestamp'],
-  ['JSON', 'string'],
-  ['UUID', 'string'],
-  ['TIME', 'string'],
-]);
-
-/** DuckDB's name of a type as Databricks'. */
-function typeOf(type: string): string {
-  return TYPES.get(type) ?? type.toLowerCase();
-}
-
-/**
- * The types that are not those of DuckDB's table: whole numbers are bigint, as dbt-databricks
- * has them; lengths stay; and types that only the warehouse knows are its own to cast to.
- */
-function warehouseTypes(
-  columns: readonly SeedColumn[],
-  declared: Readonly<Record<string, string>>,
-): Map<string, string> {
-  const types = new Map<string, string>();
-  for (const { name, declared: known, guessed } of columns) {
-    const written = Object.hasOwn(declared, name) ? declared[name] : undefined;
-    if (written === undefined) {
-      if (guessed === 'integer') types.set(name, 'bigint');
-    } else if (known === undefined || /^(?:var)?char\s*\(/i.test(written.trim())) {
-      types.set(name, written);
-    }
-  }
-  return types;
 }

@@ -98,6 +98,11 @@ export const edits = [
     from: 'select',
     to: '{{ config(enabled=false) }}\nselect',
   },
-  { name: 'a new model', file: 'models/silver/silver_new.sql', add: 'select 1 as one\n' },
+  {
+    name: 'a new model',
+    file: 'models/silver/silver_new.sql',
+    // The folder asks for a contract, and a contract for columns.
+    add: "{{ config(contract={'enforced': false}) }}\nselect 1 as one\n",
+  },
   { name: 'a model that is gone', file: 'data-tests/order_tax_equals_rate.sql', remove: true },
 ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runSchedule, type Work } from '../../src/run/schedule.js';
+import { runSchedule, type Work } from '../../src/graph/schedule.js';
 
 const options = (over: object = {}) => ({
   threads: 2,

@@ -225,8 +225,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       : crossFaults(document, checked.value)),
   ]);
   const yaml = checked.value as ProjectYaml;
-
-  const targetPath = targetPathOfEnv(absolute) ?? yaml['target-path'] ?? 'target';
+  const ofEnvironment = folder === '' ? targetPathOfEnv(absolute) : undefined;
+  const targetPath = ofEnvironment ?? yaml['target-path'] ?? 'target';
   const trees = new ConfigTrees(document);
   const { project: alias, ...quoted } = definedOf(yaml.quoting);
   // `project` is BigQuery's word for a database, and dbt takes either.

@@ -4,6 +4,7 @@ import {
   addToList,
   installPackages,
   secretsOfUrl,
+  shownUrl,
   type PackageKind,
 } from '../../packages/index.js';
 import { loadEnvironment, loadProject, type Render } from '../../project/index.js';

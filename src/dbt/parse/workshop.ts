@@ -269,7 +269,7 @@ export class Workshop {
   /** True where the project has no macro of this name, and none that is dispatched to. */
   #isBuiltIn(macro: string): boolean {
     const { macros } = this.session;
-    return [macros.find(macro), macros.dispatch(macro, builtInPackage)].every(
+    return [macros.find(macro, this.project.name), macros.dispatch(macro, builtInPackage)].every(
       (found) => found?.entry.packageName === builtInPackage,
     );
   }

@@ -80,6 +80,8 @@ export interface Project {
     { readonly comment: string | null; readonly append: boolean } | null | undefined;
   readonly requireDbtVersion: readonly string[];
   readonly flags: Readonly<Record<string, unknown>>;
+  /** When what `run` and `seed` make is published. Default `after_tests`. */
+  readonly publish: 'after_run' | 'after_tests';
   readonly warnings: readonly ProjectWarning[];
   readonly trees: ConfigTrees;
   /** What the file sets for a resource, root first, so that later entries win. */
@@ -239,6 +241,7 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     queryComment: queryCommentOf(yaml),
     requireDbtVersion,
     flags: yaml.flags ?? {},
+    publish: yaml.publish ?? 'after_tests',
     warnings: [
       ...checked.warnings,
       ...trees.misreadConfigs(),

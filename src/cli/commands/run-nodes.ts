@@ -7,7 +7,7 @@ import { makeTargetFolder } from '../../artifacts/index.js';
 import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
 import { nodeResultOf } from '../../run/freshness/node-result-of.js';
-import type { BuildOutcome } from '../../run/build-request.js';
+import type { BuildOutcome, PublishWhen } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { filesOfSources } from '../files-of-sources.js';
@@ -111,6 +111,7 @@ export async function execute(
       limited: limitedBy(options),
       defer: deferOf(options, project, reporter),
       resume,
+      publish: publishWhen(options, project),
       execute: {
         targetDir: project.targetDir,
         projectName: project.project.name,
@@ -153,6 +154,11 @@ export async function execute(
   if (!outcome.ok) process.exitCode = 1;
   if (artifacts !== undefined) throw artifacts.error;
   return outcome;
+}
+
+function publishWhen({ publish }: RunOptions, { project }: LoadedProject): PublishWhen {
+  if (publish === false) return 'never';
+  return publish === true || project.publish === 'after_run' ? 'after_run' : 'tested';
 }
 
 function limitedBy({ empty, sample }: RunOptions): Limited | undefined {

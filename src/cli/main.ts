@@ -1,8 +1,10 @@
 /** Where the program begins, and the one place where an error becomes a text and an exit code. */
-import type { CommanderError as CommanderErrorType } from 'commander';
+import type { Command, CommanderError as CommanderErrorType } from 'commander';
 import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
 import { doneSoFar, isLostOutput, settleOutput, watchOutput } from './output.js';
+import { fromDbt } from './dbt-arguments.js';
+import { missingCommands } from './dbt-flags.js';
 import { createProgram } from './program.js';
 import { stopSpinner } from './spinner.js';
 
@@ -16,7 +18,8 @@ async function run(args: readonly string[]): Promise<void> {
   const program = createProgram();
   try {
     if (args.length === 0) program.help();
-    await program.parseAsync(withSqlLast(args), { from: 'user' });
+    const given = fromDbt(withSqlLast(args), (name) => optionsOf(program, name));
+    await program.parseAsync(given, { from: 'user' });
   } catch (error) {
     stopSpinner();
     // Help and version come as errors of exit code 0; help in place of a missing command is written already.
@@ -47,11 +50,27 @@ function isOutOfFiles(error: unknown): boolean {
 function usageError(error: CommanderErrorType): TechstoreError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const told = more.join(' ').replace(/^\((.*)\)$/, '$1');
-  const hint = error.code === 'commander.unknownCommand' ? safeSuggestion(told) : told;
+  const name = /^Unknown command '(.*)'$/i.exec(message)?.[1] ?? '';
+  const instead = Object.hasOwn(missingCommands, name) ? missingCommands[name] : undefined;
+  const hint = instead ?? (error.code === 'commander.unknownCommand' ? safeSuggestion(told) : told);
   return new TechstoreError('usage', message.charAt(0).toUpperCase() + message.slice(1), {
     ...(hint === '' ? {} : { hint }),
     cause: error,
   });
+}
+
+/** @param name of a command, of one word or two */
+function optionsOf(program: Command, name: string): ReadonlySet<string> {
+  const [first, second] = name.trim().split(' ');
+  const named = (within: Command, word: string | undefined): Command | undefined =>
+    within.commands.find((one) => one.name() === word || one.aliases().includes(word ?? ''));
+  const outer = named(program, first);
+  const command = second === undefined || outer === undefined ? outer : named(outer, second);
+  return new Set(
+    (command?.options ?? []).flatMap(({ short, long }) =>
+      [short, long].filter((one) => one != null),
+    ),
+  );
 }
 
 /** Commands that remove something: nobody is to run one because of a slip of the keys. */

@@ -211,7 +211,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
   const yaml = checked.value as ProjectYaml;
   refusePackages(absolute);
 
-  const targetPath = yaml['target-path'] ?? 'target';
+  // dbt's flag --target-path becomes this variable too.
+  const targetPath = process.env['DBT_TARGET_PATH'] || (yaml['target-path'] ?? 'target');
   const trees = new ConfigTrees(document);
   const { project: alias, ...quoted } = definedOf(yaml.quoting);
   // `project` is BigQuery's word for a database, and dbt takes either.

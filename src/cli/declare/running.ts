@@ -93,6 +93,7 @@ export function addRunning(program: Command): void {
     .option(...publish)
     .option(...noPublish)
     .option('--full-refresh', 'load every seed, including unchanged ones')
+    .option('--fail-fast', 'stop at the first failure')
     .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))

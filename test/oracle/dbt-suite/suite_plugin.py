@@ -3,11 +3,13 @@
 Environment:
   SUITE_PROGRAM  "dbt", or the path of bin/techstore.js
   SUITE_OUTCOMES file that gets one line of JSON for each test that was run
+  SUITE_NAMES    file with the names of the tests to run; all where it is not set
 """
 
 import json
 import os
 
+import duckdb
 import pytest
 
 import dbt.tests.util
@@ -16,9 +18,38 @@ import techstore_command
 
 PROGRAM = os.environ["SUITE_PROGRAM"]
 OUTCOMES = os.environ["SUITE_OUTCOMES"]
+NAMES = os.environ.get("SUITE_NAMES")
 
-if PROGRAM != "dbt":
-    # Before any test imports them by name.
+
+def without_downloads(sql):
+    """dbt-duckdb's conftest tries to download extensions, and skips what needs them where that fails."""
+
+    def run(query, *args, **kwargs):
+        if str(query).startswith("install "):
+            name = str(query).removeprefix("install ")
+            raise duckdb.IOException(f'Failed to download extension "{name}": not in these tests')
+        return sql(query, *args, **kwargs)
+
+    return run
+
+
+def counted(run_dbt):
+    """Of a test with dbt itself, the commands are noted too."""
+
+    def run(args=None, *more, **named):
+        words = ["run"] if args is None else [str(arg) for arg in args]
+        techstore_command.commands.append(techstore_command.command_of(words))
+        return run_dbt(args, *more, **named)
+
+    return run
+
+
+# The same tests run on every machine, with a network or without.
+duckdb.sql = without_downloads(duckdb.sql)
+# Before any test imports them by name.
+if PROGRAM == "dbt":
+    dbt.tests.util.run_dbt = counted(dbt.tests.util.run_dbt)
+else:
     dbt.tests.util.run_dbt = techstore_command.run_dbt
     dbt.tests.util.run_dbt_and_capture = techstore_command.run_dbt_and_capture
     dbt.tests.util.get_manifest = techstore_command.get_manifest
@@ -31,6 +62,15 @@ def profile_with_file(tmpdir_factory, name):
         "threads": 4,
         "path": str(tmpdir_factory.mktemp("dbs") / name),
     }
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    if NAMES is None:
+        return
+    with open(NAMES, encoding="utf-8") as file:
+        names = set(file.read().splitlines())
+    items[:] = [item for item in items if item.nodeid in names]
 
 
 @pytest.hookimpl(hookwrapper=True)

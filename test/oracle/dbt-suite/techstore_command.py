@@ -56,7 +56,8 @@ def invoke(args, expect_pass, callbacks):
     done = subprocess.run(
         ["node", os.environ["SUITE_PROGRAM"], *args],
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        # Warnings are no lines of the answer.
+        stderr=subprocess.PIPE if command in techstore_results.LISTS else subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
         timeout=LIMIT,
         text=True,
@@ -67,7 +68,7 @@ def invoke(args, expect_pass, callbacks):
     targets = techstore_results.Target(target_of(args, project_dir), started)
     results = techstore_results.results_of(command, args, done, targets)
     if done.returncode >= 2 and (results is None or command in ("ls", "list", "show")):
-        raise techstore_failure.TechstoreFailure(done.stdout)
+        raise techstore_failure.TechstoreFailure(done.stdout + (done.stderr or ""))
     if expect_pass is not None:
         succeeded = done.returncode == 0
         assert succeeded == expect_pass, (

@@ -31,6 +31,8 @@ export interface AttemptOptions extends LockOptions {
   readonly resume?: boolean;
   /** What of their rows its tables will lack. Default nothing. */
   readonly limited?: Limited | undefined;
+  /** Will it be published if no node fails? Default false. */
+  readonly publishes?: boolean;
 }
 
 export interface RollbackOptions extends LockOptions {

@@ -1,6 +1,6 @@
 /** Opens the project for a command: files, profile, variables, manifest, graph. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { TechstoreError } from '../errors.js';
 import { Compiler } from '../dbt/compile.js';
 import { envVarFunction } from '../dbt/base-context.js';
@@ -198,7 +198,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     graph: new Graph(manifest),
     compiler: new Compiler(session, manifest, undefined, templates),
     asOf,
-    targetDir: join(project.root, project.targetPath),
+    targetDir: resolve(project.root, project.targetPath),
     warnings,
     secrets: opened.secrets,
     environmentRead: opened.environmentRead,

@@ -4,6 +4,7 @@ import { CommanderError } from './commander.js';
 import { TechstoreError } from '../errors.js';
 import { addDbtFlags } from './dbt-flags/add-flags.js';
 import { commandFirst } from './dbt-flags/command-first.js';
+import { missingCommands } from './dbt-flags/missing-commands.js';
 import { doneSoFar, isLostOutput, settleOutput, watchOutput } from './output.js';
 import { createProgram } from './program.js';
 import { stopSpinner } from './spinner.js';
@@ -53,7 +54,9 @@ function isOutOfFiles(error: unknown): boolean {
 function usageError(error: CommanderErrorType): TechstoreError {
   const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const told = more.join(' ').replace(/^\((.*)\)$/, '$1');
-  const hint = error.code === 'commander.unknownCommand' ? safeSuggestion(told) : told;
+  const name = /^Unknown command '(.*)'$/i.exec(message)?.[1] ?? '';
+  const instead = Object.hasOwn(missingCommands, name) ? missingCommands[name] : undefined;
+  const hint = instead ?? (error.code === 'commander.unknownCommand' ? safeSuggestion(told) : told);
   return new TechstoreError('usage', message.charAt(0).toUpperCase() + message.slice(1), {
     ...(hint === '' ? {} : { hint }),
     cause: error,

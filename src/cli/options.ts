@@ -51,6 +51,8 @@ export interface RunOptions extends ProjectOptions, SelectionOptions, DeferOptio
   readonly storeFailures?: boolean;
   readonly empty?: boolean;
   readonly sample?: string;
+  /** True with --publish, false with --no-publish. */
+  readonly publish?: boolean;
   readonly json?: boolean;
 }
 

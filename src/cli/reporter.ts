@@ -146,9 +146,13 @@ function outcomeLine(result: RunSummary, outcome: BuildOutcome, project: Summary
   if (outcome.limited !== undefined && outcome.keptId !== null)
     return `Not published: ${lacking[outcome.limited]}. Kept as build ${outcome.keptId}${asOf}`;
   if (result.command === 'seed' && outcome.keptId === null) return `Loaded into ${visible(file)}`;
-  return outcome.keptId === null
-    ? `Tested ${file}${asOf}`
-    : `Not published: only techstore build publishes. Kept as build ${outcome.keptId}${asOf}`;
+  if (outcome.keptId === null) return `Tested ${file}${asOf}`;
+  const kept = `Kept as working build ${outcome.keptId}${asOf}`;
+  const { missing = null } = outcome;
+  if (missing !== null) return `Not published: ${missing.what}. Run: ${missing.command}. ${kept}`;
+  return result.command === 'test'
+    ? `Not published: --no-publish. ${kept}`
+    : `Not published yet: techstore test publishes it when everything is built and passes. ${kept}`;
 }
 
 function summaryJson(result: RunSummary, outcome: BuildOutcome, project: SummaryProject): object {

@@ -87,6 +87,8 @@ export interface Project {
   /** True to keep protected models for the project itself. Default false. */
   readonly restrictAccess: boolean;
   readonly flags: Readonly<Record<string, unknown>>;
+  /** When what `run` and `seed` make is published. Default `after_tests`. */
+  readonly publish: 'after_run' | 'after_tests';
   readonly warnings: readonly ProjectWarning[];
   /** Of `warnings` what also those are told who only use the project as a package. */
   readonly versionWarnings: readonly ProjectWarning[];
@@ -259,6 +261,7 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
     requireDbtVersion,
     restrictAccess: yaml['restrict-access'] ?? false,
     flags: yaml.flags ?? {},
+    publish: yaml.publish ?? 'after_tests',
     warnings: [
       ...checked.warnings,
       ...trees.misreadConfigs(),

@@ -76,6 +76,10 @@ export const projectSchema = z.strictObject({
   'require-dbt-version': textOrTexts.nullish(),
   'restrict-access': z.boolean().nullish(),
   flags: map.nullish(),
+  // Ours: dbt passes over it.
+  publish: z
+    .enum(['after_run', 'after_tests'], { error: "must be 'after_tests' or 'after_run'" })
+    .nullish(),
 });
 
 export type ProjectYaml = z.output<typeof projectSchema>;

@@ -4,7 +4,7 @@ import type { NodeResult } from '../manifest/results.js';
 import type { BuildDetails, Limited } from '../builds/index.js';
 import { hash } from './fingerprint.js';
 import type { NodeState, NodeStates } from '../manifest/node-state.js';
-import type { Command, Plan } from './plan.js';
+import { dataParents, type Command, type Plan } from './plan.js';
 
 /** Of a relation of which nothing more is known. */
 export const emptyState: NodeState = {
@@ -33,7 +33,9 @@ export function newStates(
   { loaded, copied }: Readonly<Record<'loaded' | 'copied', ReadonlyMap<string, number>>>,
 ): NodeStates {
   const states: Record<string, NodeState> = {};
+  const outdated = outdatedTests(manifest, planned, results);
   for (const [id, state] of Object.entries(kept)) {
+    if (outdated.has(id)) continue;
     // What a test found stays known as long as its table does.
     const isElsewhere = planned.deferred.has(id) && !copied.has(id);
     if (planned.carry.has(id) || isElsewhere || (state.relation === null && manifest.nodes.has(id)))
@@ -83,6 +85,28 @@ export function newStates(
     };
   }
   return states;
+}
+
+/** Tests whose last result is about tables that were made again since. */
+function outdatedTests(
+  manifest: Manifest,
+  { edges, order }: Pick<Plan, 'edges' | 'order'>,
+  results: ReadonlyMap<string, NodeResult>,
+): ReadonlySet<string> {
+  const remade = new Set<string>();
+  const outdated = new Set<string>();
+  // Parents come before children, so one pass finds all descendants.
+  for (const id of order) {
+    const node = manifest.nodes.get(id);
+    if (node === undefined) continue;
+    const isRemade =
+      results.get(id)?.carriedOver === false ||
+      dataParents(node, manifest, edges).some((parent) => remade.has(parent));
+    if (!isRemade) continue;
+    const isTest = node.resourceType === 'test' || node.resourceType === 'unit_test';
+    (isTest ? outdated : remade).add(id);
+  }
+  return outdated;
 }
 
 export function detailsOf(

@@ -2,7 +2,7 @@
 import type { Compiler } from '../dbt/compile.js';
 import type { FreshnessResult } from '../manifest/freshness.js';
 import type { Manifest } from '../manifest/nodes.js';
-import type { NodeResult, NodeStatus } from '../manifest/results.js';
+import type { NodeResult } from '../manifest/results.js';
 import type { BuildStore, Limited, LockOptions } from '../builds/index.js';
 import type { EmptyTwin } from '../plan/bind-plan.js';
 import type { Defer } from './deferred.js';
@@ -12,6 +12,7 @@ import type { SourceFiles } from './load-files.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Command } from './plan.js';
 import type { ProjectHook } from './project-hooks.js';
+import type { Missing } from './what-is-missing.js';
 
 export interface BuildRequest {
   readonly command: Command;
@@ -30,6 +31,8 @@ export interface BuildRequest {
   /** What of their rows inputs are read without: nothing of it is published. Default nothing. */
   readonly limited?: Limited | undefined;
   readonly execute: ExecuteOptions;
+  /** When its tables become those that readers see. Default `tested`. */
+  readonly publish?: PublishWhen;
   /** Resume the last failed candidate? */
   readonly resume: boolean;
   readonly wait: WaitOptions;
@@ -48,6 +51,13 @@ export interface BuildRequest {
   readonly signal: AbortSignal;
 }
 
+/**
+ * - `tested`: when the whole project is in the build and all of its tests passed; `run` and `seed` never see to that.
+ * - `after_run`: when no node failed, tested or not.
+ * - `never`
+ */
+export type PublishWhen = 'tested' | 'after_run' | 'never';
+
 export type WaitOptions = Omit<LockOptions, 'command'>;
 
 export interface BuildOutcome {
@@ -62,6 +72,8 @@ export interface BuildOutcome {
   readonly keptId: string | null;
   /** Why a build that succeeded was kept without publishing it: its tables lack rows. */
   readonly limited?: Limited | undefined;
+  /** What a working build lacks before `test` publishes it; null or missing where that is nothing, or not known. */
+  readonly missing?: Missing | null;
   readonly warnings: readonly string[];
   readonly states: NodeStates;
   /** States of the build that this one started from. */
@@ -74,6 +86,3 @@ export interface BuildOutcome {
   /** Of the sources that were looked at. */
   readonly freshness: readonly FreshnessResult[];
 }
-
-/** Statuses that block descendants and publishing. */
-export const badStatuses: readonly NodeStatus[] = ['error', 'fail', 'skipped'];

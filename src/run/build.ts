@@ -7,7 +7,8 @@ import type { NodeResult } from '../manifest/results.js';
 import { bindFirst } from './bind-first.js';
 import { detailsOf, newStates } from './build-record.js';
 import { codeRecord, readCodeRecord, type CodeRecord } from '../plan/code-record.js';
-import { badStatuses, type BuildOutcome, type BuildRequest } from './build-request.js';
+import { badStatuses } from './bad-statuses.js';
+import type { BuildOutcome, BuildRequest } from './build-request.js';
 import { connections, releaseAll } from './connections.js';
 import { countRows } from './count-rows.js';
 import {
@@ -20,13 +21,14 @@ import {
 import { withPublishedFreshness } from './freshness/check-published.js';
 import { interrupted } from './interrupted.js';
 import { loadSourceTables, refuseFiles } from './load-files.js';
-import { plan, type Plan } from './plan.js';
+import { plan, type Command, type Plan } from './plan.js';
 import { rejectedRows } from './rejected-rows.js';
 import { runBetweenHooks } from './run-between-hooks.js';
 import { seedsFirst } from './seeds/seeds-first.js';
 import { shrunkTables } from './shrunk-tables.js';
 import { mixture } from './stale.js';
 import { upToDate } from './up-to-date.js';
+import { whatIsMissing } from './what-is-missing.js';
 
 export async function build(request: BuildRequest): Promise<BuildOutcome> {
   const { store, command, signal } = request;
@@ -38,6 +40,7 @@ export async function build(request: BuildRequest): Promise<BuildOutcome> {
       command: request.commandLine,
       resume: request.resume,
       limited: request.limited,
+      publishes: publishesWhatRan(request),
       signal,
     })
     .catch((error: unknown) => {
@@ -76,9 +79,10 @@ export async function runAttempt(
     await attempt.abandon();
     return upToDate([], prior, previousId);
   }
-  const mixed = command === 'build' ? mixture(request, planned, base?.record.asOf ?? null) : [];
+  const publishes = publishesWhatRan(request);
+  const mixed = publishes ? mixture(request, planned, base?.record.asOf ?? null) : [];
   for (const warning of mixed) listener.warn(warning);
-  if (command === 'build' && !resumes && planned.nothingToDo) {
+  if (publishes && !resumes && planned.nothingToDo) {
     const told = await attempt.settle();
     for (const warning of told) listener.warn(warning);
     return upToDate(planned.unchanged, prior, previousId, [...mixed, ...told]);
@@ -101,15 +105,19 @@ export async function runAttempt(
     lineage: request.lineage,
     freshness: recordedFreshness(freshness, request.manifest),
   };
-  const isWhole = isComplete(request.manifest, states);
-  if (command === 'build' && ok && isWhole && limited === undefined) {
+  const isWhole = isComplete(request.manifest, states, command);
+  const working = { manifest: request.manifest, states, stale: planned.stale };
+  const missing = command === 'test' && resumes ? whatIsMissing(working) : null;
+  const isTested = command === 'test' && resumes && missing === null && request.publish !== 'never';
+  if ((publishes ? ok && isWhole : isTested) && limited === undefined) {
     const earlier = previousId === null ? null : readCodeRecord(await codeOf(previousId));
-    const code = codeOfRun(request, planned, results, earlier);
+    const made = isTested ? Object.keys(states) : results.map(({ uniqueId }) => uniqueId);
+    const code = codeOfRun(request, planned, made, earlier);
     const published = await attempt.publish({ ...details, code });
     warnings.push(...published.warnings);
     return { ...outcome, warnings, publishedId: published.id, keptId: null };
   }
-  const isWorking = (command !== 'build' || limited !== undefined) && isWhole;
+  const isWorking = (!publishes || limited !== undefined) && isWhole;
   const kept = await attempt.keep(details, isWorking ? 'working' : 'failed');
   return {
     ...outcome,
@@ -117,6 +125,7 @@ export async function runAttempt(
     publishedId: null,
     keptId: kept?.id ?? null,
     limited: request.limited,
+    missing,
   };
 }
 
@@ -218,7 +227,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   const freshness = [...checks.results.values()];
   for (const text of warningsOf(freshness, manifest)) warn(text);
   const rejected = await rejectedRows(placed, main);
-  if (request.command === 'build' && !attempt.resumes && attempt.limited === undefined)
+  if (publishesWhatRan(request) && !attempt.resumes && attempt.limited === undefined)
     for (const text of shrunkTables(attempt.prior, states, manifest)) warn(text);
   if (request.signal.aborted) throw interrupted();
   await releaseAll(runs);
@@ -249,15 +258,24 @@ async function deferIn(
 function codeOfRun(
   { manifest, compiler, execute }: Omit<BuildRequest, 'store'>,
   { ownTexts }: Plan,
-  results: readonly NodeResult[],
+  made: readonly string[],
   earlier: CodeRecord | null,
 ): CodeRecord {
-  const ids = new Set(results.map(({ uniqueId }) => uniqueId));
+  const ids = new Set(made);
   for (const node of manifest.nodes.values()) {
     if (isEphemeral(node)) ids.add(node.uniqueId);
   }
   const { session } = compiler;
   return codeRecord({ manifest, ownTexts, session, ids, earlier, redact: execute.redact });
+}
+
+/** True if what it makes is published when no node fails, tested or not. */
+function publishesWhatRan({
+  command,
+  publish,
+}: Pick<BuildRequest, 'command' | 'publish'>): boolean {
+  if (command === 'build') return publish !== 'never';
+  return publish === 'after_run' && command !== 'test';
 }
 
 /** Tables that are reused, and tables of failing test rows that stay. */
@@ -267,9 +285,12 @@ function relationsOf({ carry }: Plan): { schema: string; identifier: string }[] 
   );
 }
 
-/** False if a resumed build lacks nodes that an earlier selection left out. */
-function isComplete(manifest: Manifest, states: NodeStates): boolean {
-  return Object.entries(states).every(
-    ([id, state]) => !manifest.nodes.has(id) || !badStatuses.includes(state.status),
-  );
+/** False if a resumed build lacks nodes that an earlier selection left out. `run` and `seed` know nothing of tests. */
+function isComplete(manifest: Manifest, states: NodeStates, command: Command): boolean {
+  const isOfTables = command === 'run' || command === 'seed';
+  return Object.entries(states).every(([id, state]) => {
+    const type = manifest.nodes.get(id)?.resourceType;
+    if (type === undefined || (isOfTables && type !== 'model' && type !== 'seed')) return true;
+    return !badStatuses.includes(state.status);
+  });
 }

@@ -278,7 +278,9 @@ function refuseMissing(
           place: node.place,
           hint: isSource
             ? 'Pass the folder with its file as --sources, or add a seed of the same name and schema.'
-            : `Build it too: --select +${node.name}`,
+            : node.resourceType === 'model'
+              ? `Build it too: --select +${node.name}`
+              : `Run: techstore ${missing.resourceType === 'seed' ? 'seed' : 'run'} --select ${missing.name}`,
         },
       );
     }

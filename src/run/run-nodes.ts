@@ -2,7 +2,8 @@
 import { edgesAmong, runSchedule, type Edges } from '../graph/index.js';
 import type { GraphNode } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
-import { badStatuses, type BuildRequest } from './build-request.js';
+import { badStatuses } from './bad-statuses.js';
+import type { BuildRequest } from './build-request.js';
 import { executeNode } from './execute-node.js';
 import { checkSource } from './freshness/check-source.js';
 import type { Checks } from './freshness/checks.js';

@@ -43,7 +43,7 @@ export class FileAttempt implements Attempt {
 
   async start({ run, load, carry }: AttemptPlan): Promise<Engine> {
     const { builds, options, base } = this;
-    if (options.kind === 'build') {
+    if (options.publishes === true) {
       await builds.checkForeign([
         ...run.flatMap((node) =>
           node.resourceType === 'model' || node.resourceType === 'seed'

@@ -75,7 +75,8 @@ export class FileStore implements BuildStore {
   async open(name = 'published'): Promise<OpenBuild> {
     const { builds, target } = this;
     const build = name === 'published' ? builds.published() : builds.showBuild(name);
-    if (build === null && !existsSync(builds.publishedPath)) throw nothingPublished();
+    if (build === null && !existsSync(builds.publishedPath))
+      throw nothingPublished(builds.listBuilds());
     const engine = await this.openFile(
       build === null ? { path: builds.publishedPath } : builds.toRead(build),
     );

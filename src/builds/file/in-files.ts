@@ -27,8 +27,8 @@ export const inFiles: StoreKind = {
 async function openPublished(profile: Profile, options: StoreOptions): Promise<OpenPublished> {
   const target = fileTarget(profile);
   const { published, asGiven } = layoutOf(target.path);
-  if (!existsSync(published)) throw nothingPublished();
   const store = async () => new (await import('./file-store.js')).FileStore(target, options);
+  if (!existsSync(published)) throw nothingPublished(await (await store()).list());
   // A log of another program is no part of the build: which file to read then takes a look at the builds.
   if (hasLog(published, asGiven)) {
     const opened = await (await store()).open();

@@ -99,7 +99,7 @@ export class SchemaStore implements BuildStore {
       };
     }
     const isNone = name === 'published' && !(builds ?? []).some(({ published }) => published);
-    if (isNone) throw nothingPublished();
+    if (isNone) throw nothingPublished(builds ?? []);
     const build = findBuild(builds ?? [], name);
     return {
       engine,

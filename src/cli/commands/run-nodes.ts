@@ -9,7 +9,7 @@ import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
 import { isStale } from '../../run/freshness/checks.js';
 import { nodeResultOf } from '../../run/freshness/node-result-of.js';
-import type { BuildOutcome } from '../../run/build-request.js';
+import type { BuildOutcome, PublishWhen } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { filesOfSources } from '../files-of-sources.js';
@@ -113,6 +113,7 @@ export async function execute(
       limited: limitedBy(options),
       defer: deferOf(options, project, reporter),
       resume,
+      publish: publishWhen(options, project),
       execute: {
         targetDir: project.targetDir,
         projectName: project.project.name,
@@ -160,6 +161,11 @@ export async function execute(
 function staleOf({ freshness, keptId }: BuildOutcome): StaleSources | null {
   const sources = freshness.filter(isStale).map(({ uniqueId }) => uniqueId);
   return sources.length === 0 ? null : { sources, kept: keptId !== null };
+}
+
+function publishWhen({ publish }: RunOptions, { project }: LoadedProject): PublishWhen {
+  if (publish === false) return 'never';
+  return publish === true || project.publish === 'after_run' ? 'after_run' : 'tested';
 }
 
 function limitedBy({ empty, sample }: RunOptions): Limited | undefined {

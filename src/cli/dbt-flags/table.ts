@@ -54,6 +54,9 @@ export const dbtFlags: readonly DbtFlag[] = [
   { flags: ['--no-empty'], effect: same('empty', false) },
   { flags: ['--no-quiet'], effect: same('quiet', false) },
   { flags: ['--no-debug'], effect: same('debug', false) },
+  { flags: ['--no-warn-error'], effect: same('warnError', false) },
+  { flags: ['--no-full-refresh'], effect: same('fullRefresh', false) },
+  { flags: ['--no-store-failures'], effect: same('storeFailures', false) },
   {
     flags: ['--target-path <dir>'],
     effect: {
@@ -90,7 +93,22 @@ export const dbtFlags: readonly DbtFlag[] = [
     flags: ['--log-path <dir>', '--log-format-file <format>', '--log-level-file <level>'],
     effect: none(noLogFile),
   },
-  { flags: ['--use-colors-file', '--no-use-colors-file'], effect: none(noLogFile) },
+  {
+    flags: ['--use-colors-file', '--no-use-colors-file', '--log-file-max-bytes <bytes>'],
+    effect: none(noLogFile),
+  },
+  {
+    flags: ['--single-threaded', '--no-single-threaded'],
+    effect: none('The number of threads is set by --threads'),
+  },
+  {
+    flags: ['--macro-debugging', '--no-macro-debugging'],
+    effect: none('Errors in macros have their place and the calls that led to it'),
+  },
+  {
+    flags: ['--use-fast-test-edges', '--no-use-fast-test-edges'],
+    effect: none('Edges of tests are always found in the fast way'),
+  },
   {
     flags: ['--send-anonymous-usage-stats', '--upload-to-artifacts-ingest-api'],
     effect: none(noNetwork),

@@ -16,6 +16,12 @@ import {
 } from '../options.js';
 import { examples } from './examples.js';
 
+const publish = ['--publish', 'publish without waiting for tests'] as const;
+const noPublish = [
+  '--no-publish',
+  "publish nothing, whatever the project's 'publish' says",
+] as const;
+
 function withLimits(command: Command): Command {
   return withDefer(withSample(withEmpty(withSources(command))));
 }
@@ -49,7 +55,9 @@ export function addRunning(program: Command): void {
     );
 
   withLimits(
-    runs('run', 'run models in a working database, without tests; publishes nothing')
+    runs('run', 'run models in a working build; techstore test publishes it')
+      .option(...publish)
+      .option(...noPublish)
       .option('--full-refresh', 'run every model, including unchanged ones')
       .option('--fail-fast', 'stop at the first failure')
       .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
@@ -70,9 +78,10 @@ export function addRunning(program: Command): void {
   withDefer(
     runs(
       'test',
-      'test the working database, or the published build if there is no working database',
+      'test the working build and publish it if it is complete, or test the published build',
     ),
   )
+    .option('--no-publish', 'keep the working build even if it is complete and all its tests pass')
     .option('--fail-fast', 'stop at the first failure')
     .option('--store-failures', 'keep the failing rows of every test')
     .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
@@ -82,8 +91,11 @@ export function addRunning(program: Command): void {
       (await import('../commands/build.js')).build('test', names, options),
     );
 
-  runs('seed', 'load the seeds into the working database; publishes nothing')
+  runs('seed', 'load the seeds into the working build')
+    .option(...publish)
+    .option(...noPublish)
     .option('--full-refresh', 'load every seed, including unchanged ones')
+    .option('--fail-fast', 'stop at the first failure')
     .option('--wait [seconds]', 'wait until another build ends', wholeNumber(1))
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', examples('techstore seed', 'techstore seed customers'))

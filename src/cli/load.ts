@@ -152,7 +152,7 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
   const asOf = asOfDate(options, vars, profile, startedAt);
   if (asOf !== null) vars.set('as_of', asOf);
   if (options.sources !== undefined) vars.set('sources', options.sources);
-  const warnError = options.warnError === true || asksForWarnError(project, opened.env);
+  const warnError = options.warnError ?? asksForWarnError(project, opened.env);
   const askedVars = new Set<string>(['as_of', 'seed_as_of']);
   const session: Session = {
     version: version(),

@@ -161,10 +161,7 @@ const makers: ReadonlyMap<string, (parts: Parts) => Value> = new Map<
     'adapter',
     ({ services: { session, packageName, thisRelation }, seen, backend }) =>
       new AdapterValue({
-        session,
-        seen,
-        packageName,
-        backend,
+        ...{ session, seen, packageName, backend },
         ownSchema: thisRelation?.schema ?? null,
       }),
   ],
@@ -209,11 +206,9 @@ export function nodeContext(services: NodeServices): NodeContext {
   const parts: Parts = { services, seen, backend, results: new Map() };
   const made = new Map<string, Value>(services.extra);
   for (const name of makers.keys()) made.delete(name);
-  if (overrides !== undefined) {
-    made.set('env_var', envVarFunction(session.env, overrides));
-  }
   if (overrides !== undefined || packageName !== session.projectName)
     made.set('var', varFunction(session, overrides, packageName));
+  if (overrides !== undefined) made.set('env_var', envVarFunction(session.env, overrides));
   const ownWithoutPackages = (name: string): Value | undefined => {
     const known = made.get(name);
     if (known !== undefined) return known;

@@ -66,4 +66,6 @@ export interface RunResult {
   readonly completedAt: Date;
   readonly results: readonly NodeResult[];
   readonly asOf: string | null;
+  /** Missing where no source was too old. */
+  readonly stale?: StaleSources;
 }

@@ -79,13 +79,12 @@ async function cloneIn(attempt: Attempt, request: CloneRequest): Promise<CloneOu
     return { ...outcome, upToDate: true, results: [...results.values()] };
   }
   const run = wanted.map(({ node }) => node);
-  await attempt.start({ run, load: [], manifest, threads, readsSources: false });
   const stay = statesThatStay(prior, run, manifest);
-  const refusal = await attempt.takeOver(
-    Object.values(stay).flatMap(({ relation, failuresPlace = null }) =>
-      [relation, failuresPlace].filter((place) => place !== null),
-    ),
+  const carry = Object.values(stay).flatMap(({ relation, failuresPlace = null }) =>
+    [relation, failuresPlace].filter((place) => place !== null),
   );
+  await attempt.start({ run, load: [], carry, manifest, threads, readsSources: false });
+  const refusal = await attempt.takeOver(carry);
   if (refusal !== null) {
     throw new TechstoreError('publish', `Tables that stay cannot be taken over: ${refusal}`, {
       hint: 'Clone all of it: techstore clone --full-refresh without --select.',

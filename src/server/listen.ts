@@ -33,8 +33,10 @@ export async function listen({ app }: Server, where: Listening): Promise<string>
 function toUsage(error: unknown, where: Listening): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const place = 'fd' in where ? `the socket ${where.fd}` : `${where.host}, port ${where.port},`;
+  // After the last port there is none: 0 takes any that is free.
+  const next = 'fd' in where || where.port >= 65_535 ? 0 : where.port + 1;
   const reason: Partial<Record<string, readonly [what: string, hint: string]>> = {
-    EADDRINUSE: ['it is in use', 'Stop the other program, or choose another port: --port 8001.'],
+    EADDRINUSE: ['it is in use', `Stop the other program, or choose another port: --port ${next}.`],
     EACCES: ['permission denied', 'Choose a port above 1023.'],
     EADDRNOTAVAIL: ['this machine has no such address', 'Use 127.0.0.1, or 0.0.0.0 for all.'],
     ENOTFOUND: ['the host name is unknown', 'Use 127.0.0.1, or 0.0.0.0 for all.'],

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Compiled } from '../../src/dbt/compile.js';
 import { DatabaseError } from '../../src/engine/database-error.js';
 import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
-import type { Manifest, ModelNode, SeedNode } from '../../src/manifest/nodes.js';
+import type { Manifest, ModelNode } from '../../src/manifest/nodes.js';
 import { NotBindable } from '../../src/plan/binding-database.js';
 import { TypedNulls } from '../../src/plan/typed-nulls.js';
 
@@ -11,7 +11,7 @@ let engine: DuckDBEngine;
 let nulls: TypedNulls;
 
 /** Only what is asked of nodes here. */
-const node = (name: string, reads: readonly string[] = []): ModelNode & SeedNode =>
+const node = (name: string, reads: readonly string[] = []): ModelNode =>
   ({
     uniqueId: name,
     resourceType: 'model',
@@ -20,7 +20,7 @@ const node = (name: string, reads: readonly string[] = []): ModelNode & SeedNode
     alias: name,
     config: { materialized: name.startsWith('eph') ? 'ephemeral' : 'table' },
     dependsOn: { nodes: reads, macros: [] },
-  }) as unknown as ModelNode & SeedNode;
+  }) as unknown as ModelNode;
 
 const orders = node('orders');
 const ephemeral = node('eph', ['orders']);

@@ -1,5 +1,6 @@
 /** All nodes of a kind, to be narrowed down by layer, tag, folder and words. */
 import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { plural, sizeText } from '../model/figures.js';
 import { folderOf, kinds } from '../model/kinds.js';
 import { listHref } from '../model/route.js';
@@ -64,7 +65,9 @@ export function ListPage(props: { readonly kind: SiteType; readonly query: URLSe
           ? plural(all.length, kinds[kind].one.toLowerCase())
           : `${shown.length} of ${plural(all.length, kinds[kind].one.toLowerCase())}`}
       </p>
-      {shown.length === 0 ? null : <NodeTable kind={kind} nodes={shown} site={site} />}
+      {shown.length === 0 ? null : (
+        <NodeTable key={JSON.stringify([kind, chosen, text])} {...{ kind, site }} nodes={shown} />
+      )}
     </>
   );
 }
@@ -116,7 +119,8 @@ function NodeTable(props: {
   readonly site: Site;
 }) {
   const cells = useCells(props.kind);
-  const nodes = [...props.nodes].sort((a, b) => a.name.localeCompare(b.name));
+  const count = useGrowing(props.nodes.length);
+  const nodes = [...props.nodes].sort((a, b) => byName.compare(a.name, b.name)).slice(0, count);
   return (
     <Scrolled label={kinds[props.kind].many}>
       <table class="list">
@@ -150,6 +154,29 @@ function NodeTable(props: {
       </table>
     </Scrolled>
   );
+}
+
+const byName = new Intl.Collator();
+
+/** Rows that are there at once, and those that each turn of the browser adds to them. */
+const firstRows = 100;
+const moreRows = 300;
+
+/** Addresses of lists that were whole in this visit: the back button leads to where one was in them. */
+const whole = new Set<string>();
+
+/** How many of a number of rows to show: a long table is usable before it is whole. */
+function useGrowing(count: number): number {
+  const [shown, setShown] = useState(() => (whole.has(location.hash) ? count : firstRows));
+  useEffect(() => {
+    if (shown >= count) {
+      if (count > firstRows) whole.add(location.hash);
+      return;
+    }
+    const turn = setTimeout(() => setShown(shown + moreRows));
+    return () => clearTimeout(turn);
+  }, [shown, count]);
+  return Math.min(shown, count);
 }
 
 function useCells(kind: SiteType): readonly Cell[] {

@@ -227,6 +227,8 @@ export function loadProject(root: string, options: LoadProjectOptions = {}): Pro
       : crossFaults(document, checked.value)),
   ]);
   const yaml = checked.value as ProjectYaml;
+
+  // That of a package is where its own project would write.
   const ofEnvironment = folder === '' ? targetPathOfEnv(absolute) : undefined;
   const targetPath = ofEnvironment ?? yaml['target-path'] ?? 'target';
   const trees = new ConfigTrees(document);

@@ -42,6 +42,8 @@ export class AdapterValue extends HostObject {
       const given = new Arguments(`adapter.${name}`, method.parameters, args, kwargs);
       return method.run(given, this.#services);
     }
+    // While parsing, what is not there is undefined, as in dbt: it stops its node when that runs.
+    if (this.#services.backend() === null) return undefined;
     throw new TechstoreError('unsupported', `not supported: adapter.${name}()`, {
       hint: `Supported methods: ${[...adapterMethods.keys()].sort().join(', ')}.`,
     });

@@ -1,27 +1,19 @@
 /** The names that a node's SQL, its hooks and the macros they call see. */
 import { TechstoreError } from '../errors.js';
-import {
-  fromHost,
-  HostObject,
-  isTrue,
-  toHost,
-  type CallContext,
-  type HostResult,
-  type Kwargs,
-  type Lookup,
-  type Value,
-} from '../jinja/index.js';
+import { fromHost, type Lookup, type Value } from '../jinja/index.js';
 import type { NodeConfig } from '../manifest/config.js';
 import { AdapterValue, apiValue } from './adapter.js';
 import type { Backend } from './backend.js';
 import { envVarFunction, varFunction, type BaseNames, type Overrides } from './base-context.js';
-import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
-import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { ConfigValue } from './context/config.js';
+import { ContextValue, contextNames } from './context/context-value.js';
+import { resultFunctions } from './context/results.js';
+import { smallFunctions } from './context/small-functions.js';
+import { Arguments, hostFunction, MappingValue } from './host-values.js';
 import { macroOverrides } from './macro-overrides.js';
 import { builtInPackage, MacroNamespace, type RegisteredMacro } from './macro-registry.js';
 import type { RelationValue } from './relation.js';
 import type { Session } from './session.js';
-import { TableValue } from './table.js';
 
 /** What differs between parsing, compiling and unit testing. */
 export interface NodeServices {
@@ -57,80 +49,6 @@ export interface NodeContext {
   readonly usage: Usage;
 }
 
-class ConfigValue extends HostObject {
-  readonly typeName = 'config';
-  readonly #services: NodeServices;
-  readonly #set = new Map<string, Value>();
-
-  constructor(services: NodeServices) {
-    super();
-    this.#services = services;
-  }
-
-  override toText(): string {
-    return '<config>';
-  }
-
-  override call(args: readonly Value[], kwargs: Kwargs): HostResult {
-    if (args.length > 0) {
-      const [first] = args;
-      if (args.length > 1 || first === null || typeof first !== 'object' || !('entries' in first)) {
-        throw new TechstoreError('compilation', 'config() takes named arguments', {
-          hint: "Write config(materialized='table').",
-        });
-      }
-      const entries = first.entries() as Iterable<[Value, Value]>;
-      for (const [key, value] of entries) this.#set.set(asName(key), value);
-    }
-    for (const [key, value] of kwargs) this.#set.set(key, value);
-    this.#services.configure(this.#set);
-    return '';
-  }
-
-  override callMethod(
-    name: string,
-    args: readonly Value[],
-    kwargs: Kwargs,
-  ): HostResult | undefined {
-    switch (name) {
-      case 'get':
-      case 'require': {
-        const given = new Arguments(
-          `config.${name}`,
-          ['name', 'default', 'validator'],
-          args,
-          kwargs,
-        );
-        const key = given.text('name');
-        const value = this.#valueOf(key);
-        if (value !== undefined && value !== null) return value;
-        if (name === 'require' && this.#services.execute) {
-          throw new TechstoreError('compilation', `The config '${key}' is required here`);
-        }
-        return given.get('default') ?? null;
-      }
-      case 'set':
-        this.#set.set(asName(args[0]), args[1] ?? null);
-        return '';
-      case 'persist_relation_docs':
-        return this.#services.config?.persistDocs.relation ?? false;
-      case 'persist_column_docs':
-        return this.#services.config?.persistDocs.columns ?? false;
-      default:
-        return undefined;
-    }
-  }
-
-  #valueOf(key: string): Value | undefined {
-    const set = this.#set.get(key);
-    if (set !== undefined) return set;
-    if (this.#services.config === null) return undefined;
-    const values = configByDbtNames(this.#services.config);
-    const spelled = Object.hasOwn(values, key) ? key : key.replace('_hook', '-hook');
-    return Object.hasOwn(values, spelled) ? fromHost(values[spelled]) : undefined;
-  }
-}
-
 /** Makes the names of one node. Cheap: names that need work are made when they are asked for. */
 export function nodeContext(services: NodeServices): NodeContext {
   const { session } = services;
@@ -141,7 +59,6 @@ export function nodeContext(services: NodeServices): NodeContext {
     return services.backend;
   };
   const names = new Map<string, Value>(services.extra);
-  const results = new Map<string, Value>();
 
   names.set('ref', refFunction(services));
   names.set(
@@ -173,23 +90,22 @@ export function nodeContext(services: NodeServices): NodeContext {
     'should_store_failures',
     hostFunction('should_store_failures', () => services.storeFailures ?? false),
   );
-  names.set(
-    'load_result',
-    hostFunction('load_result', (args) => results.get(asName(args[0])) ?? null),
-  );
-  names.set('run_query', runQuery(backend));
-  names.set('statement', statement(backend, results));
+  const print = (text: string): void => session.log.info(text);
+  for (const [name, value] of resultFunctions(backend, print)) names.set(name, value);
+  for (const [name, value] of smallFunctions(services, () => lookup)) names.set(name, value);
   names.set(
     'doc',
     hostFunction('doc', () => {
       throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
     }),
   );
+  if (services.overrides !== undefined || !services.execute) {
+    names.set('var', varFunction(session, services.overrides, services.execute));
+  }
   if (services.overrides !== undefined) {
-    names.set('var', varFunction(session, services.overrides));
     names.set('env_var', envVarFunction(session.env, services.overrides));
   }
-  const builtins = new RecordValue('builtins', new Map([...services.base, ...names]));
+  const builtins = new MappingValue('dict', () => new Map([...services.base, ...names]));
   const overridden = macroOverrides(services.overrides?.macros ?? {}, session, (name) =>
     names.has(name) ? names.get(name) : services.base.get(name),
   );
@@ -207,6 +123,16 @@ export function nodeContext(services: NodeServices): NodeContext {
     );
   }
 
+  let model: Value | undefined;
+  const context = new ContextValue(
+    (name) => lookup(name),
+    () => [
+      ...contextNames,
+      ...services.base.keys(),
+      ...names.keys(),
+      ...session.macros.names(),
+    ],
+  );
   const lookup: Lookup = (name) => {
     const replaced = overridden.global.get(name);
     if (replaced !== undefined) return replaced;
@@ -217,7 +143,9 @@ export function nodeContext(services: NodeServices): NodeContext {
     }
     const own = names.get(name);
     if (own !== undefined) return own;
-    if (name === 'model') return fromHost(services.model);
+    if (name === 'model') return (model ??= fromHost(services.model));
+    if (name === 'context') return context;
+    if (name === 'selected_resources') return [...(session.selected ?? [])];
     // While parsing nothing is known of other nodes, as with dbt.
     if (name === 'graph') return services.graph?.() ?? fromHost(emptyGraph);
     if (name === 'builtins') return builtins;
@@ -230,25 +158,22 @@ export function nodeContext(services: NodeServices): NodeContext {
 function macrosOfDbt(names: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   const macros = ['is_incremental', 'should_full_refresh', 'should_store_failures'];
   return new Map(
-    [...macros, 'run_query', 'statement'].flatMap((name) => {
+    [...macros, 'run_query', 'statement', 'noop_statement', 'set_sql_header'].flatMap((name) => {
       const found = names.get(name);
       return found === undefined ? [] : [[name, found] as const];
     }),
   );
 }
 
-const emptyGraph = { nodes: {}, sources: {}, exposures: {}, metrics: {}, groups: {} };
-
-/** The name of a setting or a result, which is always a text. */
-function asName(value: Value | undefined): string {
-  if (typeof value === 'string') return value;
-  throw new TechstoreError('compilation', 'A name must be a text here');
-}
+const emptyGraph = {
+  ...{ nodes: {}, sources: {}, exposures: {}, metrics: {}, groups: {} },
+  ...{ semantic_models: {}, saved_queries: {}, functions: {} },
+};
 
 function refFunction(services: NodeServices): Value {
   return hostFunction('ref', (args, kwargs) => {
-    for (const key of kwargs.keys()) {
-      if (key === 'v' || key === 'version') {
+    for (const [key, value] of kwargs) {
+      if ((key === 'v' || key === 'version') && value !== null) {
         throw new TechstoreError(
           'unsupported',
           'Versions of models are not supported: ref(…, v=…)',
@@ -264,42 +189,5 @@ function refFunction(services: NodeServices): Value {
     return texts.length === 1
       ? services.ref(null, texts[0] ?? '')
       : services.ref(texts[0] ?? '', texts[1] ?? '');
-  });
-}
-
-function runQuery(backend: () => Backend | null): Value {
-  return hostFunction('run_query', (args) => {
-    const database = backend();
-    if (database === null) return null;
-    return database.query(String(toHost(args[0] ?? ''))).then((answer) => new TableValue(answer));
-  });
-}
-
-/** `{% call statement('name', fetch_result=true) %}…{% endcall %}`, read back by load_result. */
-function statement(backend: () => Backend | null, results: Map<string, Value>): Value {
-  return hostFunction('statement', function* (args, kwargs, context: CallContext) {
-    const caller = kwargs.get('caller');
-    const database = backend();
-    if (caller === undefined || database === null) return '';
-    const sql = context.toText(yield* context.call(caller));
-    const answer = (yield database.query(sql)) as Awaited<ReturnType<Backend['query']>>;
-    const name = kwargs.get('name') ?? args[0];
-    if (typeof name === 'string') {
-      // What was not asked for is not kept, as in dbt.
-      const fetched = isTrue(kwargs.get('fetch_result') ?? args[1] ?? false);
-      const table = new TableValue(fetched ? answer : { columns: [], rows: [] });
-      results.set(
-        name,
-        new RecordValue(
-          'Result',
-          new Map<string, Value>([
-            ['table', table],
-            ['data', table.data()],
-            ['response', 'OK'],
-          ]),
-        ),
-      );
-    }
-    return '';
   });
 }

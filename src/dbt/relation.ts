@@ -8,7 +8,7 @@ import {
   type Kwargs,
   type Value,
 } from '../jinja/index.js';
-import { DateTimeValue } from './datetime.js';
+import { DateTimeValue } from './python/datetime.js';
 import { Arguments } from './host-values.js';
 import type { Quote } from './quote.js';
 import { PartsValue, partNames, type Part, type Parts } from './relation-parts.js';

@@ -1,12 +1,12 @@
 /**
- * What real dbt makes of each template of fixtures/dbt/cases.txt: its answers were stored by
+ * What real dbt makes of each template of fixtures/dbt/cases: its answers were stored by
  * fixtures/dbt/record.py, which `npm run test:dbt` runs again.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { load, type LoadedProject } from '../../src/cli/load.js';
 import { silentLogger } from '../../src/dbt/logger.js';
 import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
@@ -16,10 +16,21 @@ import type { ModelNode } from '../../src/manifest/nodes.js';
 import { backendOf } from '../../src/run/node-run.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/dbt', import.meta.url));
-const answers = JSON.parse(readFileSync(join(fixtures, 'answers.json'), 'utf8')) as {
-  template: string;
-  answer: string | null;
-}[];
+interface Answered {
+  readonly template: string;
+  readonly answer: string | null;
+}
+
+/** The cases of each file of fixtures/dbt/cases, and the names of their models. */
+const files = readdirSync(join(fixtures, 'answers')).map((file) => {
+  const topic = file.replace('.json', '');
+  const answers = JSON.parse(readFileSync(join(fixtures, 'answers', file), 'utf8')) as Answered[];
+  return { topic, answers: answers.map((given, i) => ({ ...given, name: nameOf(topic, i) })) };
+});
+
+function nameOf(topic: string, index: number): string {
+  return `${topic.replaceAll('-', '_')}_${String(index).padStart(3, '0')}`;
+}
 
 /** As record.py writes it. */
 function model(template: string): string {
@@ -32,8 +43,6 @@ function model(template: string): string {
   return `{%- set answer -%}${text}{%- endset -%}\n-- depends_on: ${depends}\nselect '{{ answer | replace("'", "''") }}' as answer\n`;
 }
 
-const name = (index: number): string => `case_${String(index).padStart(3, '0')}`;
-
 let dir: string;
 let project: LoadedProject;
 let engine: DuckDBEngine;
@@ -44,9 +53,11 @@ beforeAll(async () => {
   cpSync(join(fixtures, 'project'), dir, { recursive: true });
   const cases = join(dir, 'models', 'cases');
   mkdirSync(cases);
-  answers.forEach(({ template }, i) => {
-    writeFileSync(join(cases, `${name(i)}.sql`), model(template));
-  });
+  for (const { name, template } of files.flatMap(({ answers }) => answers)) {
+    writeFileSync(join(cases, `${name}.sql`), model(template));
+  }
+  vi.stubEnv('DBT_CASES_VALUE', 'from outside');
+  vi.stubEnv('DBT_CASES_NUMBER', '5');
   project = load('build', { projectDir: dir }, silentLogger);
   engine = await openDuckDB({ path: join(dir, 'corpus.duckdb') });
   connection = await engine.connect();
@@ -61,6 +72,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await engine.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -71,18 +83,15 @@ function nodeOf(of: string): ModelNode {
   return node;
 }
 
-describe('a template prints what it prints in dbt', () => {
-  it.each(answers.map((given, index) => ({ ...given, index })))(
-    '$template',
-    async ({ answer, index }) => {
-      const compiled = await project.compiler
-        .compile(nodeOf(name(index)), { backend: backendOf(connection) })
-        .catch((error: unknown) => {
-          expect(error).toBeInstanceOf(TechstoreError);
-          return null;
-        });
-      const text = /^select '(.*)' as answer$/ms.exec(compiled?.sql ?? '')?.[1];
-      expect(text?.replaceAll("''", "'") ?? null).toBe(answer);
-    },
-  );
+describe.each(files)('$topic: a template prints what it prints in dbt', ({ answers }) => {
+  it.each(answers)('$template', async ({ answer, name }) => {
+    const compiled = await project.compiler
+      .compile(nodeOf(name), { backend: backendOf(connection) })
+      .catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TechstoreError);
+        return null;
+      });
+    const text = /^select '(.*)' as answer$/ms.exec(compiled?.sql ?? '')?.[1];
+    expect(text?.replaceAll("''", "'") ?? null).toBe(answer);
+  });
 });

@@ -27,7 +27,7 @@ import { eventTimeFilter, type TimedNode } from './event-time.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import type { RegisteredMacro } from './macro-registry.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
-import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
+import { NodeValues } from './graph-value.js';
 import { RelationValue, type RowsRead } from './relation.js';
 import type { Session } from './session.js';
 import { SqlWithOrigins } from './sql-origin.js';
@@ -68,6 +68,7 @@ export class Compiler {
   readonly #templates: Map<string, Template>;
   readonly #refs = new Map<string, GraphNode>();
   readonly #sources = new Map<string, SourceNode>();
+  readonly #nodeValues: NodeValues;
   #graph: Value | undefined;
 
   /** @param sibling a compiler of the same manifest, whose parsed templates serve this one too */
@@ -76,6 +77,7 @@ export class Compiler {
     this.manifest = manifest;
     this.#templates = sibling === undefined ? new Map<string, Template>() : sibling.#templates;
     this.#base = baseNames(session);
+    this.#nodeValues = new NodeValues(manifest, session);
     for (const node of manifest.nodes.values()) {
       if (node.resourceType === 'model' || node.resourceType === 'seed') {
         this.#refs.set(node.name, node);
@@ -93,14 +95,19 @@ export class Compiler {
 
   /** The relation that a node or source has in the database. */
   relationOf(
-    node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+    node: { database: string; schema: string } & (
+      | { alias: string }
+      | { identifier: string; quoting?: SourceNode['quoting'] }
+    ),
     rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
+    const { database = true, schema = true, identifier: name = true } =
+      'quoting' in node ? (node.quoting ?? {}) : {};
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
-      { rows },
+      { rows, quoted: { database, schema, identifier: name } },
     );
   }
 
@@ -182,10 +189,10 @@ export class Compiler {
       configure: () => undefined,
       config: node?.config ?? null,
       thisRelation: options.thisRelation ?? (node === null ? null : this.relationOf(node)),
-      model: node === null ? {} : nodeByDbtNames(node),
+      model: node === null ? {} : () => this.#nodeValues.model(node),
       backend: options.backend,
       storeFailures: options.storeFailures ?? false,
-      graph: () => (this.#graph ??= fromHost(graphByDbtNames(this.manifest))),
+      graph: () => (this.#graph ??= fromHost(this.#nodeValues.graph())),
       ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
       ...(options.names === undefined ? {} : { extra: options.names }),
     };

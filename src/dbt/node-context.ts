@@ -28,7 +28,7 @@ export interface NodeServices {
   readonly config: NodeConfig | null;
   readonly thisRelation: RelationValue | null;
   /** The node by dbt's names, as `model`. */
-  readonly model: Readonly<Record<string, unknown>>;
+  readonly model: Readonly<Record<string, unknown>> | (() => Readonly<Record<string, unknown>>);
   readonly backend: Backend | null;
   readonly overrides?: Overrides & { readonly macros?: Readonly<Record<string, unknown>> };
   readonly storeFailures?: boolean;
@@ -143,7 +143,9 @@ export function nodeContext(services: NodeServices): NodeContext {
     }
     const own = names.get(name);
     if (own !== undefined) return own;
-    if (name === 'model') return (model ??= fromHost(services.model));
+    if (name === 'model') return (model ??= fromHost(
+        typeof services.model === 'function' ? services.model() : services.model,
+      ));
     if (name === 'context') return context;
     if (name === 'selected_resources') return [...(session.selected ?? [])];
     // While parsing nothing is known of other nodes, as with dbt.

@@ -1,5 +1,5 @@
-/** A node by dbt's names, as `model` and `graph` show it to templates. */
-import type { GraphNode, Manifest } from '../manifest/nodes.js';
+/** The main fields of a node by dbt's names. */
+import type { GraphNode } from '../manifest/nodes.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 
 export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
@@ -71,21 +71,4 @@ function columnsByDbtNames(
       },
     ]),
   );
-}
-
-/** `graph`: nodes, sources and exposures by unique id. */
-export function graphByDbtNames(manifest: Manifest): Record<string, unknown> {
-  const nodes: Record<string, unknown> = {};
-  const sources: Record<string, unknown> = {};
-  const exposures: Record<string, unknown> = {};
-  for (const node of manifest.nodes.values()) {
-    const place =
-      node.resourceType === 'source'
-        ? sources
-        : node.resourceType === 'exposure'
-          ? exposures
-          : nodes;
-    place[node.uniqueId] = nodeByDbtNames(node);
-  }
-  return { nodes, sources, exposures, metrics: {}, groups: {} };
 }

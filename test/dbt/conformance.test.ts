@@ -58,10 +58,12 @@ beforeAll(async () => {
   }
   vi.stubEnv('DBT_CASES_VALUE', 'from outside');
   vi.stubEnv('DBT_CASES_NUMBER', '5');
-  project = load('build', { projectDir: dir }, silentLogger);
+  project = load('run', { projectDir: dir }, silentLogger);
   engine = await openDuckDB({ path: join(dir, 'corpus.duckdb') });
   connection = await engine.connect();
-  await connection.run('create schema main_Extra; create table main.s as select 1::integer as id');
+  await connection.run(
+    "create schema main_Extra; create table main.s as select * from (values (1::integer, 'a'), (2, 'b')) as t(id, name)",
+  );
   for (const base of ['t', 'v', 'odd']) {
     const node = nodeOf(base);
     const { sql } = await project.compiler.compile(node, { backend: null });

@@ -9,6 +9,8 @@ export interface ConfigServices {
   readonly execute: boolean;
   readonly config: NodeConfig | null;
   configure(values: ReadonlyMap<string, Value>): void;
+  /** The node, as `config.model`. */
+  readonly modelValue?: () => Value;
 }
 
 export class ConfigValue extends HostObject {
@@ -25,6 +27,10 @@ export class ConfigValue extends HostObject {
     return '<config>';
   }
 
+  override getAttribute(name: string): Value | undefined {
+    return name === 'model' ? (this.#services.modelValue?.() ?? null) : undefined;
+  }
+
   override call(args: readonly Value[], kwargs: Kwargs): HostResult {
     if (args.length > 0) {
       const [first] = args;
@@ -34,9 +40,9 @@ export class ConfigValue extends HostObject {
         });
       }
       const entries = first.entries() as Iterable<[Value, Value]>;
-      for (const [key, value] of entries) this.#set.set(asName(key), value);
+      for (const [key, value] of entries) this.#keep(asName(key), value);
     }
-    for (const [key, value] of kwargs) this.#set.set(key, value);
+    for (const [key, value] of kwargs) this.#keep(key, value);
     this.#services.configure(this.#set);
     return '';
   }
@@ -64,7 +70,7 @@ export class ConfigValue extends HostObject {
         return given.get('default') ?? null;
       }
       case 'set':
-        this.#set.set(asName(args[0]), args[1] ?? null);
+        this.#keep(asName(args[0]), args[1] ?? null);
         return '';
       case 'meta_get':
       case 'meta_require':
@@ -76,6 +82,11 @@ export class ConfigValue extends HostObject {
       default:
         return undefined;
     }
+  }
+
+  /** A run has the configuration that parsing found: what it sets itself has no effect, as in dbt. */
+  #keep(key: string, value: Value): void {
+    if (!this.#services.execute) this.#set.set(key, value);
   }
 
   #meta(method: string, given: Arguments): Value {

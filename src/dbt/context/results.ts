@@ -2,6 +2,7 @@
 import {
   Dict,
   isTrue,
+  repr,
   toText,
   type CallContext,
   type HostCall,
@@ -10,33 +11,33 @@ import {
 } from '../../jinja/index.js';
 import { TechstoreError } from '../../errors.js';
 import type { Backend } from '../backend.js';
-import { Arguments, hostFunction, MappingValue } from '../host-values.js';
+import { Arguments, hostFunction, RecordValue } from '../host-values.js';
 import { TableValue, type Print, type QueryAnswer } from '../agate/table.js';
 
 /** What the database says of a statement that it ran; dbt-duckdb always says OK. */
-class ResponseValue extends MappingValue {
-  constructor(message: string, code: Value = null, rowsAffected: Value = null) {
-    super(
-      'AdapterResponse',
-      new Map<string, Value>([
-        ['_message', message],
-        ['code', code],
-        ['rows_affected', rowsAffected],
-        ['query_id', null],
-      ]),
-      message,
-    );
-    this.#message = message;
-  }
-
+class ResponseValue extends RecordValue {
   readonly #message: string;
+  readonly #details: readonly Value[];
+
+  constructor(message: string, code: Value = null, rowsAffected: Value = null) {
+    const fields: [string, Value][] = [
+      ['_message', message],
+      ['code', code],
+      ['rows_affected', rowsAffected],
+      ['query_id', null],
+    ];
+    super('AdapterResponse', new Map(fields));
+    this.#message = message;
+    this.#details = fields.map(([, value]) => value);
+  }
 
   override toText(): string {
     return this.#message;
   }
 
-  override isMapping(): boolean {
-    return false;
+  override toRepr(): string {
+    const [message, code, rows, query] = this.#details.map(repr);
+    return `AdapterResponse(_message=${message}, code=${code}, rows_affected=${rows}, query_id=${query})`;
   }
 
   override isTrue(): boolean {
@@ -45,12 +46,6 @@ class ResponseValue extends MappingValue {
 }
 
 const noTable = { columns: [], rows: [] };
-
-/** `LIMIT` of a statement: dbt fetches no more rows than that. */
-function limited(answer: QueryAnswer, limit: Value | undefined): QueryAnswer {
-  if (typeof limit !== 'number') return answer;
-  return { columns: answer.columns, rows: answer.rows.slice(0, limit) };
-}
 
 /** The functions of one node: they share the results. */
 export function resultFunctions(
@@ -72,7 +67,7 @@ export function resultFunctions(
   };
 
   const statement: HostCall = function* (args, kwargs, context) {
-    const parameters = ['name', 'fetch_result', 'auto_begin', 'language', 'limit', 'caller'];
+    const parameters = ['name', 'fetch_result', 'auto_begin', 'language', 'caller'];
     const given = new Arguments('statement', parameters, args, kwargs);
     const caller = given.get('caller');
     const backend = database();
@@ -90,7 +85,7 @@ export function resultFunctions(
     const answer = (yield backend.query(sql)) as QueryAnswer;
     // What was not asked for is not kept, as in dbt.
     const isFetched = isTrue(given.get('fetch_result') ?? false);
-    const kept = isFetched ? limited(answer, given.get('limit')) : noTable;
+    const kept = isFetched ? answer : noTable;
     store(given.get('name'), new ResponseValue('OK'), TableValue.of(kept, print));
     return '';
   };
@@ -154,7 +149,8 @@ export function resultFunctions(
         const given = new Arguments('run_query', ['sql'], args, kwargs);
         const backend = database();
         if (backend === null) return null;
-        const sql = context.toText(given.get('sql') ?? '');
+        if (!given.has('sql')) throw new TechstoreError('compilation', 'run_query() needs SQL');
+        const sql = context.toText(given.get('sql') ?? null);
         return backend.query(sql).then((answer) => TableValue.of(answer, print));
       }),
     ],

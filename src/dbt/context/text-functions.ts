@@ -26,14 +26,18 @@ function reading(name: string, parameter: string, read: (text: string) => Value)
   });
 }
 
-function writing(name: string, write: (value: Value, sortKeys: boolean) => string): Value {
+/** @param isForgiving whether None stands for what cannot be written, as with toyaml of dbt */
+function writing(
+  name: string,
+  write: (value: Value, sortKeys: boolean) => string,
+  isForgiving: boolean,
+): Value {
   return hostFunction(name, (args, kwargs) => {
     const given = new Arguments(name, ['value', 'default', 'sort_keys'], args, kwargs);
     try {
       return write(given.get('value') ?? null, given.flag('sort_keys', false));
     } catch (error) {
-      const otherwise = given.get('default');
-      if (otherwise !== undefined && otherwise !== null) return otherwise;
+      if (isForgiving) return given.get('default') ?? null;
       throw new TechstoreError('compilation', `${name}() cannot write this value`, {
         cause: error,
         hint: 'Write lists, dicts, texts, numbers, true, false and none.',
@@ -49,8 +53,8 @@ export function textFunctions(): [string, Value][] {
       .digest('hex'),
   );
   return [
-    ['tojson', writing('tojson', (value, sortKeys) => toJson(value, { sortKeys }))],
-    ['toyaml', writing('toyaml', (value, sortKeys) => dumpYaml(value, { sortKeys }))],
+    ['tojson', writing('tojson', (value, sortKeys) => toJson(value, { sortKeys }), false)],
+    ['toyaml', writing('toyaml', (value, sortKeys) => dumpYaml(value, { sortKeys }), true)],
     ['fromjson', reading('fromjson', 'string', parseJson)],
     ['fromyaml', reading('fromyaml', 'value', loadYaml)],
     ['local_md5', md5],

@@ -2,6 +2,7 @@
 
 {% macro current_timestamp() %}{{ return(adapter.dispatch('current_timestamp', 'dbt')()) }}{% endmacro %}
 {% macro default__current_timestamp() %}current_timestamp{% endmacro %}
+{% macro duckdb__current_timestamp() %}now(){% endmacro %}
 {% macro spark__current_timestamp() %}current_timestamp(){% endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) %}{{ return(adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart)) }}{% endmacro %}
@@ -21,7 +22,7 @@
             end
         )
     {%- else -%}
-        date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp)
+        (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
     {%- endif -%}
 {%- endmacro %}
 {# Spark counts whole units; dbt's datediff counts the borders that were crossed. #}
@@ -48,7 +49,9 @@
     dateadd({{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }})
 {%- endmacro %}
 {% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-    date_add({{ from_date_or_timestamp }}, interval ({{ interval }}) {{ datepart }})
+    {%- set unit = datepart | lower -%}
+    {%- set months_or_days = {'quarter': '(cast(' ~ interval ~ ' as bigint) * 3) * interval 1 month', 'week': '(cast(' ~ interval ~ ' as bigint) * 7) * interval 1 day'} -%}
+    ({{ from_date_or_timestamp }} + {{ months_or_days.get(unit, 'cast(' ~ interval ~ ' as bigint) * interval 1 ' ~ unit) }})
 {%- endmacro %}
 {% macro spark__dateadd(datepart, interval, from_date_or_timestamp) -%}
     timestampadd({{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }})
@@ -61,11 +64,14 @@
 
 {% macro last_day(date, datepart) %}{{ return(adapter.dispatch('last_day', 'dbt')(date, datepart)) }}{% endmacro %}
 {% macro default__last_day(date, datepart) -%}
-    cast({{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
+    {{ dbt.default_last_day(date, datepart) }}
+{%- endmacro %}
+{% macro default_last_day(date, datepart) -%}
+    cast( {{ dbt.dateadd('day', '-1', ' ' ~ dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
 {%- endmacro %}
 {% macro duckdb__last_day(date, datepart) -%}
     {%- if datepart == 'quarter' -%}
-        cast({{ dbt.dateadd('day', '-1', dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }} as date)
+        cast( {{ dbt.dateadd('day', '-1', ' ' ~ dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }} as date)
     {%- else -%}
         {{ dbt.default__last_day(date, datepart) }}
     {%- endif -%}
@@ -77,7 +83,7 @@
     to_date('{{ padded }}', 'YYYY-MM-DD')
 {%- endmacro %}
 {% macro duckdb__date(year, month, day) -%}
-    cast('{{ '%04d-%02d-%02d' % (year, month, day) }}' as date)
+    make_date({{ year }}, {{ month }}, {{ day }})
 {%- endmacro %}
 {% macro spark__date(year, month, day) -%}
     cast('{{ '%04d-%02d-%02d' % (year, month, day) }}' as date)

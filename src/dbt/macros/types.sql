@@ -1,7 +1,7 @@
 {# Names of types on each engine. #}
 
 {% macro type_string() %}{{ return(adapter.dispatch('type_string', 'dbt')()) }}{% endmacro %}
-{% macro default__type_string() %}{{ return('text') }}{% endmacro %}
+{% macro default__type_string() %}{{ return(api.Column.translate_type('string')) }}{% endmacro %}
 {% macro spark__type_string() %}{{ return('string') }}{% endmacro %}
 
 {% macro type_timestamp() %}{{ return(adapter.dispatch('type_timestamp', 'dbt')()) }}{% endmacro %}
@@ -18,7 +18,7 @@
 {% macro default__type_bigint() %}{{ return('bigint') }}{% endmacro %}
 
 {% macro type_int() %}{{ return(adapter.dispatch('type_int', 'dbt')()) }}{% endmacro %}
-{% macro default__type_int() %}{{ return('int') }}{% endmacro %}
+{% macro default__type_int() %}{{ return('integer') }}{% endmacro %}
 
 {% macro type_boolean() %}{{ return(adapter.dispatch('type_boolean', 'dbt')()) }}{% endmacro %}
 {% macro default__type_boolean() %}{{ return('boolean') }}{% endmacro %}

@@ -4,7 +4,7 @@ import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/i
 import { adapterMethods } from './adapter-methods.js';
 import type { AdapterServices } from './adapter/method.js';
 import { columnClass } from './column.js';
-import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { Arguments, hostFunction, MappingValue, RecordValue } from './host-values.js';
 import { flagsOf, partOf, relationType, relationTypes, RelationValue } from './relation.js';
 import type { Session } from './session.js';
 
@@ -52,8 +52,8 @@ export class AdapterValue extends HostObject {
 
 /** `api.Relation` and `api.Column`. */
 export function apiValue(session: Session): Value {
-  return new RecordValue(
-    'api',
+  return new MappingValue(
+    'dict',
     new Map<string, Value>([
       ['Relation', relationClass(session)],
       ['Column', columnClass(session)],

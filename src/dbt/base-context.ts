@@ -1,6 +1,15 @@
 /** Names that every template of dbt sees, whichever node it belongs to. */
 import { TechstoreError } from '../errors.js';
-import { fromHost, HostObject, type HostResult, type Value } from '../jinja/index.js';
+import {
+  fromHost,
+  HostObject,
+  parseTemplate,
+  renderSync,
+  type HostResult,
+  type Lookup,
+  type Value,
+} from '../jinja/index.js';
+import { asDbtRuns } from './undefined-names.js';
 import { columnClass } from './column.js';
 import { collectionFunctions } from './context/collection-functions.js';
 import { exceptionsValue } from './context/exceptions.js';
@@ -23,11 +32,13 @@ export interface Overrides {
   readonly envVars?: Readonly<Record<string, string>>;
 }
 
-/** @param isNeeded false while parsing: then a variable that is not set is None, as in dbt. */
+/** @param isNeeded false while parsing: then a variable that is not set is None, as in dbt.
+ * @param lookup names for variables that hold Jinja themselves */
 export function varFunction(
   session: Session,
   overrides: Overrides = {},
   isNeeded = true,
+  lookup?: Lookup,
 ): Value {
   const lookUp = (name: string): unknown => {
     session.askedVars?.add(name);
@@ -45,6 +56,10 @@ export function varFunction(
       const given = new Arguments('var', ['var_name', 'default'], args, kwargs);
       const name = given.text('var_name');
       const value = lookUp(name);
+      if (typeof value === 'string' && value.includes('{{') && lookup !== undefined) {
+        const template = parseTemplate(value, { file: 'dbt_project.yml' });
+        return renderSync(template, lookup, asDbtRuns);
+      }
       if (value !== undefined) return fromHost(value);
       if (given.has('default')) return given.get('default') ?? null;
       if (!isNeeded) return null;

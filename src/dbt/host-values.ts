@@ -110,8 +110,8 @@ export class RecordValue extends HostObject {
 
   override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
     if (name === 'get') {
-      const [key, otherwise = null] = args;
-      return (typeof key === 'string' ? this.#fields.get(key) : undefined) ?? otherwise;
+      const [key = null, otherwise = null] = args;
+      return this.getItem(key) ?? otherwise;
     }
     if (name === 'keys') return [...this.#fields.keys()];
     if (name === 'values') return [...this.#fields.values()];

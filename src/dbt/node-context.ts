@@ -99,9 +99,10 @@ export function nodeContext(services: NodeServices): NodeContext {
       throw new TechstoreError('compilation', 'doc() belongs in a description, not in SQL');
     }),
   );
-  if (services.overrides !== undefined || !services.execute) {
-    names.set('var', varFunction(session, services.overrides, services.execute));
-  }
+  names.set(
+    'var',
+    varFunction(session, services.overrides, services.execute, (name) => lookup(name)),
+  );
   if (services.overrides !== undefined) {
     names.set('env_var', envVarFunction(session.env, services.overrides));
   }

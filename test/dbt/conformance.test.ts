@@ -39,7 +39,11 @@ function model(template: string): string {
     ? template.slice('parse: '.length)
     : `{%- if execute -%}${template}{%- endif -%}`;
   const refs = ['t', 'v', 's', 'odd', ...(template.includes("ref('e')") ? ['e'] : [])];
-  const depends = refs.map((name) => `{{ ref('${name}') }}`).join('');
+  const sources = template.includes("source('raw', '") ? ['table_a', 'unquoted'] : [];
+  const depends = [
+    ...refs.map((name) => `{{ ref('${name}') }}`),
+    ...sources.map((name) => `{{ source('raw', '${name}') }}`),
+  ].join('');
   return `{%- set answer -%}${text}{%- endset -%}\n-- depends_on: ${depends}\nselect '{{ answer | replace("'", "''") }}' as answer\n`;
 }
 
@@ -59,6 +63,10 @@ beforeAll(async () => {
   vi.stubEnv('DBT_CASES_VALUE', 'from outside');
   vi.stubEnv('DBT_CASES_NUMBER', '5');
   project = load('run', { projectDir: dir }, silentLogger);
+  // What `dbt run -s path:models/cases` selects.
+  for (const { name } of files.flatMap(({ answers }) => answers)) {
+    project.session.selected?.add(`model.corpus.${name}`);
+  }
   engine = await openDuckDB({ path: join(dir, 'corpus.duckdb') });
   connection = await engine.connect();
   await connection.run(

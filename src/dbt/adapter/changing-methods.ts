@@ -95,7 +95,9 @@ export const changingMethods: Readonly<Record<string, AdapterMethod>> = {
     async (given, database) => {
       const answer = await database.query(given.text('sql'));
       const fetched = isTrue(given.get('fetch') ?? false);
-      return new Tuple(['OK', TableValue.of(fetched ? answer : { columns: [], rows: [] })]);
+      const limit = given.get('limit');
+      const rows = typeof limit === 'number' ? answer.rows.slice(0, limit) : answer.rows;
+      return new Tuple(['OK', TableValue.of(fetched ? { ...answer, rows } : { columns: [], rows: [] })]);
     },
   ),
 };

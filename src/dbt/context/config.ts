@@ -63,7 +63,7 @@ export class ConfigValue extends HostObject {
         );
         const key = given.text('name');
         const value = this.#valueOf(key);
-        if (value !== undefined && value !== null) return value;
+        if (value !== undefined && (value !== null || name === 'get')) return value;
         if (name === 'require' && this.#services.execute) {
           throw new TechstoreError('compilation', `The config '${key}' is required here`);
         }

@@ -26,7 +26,8 @@ class ResponseValue extends RecordValue {
       ['rows_affected', rowsAffected],
       ['query_id', null],
     ];
-    super('AdapterResponse', new Map(fields));
+    // What begins with an underscore is hidden from templates.
+    super('AdapterResponse', new Map(fields.slice(1)));
     this.#message = message;
     this.#details = fields.map(([, value]) => value);
   }

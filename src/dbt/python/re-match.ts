@@ -73,7 +73,11 @@ export class MatchValue extends HostObject {
   }
 
   override getItem(key: Value): Value | undefined {
-    return this.group(key);
+    try {
+      return this.group(key);
+    } catch {
+      return undefined;
+    }
   }
 
   override getAttribute(name: string): Value | undefined {

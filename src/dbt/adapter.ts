@@ -43,7 +43,7 @@ export class AdapterValue extends HostObject {
       return method.run(given, this.#services);
     }
     // While parsing, what is not there is undefined, as in dbt: it stops its node when that runs.
-    if (this.#services.backend() === null) return undefined;
+    if (!this.#services.execute) return undefined;
     throw new TechstoreError('unsupported', `not supported: adapter.${name}()`, {
       hint: `Supported methods: ${[...adapterMethods.keys()].sort().join(', ')}.`,
     });

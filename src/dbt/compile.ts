@@ -96,14 +96,16 @@ export class Compiler {
   /** The relation that a node or source has in the database. */
   relationOf(
     node: { database: string; schema: string } & (
-      | { alias: string }
-      | { identifier: string; quoting?: SourceNode['quoting'] }
+      { alias: string } | { identifier: string; quoting?: SourceNode['quoting'] }
     ),
     rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
-    const { database = true, schema = true, identifier: name = true } =
-      'quoting' in node ? (node.quoting ?? {}) : {};
+    const {
+      database = true,
+      schema = true,
+      identifier: name = true,
+    } = 'quoting' in node ? (node.quoting ?? {}) : {};
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,

@@ -1,5 +1,11 @@
 /** `graph` and `model`: nodes as manifest.json has them, which is how dbt shows them to templates. */
-import { exposureJson, groupsJson, nodeJson, sourceJson, type ArtifactInfo } from '../artifacts/index.js';
+import {
+  exposureJson,
+  groupsJson,
+  nodeJson,
+  sourceJson,
+  type ArtifactInfo,
+} from '../artifacts/index.js';
 import type { GraphNode, Manifest, TestNode } from '../manifest/nodes.js';
 import { nodeByDbtNames } from './node-value.js';
 import type { Session } from './session.js';

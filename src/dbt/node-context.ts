@@ -75,7 +75,13 @@ export function nodeContext(services: NodeServices): NodeContext {
   names.set('database', services.thisRelation?.database ?? session.target.database);
   names.set(
     'adapter',
-    new AdapterValue({ session, seen, backend, ownSchema: services.thisRelation?.schema ?? null }),
+    new AdapterValue({
+      session,
+      seen,
+      backend,
+      execute: services.execute,
+      ownSchema: services.thisRelation?.schema ?? null,
+    }),
   );
   names.set('api', apiValue(session));
   names.set(
@@ -127,12 +133,7 @@ export function nodeContext(services: NodeServices): NodeContext {
   let model: Value | undefined;
   const context = new ContextValue(
     (name) => lookup(name),
-    () => [
-      ...contextNames,
-      ...services.base.keys(),
-      ...names.keys(),
-      ...session.macros.names(),
-    ],
+    () => [...contextNames, ...services.base.keys(), ...names.keys(), ...session.macros.names()],
   );
   const lookup: Lookup = (name) => {
     const replaced = overridden.global.get(name);
@@ -144,7 +145,8 @@ export function nodeContext(services: NodeServices): NodeContext {
     }
     const own = names.get(name);
     if (own !== undefined) return own;
-    if (name === 'model') return (model ??= fromHost(
+    if (name === 'model')
+      return (model ??= fromHost(
         typeof services.model === 'function' ? services.model() : services.model,
       ));
     if (name === 'context') return context;

@@ -53,7 +53,7 @@ describe('compiling a model', () => {
       'models/a.sql':
         "select {{ dbt.concat(['x', 'y']) }}, {{ dbt.safe_cast('x', api.Column.create('c', 'int').data_type) }}",
     });
-    expect(await project.compiled('a')).toBe('select joined(x, y), try_cast(x as int)');
+    expect(await project.compiled('a')).toBe('select joined(x, y), cast(x as int)');
   });
 
   it('gives variables of the command line precedence over those of the project', async () => {

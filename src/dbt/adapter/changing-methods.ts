@@ -97,7 +97,10 @@ export const changingMethods: Readonly<Record<string, AdapterMethod>> = {
       const fetched = isTrue(given.get('fetch') ?? false);
       const limit = given.get('limit');
       const rows = typeof limit === 'number' ? answer.rows.slice(0, limit) : answer.rows;
-      return new Tuple(['OK', TableValue.of(fetched ? { ...answer, rows } : { columns: [], rows: [] })]);
+      return new Tuple([
+        'OK',
+        TableValue.of(fetched ? { ...answer, rows } : { columns: [], rows: [] }),
+      ]);
     },
   ),
 };

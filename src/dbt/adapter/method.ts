@@ -10,6 +10,8 @@ import type { Session } from '../session.js';
 export interface AdapterServices {
   readonly session: Session;
   readonly seen: (macro: RegisteredMacro) => void;
+  /** False while parsing. */
+  readonly execute: boolean;
   /** Null while parsing, when `execute` is false. */
   readonly backend: () => Backend | null;
   /** The schema of the node that is rendered; null for what belongs to none. */

@@ -65,7 +65,9 @@ export function printedTable(
   if (maxRows < rows.length) for (const { cells } of columns) cells.push(ellipsis);
   const laidOut = columns.map(({ cells, type }) => {
     const width = Math.max(...cells.map((cell) => cell.length));
-    const padded = cells.map((cell) => (type === 'Text' ? cell.padEnd(width) : cell.padStart(width)));
+    const padded = cells.map((cell) =>
+      type === 'Text' ? cell.padEnd(width) : cell.padStart(width),
+    );
     return [padded[0] ?? '', '-'.repeat(width), ...padded.slice(1)];
   });
   const [first] = laidOut;

@@ -99,12 +99,7 @@ export class SequenceValue extends HostObject {
 }
 
 /** Python's slice of a list, as a tuple. */
-export function sliced(
-  items: readonly Value[],
-  start: Value,
-  stop: Value,
-  step: Value,
-): Tuple {
+export function sliced(items: readonly Value[], start: Value, stop: Value, step: Value): Tuple {
   const by = typeof step === 'number' ? step : 1;
   const bound = (value: Value, otherwise: number): number =>
     typeof value !== 'number' ? otherwise : value < 0 ? value + items.length : value;

@@ -27,7 +27,10 @@ function orDefault(work: () => Value, otherwise: Value | undefined): Value {
 
 function lower(value: Value): string {
   if (typeof value === 'string') return value.toLowerCase();
-  throw new TechstoreError('compilation', `diff_of_two_dicts() compares texts, not ${toText(value)}`);
+  throw new TechstoreError(
+    'compilation',
+    `diff_of_two_dicts() compares texts, not ${toText(value)}`,
+  );
 }
 
 function difference(left: Value | undefined, right: Value | undefined): Dict {
@@ -62,7 +65,10 @@ export function collectionFunctions(): [string, Value][] {
         return orDefault(() => setOf(given.get('value')), given.get('default'));
       }),
     ],
-    ['set_strict', hostFunction('set_strict', (args, kwargs) => setOf(args[0] ?? kwargs.get('value')))],
+    [
+      'set_strict',
+      hostFunction('set_strict', (args, kwargs) => setOf(args[0] ?? kwargs.get('value'))),
+    ],
     [
       'zip',
       hostFunction('zip', (args, kwargs) => orDefault(() => zipOf(args), kwargs.get('default'))),

@@ -1,6 +1,12 @@
 /** `config`: sets a node's configuration when it is called, and tells it. */
 import { TechstoreError } from '../../errors.js';
-import { fromHost, HostObject, type HostResult, type Kwargs, type Value } from '../../jinja/index.js';
+import {
+  fromHost,
+  HostObject,
+  type HostResult,
+  type Kwargs,
+  type Value,
+} from '../../jinja/index.js';
 import { configByDbtNames } from '../../manifest/config-by-dbt-names.js';
 import type { NodeConfig } from '../../manifest/config.js';
 import { Arguments } from '../host-values.js';

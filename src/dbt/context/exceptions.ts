@@ -37,8 +37,7 @@ const problems: Readonly<Record<string, readonly [parameters: readonly string[],
   ],
   missing_materialization: [
     ['model', 'adapter_type'],
-    (g) =>
-      `There is no materialization for ${nodeName(g, 'model')} on ${shown(g, 'adapter_type')}`,
+    (g) => `There is no materialization for ${nodeName(g, 'model')} on ${shown(g, 'adapter_type')}`,
   ],
   missing_relation: [
     ['relation', 'model'],
@@ -105,10 +104,11 @@ export function exceptionsValue(session: Session): Value {
       const names = ['snapshot_time_data_type', 'updated_at_data_type'];
       const given = new Arguments('warn_snapshot_timestamp_data_types', names, args, kwargs);
       const [time, updated] = names.map((name) => shown(given, name));
-      session.log.warn(`The time of the snapshot is ${time ?? ''}, but updated_at is ${updated ?? ''}`);
+      session.log.warn(
+        `The time of the snapshot is ${time ?? ''}, but updated_at is ${updated ?? ''}`,
+      );
       return '';
     }),
   );
   return new MappingValue('dict', members);
 }
-

@@ -49,10 +49,7 @@ class ResponseValue extends RecordValue {
 const noTable = { columns: [], rows: [] };
 
 /** The functions of one node: they share the results. */
-export function resultFunctions(
-  database: () => Backend | null,
-  print: Print,
-): [string, Value][] {
+export function resultFunctions(database: () => Backend | null, print: Print): [string, Value][] {
   /** None for one that was loaded: dbt gives each result once. */
   const results = new Map<string, Value>();
   const store = (name: Value | undefined, response: Value, table: TableValue): void => {
@@ -130,7 +127,12 @@ export function resultFunctions(
     [
       'store_result',
       hostFunction('store_result', (args, kwargs) => {
-        const given = new Arguments('store_result', ['name', 'response', 'agate_table'], args, kwargs);
+        const given = new Arguments(
+          'store_result',
+          ['name', 'response', 'agate_table'],
+          args,
+          kwargs,
+        );
         store(given.get('name'), given.get('response') ?? null, tableOf(given.get('agate_table')));
         return '';
       }),

@@ -88,7 +88,9 @@ function scalar(text: string, indent: number, column: number): string {
     !indicators.test(text) &&
     typeof safeValue(text) === 'string';
   const pad = ' '.repeat(indent);
-  return isPlain ? folded(text, column, pad) : `'${folded(text.replaceAll("'", "''"), column + 1, pad)}'`;
+  return isPlain
+    ? folded(text, column, pad)
+    : `'${folded(text.replaceAll("'", "''"), column + 1, pad)}'`;
 }
 
 function safeValue(text: string): Value {

@@ -1,12 +1,6 @@
 /** `modules.datetime`: its classes, as far as dbt lets templates reach them. */
 import { TechstoreError } from '../../errors.js';
-import {
-  HostObject,
-  type HostResult,
-  type Kwargs,
-  type Value,
-  Float,
-} from '../../jinja/index.js';
+import { HostObject, type HostResult, type Kwargs, type Value, Float } from '../../jinja/index.js';
 import { Arguments, hostFunction } from '../host-values.js';
 import { DateTimeValue, fromFields, noZone, wholeNumber } from './datetime.js';
 import { ModuleValue, TypeName } from './module.js';
@@ -144,7 +138,8 @@ class DateTimeClass extends ClassValue {
       });
     }
     const { wall, micros, offset } = read;
-    if (this.name === 'date' || offset === null) return new DateTimeValue(wall, this.#plain, micros);
+    if (this.name === 'date' || offset === null)
+      return new DateTimeValue(wall, this.#plain, micros);
     return new DateTimeValue(wall, offset === 0 ? utc : new FixedZone(offset), micros);
   }
 }

@@ -138,7 +138,11 @@ export class DateTimeValue extends ZonedTime {
       case 'isoweekday':
         return isoWeek(this.wall)[2];
       case 'isocalendar':
-        return new Tuple(isoWeek(this.wall), ['year', 'week', 'weekday'], 'datetime.IsoCalendarDate');
+        return new Tuple(
+          isoWeek(this.wall),
+          ['year', 'week', 'weekday'],
+          'datetime.IsoCalendarDate',
+        );
       case 'toordinal':
         return Math.floor(this.wall.getTime() / msPerDay) + firstOrdinal;
       case 'ctime':

@@ -154,11 +154,7 @@ function longestZip(args: readonly Value[], kwargs: Kwargs): Value {
   return once('zip_longest', rows);
 }
 
-function* accumulate(
-  args: readonly Value[],
-  kwargs: Kwargs,
-  context: CallContext,
-): Waiting<Value> {
+function* accumulate(args: readonly Value[], kwargs: Kwargs, context: CallContext): Waiting<Value> {
   const given = new Arguments('accumulate', ['iterable', 'func', 'initial'], args, kwargs);
   const by = given.get('func') ?? null;
   const initial = given.get('initial') ?? null;

@@ -67,7 +67,9 @@ function commonZones(): string[] {
 const countries = (): string[] => zones().countries();
 
 const countryTimezones = hostFunction('country_timezones', (args, kwargs) => {
-  const code = new Arguments('country_timezones', ['iso3166_code'], args, kwargs).text('iso3166_code');
+  const code = new Arguments('country_timezones', ['iso3166_code'], args, kwargs).text(
+    'iso3166_code',
+  );
   return [...zones().zonesForCountry(code.toUpperCase())];
 });
 
@@ -102,4 +104,3 @@ export const pytzModule = new ModuleValue('pytz', () => {
     ...classes.map((name) => [name, new TypeName(`pytz.exceptions.${name}`)] as const),
   ]);
 });
-

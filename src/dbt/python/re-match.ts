@@ -117,8 +117,7 @@ export class MatchValue extends HostObject {
     args: readonly Value[],
     kwargs: Kwargs,
   ): HostResult | undefined {
-    const group = (): Value =>
-      new Arguments(name, ['group'], args, kwargs).get('group') ?? 0;
+    const group = (): Value => new Arguments(name, ['group'], args, kwargs).get('group') ?? 0;
     const otherwise = (): Value =>
       new Arguments(name, ['default'], args, kwargs).get('default') ?? null;
     switch (name) {

@@ -81,7 +81,8 @@ export class SetValue extends HostObject {
 
   override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
     const [first = null] = args;
-    const other = (): SetValue => (first instanceof SetValue ? first : new SetValue(iterate(first)));
+    const other = (): SetValue =>
+      first instanceof SetValue ? first : new SetValue(iterate(first));
     switch (name) {
       case 'add':
         this.#items.set(first, null);

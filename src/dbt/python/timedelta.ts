@@ -78,7 +78,8 @@ export class TimeDeltaValue extends HostObject {
     other: Value,
     isLeft: boolean,
   ): Value | undefined {
-    if (other instanceof TimeDeltaValue) return isLeft ? this.#withDelta(operator, other) : undefined;
+    if (other instanceof TimeDeltaValue)
+      return isLeft ? this.#withDelta(operator, other) : undefined;
     const factor = other instanceof Float ? other.value : other;
     if (typeof factor !== 'number') return undefined;
     // The sign of a value is asked for as 0 - value.

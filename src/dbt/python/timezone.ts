@@ -206,7 +206,8 @@ export class RegionZone extends TimeZoneValue {
 
   override toRepr(): string {
     const [first] = this.#periods;
-    if (this.#periods.length === 1 && first !== undefined) return `<StaticTzInfo ${textRepr(this.name)}>`;
+    if (this.#periods.length === 1 && first !== undefined)
+      return `<StaticTzInfo ${textRepr(this.name)}>`;
     const { offset, abbreviation, dst } = this.#period;
     const sign = offset < 0 ? '' : '+';
     const text = new TimeDeltaValue(offset * 1e6).toText();
@@ -214,9 +215,7 @@ export class RegionZone extends TimeZoneValue {
   }
 
   override equals(other: Value): boolean {
-    return (
-      other instanceof RegionZone && other.name === this.name && other.offset === this.offset
-    );
+    return other instanceof RegionZone && other.name === this.name && other.offset === this.offset;
   }
 
   #bound(period: Period): RegionZone {

@@ -46,8 +46,7 @@ class Writer {
     else if (value instanceof Dict) {
       if (value.title === undefined) this.#nested(value, '{', '}', () => this.#pairs(value));
       else this.#ordered(value, value.title);
-    }
-    else if (value instanceof Tuple && value.title !== undefined) this.#named(value, value.title);
+    } else if (value instanceof Tuple && value.title !== undefined) this.#named(value, value.title);
     else if (value instanceof Tuple) {
       this.#nested(value, '(', ')', () => {
         this.#items(value.items);

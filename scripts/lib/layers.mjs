@@ -13,7 +13,8 @@ export const mayImport = {
   builds: ['engine', 'manifest', 'project'],
   format: ['manifest'],
   project: ['manifest'],
-  dbt: ['jinja', 'manifest', 'project', 'engine', 'sources'],
+  // Templates see nodes as manifest.json has them.
+  dbt: ['jinja', 'manifest', 'project', 'engine', 'sources', 'artifacts'],
   packages: ['jinja', 'project'],
   graph: ['manifest'],
   plan: ['manifest', 'project', 'dbt', 'graph', 'engine', 'sources', 'lineage'],

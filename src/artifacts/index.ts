@@ -1,7 +1,10 @@
 /** dbt's artifacts: what other programs read of a project and of a run. */
 export type { ArtifactInfo, CompiledNode, OperationSql } from './info.js';
 export { catalogJson } from './catalog-json.js';
+export { groupsJson } from './groups-json.js';
 export { manifestJson } from './manifest-json.js';
+export { nodeJson } from './node-json.js';
+export { exposureJson, sourceJson } from './yaml-node-json.js';
 export { plainObject } from './plain.js';
 export { readRunResults, type LastRun } from './read-run-results.js';
 export { recordedRunOf, type RecordedResult, type RecordedRun } from './recorded-run.js';

@@ -177,6 +177,8 @@ export function load(which: string, options: LoadOptions, log: Logger): LoadedPr
     sample: options.sample === undefined ? undefined : sampleWindow(options.sample, startedAt),
     storeFailures: options.storeFailures ?? false,
     which,
+    commandVars: commandLineVars(options.vars),
+    selected: new Set(),
     log: warnError ? { ...log, warn: refuse } : log,
   };
   const { manifest, templates, warnings: found } = parseProject(project, session, packages);

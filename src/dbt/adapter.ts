@@ -4,7 +4,7 @@ import { HostObject, type HostResult, type Kwargs, type Value } from '../jinja/i
 import { adapterMethods } from './adapter-methods.js';
 import type { AdapterServices } from './adapter/method.js';
 import { columnClass } from './column.js';
-import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { Arguments, hostFunction, MappingValue, RecordValue } from './host-values.js';
 import { flagsOf, partOf, relationType, relationTypes, RelationValue } from './relation.js';
 import type { Session } from './session.js';
 
@@ -42,6 +42,8 @@ export class AdapterValue extends HostObject {
       const given = new Arguments(`adapter.${name}`, method.parameters, args, kwargs);
       return method.run(given, this.#services);
     }
+    // While parsing, what is not there is undefined, as in dbt: it stops its node when that runs.
+    if (!this.#services.execute) return undefined;
     throw new TechstoreError('unsupported', `not supported: adapter.${name}()`, {
       hint: `Supported methods: ${[...adapterMethods.keys()].sort().join(', ')}.`,
     });
@@ -50,8 +52,8 @@ export class AdapterValue extends HostObject {
 
 /** `api.Relation` and `api.Column`. */
 export function apiValue(session: Session): Value {
-  return new RecordValue(
-    'api',
+  return new MappingValue(
+    'dict',
     new Map<string, Value>([
       ['Relation', relationClass(session)],
       ['Column', columnClass(session)],

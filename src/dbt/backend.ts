@@ -1,6 +1,6 @@
 /** What templates may ask of the database while a node runs. */
 import type { RelationParts } from './relation.js';
-import type { QueryAnswer } from './table.js';
+import type { QueryAnswer } from './agate/table.js';
 
 export interface ColumnOfRelation {
   readonly name: string;

@@ -1,22 +1,23 @@
 /** Names that every template of dbt sees, whichever node it belongs to. */
-import { createHash } from 'node:crypto';
-import { stringify as stringifyYaml, parse as parseYaml } from 'yaml';
 import { TechstoreError } from '../errors.js';
 import {
   fromHost,
   HostObject,
-  iterate,
-  parseJson,
-  toHost,
-  Tuple,
-  toJson,
-  type CallContext,
+  parseTemplate,
+  renderSync,
   type HostResult,
-  type Kwargs,
+  type Lookup,
   type Value,
 } from '../jinja/index.js';
-import { DateTimeValue, ModulesValue } from './datetime.js';
-import { Arguments, hostFunction, RecordValue } from './host-values.js';
+import { asDbtRuns } from './undefined-names.js';
+import { columnClass } from './column.js';
+import { collectionFunctions } from './context/collection-functions.js';
+import { exceptionsValue } from './context/exceptions.js';
+import { flagsValue, invocationArgs, metadataEnvs } from './context/flags.js';
+import { textFunctions } from './context/text-functions.js';
+import { DateTimeValue } from './python/datetime.js';
+import { modulesValue } from './python/modules.js';
+import { Arguments, hostFunction, MappingValue } from './host-values.js';
 import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import { dbtVersion, varsOf, type Session } from './session.js';
 
@@ -31,11 +32,20 @@ export interface Overrides {
   readonly envVars?: Readonly<Record<string, string>>;
 }
 
-/** @param packageName of the files that call it */
+/** What a template of a node needs of its variables. */
+interface VarOptions {
+  readonly overrides?: Overrides | undefined;
+  /** Of the files that call it. Default: the project. */
+  readonly packageName?: string;
+  /** False while parsing: then a variable that is not set is None, as in dbt. Default true. */
+  readonly isNeeded?: boolean;
+  /** Names for variables that hold Jinja themselves. */
+  readonly lookup?: Lookup;
+}
+
 export function varFunction(
   session: Session,
-  overrides: Overrides = {},
-  packageName = session.projectName,
+  { overrides = {}, packageName = session.projectName, isNeeded = true, lookup }: VarOptions = {},
 ): Value {
   const vars = varsOf(session, packageName);
   const lookUp = (name: string): unknown => {
@@ -51,11 +61,16 @@ export function varFunction(
       return '<var>';
     }
     override call(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): HostResult {
-      const given = new Arguments('var', ['name', 'default'], args, kwargs);
-      const name = given.text('name');
+      const given = new Arguments('var', ['var_name', 'default'], args, kwargs);
+      const name = given.text('var_name');
       const value = lookUp(name);
+      if (typeof value === 'string' && value.includes('{{') && lookup !== undefined) {
+        const template = parseTemplate(value, { file: 'dbt_project.yml' });
+        return renderSync(template, lookup, asDbtRuns);
+      }
       if (value !== undefined) return fromHost(value);
       if (given.has('default')) return given.get('default') ?? null;
+      if (!isNeeded) return null;
       const known = [...vars.keys()];
       throw new TechstoreError('compilation', `The variable '${name}' is not set`, {
         hint: `${didYouMeanFirst(name, known)}Set it under vars: in dbt_project.yml or with --vars, or give it a default: var('${name}', …).`,
@@ -75,8 +90,8 @@ export function envVarFunction(
   options: { readonly secrets: boolean } = { secrets: false },
 ): Value {
   return hostFunction('env_var', (args, kwargs) => {
-    const given = new Arguments('env_var', ['name', 'default'], args, kwargs);
-    const name = given.text('name');
+    const given = new Arguments('env_var', ['var', 'default'], args, kwargs);
+    const name = given.text('var');
     if (!options.secrets && name.startsWith(secretPrefix)) {
       throw new TechstoreError('compilation', `Secrets cannot be read here: ${name}`, {
         hint: 'Variables that begin with DBT_ENV_SECRET can be used in profiles.yml only.',
@@ -86,60 +101,12 @@ export function envVarFunction(
     const value = own !== undefined && Object.hasOwn(own, name) ? own[name] : env[name];
     // What every object has, such as constructor, is no variable.
     if (typeof value === 'string') return value;
-    if (given.has('default')) return given.get('default') ?? null;
+    const otherwise = given.get('default') ?? null;
+    if (otherwise !== null) return otherwise;
     throw new TechstoreError('compilation', `The environment variable ${name} is not set`, {
       hint: `Set it, or add a default: env_var('${name}', …).`,
     });
   });
-}
-
-class Exceptions extends HostObject {
-  readonly typeName = 'exceptions';
-  readonly #session: Session;
-
-  constructor(session: Session) {
-    super();
-    this.#session = session;
-  }
-
-  override toText(): string {
-    return '<exceptions>';
-  }
-
-  override callMethod(
-    name: string,
-    args: readonly Value[],
-    _kwargs: Kwargs,
-    context: CallContext,
-  ): HostResult | undefined {
-    const [message = ''] = args;
-    switch (name) {
-      case 'raise_compiler_error':
-      case 'raise_not_implemented':
-        throw new TechstoreError('compilation', context.toText(message));
-      case 'warn':
-        this.#session.log.warn(context.toText(message));
-        return '';
-      default:
-        return undefined;
-    }
-  }
-}
-
-function json(
-  name: string,
-  work: (value: Value) => Value,
-  value: Value,
-  otherwise: Value | undefined,
-): Value {
-  try {
-    return work(value);
-  } catch (error) {
-    if (otherwise !== undefined) return otherwise;
-    throw new TechstoreError('compilation', `${name}() cannot parse its argument`, {
-      cause: error,
-    });
-  }
 }
 
 /** The names, made once an invocation: they hold nothing of a node. */
@@ -154,14 +121,15 @@ export function baseNames(session: Session): BaseNames {
   define('dbt_version', dbtVersion);
   define('run_started_at', new DateTimeValue(session.runStartedAt));
   define('invocation_id', session.invocationId);
-  define('modules', new ModulesValue(session.runStartedAt));
-  define('exceptions', new Exceptions(session));
+  define('modules', modulesValue(session.runStartedAt));
+  define('exceptions', exceptionsValue(session));
   define('flags', flagsValue(session));
   define('thread_id', 'main');
   define(
     'log',
     hostFunction('log', (args, kwargs, context) => {
       const given = new Arguments('log', ['msg', 'info'], args, kwargs);
+      if (!given.has('msg')) throw new TechstoreError('compilation', 'log() needs a message');
       const text = context.toText(given.get('msg') ?? null);
       if (given.flag('info', false)) session.log.info(text);
       else session.log.debug(text);
@@ -170,114 +138,65 @@ export function baseNames(session: Session): BaseNames {
   );
   define(
     'print',
-    hostFunction('print', (args, _kwargs, context) => {
-      session.log.info(context.toText(args[0] ?? ''));
+    hostFunction('print', (args, kwargs, context) => {
+      const given = new Arguments('print', ['msg'], args, kwargs);
+      session.log.info(context.toText(given.get('msg') ?? ''));
       return '';
     }),
   );
-  define(
-    'tojson',
-    hostFunction('tojson', (args, kwargs) => {
-      const given = new Arguments('tojson', ['value', 'default', 'sort_keys'], args, kwargs);
-      return json(
-        'tojson',
-        (v) => toJson(v, { sortKeys: given.flag('sort_keys', false) }),
-        given.get('value') ?? null,
-        given.get('default'),
-      );
-    }),
-  );
-  define(
-    'fromjson',
-    hostFunction('fromjson', (args, kwargs) => {
-      const given = new Arguments('fromjson', ['string', 'default'], args, kwargs);
-      return json(
-        'fromjson',
-        (v) => parseJson(String(toHost(v))),
-        given.text('string'),
-        given.get('default'),
-      );
-    }),
-  );
-  define(
-    'toyaml',
-    hostFunction('toyaml', (args, kwargs) => {
-      const given = new Arguments('toyaml', ['value', 'default', 'sort_keys'], args, kwargs);
-      return stringifyYaml(toHost(given.get('value') ?? null), {
-        indentSeq: false,
-        sortMapEntries: given.flag('sort_keys', false),
-      });
-    }),
-  );
-  define(
-    'fromyaml',
-    hostFunction('fromyaml', (args, kwargs) => {
-      const given = new Arguments('fromyaml', ['value', 'default'], args, kwargs);
-      return json(
-        'fromyaml',
-        (v) => fromHost(parseYaml(String(toHost(v)), { maxAliasCount: 100 })),
-        given.text('value'),
-        given.get('default'),
-      );
-    }),
-  );
-  define(
-    'local_md5',
-    hostFunction('local_md5', (args) =>
-      createHash('md5')
-        .update(String(toHost(args[0] ?? '')))
-        .digest('hex'),
-    ),
-  );
-  // A set keeps one of each; templates only loop over it and ask what is in it.
-  for (const name of ['set', 'set_strict']) {
-    define(
-      name,
-      hostFunction(name, (args) => {
-        const seen = new Map<unknown, Value>();
-        for (const item of iterate(args[0] ?? []))
-          seen.set(typeof item === 'object' ? toJson(item, {}) : item, item);
-        return [...seen.values()];
-      }),
-    );
-  }
-  for (const name of ['zip', 'zip_strict']) {
-    define(
-      name,
-      hostFunction(name, (args) => {
-        const lists = args.map((list) => [...iterate(list)]);
-        const length = Math.min(...lists.map((list) => list.length));
-        return Array.from({ length }, (_, i) => new Tuple(lists.map((list) => list[i] ?? null)));
-      }),
-    );
-  }
+  for (const [name, value] of [...textFunctions(), ...collectionFunctions()]) define(name, value);
+  define('dbt_metadata_envs', metadataEnvs(session));
+  define('invocation_args_dict', invocationArgs(session));
+  define('validation', validationValue());
+  define('column', columnClass(session));
+  define('context_macro_stack', null);
   return names;
 }
 
+/** What dbt-duckdb has in a profile that does not say otherwise. */
+const duckdbFields = {
+  path: ':memory:',
+  config_options: null,
+  extensions: null,
+  settings: {},
+  secrets: undefined,
+  external_root: '.',
+  use_credential_provider: null,
+  attach: null,
+  filesystems: null,
+  remote: null,
+  plugins: null,
+  disable_transactions: false,
+};
+
 function targetValue(session: Session): Value {
   const { target } = session;
-  return RecordValue.of(
-    'target',
-    {
-      ...target.fields,
-      profile_name: target.profileName,
-      name: target.name,
-      target_name: target.name,
-      type: target.type,
-      database: target.database,
-      schema: target.schema,
-      threads: target.threads,
-    },
-    target.name,
-  );
+  const { secrets, ...fields } = {
+    ...(target.type === 'duckdb' ? duckdbFields : {}),
+    ...target.fields,
+    profile_name: target.profileName,
+    name: target.name,
+    target_name: target.name,
+    type: target.type,
+    database: target.database,
+    schema: target.schema,
+    threads: target.threads,
+  };
+  const entries = Object.entries(fields).map(([key, value]) => [key, fromHost(value)] as const);
+  return new MappingValue('dict', new Map(entries));
 }
 
-function flagsValue(session: Session): Value {
-  return RecordValue.of('flags', {
-    FULL_REFRESH: session.fullRefresh,
-    STORE_FAILURES: session.storeFailures,
-    WHICH: session.which,
-    EMPTY: session.empty ?? false,
-    INVOCATION_COMMAND: `techstore ${session.which}`,
-  });
+/** `validation.any[…]`: dbt checks kinds of settings by it; here every value passes. */
+function validationValue(): Value {
+  const passes = hostFunction('validate', () => null);
+  const any = new (class extends HostObject {
+    readonly typeName = 'validation';
+    override toText(): string {
+      return '<validation>';
+    }
+    override getItem(): Value {
+      return passes;
+    }
+  })();
+  return new MappingValue('dict', new Map([['any', any]]));
 }

@@ -18,6 +18,7 @@ import type {
   ModelNode,
   SeedNode,
   TestNode,
+  SourceNode,
 } from '../manifest/nodes.js';
 import type { Backend } from './backend.js';
 import { cteRelation } from './cte-relation.js';
@@ -27,7 +28,7 @@ import { didYouMeanFirst } from '../ground/did-you-mean.js';
 import type { RegisteredMacro } from './macro-registry.js';
 import { NodeNames } from './node-names.js';
 import { nodeContext, type NodeServices, type Usage } from './node-context.js';
-import { graphByDbtNames, nodeByDbtNames } from './node-value.js';
+import { NodeValues } from './graph-value.js';
 import { RelationValue, type RowsRead } from './relation.js';
 import type { Session } from './session.js';
 import { SqlWithOrigins } from './sql-origin.js';
@@ -69,6 +70,7 @@ export class Compiler {
   readonly #base: BaseNames;
   readonly #templates: Map<string, Template>;
   readonly #names: NodeNames;
+  readonly #nodeValues: NodeValues;
   #graph: Value | undefined;
 
   /**
@@ -86,6 +88,7 @@ export class Compiler {
     this.#templates = sibling === undefined ? new Map(templates) : sibling.#templates;
     this.#base = baseNames(session);
     this.#names = new NodeNames(manifest.nodes.values(), manifest.projectName);
+    this.#nodeValues = new NodeValues(manifest, session);
   }
 
   /** The same templates and names for a manifest whose relations may lie elsewhere. */
@@ -95,14 +98,21 @@ export class Compiler {
 
   /** The relation that a node or source has in the database. */
   relationOf(
-    node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+    node: { database: string; schema: string } & (
+      { alias: string } | { identifier: string; quoting?: SourceNode['quoting'] }
+    ),
     rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
+    const {
+      database = true,
+      schema = true,
+      identifier: name = true,
+    } = 'quoting' in node ? (node.quoting ?? {}) : {};
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
-      { rows },
+      { rows, quoted: { database, schema, identifier: name } },
     );
   }
 
@@ -193,12 +203,10 @@ export class Compiler {
       configure: () => undefined,
       config: node?.config ?? null,
       thisRelation: options.thisRelation ?? (node === null ? null : this.relationOf(node)),
-      get model() {
-        return node === null ? {} : nodeByDbtNames(node);
-      },
+      model: node === null ? {} : () => this.#nodeValues.model(node),
       backend: options.backend,
       storeFailures: options.storeFailures ?? false,
-      graph: () => (this.#graph ??= fromHost(graphByDbtNames(this.manifest))),
+      graph: () => (this.#graph ??= fromHost(this.#nodeValues.graph())),
       ...(options.overrides === undefined ? {} : { overrides: options.overrides }),
       ...(options.names === undefined ? {} : { extra: options.names }),
     };

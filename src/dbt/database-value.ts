@@ -10,9 +10,10 @@ import {
   type Value,
 } from '../jinja/index.js';
 import { innerTypes } from './database-types.js';
-import { DateTimeValue } from './datetime.js';
-import { msPerDay } from './strftime.js';
-import { TimeDeltaValue } from './timedelta.js';
+import { DateTimeValue } from './python/datetime.js';
+import { msPerDay } from './python/strftime.js';
+import { TimeDeltaValue } from './python/timedelta.js';
+import { utc } from './python/timezone.js';
 
 const integers = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|BIGNUM|LONG|SHORT|BYTE)$/;
 const floats = /^(DOUBLE|FLOAT|REAL)$/;
@@ -65,7 +66,7 @@ function instantOf(text: string): DateTimeValue | undefined {
   instant.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   instant.setUTCHours(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
   instant.setUTCMilliseconds(Math.floor(micros / 1000));
-  const kind = hour === undefined ? 'date' : zone === undefined ? 'naive' : 'utc';
+  const kind = hour === undefined ? 'date' : zone === undefined ? 'naive' : utc;
   return new DateTimeValue(instant, kind, micros % 1000);
 }
 
@@ -80,7 +81,7 @@ function intervalOf(text: string): TimeDeltaValue | undefined {
   const [hours, minutes, seconds] = match.slice(5, 8).map((part) => Number(part ?? 0));
   const time = ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000;
   const whole = ((years ?? 0) * 12 + (months ?? 0)) * 30 + (days ?? 0);
-  return new TimeDeltaValue(whole * msPerDay + (match[4] === '-' ? -time : time));
+  return new TimeDeltaValue((whole * msPerDay + (match[4] === '-' ? -time : time)) * 1000);
 }
 
 /** Bytes as Python prints them, `b'a\xaa'`, from DuckDB's `a\xAA`. */

@@ -4,8 +4,8 @@ import { callMacro, HostObject, runAsync, type Value } from '../jinja/index.js';
 import type { SourceNode } from '../manifest/nodes.js';
 import type { Backend } from './backend.js';
 import type { Compiler } from './compile.js';
-import { DateTimeValue } from './datetime.js';
-import { TableValue } from './table.js';
+import { DateTimeValue } from './python/datetime.js';
+import { TableValue } from './agate/table.js';
 import { asDbtRuns } from './undefined-names.js';
 
 /** An instant in UTC; a timestamp without a time zone counts as UTC, as with dbt. */

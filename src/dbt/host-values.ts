@@ -1,9 +1,12 @@
 /** Small helpers for host functions: reading arguments, wrapping records. */
 import { TechstoreError } from '../errors.js';
 import {
+  Dict,
   fromHost,
   HostFunction,
   HostObject,
+  toText,
+  Tuple,
   type HostCall,
   type HostResult,
   type Kwargs,
@@ -65,14 +68,23 @@ export class Arguments {
 /** A record of plain data and host values, its keys reached as attributes. */
 export class RecordValue extends HostObject {
   readonly typeName: string;
-  readonly #fields: ReadonlyMap<string, Value>;
+  readonly #given: ReadonlyMap<string, Value> | (() => ReadonlyMap<string, Value>);
   readonly #text: string;
 
-  constructor(typeName: string, fields: ReadonlyMap<string, Value>, text = `<${typeName}>`) {
+  /** @param fields those that a function makes are made when the first is asked for */
+  constructor(
+    typeName: string,
+    fields: ReadonlyMap<string, Value> | (() => ReadonlyMap<string, Value>),
+    text = `<${typeName}>`,
+  ) {
     super();
     this.typeName = typeName;
-    this.#fields = fields;
+    this.#given = fields;
     this.#text = text;
+  }
+
+  get #fields(): ReadonlyMap<string, Value> {
+    return typeof this.#given === 'function' ? this.#given() : this.#given;
   }
 
   static of(
@@ -98,8 +110,8 @@ export class RecordValue extends HostObject {
 
   override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
     if (name === 'get') {
-      const [key, otherwise = null] = args;
-      return (typeof key === 'string' ? this.#fields.get(key) : undefined) ?? otherwise;
+      const [key = null, otherwise = null] = args;
+      return this.getItem(key) ?? otherwise;
     }
     if (name === 'keys') return [...this.#fields.keys()];
     if (name === 'values') return [...this.#fields.values()];
@@ -112,5 +124,35 @@ export class RecordValue extends HostObject {
 
   override iterate(): Iterable<Value> {
     return this.#fields.keys();
+  }
+}
+
+/** A dict of Python that templates cannot change, such as `target` and `graph`. */
+export class MappingValue extends RecordValue {
+  override isMapping(): boolean {
+    return true;
+  }
+
+  override length(): number {
+    return [...this.iterate()].length;
+  }
+
+  override toText(): string {
+    return toText(this.#asDict());
+  }
+
+  override callMethod(name: string, args: readonly Value[]): HostResult | undefined {
+    if (name === 'keys') return [...this.iterate()];
+    if (name === 'items') return Array.from(this.#asDict().entries(), (pair) => new Tuple(pair));
+    return super.callMethod(name, args);
+  }
+
+  override toHost(): unknown {
+    return this.#asDict();
+  }
+
+  #asDict(): Dict {
+    const keys = [...this.iterate()];
+    return new Dict(keys.map((key) => [key, this.getItem(key) ?? null] as const));
   }
 }

@@ -1,6 +1,6 @@
-/** A node by dbt's names, as `model` and `graph` show it to templates. */
+/** The main fields of a node by dbt's names. */
 import { pathInPackage } from '../manifest/path-in-package.js';
-import type { GraphNode, Manifest } from '../manifest/nodes.js';
+import type { GraphNode } from '../manifest/nodes.js';
 import { configByDbtNames } from '../manifest/config-by-dbt-names.js';
 
 export function nodeByDbtNames(node: GraphNode): Record<string, unknown> {
@@ -72,21 +72,4 @@ function columnsByDbtNames(
       },
     ]),
   );
-}
-
-/** `graph`: nodes, sources and exposures by unique id. */
-export function graphByDbtNames(manifest: Manifest): Record<string, unknown> {
-  const nodes: Record<string, unknown> = {};
-  const sources: Record<string, unknown> = {};
-  const exposures: Record<string, unknown> = {};
-  for (const node of manifest.nodes.values()) {
-    const place =
-      node.resourceType === 'source'
-        ? sources
-        : node.resourceType === 'exposure'
-          ? exposures
-          : nodes;
-    place[node.uniqueId] = nodeByDbtNames(node);
-  }
-  return { nodes, sources, exposures, metrics: {}, groups: {} };
 }

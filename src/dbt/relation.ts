@@ -8,7 +8,7 @@ import {
   type Kwargs,
   type Value,
 } from '../jinja/index.js';
-import { DateTimeValue } from './datetime.js';
+import { DateTimeValue } from './python/datetime.js';
 import { Arguments } from './host-values.js';
 import type { Quote } from './quote.js';
 import { PartsValue, partNames, type Part, type Parts } from './relation-parts.js';
@@ -223,6 +223,12 @@ export class RelationValue extends HostObject {
       case 'replace':
         return this.#incorporate(kwargs);
       case 'replace_path':
+        for (const part of kwargs.keys()) {
+          if (partNames.some((known) => known === part)) continue;
+          throw new TechstoreError('compilation', `A relation has no part '${part}'`, {
+            hint: `Its parts are: ${partNames.join(', ')}.`,
+          });
+        }
         return this.#incorporate(new Map([['path', new Dict(kwargs)]]));
       case 'to_dict':
         return this.#asDict();
@@ -309,6 +315,8 @@ export class RelationValue extends HostObject {
         options = { ...options, include: flagsOf(value, this.#include) };
       } else if (key === 'quote_policy') {
         options = { ...options, quoted: flagsOf(value, this.#quoted) };
+      } else if (key === 'information_schema_view') {
+        options = { ...options, informationSchemaView: typeof value === 'string' ? value : null };
       }
     }
     return this.#with(parts, options);

@@ -45,6 +45,12 @@ export interface Session {
   readonly storeFailures: boolean;
   /** The command in dbt's words, as `flags.WHICH`. */
   readonly which: string;
+  /** Flags of the command by dbt's names in capitals, over dbt's defaults. Default none. */
+  readonly flags?: Readonly<Record<string, unknown>>;
+  /** The variables of the command line alone. Default none. */
+  readonly commandVars?: Readonly<Record<string, unknown>> | undefined;
+  /** Unique ids of what the command selected; it is filled when the selection is known. */
+  readonly selected?: Set<string>;
   readonly log: Logger;
 }
 

@@ -39,4 +39,4 @@ export { unaskedVars } from './unasked-vars.js';
 export type { ProjectVars } from './vars.js';
 export { parseYaml, type YamlDocument, type YamlOptions } from './yaml-document.js';
 export type { YamlPath } from './yaml-path.js';
-export type { FloatMaker } from './yaml-scalars.js';
+export { scalarTags, type FloatMaker } from './yaml-scalars.js';

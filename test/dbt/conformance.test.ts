@@ -1,12 +1,20 @@
 /**
- * What real dbt makes of each template of fixtures/dbt/cases.txt: its answers were stored by
+ * What real dbt makes of each template of fixtures/dbt/cases: its answers were stored by
  * fixtures/dbt/record.py, which `npm run test:dbt` runs again.
  */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { load, type LoadedProject } from '../../src/cli/load.js';
 import { silentLogger } from '../../src/dbt/logger.js';
 import { openDuckDB, type DuckDBEngine } from '../../src/engine/duckdb/index.js';
@@ -16,10 +24,21 @@ import type { ModelNode } from '../../src/manifest/nodes.js';
 import { backendOf } from '../../src/run/node-run.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/dbt', import.meta.url));
-const answers = JSON.parse(readFileSync(join(fixtures, 'answers.json'), 'utf8')) as {
-  template: string;
-  answer: string | null;
-}[];
+interface Answered {
+  readonly template: string;
+  readonly answer: string | null;
+}
+
+/** The cases of each file of fixtures/dbt/cases, and the names of their models. */
+const files = readdirSync(join(fixtures, 'answers')).map((file) => {
+  const topic = file.replace('.json', '');
+  const answers = JSON.parse(readFileSync(join(fixtures, 'answers', file), 'utf8')) as Answered[];
+  return { topic, answers: answers.map((given, i) => ({ ...given, name: nameOf(topic, i) })) };
+});
+
+function nameOf(topic: string, index: number): string {
+  return `${topic.replaceAll('-', '_')}_${String(index).padStart(3, '0')}`;
+}
 
 /** As record.py writes it. */
 function model(template: string): string {
@@ -28,11 +47,13 @@ function model(template: string): string {
     ? template.slice('parse: '.length)
     : `{%- if execute -%}${template}{%- endif -%}`;
   const refs = ['t', 'v', 's', 'odd', ...(template.includes("ref('e')") ? ['e'] : [])];
-  const depends = refs.map((name) => `{{ ref('${name}') }}`).join('');
+  const sources = template.includes("source('raw', '") ? ['table_a', 'unquoted'] : [];
+  const depends = [
+    ...refs.map((name) => `{{ ref('${name}') }}`),
+    ...sources.map((name) => `{{ source('raw', '${name}') }}`),
+  ].join('');
   return `{%- set answer -%}${text}{%- endset -%}\n-- depends_on: ${depends}\nselect '{{ answer | replace("'", "''") }}' as answer\n`;
 }
-
-const name = (index: number): string => `case_${String(index).padStart(3, '0')}`;
 
 let dir: string;
 let project: LoadedProject;
@@ -44,13 +65,21 @@ beforeAll(async () => {
   cpSync(join(fixtures, 'project'), dir, { recursive: true });
   const cases = join(dir, 'models', 'cases');
   mkdirSync(cases);
-  answers.forEach(({ template }, i) => {
-    writeFileSync(join(cases, `${name(i)}.sql`), model(template));
-  });
-  project = load('build', { projectDir: dir }, silentLogger);
+  for (const { name, template } of files.flatMap(({ answers }) => answers)) {
+    writeFileSync(join(cases, `${name}.sql`), model(template));
+  }
+  vi.stubEnv('DBT_CASES_VALUE', 'from outside');
+  vi.stubEnv('DBT_CASES_NUMBER', '5');
+  project = load('run', { projectDir: dir }, silentLogger);
+  // What `dbt run -s path:models/cases` selects.
+  for (const { name } of files.flatMap(({ answers }) => answers)) {
+    project.session.selected?.add(`model.corpus.${name}`);
+  }
   engine = await openDuckDB({ path: join(dir, 'corpus.duckdb') });
   connection = await engine.connect();
-  await connection.run('create schema main_Extra; create table main.s as select 1::integer as id');
+  await connection.run(
+    "create schema main_Extra; create table main.s as select * from (values (1::integer, 'a'), (2, 'b')) as t(id, name)",
+  );
   for (const base of ['t', 'v', 'odd']) {
     const node = nodeOf(base);
     const { sql } = await project.compiler.compile(node, { backend: null });
@@ -61,6 +90,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  vi.unstubAllEnvs();
   await engine.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -71,18 +101,15 @@ function nodeOf(of: string): ModelNode {
   return node;
 }
 
-describe('a template prints what it prints in dbt', () => {
-  it.each(answers.map((given, index) => ({ ...given, index })))(
-    '$template',
-    async ({ answer, index }) => {
-      const compiled = await project.compiler
-        .compile(nodeOf(name(index)), { backend: backendOf(connection) })
-        .catch((error: unknown) => {
-          expect(error).toBeInstanceOf(TechstoreError);
-          return null;
-        });
-      const text = /^select '(.*)' as answer$/ms.exec(compiled?.sql ?? '')?.[1];
-      expect(text?.replaceAll("''", "'") ?? null).toBe(answer);
-    },
-  );
+describe.each(files)('$topic: a template prints what it prints in dbt', ({ answers }) => {
+  it.each(answers)('$template', async ({ answer, name }) => {
+    const compiled = await project.compiler
+      .compile(nodeOf(name), { backend: backendOf(connection) })
+      .catch((error: unknown) => {
+        expect(error).toBeInstanceOf(TechstoreError);
+        return null;
+      });
+    const text = /^select '(.*)' as answer$/ms.exec(compiled?.sql ?? '')?.[1];
+    expect(text?.replaceAll("''", "'") ?? null).toBe(answer);
+  });
 });

@@ -45,6 +45,7 @@ export async function runNodes(
     project.manifest,
     await selectionOptions(options, project),
   );
+  for (const id of ids) project.session.selected?.add(id);
   if (named) refuseUnknown(unmatched);
   warnings.push(...unmatched.map(warningOf));
   if (options.sample !== undefined && !isSampled(ids, project.manifest)) {

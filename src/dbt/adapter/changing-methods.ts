@@ -4,7 +4,7 @@ import { TechstoreError } from '../../errors.js';
 import { isTrue, Tuple } from '../../jinja/index.js';
 import type { Backend } from '../backend.js';
 import type { Arguments } from '../host-values.js';
-import { TableValue } from '../table.js';
+import { TableValue } from '../agate/table.js';
 import { asking, relationOf, type AdapterMethod, type AdapterServices } from './method.js';
 
 /** Where a schema of a warehouse is no build's own, what is dropped there may be what others read. */
@@ -91,11 +91,16 @@ export const changingMethods: Readonly<Record<string, AdapterMethod>> = {
   ),
   execute: asking(
     ['sql', 'auto_begin', 'fetch', 'limit'],
-    new Tuple(['', new TableValue({ columns: [], rows: [] })]),
+    new Tuple(['', TableValue.of({ columns: [], rows: [] })]),
     async (given, database) => {
       const answer = await database.query(given.text('sql'));
       const fetched = isTrue(given.get('fetch') ?? false);
-      return new Tuple(['OK', new TableValue(fetched ? answer : { columns: [], rows: [] })]);
+      const limit = given.get('limit');
+      const rows = typeof limit === 'number' ? answer.rows.slice(0, limit) : answer.rows;
+      return new Tuple([
+        'OK',
+        TableValue.of(fetched ? { ...answer, rows } : { columns: [], rows: [] }),
+      ]);
     },
   ),
 };

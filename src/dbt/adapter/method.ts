@@ -12,6 +12,8 @@ export interface AdapterServices {
   readonly seen: (macro: RegisteredMacro) => void;
   /** Name of the package of what is rendered. */
   readonly packageName: string;
+  /** False while parsing. */
+  readonly execute: boolean;
   /** Null while parsing, when `execute` is false. */
   readonly backend: () => Backend | null;
   /** The schema of the node that is rendered; null for what belongs to none. */

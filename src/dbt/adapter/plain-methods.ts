@@ -2,8 +2,8 @@
 import { TechstoreError } from '../../errors.js';
 import { Decimal, Dict, isTrue, iterate, type Value } from '../../jinja/index.js';
 import { columnConstraints, modelConstraints } from '../adapter-constraints.js';
-import { DateTimeValue } from '../datetime.js';
-import { TableValue } from '../table.js';
+import { DateTimeValue } from '../python/datetime.js';
+import { TableValue } from '../agate/table.js';
 import { plain, relationOf, type AdapterMethod } from './method.js';
 
 /** Of two types for a column of Python, the one that dbt's agate would find. */

@@ -2,6 +2,7 @@
 
 {% macro current_timestamp() %}{{ return(adapter.dispatch('current_timestamp', 'dbt')()) }}{% endmacro %}
 {% macro default__current_timestamp() %}current_timestamp{% endmacro %}
+{% macro duckdb__current_timestamp() %}now(){% endmacro %}
 {% macro spark__current_timestamp() %}current_timestamp(){% endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) %}{{ return(adapter.dispatch('datediff', 'dbt')(first_date, second_date, datepart)) }}{% endmacro %}
@@ -21,7 +22,7 @@
             end
         )
     {%- else -%}
-        date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp)
+        (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
     {%- endif -%}
 {%- endmacro %}
 {# Spark counts whole units; dbt's datediff counts the borders that were crossed. #}
@@ -63,11 +64,14 @@
 
 {% macro last_day(date, datepart) %}{{ return(adapter.dispatch('last_day', 'dbt')(date, datepart)) }}{% endmacro %}
 {% macro default__last_day(date, datepart) -%}
-    cast({{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
+    {{ dbt.default_last_day(date, datepart) }}
+{%- endmacro %}
+{% macro default_last_day(date, datepart) -%}
+    cast( {{ dbt.dateadd('day', '-1', ' ' ~ dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
 {%- endmacro %}
 {% macro duckdb__last_day(date, datepart) -%}
     {%- if datepart == 'quarter' -%}
-        cast({{ dbt.dateadd('day', '-1', dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }} as date)
+        cast( {{ dbt.dateadd('day', '-1', ' ' ~ dbt.dateadd('month', '3', dbt.date_trunc(datepart, date))) }} as date)
     {%- else -%}
         {{ dbt.default__last_day(date, datepart) }}
     {%- endif -%}

@@ -39,7 +39,17 @@
 {% macro default__generate_alias_name(custom_alias_name=none, node=none) %}
     {%- if custom_alias_name -%}
         {{ custom_alias_name | trim }}
+    {%- elif node.version -%}
+        {{ return(node.name ~ '_v' ~ (node.version | string | replace('.', '_'))) }}
     {%- else -%}
         {{ node.name }}
     {%- endif -%}
+{% endmacro %}
+
+{% macro generate_latest_version_pointer_alias(custom_alias_name=none, node=none) %}
+    {{ return(adapter.dispatch('generate_latest_version_pointer_alias', 'dbt')(custom_alias_name, node)) }}
+{% endmacro %}
+
+{% macro default__generate_latest_version_pointer_alias(custom_alias_name=none, node=none) %}
+    {{ return((custom_alias_name | trim) if custom_alias_name else node.name) }}
 {% endmacro %}

@@ -20,7 +20,7 @@
 {% macro split_part(string_text, delimiter_text, part_number) %}{{ return(adapter.dispatch('split_part', 'dbt')(string_text, delimiter_text, part_number)) }}{% endmacro %}
 {% macro default__split_part(string_text, delimiter_text, part_number) %}split_part({{ string_text }}, {{ delimiter_text }}, {{ part_number }}){% endmacro %}
 {# A part that is not there is NULL, as with dbt; split_part would make it an empty text. #}
-{% macro duckdb__split_part(string_text, delimiter_text, part_number) %}string_split({{ string_text }}, {{ delimiter_text }})[{{ part_number }}]{% endmacro %}
+{% macro duckdb__split_part(string_text, delimiter_text, part_number) %}string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]{% endmacro %}
 
 {% macro string_literal(value) %}{{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}{% endmacro %}
 {% macro default__string_literal(value) %}'{{ value }}'{% endmacro %}
@@ -41,9 +41,9 @@
 {% macro listagg(measure, delimiter_text="','", order_by_clause=none, limit_num=none) %}{{ return(adapter.dispatch('listagg', 'dbt')(measure, delimiter_text, order_by_clause, limit_num)) }}{% endmacro %}
 {% macro default__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
     {%- if limit_num -%}
-        array_to_string(array_slice(array_agg({{ measure }}{% if order_by_clause %} {{ order_by_clause }}{% endif %}), 1, {{ limit_num }}), {{ delimiter_text }})
+        list_aggr( (array_agg( {{ measure }}{% if order_by_clause %} {{ order_by_clause }}{% endif %} ))[1:{{ limit_num }}], 'string_agg', {{ delimiter_text }} )
     {%- else -%}
-        string_agg({{ measure }}, {{ delimiter_text }}{% if order_by_clause %} {{ order_by_clause }}{% endif %})
+        string_agg( {{ measure }}, {{ delimiter_text }}{% if order_by_clause %} {{ order_by_clause }}{% endif %} )
     {%- endif -%}
 {%- endmacro %}
 {% macro spark__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
@@ -55,19 +55,19 @@
 {%- endmacro %}
 
 {% macro length(expression) %}{{ return(adapter.dispatch('length', 'dbt')(expression)) }}{% endmacro %}
-{% macro default__length(expression) %}length({{ expression }}){% endmacro %}
+{% macro default__length(expression) %}length( {{ expression }} ){% endmacro %}
 
 {% macro position(substring_text, string_text) %}{{ return(adapter.dispatch('position', 'dbt')(substring_text, string_text)) }}{% endmacro %}
-{% macro default__position(substring_text, string_text) %}position({{ substring_text }} in {{ string_text }}){% endmacro %}
+{% macro default__position(substring_text, string_text) %}position( {{ substring_text }} in {{ string_text }} ){% endmacro %}
 
 {% macro replace(field, old_chars, new_chars) %}{{ return(adapter.dispatch('replace', 'dbt')(field, old_chars, new_chars)) }}{% endmacro %}
-{% macro default__replace(field, old_chars, new_chars) %}replace({{ field }}, {{ old_chars }}, {{ new_chars }}){% endmacro %}
+{% macro default__replace(field, old_chars, new_chars) %}replace( {{ field }}, {{ old_chars }}, {{ new_chars }} ){% endmacro %}
 
 {% macro right(string_text, length_expression) %}{{ return(adapter.dispatch('right', 'dbt')(string_text, length_expression)) }}{% endmacro %}
-{% macro default__right(string_text, length_expression) %}right({{ string_text }}, {{ length_expression }}){% endmacro %}
+{% macro default__right(string_text, length_expression) %}right( {{ string_text }}, {{ length_expression }} ){% endmacro %}
 
 {% macro array_construct(inputs=[], data_type='integer') %}{{ return(adapter.dispatch('array_construct', 'dbt')(inputs, data_type)) }}{% endmacro %}
-{% macro default__array_construct(inputs, data_type) %}array[{{ inputs | join(', ') }}]{% if not inputs %}::{{ data_type }}[]{% endif %}{% endmacro %}
+{% macro default__array_construct(inputs, data_type) %}{% if inputs %}array[ {{ inputs | join(' , ') }} ]{% else %}array[]::{{ data_type }}[]{% endif %}{% endmacro %}
 {% macro spark__array_construct(inputs, data_type) %}array({{ inputs | join(', ') }}){% endmacro %}
 
 {% macro array_append(array, new_element) %}{{ return(adapter.dispatch('array_append', 'dbt')(array, new_element)) }}{% endmacro %}
@@ -84,5 +84,6 @@
 {% macro default__intersect() %}intersect{% endmacro %}
 
 {% macro equals(expr1, expr2) %}{{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}{% endmacro %}
-{# As dbt without its flag enable_truthy_nulls_equals_macro: NULL equals nothing. #}
-{% macro default__equals(expr1, expr2) %}({{ expr1 }} = {{ expr2 }}){% endmacro %}
+{% macro default__equals(expr1, expr2) -%}
+    ({{ expr1 }} = {{ expr2 }})
+{%- endmacro %}

@@ -37,6 +37,7 @@ function asNumber(value: Value): Value {
 
 /** dbt's filters for the values in YAML. In SQL they leave the value as it is, as in dbt. */
 export const nativeFilters = builtinsOf<Value>({
+  is_list: ['', (value) => Array.isArray(value)],
   as_text: ['', (value, _args, context) => (context.native ? toText(value) : value)],
   as_bool: ['', (value, _args, context) => (context.native ? asBool(value) : value)],
   as_number: ['', (value, _args, context) => (context.native ? asNumber(value) : value)],

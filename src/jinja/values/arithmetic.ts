@@ -3,7 +3,7 @@ import { numberOf } from './compare.js';
 import { Fault } from './fault.js';
 import { percentFormat } from './formats/percent-format.js';
 import { ieee } from './ieee.js';
-import { maxIntegerBits, type Meter } from './limits.js';
+import { maxIntegerBits, Meter } from './limits.js';
 import { typeName } from './type-name.js';
 import { Undefined } from './undefined.js';
 import { Float, HostObject, Tuple, int, type Value, type ArithmeticOperator } from './value.js';
@@ -39,6 +39,11 @@ export function arithmetic(
       ? "Use '~' to join values as text."
       : undefined,
   );
+}
+
+/** Python's `left + right`, for the host. */
+export function add(left: Value, right: Value): Value {
+  return arithmetic('+', left, right, new Meter());
 }
 
 /** Python's `-value` and `+value`. */

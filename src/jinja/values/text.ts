@@ -43,7 +43,10 @@ class Writer {
   write(value: Value): void {
     if (typeof value === 'string') this.text += textRepr(value);
     else if (Array.isArray(value)) this.#nested(value, '[', ']', () => this.#items(value));
-    else if (value instanceof Dict) this.#nested(value, '{', '}', () => this.#pairs(value));
+    else if (value instanceof Dict) {
+      if (value.title === undefined) this.#nested(value, '{', '}', () => this.#pairs(value));
+      else this.#ordered(value, value.title);
+    } else if (value instanceof Tuple && value.title !== undefined) this.#named(value, value.title);
     else if (value instanceof Tuple) {
       this.#nested(value, '(', ')', () => {
         this.#items(value.items);
@@ -69,6 +72,21 @@ class Writer {
     inside();
     this.text += close;
     this.#open.delete(value);
+  }
+
+  #ordered(dict: Dict, title: string): void {
+    this.#nested(dict, `${title}([`, '])', () => {
+      this.#items(Array.from(dict.entries(), (pair) => new Tuple(pair)));
+    });
+  }
+
+  #named(tuple: Tuple, title: string): void {
+    this.#nested(tuple, `${title}(`, ')', () => {
+      tuple.items.forEach((item, i) => {
+        this.text += `${i === 0 ? '' : ', '}${tuple.names?.[i] ?? ''}=`;
+        this.write(item);
+      });
+    });
   }
 
   #items(items: readonly Value[]): void {

@@ -37,14 +37,16 @@ export class Float {
   }
 }
 
-/** A Python tuple; `names` makes it a named tuple. */
+/** A Python tuple; `names` makes it a named tuple, which prints its names when it has a title. */
 export class Tuple {
   readonly items: readonly Value[];
   readonly names: readonly string[] | undefined;
+  readonly title: string | undefined;
 
-  constructor(items: readonly Value[], names?: readonly string[]) {
+  constructor(items: readonly Value[], names?: readonly string[], title?: string) {
     this.items = items;
     this.names = names;
+    this.title = title;
   }
 }
 
@@ -216,6 +218,8 @@ function tupleSlot(tuple: Tuple): string {
 
 /** A Python dict: keeps the order of insertion; 1, 1.0 and True are one key. */
 export class Dict {
+  /** The name of a class of its own, such as OrderedDict, whose texts are its pairs. */
+  readonly title: string | undefined = undefined;
   readonly #values = new Map<Slot, Value>();
   /** The keys that differ from their slot. */
   #keys: Map<Slot, Value> | undefined;

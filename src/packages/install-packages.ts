@@ -93,8 +93,9 @@ export async function installPackages(options: DepsOptions): Promise<DepsOutcome
 async function install(pins: readonly Pinned[], target: string, temp: string): Promise<void> {
   const fresh = join(temp, 'new');
   mkdirSync(fresh);
-  for (const { name, fetch } of pins) {
-    const { folder, isLink } = await fetch();
+  for (const pin of pins) {
+    const { name } = pin;
+    const { folder, isLink } = await pin.fetch();
     if (isLink) symlinkSync(folder, join(fresh, name), 'junction');
     else renameSync(folder, join(fresh, name));
   }

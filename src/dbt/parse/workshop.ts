@@ -219,7 +219,10 @@ export class Workshop {
 
   /** Of the package that is named; else of the root project, of this one, of any. */
   #docsBlock(name: string, packageName: Value | undefined): DocBlock | undefined {
-    if (packageName !== undefined) return this.docs.get(`doc.${String(packageName)}.${name}`);
+    if (packageName !== undefined)
+      return typeof packageName === 'string'
+        ? this.docs.get(`doc.${packageName}.${name}`)
+        : undefined;
     return (
       this.docs.get(`doc.${this.root.name}.${name}`) ??
       this.docs.get(`doc.${this.project.name}.${name}`) ??

@@ -3,6 +3,7 @@ import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
+import type { ExistingTables, UsedTables } from './existing-tables.js';
 import type { BuildDetails, Limited } from './record.js';
 
 /** What an attempt will build. */
@@ -13,6 +14,8 @@ export interface AttemptPlan {
   readonly load: readonly SourceNode[];
   readonly manifest: Manifest;
   readonly threads: number;
+  /** What was read of tables of other programs, where the run needs them. Default: it does not. */
+  readonly existing?: UsedTables | null;
 }
 
 /** A table that is read where another environment has it: `--defer`. */
@@ -50,6 +53,10 @@ export interface Attempt {
   readonly mayWrite: boolean;
   /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
+  /** Looks at tables of other programs that nodes may read. Close it. Not there where `sourcesExist`. */
+  existing?(): Promise<ExistingTables>;
+  /** After `start`: what those tables hold, if that is something else than the plan was made by; else null. */
+  readonly existingNow?: UsedTables | null;
   /**
    * Opens the database of the build, and checks that the build may create its relations.
    *

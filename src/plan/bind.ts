@@ -41,6 +41,8 @@ export interface BindOptions {
   readonly connect: () => Promise<TracingDatabase>;
   /** SQL that runs before the models or beside them, and may make what they call. */
   readonly hooks: readonly string[];
+  /** Names of tables of other programs, in lower case. Default none. */
+  readonly others?: readonly string[];
   /** The file with the compiled SQL of a model, as the user would type it. Default: there is none. */
   readonly fileOf?: (model: ModelNode) => string;
 }
@@ -148,13 +150,13 @@ class Binder {
   }
 
   async #bindSql(model: ModelNode, compiled: Compiled): Promise<BoundModel> {
-    const { manifest, hooks } = this.#options;
+    const { manifest, hooks, others } = this.#options;
     let columns: readonly TypedColumn[];
     try {
       columns = await this.#tables.columnsOfSql(compiled.sql);
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
-      const doubt = isCertain(error, manifest, hooks);
+      const doubt = isCertain(error, manifest, hooks, others);
       if (doubt !== null) return { kind: 'unchecked', why: doubt };
       const file = this.#options.fileOf?.(model);
       const sql = file === undefined ? compiled : { ...compiled, file };

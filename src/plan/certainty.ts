@@ -19,11 +19,13 @@ const ofTheMoment: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
  * Why it is not certain, as the end of a sentence; null where it is.
  *
  * @param hooks SQL that runs in a build and may make what is missing here
+ * @param others names of tables of other programs, in lower case
  */
 export function isCertain(
   error: DatabaseError,
   manifest: Manifest,
   hooks: readonly string[],
+  others: readonly string[] = [],
 ): string | null {
   if (ofTheMoment.has(error.kind)) return `the database cannot tell: ${firstLine(error.message)}`;
   const missing = /with name "?([^"\s]+)"? does not exist/i.exec(error.message)?.[1];
@@ -31,6 +33,7 @@ export function isCertain(
   const name = (missing.split('.').at(-1) ?? missing).toLowerCase();
   if (hooks.some((sql) => sql.toLowerCase().includes(name)))
     return `a hook makes ${name}, and hooks do not run here`;
+  if (others.includes(name)) return `another program makes ${name}`;
   // Read by its own name and not by ref(): it may be there in time.
   return isTableOfProject(name, manifest) ? `it reads ${name} without ref()` : null;
 }

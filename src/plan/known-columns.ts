@@ -7,6 +7,7 @@ import { TechstoreError } from '../errors.js';
 import type { TypedColumn } from '../lineage/index.js';
 import type { RelationPlace } from '../manifest/node-state.js';
 import type { Manifest, SeedNode, SourceNode } from '../manifest/nodes.js';
+import { relationOf } from '../manifest/relation-of.js';
 import { seedsOfSources } from '../graph/index.js';
 import { readSeed } from '../sources/index.js';
 
@@ -43,7 +44,9 @@ export function columnsBefore(
   const seeds = seedsOfSources(manifest);
   const kept = async (id: string): Promise<readonly TypedColumn[] | null> => {
     const relation = carry.get(id)?.relation ?? null;
-    if (relation === null) return null;
+    return relation === null ? null : described(relation);
+  };
+  const described = async (relation: RelationPlace): Promise<readonly TypedColumn[] | null> => {
     try {
       return await before.describe(relation);
     } catch (error) {
@@ -64,6 +67,9 @@ export function columnsBefore(
       if (loads.has(id)) return sourceColumns(node);
       const seed = seeds.get(id);
       if (seed !== undefined && !carry.has(id)) return columnsOf(seed);
+      // A table of another program, where the build has it already.
+      if (!carry.has(id))
+        return node.externalLocation === undefined ? described(relationOf(node)) : null;
     }
     return kept(id);
   };

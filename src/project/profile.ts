@@ -2,6 +2,16 @@
 import type { Secret } from './secret.js';
 import type { ProjectWarning } from './issues.js';
 
+/** A database of another file, attached for builds. */
+export interface AttachedDatabase {
+  /** Absolute, or `:memory:`. */
+  readonly path: string;
+  /** Name of its catalog. */
+  readonly alias: string;
+  readonly type: 'duckdb' | 'sqlite';
+  readonly readOnly: boolean;
+}
+
 export interface DuckdbTarget {
   readonly type: 'duckdb';
   /** Absolute, or `:memory:`. */
@@ -14,6 +24,8 @@ export interface DuckdbTarget {
   readonly schema: string;
   /** Of DuckDB, loaded for builds. */
   readonly extensions: readonly string[];
+  /** Further databases that SQL of the project can name. */
+  readonly attach?: readonly AttachedDatabase[];
   /** Of DuckDB, for builds. Their names are DuckDB's to check. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }

@@ -146,6 +146,7 @@ export function readTarget(
     schema: yaml.schema || 'main',
     extensions: yaml.extensions ?? [],
     settings: yaml.settings ?? {},
+    attach: [],
   };
   return { target, threads: yaml.threads ?? defaultThreads, warnings: result.warnings };
 }

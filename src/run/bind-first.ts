@@ -14,6 +14,7 @@ import type { Plan } from './plan.js';
  * Each such model has one error, at its own line; what reads it is skipped because of it. What can't be
  * known without data is left to the run.
  *
+ * @param others names of tables of other programs, in lower case
  * @param candidate has the tables that stay already
  * @returns results by unique id; none where the database has no empty twin
  */
@@ -21,6 +22,7 @@ export async function bindFirst(
   request: Omit<BuildRequest, 'store'>,
   planned: Plan,
   candidate: Engine,
+  others: readonly string[] = [],
 ): Promise<Map<string, NodeResult>> {
   const refused = new Map<string, NodeResult>();
   const { manifest, emptyTwin, execute } = request;
@@ -42,6 +44,7 @@ export async function bindFirst(
         },
         hooks: hooksOf(manifest, request.hooks.start),
         fileOf,
+        others,
       },
     );
     for (const model of planned.run) {

@@ -8,6 +8,8 @@ import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
 import type { FileBuild } from './builds.js';
 import type { Candidate } from './candidate.js';
+import { placeKey } from '../../manifest/relation-place.js';
+import type { ExistingTables, UsedTables } from '../existing-tables.js';
 import { carryOver } from './carry-over.js';
 import type { FileBuilds } from './file-builds.js';
 
@@ -23,6 +25,7 @@ export class FileAttempt implements Attempt {
   readonly mayWrite = true;
   readonly notes: readonly string[];
   readonly schemas: readonly SchemaName[] = [];
+  existingNow: UsedTables | null = null;
   private readonly builds: FileBuilds;
   private readonly options: AttemptOptions;
   private candidate: Candidate | null = null;
@@ -41,7 +44,11 @@ export class FileAttempt implements Attempt {
     this.prior = base !== null && isReusable(base) ? base.record.nodes : {};
   }
 
-  async start({ run, load }: AttemptPlan): Promise<Engine> {
+  existing(): Promise<ExistingTables> {
+    return this.builds.existing();
+  }
+
+  async start({ run, load, manifest, existing = null }: AttemptPlan): Promise<Engine> {
     const { builds, options, base } = this;
     if (options.kind === 'build') {
       await builds.checkForeign([
@@ -56,6 +63,10 @@ export class FileAttempt implements Attempt {
     const { resume, ...lock } = options;
     const resumes = base !== null && (this.resumes || resume === true);
     this.candidate = await builds.openCandidate(resumes ? { ...lock, resume: base.id } : lock);
+    if (existing !== null) {
+      const old = resumes ? (base.record.existingViews ?? []) : [];
+      this.existingNow = await this.candidate.readExisting(existing, namesOf(manifest), old);
+    }
     return this.candidate.engine;
   }
 
@@ -121,6 +132,16 @@ export class FileAttempt implements Attempt {
     if (this.candidate === null) throw new TypeError('The attempt has not started.');
     return this.candidate;
   }
+}
+
+/** Names that the project makes itself. */
+function namesOf(manifest: Manifest): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of manifest.nodes.values()) {
+    if (!('alias' in node) || !('schema' in node)) continue;
+    names.add(placeKey({ schema: node.schema, identifier: node.alias }));
+  }
+  return names;
 }
 
 /**

@@ -15,7 +15,9 @@ import {
   removeUnpublished,
   type KeepOptions,
 } from './cleanup.js';
+import { existingTables } from './existing-tables.js';
 import { toPublishError, writeWhole } from './files.js';
+import type { ExistingTables } from '../existing-tables.js';
 import { findAmong } from './find-among.js';
 import { findBuild } from '../build.js';
 import {
@@ -133,6 +135,7 @@ export class FileBuilds {
     candidate.end();
     let record: FileRecord | undefined;
     try {
+      const readsExisting = await candidate.dropExisting();
       const objects = await candidate.objects();
       await candidate.finish();
       if (details.lineage !== undefined) {
@@ -141,10 +144,11 @@ export class FileBuilds {
       if (details.code !== undefined) {
         await writeWhole(codeOf(this.layout, candidate.id), JSON.stringify(details.code));
       }
-      record = { ...(await newRecord(candidate, 'finished', details)), objects };
+      const made = await newRecord(candidate, 'finished', details);
+      record = { ...made, objects, ...(readsExisting ? { readsExisting } : {}) };
       await this.write(record);
       const warnings: string[] = [];
-      const build = await publishKept(this.layout, record, warnings);
+      const build = await publishKept(this.layout, record, warnings, candidate.existing);
       const pruned = await afterwards(warnings, () => {
         removeUnpublished(this.layout, candidate.id);
         return pruneBuilds(this.layout, { keep: this.keep });
@@ -171,7 +175,9 @@ export class FileBuilds {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await newRecord(candidate, state, details);
+      const { views } = candidate;
+      const ended = await newRecord(candidate, state, details);
+      const record = views.length === 0 ? ended : { ...ended, existingViews: views };
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -239,6 +245,11 @@ export class FileBuilds {
    */
   async checkForeign(relations: readonly RelationPlace[]): Promise<void> {
     await checkForeign(this.layout, relations);
+  }
+
+  /** See `existingTables`. */
+  existing(): Promise<ExistingTables> {
+    return existingTables(this.layout);
   }
 
   /**

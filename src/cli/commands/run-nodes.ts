@@ -10,6 +10,7 @@ import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome } from '../../run/build-request.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
+import { attachedMarks } from '../attached-marks.js';
 import { filesOfSources } from '../files-of-sources.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import { deferOf } from '../defer.js';
@@ -116,6 +117,7 @@ export async function execute(
         projectName: project.project.name,
         storeAll: options.storeFailures ?? false,
         mayWrite: true,
+        attached: attachedMarks(project.profile),
         redact: withoutSecretsIn,
       },
       wait: { ...waitOptions(command, options, (text) => reporter.listener.note(text)), signal },

@@ -5,8 +5,8 @@ import type { Profile } from '../project/index.js';
 /** By name, in lower case: size and time of the last change of the file and its logs. */
 export function attachedMarks({ target }: Profile): ReadonlyMap<string, string> {
   const marks = new Map<string, string>();
-  if (target.type !== 'duckdb') return marks;
-  for (const { alias, path } of target.attach ?? []) {
+  const attached = 'attach' in target ? (target.attach ?? []) : [];
+  for (const { alias, path } of attached) {
     const files = [path, `${path}.wal`, `${path}-wal`].map((file) => {
       const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
       return stat === undefined ? null : `${stat.size} ${stat.mtimeNs}`;

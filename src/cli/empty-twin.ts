@@ -5,7 +5,7 @@ import type { EmptyTwin } from '../plan/bind-plan.js';
 /** With the target's settings and extensions. Null for a target whose SQL DuckDB does not speak. */
 export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | null {
   if (!('extensions' in target)) return null;
-  const { database, settings, extensions } = target;
+  const { database, settings, extensions, root } = target;
   return async () => {
     const { openDuckDB } = await import('../engine/duckdb/index.js');
     const engine = await openDuckDB({
@@ -14,6 +14,7 @@ export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | n
       catalog: database,
       settings,
       extensions,
+      ...(root === undefined ? {} : { searchPath: root }),
     });
     return {
       connection: await engine.connect(),

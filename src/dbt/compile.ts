@@ -93,14 +93,19 @@ export class Compiler {
 
   /** The relation that a node or source has in the database. */
   relationOf(
-    node: { database: string; schema: string } & ({ alias: string } | { identifier: string }),
+    node: { database: string; schema: string; externalLocation?: string } & (
+      { alias: string } | { identifier: string }
+    ),
     rows: RowsRead = {},
   ): RelationValue {
     const identifier = 'alias' in node ? node.alias : node.identifier;
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
-      { rows },
+      {
+        rows,
+        ...('externalLocation' in node ? { external: node.externalLocation ?? null } : {}),
+      },
     );
   }
 

@@ -159,10 +159,9 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     stops: always,
   }),
   ...each('external_location formatter', {
-    on: [],
+    on: ['source'],
     adapter: 'duckdb',
-    otherwise: 'Files as sources are not supported. Load them with seeds or --sources.',
-    stops: always,
+    otherwise: 'It applies to sources only.',
   }),
   ...each(
     'merge_update_condition merge_insert_condition merge_update_set_expressions merge_on_using_columns ' +

@@ -24,8 +24,16 @@ export interface DuckdbTarget {
   readonly schema: string;
   /** Of DuckDB, loaded for builds. */
   readonly extensions: readonly string[];
-  /** Further databases that SQL of the project can name. */
+  /** Further databases that SQL of the project can name. Default none. */
   readonly attach?: readonly AttachedDatabase[];
+  /** Statements that make DuckDB's secrets. Never shown. Default none. */
+  readonly secrets?: readonly Secret[];
+  /** What of them must not be shown. */
+  readonly hidden?: readonly Secret[];
+  /** Where relative paths in SQL start: the project's folder. */
+  readonly root?: string;
+  /** Where external models are written that say no location. As in the profile; default `.`. */
+  readonly externalRoot?: string;
   /** Of DuckDB, for builds. Their names are DuckDB's to check. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }

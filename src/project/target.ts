@@ -12,6 +12,7 @@ import {
   refusedProfileKeys,
 } from './profile-schema.js';
 import { Secret } from './secret.js';
+import { attachedDatabases, secretStatements, secretValues } from './duckdb-extras.js';
 import { lookUp } from './look-up.js';
 import { validate, type Telling, type Validated } from './validate.js';
 import type { YamlDocument } from './yaml-document.js';
@@ -138,6 +139,11 @@ export function readTarget(
       },
     ]);
   }
+  const at = { document, path };
+  const { attached, issues } = attachedDatabases(yaml.attach ?? [], database, at, absolute);
+  throwIssues('profile', document.file, document.text, issues);
+  const secrets = yaml.secrets ?? [];
+  const root = absolute('.');
   const target: DuckdbTarget = {
     type: 'duckdb',
     path: file === ':memory:' ? file : absolute(file),
@@ -145,8 +151,16 @@ export function readTarget(
     database,
     schema: yaml.schema || 'main',
     extensions: yaml.extensions ?? [],
-    settings: yaml.settings ?? {},
-    attach: [],
+    settings: { ...yaml.config_options, ...yaml.settings },
+    root,
+    externalRoot: yaml.external_root ?? '.',
+    ...(attached.length === 0 ? {} : { attach: attached }),
+    ...(secrets.length === 0
+      ? {}
+      : {
+          secrets: secretStatements(secrets),
+          hidden: secretValues(secrets).map((value) => new Secret(value)),
+        }),
   };
   return { target, threads: yaml.threads ?? defaultThreads, warnings: result.warnings };
 }

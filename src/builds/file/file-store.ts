@@ -21,6 +21,7 @@ import { nothingPublished } from '../nothing-published.js';
 import type { OpenBuild, OpenPair, OpenSources } from '../open-build.js';
 import type { StoreOptions } from '../store-kind.js';
 import type { VerifiedFile } from '../verified-file.js';
+import { buildOptions, readOptions } from './database-options.js';
 import { FileAttempt } from './file-attempt.js';
 import { FileBuilds } from './file-builds.js';
 import type { FileToRead } from './file-to-read.js';
@@ -35,8 +36,7 @@ export class FileStore implements BuildStore {
 
   /** Reads and writes nothing. */
   constructor(target: DuckdbTarget, options: StoreOptions) {
-    const { path, settings, extensions } = target;
-    this.builds = new FileBuilds({ path, database: { settings, extensions } });
+    this.builds = new FileBuilds({ path: target.path, database: buildOptions(target) });
     this.publishedName = target.pathAsWritten;
     this.target = target;
     this.options = options;
@@ -160,7 +160,12 @@ export class FileStore implements BuildStore {
     if (notice !== null) this.options.onNotice(`Warning: ${notice}`);
     const { openDuckDB } = await import('../../engine/duckdb/index.js');
     try {
-      return await openDuckDB({ path, readOnly: true, catalog: this.target.database });
+      return await openDuckDB({
+        ...readOptions(this.target),
+        path,
+        readOnly: true,
+        catalog: this.target.database,
+      });
     } finally {
       opened?.();
     }

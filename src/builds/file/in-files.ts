@@ -6,6 +6,7 @@ import type { DuckdbTarget, Profile } from '../../project/index.js';
 import { nothingPublished } from '../nothing-published.js';
 import type { OpenPublished } from '../open-build.js';
 import type { StoreKind, StoreOptions } from '../store-kind.js';
+import { readOptions } from './database-options.js';
 import { layoutOf } from './layout.js';
 
 export const inFiles: StoreKind = {
@@ -35,7 +36,12 @@ async function openPublished(profile: Profile, options: StoreOptions): Promise<O
     return { ...opened, buildId: () => Promise.resolve(opened.build?.id ?? null) };
   }
   const { openDuckDB } = await import('../../engine/duckdb/index.js');
-  const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
+  const engine = await openDuckDB({
+    ...readOptions(target),
+    path: published,
+    readOnly: true,
+    catalog: target.database,
+  });
   return {
     engine,
     schema: target.schema,

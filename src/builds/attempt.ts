@@ -3,6 +3,7 @@ import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
+import type { ExternalFiles } from './external-files.js';
 import type { ExistingTables, UsedTables } from './existing-tables.js';
 import type { BuildDetails, Limited } from './record.js';
 
@@ -64,6 +65,8 @@ export interface Attempt {
    *   `plan`, `source` if a source is missing, `lock`, `database`
    */
   start(plan: AttemptPlan): Promise<Engine>;
+  /** After `start`: where external models write. Missing where they cannot. */
+  readonly externalFiles?: ExternalFiles | undefined;
   /** Schemas that were created for this build. */
   readonly schemas: readonly SchemaName[];
   /** The manifest, with the nodes at their places in this build. */

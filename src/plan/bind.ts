@@ -92,6 +92,9 @@ class Binder {
       const held = await this.#heldBy(id, model);
       if (held !== null) return held;
     }
+    const { materialized } = model.config;
+    if (materialized === 'table_function') return unchecked('it has parameters');
+    if (materialized === 'external') return unchecked('its columns are read back from files');
     if (compilation.kind === 'asks') {
       return { kind: 'unchecked', why: 'its SQL depends on what the database answers' };
     }
@@ -170,6 +173,10 @@ class Binder {
     });
     return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault, columns };
   }
+}
+
+function unchecked(why: string): BoundModel {
+  return { kind: 'unchecked', why };
 }
 
 function unknownColumns(name: string): BoundModel {

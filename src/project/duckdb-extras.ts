@@ -131,9 +131,7 @@ function literal(value: unknown): string {
 export function secretValues(list: z.output<typeof secretsSchema>): readonly string[] {
   return list.flatMap((secret) =>
     Object.entries(secret).flatMap(([key, value]) =>
-      /secret|token|password|key|connection_string|headers/i.test(key)
-        ? textsIn(value)
-        : [],
+      /secret|token|password|key|connection_string|headers/i.test(key) ? textsIn(value) : [],
     ),
   );
 }

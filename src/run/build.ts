@@ -244,6 +244,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     threads,
     schemas: attempt.schemas,
     warn,
+    external: attempt.externalFiles,
   });
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');

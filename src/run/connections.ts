@@ -1,4 +1,5 @@
 /** The connections of a run, one for each thread. */
+import type { ExternalFiles } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { Engine, SchemaName } from '../engine/engine.js';
 import type { GraphNode } from '../manifest/nodes.js';
@@ -14,6 +15,7 @@ export interface ConnectionsOf {
   /** Existing schemas. */
   readonly schemas: readonly SchemaName[];
   readonly warn: (text: string) => void;
+  readonly external?: ExternalFiles | undefined;
 }
 
 export async function connections({
@@ -23,6 +25,7 @@ export async function connections({
   threads,
   schemas: made,
   warn,
+  external,
 }: ConnectionsOf): Promise<NodeRun[]> {
   const { dialect, capabilities } = engine;
   const schemas: NodeRun['schemas'] = new Map(
@@ -37,6 +40,7 @@ export async function connections({
     runs.push({
       ...{ connection, dialect, capabilities, compiler, backend, schemas, columns, warn },
       ...tests,
+      ...(external === undefined ? {} : { external }),
     });
   }
   return runs;

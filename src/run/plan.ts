@@ -84,7 +84,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
       : new Set(seedsOfSources(manifest).values());
   const runnable = order.filter(
     (node) =>
-      inputs.selected.has(node.uniqueId) &&
+      (inputs.selected.has(node.uniqueId) || isMadeAnyway(node, prior, command)) &&
       kinds[command].includes(node.resourceType) &&
       !replaced.has(node.uniqueId) &&
       !isEphemeral(node),
@@ -132,11 +132,16 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     (node) =>
       mayKeep &&
       isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null) &&
+      !isOutside(node, inputs.compiler.session.target.database) &&
       !(warnError === true && prior[node.uniqueId]?.status === 'warn'),
   );
-  const kept = new Set(unchanged.map((node) => node.uniqueId));
-  const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const load = sourcesToLoad(order, files, prior, inputs.fullRefresh);
+  // In a new build, what cannot be taken over is made once more.
+  const isNew = unchanged.length < runnable.length || load.length > 0;
+  const kept = new Set(
+    unchanged.filter((node) => !(isNew && isFunction(node))).map((node) => node.uniqueId),
+  );
+  const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const carry = relationsToCarry(manifest, prior, run, load, replaced, files, deferred);
   refuseMissing(run, manifest, edges, {
     ...{ carry, deferred, runs, existing },
@@ -147,7 +152,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     edges,
     order: order.map((node) => node.uniqueId),
     run,
-    unchanged,
+    unchanged: unchanged.filter((node) => kept.has(node.uniqueId)),
     load,
     sourceSeeds: sourceSeedsOf(run, manifest),
     carry,
@@ -159,6 +164,22 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     nothingToDo:
       run.length === 0 && load.length === 0 && isSameSet(manifest, prior, replaced, files),
   };
+}
+
+/** A table function is in no build but the one that made it. */
+function isFunction(node: GraphNode): boolean {
+  return node.resourceType === 'model' && node.config.materialized === 'table_function';
+}
+
+/** Nothing is lost of what a part of the project leaves out. */
+function isMadeAnyway(node: GraphNode, prior: NodeStates, command: Command): boolean {
+  return isFunction(node) && command === 'build' && prior[node.uniqueId] !== undefined;
+}
+
+/** What a node makes outside of the build's database: others may have changed it. */
+function isOutside(node: GraphNode, database: string): boolean {
+  if (node.resourceType !== 'model' && node.resourceType !== 'seed') return false;
+  return node.config.materialized === 'external' || node.database !== database;
 }
 
 /** The parents that a node's rows depend on, without tests that must pass first. */

@@ -8,6 +8,7 @@ import type { CatalogObject } from '../catalog-object.js';
 import { objectsIn } from './catalog-objects.js';
 import { syncFile } from './files.js';
 import { walOf } from '../../engine/duckdb/logs.js';
+import { StagedFiles } from './staged-files.js';
 import { databaseOf, spillOf, type Layout } from './layout.js';
 import { placeKey } from '../../manifest/relation-place.js';
 import type { UsedTables } from '../existing-tables.js';
@@ -39,17 +40,27 @@ export class Candidate {
   views: readonly CatalogObject[] = [];
   /** What was read of tables of other programs, and when; null where nothing was. */
   existing: UsedTables | null = null;
+  /** Files of its external models. */
+  readonly external: StagedFiles;
   private readonly layout: Layout;
   private readonly lock: BuildLock;
   private ended = false;
 
   constructor(
     layout: Layout,
-    options: { id: string; command: string; startedAt: Date; base: FileBuild | null },
+    options: {
+      id: string;
+      command: string;
+      startedAt: Date;
+      base: FileBuild | null;
+      resumed?: string | undefined;
+    },
     engine: DuckDBEngine,
     lock: BuildLock,
   ) {
     this.layout = layout;
+    const { id, base, resumed } = options;
+    this.external = new StagedFiles(layout, id, base?.record.external ?? [], resumed);
     this.id = options.id;
     this.path = databaseOf(layout, options.id);
     this.command = options.command;

@@ -10,7 +10,12 @@ export type DatabaseOptions = Pick<
 /** For a build. */
 export function buildOptions(target: DuckdbTarget): DatabaseOptions {
   const { settings, extensions, secrets = [] } = target;
-  return { ...readOptions(target, false), settings, extensions, secrets: secrets.map((s) => s.reveal()) };
+  return {
+    ...readOptions(target, false),
+    settings,
+    extensions,
+    secrets: secrets.map((s) => s.reveal()),
+  };
 }
 
 /** For readers of builds: what their views name is there, and nothing of it can be changed. */

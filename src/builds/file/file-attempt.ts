@@ -9,6 +9,7 @@ import type { BuildDetails, Limited } from '../record.js';
 import type { FileBuild } from './builds.js';
 import type { Candidate } from './candidate.js';
 import { placeKey } from '../../manifest/relation-place.js';
+import type { ExternalFiles } from '../external-files.js';
 import type { ExistingTables, UsedTables } from '../existing-tables.js';
 import { carryOver } from './carry-over.js';
 import type { FileBuilds } from './file-builds.js';
@@ -46,6 +47,10 @@ export class FileAttempt implements Attempt {
 
   existing(): Promise<ExistingTables> {
     return this.builds.existing();
+  }
+
+  get externalFiles(): ExternalFiles | undefined {
+    return this.candidate?.external;
   }
 
   async start({ run, load, manifest, existing = null }: AttemptPlan): Promise<Engine> {

@@ -43,6 +43,7 @@ import { readBeside } from './read-beside.js';
 import { copyUnfinished } from './copy-unfinished.js';
 import type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
 import { rollBack } from './roll-back.js';
+import { settleFiles, swapBack } from './staged-files.js';
 import { tidyPublished } from './tidy-published.js';
 
 export type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
@@ -101,8 +102,9 @@ export class FileBuilds {
       const id = newBuildId(startedAt, latestId(this.layout));
       const path = databaseOf(this.layout, id);
       try {
-        if (options.resume !== undefined)
-          await copyUnfinished(findAmong(this.layout, options.resume), path);
+        const resumed =
+          options.resume === undefined ? undefined : findAmong(this.layout, options.resume);
+        if (resumed !== undefined) await copyUnfinished(resumed, path);
         const { openDuckDB } = await import('../../engine/duckdb/index.js');
         const engine = await openDuckDB({
           catalog: this.layout.stem,
@@ -115,7 +117,7 @@ export class FileBuilds {
         const base = builds.find((b) => b.published && b.record.state !== 'imported') ?? null;
         return new Candidate(
           this.layout,
-          { id, command: options.command, startedAt, base },
+          { id, command: options.command, startedAt, base, resumed: resumed?.id },
           engine,
           lock,
         );
@@ -136,6 +138,7 @@ export class FileBuilds {
     let record: FileRecord | undefined;
     try {
       const readsExisting = await candidate.dropExisting();
+      await candidate.external.swapIn(candidate.engine);
       const objects = await candidate.objects();
       await candidate.finish();
       if (details.lineage !== undefined) {
@@ -145,11 +148,13 @@ export class FileBuilds {
         await writeWhole(codeOf(this.layout, candidate.id), JSON.stringify(details.code));
       }
       const made = await newRecord(candidate, 'finished', details);
-      record = { ...made, objects, ...(readsExisting ? { readsExisting } : {}) };
+      const external = externalOf(candidate);
+      record = { ...made, objects, ...external, ...(readsExisting ? { readsExisting } : {}) };
       await this.write(record);
       const warnings: string[] = [];
       const build = await publishKept(this.layout, record, warnings, candidate.existing);
       const pruned = await afterwards(warnings, () => {
+        settleFiles(this.layout, candidate.id);
         removeUnpublished(this.layout, candidate.id);
         return pruneBuilds(this.layout, { keep: this.keep });
       });
@@ -344,6 +349,7 @@ export class FileBuilds {
     await candidate.close();
     const now = readBuilds(this.layout).find((b) => b.id === candidate.id);
     if (now?.published === true) return;
+    await swapBack(this.layout, candidate.id);
     try {
       if (record === undefined || now === undefined) throw new Error('not whole');
       await this.write({ ...record, state: 'unpublished' });
@@ -352,4 +358,10 @@ export class FileBuilds {
       removeBuild(this.layout, candidate.id);
     }
   }
+}
+
+/** Locations stay known as long as their models do: a part of the project may be built. */
+function externalOf({ external, base }: Candidate): Pick<FileRecord, 'external'> {
+  const locations = [...new Set([...external.locations, ...(base?.record.external ?? [])])];
+  return locations.length === 0 ? {} : { external: locations };
 }

@@ -43,6 +43,8 @@ export interface FileRecord extends BuildRecord {
   readonly objects?: readonly CatalogObject[];
   /** In an unfinished build, the views that stand for tables of other programs. */
   readonly existingViews?: readonly CatalogObject[];
+  /** Where its external models wrote files. */
+  readonly external?: readonly string[];
   /** True if a view of it reads a table of another program, which only the published file has. */
   readonly readsExisting?: true;
 }

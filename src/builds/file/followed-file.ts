@@ -75,7 +75,13 @@ export class FollowedFile implements Followed {
     const attached = readOptions(this.target);
     const { openDuckDB } = await import('../../engine/duckdb/index.js');
     const inode = inodeOf(path);
-    const engine = await openDuckDB({ ...attached, path, readOnly: true, catalog, ...this.options });
+    const engine = await openDuckDB({
+      ...attached,
+      path,
+      readOnly: true,
+      catalog,
+      ...this.options,
+    });
     try {
       const connection = await engine.connect();
       await connection.run('set enable_external_access = false; set lock_configuration = true');

@@ -104,6 +104,7 @@ const record: Shape = {
   nextCopy: optional(copyMark),
   objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
   existingViews: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
+  external: optional(listOf(text)),
   readsExisting: optional((value) => value === true),
   content: optional(textOrNull),
   freshness: optional(listOf(shaped(freshness))),

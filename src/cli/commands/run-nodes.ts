@@ -8,6 +8,7 @@ import { build as runBuild } from '../../run/build.js';
 import type { RunListener } from '../../run/listener.js';
 import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome } from '../../run/build-request.js';
+import { readsOutside } from '../../run/outside/reads-outside.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
 import { attachedMarks } from '../attached-marks.js';
@@ -194,6 +195,7 @@ function remember(
 ): void {
   const { project, profile, manifest, session, asOf, environmentRead } = loaded;
   if (marks === null) return;
+  const isClosed = attachedMarks(profile).size === 0 && !readsOutside(manifest);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
@@ -207,7 +209,8 @@ function remember(
     environment: [...environmentRead],
     warnings,
     // What was asked to run everything runs everything the next time too.
-    unchanged: options.fullRefresh === true ? null : nextIfUnchanged(outcome, manifest),
+    unchanged:
+      options.fullRefresh === true || !isClosed ? null : nextIfUnchanged(outcome, manifest),
     runResultsOf: (unchanged) =>
       runResultsOf(loaded, {
         ...runResult('build', options, loaded, unchanged.results),

@@ -62,10 +62,14 @@ function substituted(location: string, facts: LocationFacts, place: Place): stri
       const key = bare ?? braced;
       if (key === undefined) return '$';
       if (Object.hasOwn(facts, key)) return toText(fromHost(facts[key]));
-      throw new TechstoreError('project', `The external_location names '${key}', which is not there`, {
-        place,
-        hint: 'It may name name, identifier, schema, database and keys of meta. Write $$ for a dollar sign.',
-      });
+      throw new TechstoreError(
+        'project',
+        `The external_location names '${key}', which is not there`,
+        {
+          place,
+          hint: 'It may name name, identifier, schema, database and keys of meta. Write $$ for a dollar sign.',
+        },
+      );
     },
   );
 }

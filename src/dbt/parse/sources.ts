@@ -40,7 +40,10 @@ export function parseSource(
   const settings = workshop.rendered({ ...meta, ...config.extra }, table.place) as LocationFacts;
   const location =
     readsFiles && (settings['plugin'] ?? null) === null
-      ? externalLocation({ name: table.name, identifier, schema, database, tags, ...settings }, table.place)
+      ? externalLocation(
+          { name: table.name, identifier, schema, database, tags, ...settings },
+          table.place,
+        )
       : undefined;
   const loadedAt = loadedAtOf(source, table, fqn, workshop);
   return {

@@ -77,6 +77,8 @@ export class Host {
   private readonly files = new Map<string, string>();
   readonly signature: string;
   readonly catalog: string;
+  /** Where relative paths in SQL start. */
+  readonly searchPath: string;
   private readonly settings: NonNullable<DuckDBOptions['settings']>;
 
   constructor(
@@ -88,6 +90,7 @@ export class Host {
     this.instance = instance;
     this.admin = admin;
     this.catalog = catalogOf(options);
+    this.searchPath = options.searchPath ?? process.cwd();
     this.settings = options.settings ?? {};
     this.signature = signature;
   }
@@ -278,7 +281,10 @@ async function attachFile(
   try {
     if (type === 'duckdb' && path !== ':memory:')
       return await host.attach({ path, catalog: alias, readOnly });
-    const options = [...(type === 'sqlite' ? ['TYPE sqlite'] : []), ...(readOnly ? ['READ_ONLY'] : [])];
+    const options = [
+      ...(type === 'sqlite' ? ['TYPE sqlite'] : []),
+      ...(readOnly ? ['READ_ONLY'] : []),
+    ];
     const clause = options.length === 0 ? '' : ` (${options.join(', ')})`;
     await run(
       admin,
@@ -290,7 +296,10 @@ async function attachFile(
     throw new TechstoreError(
       'profile',
       `The database '${alias}' cannot be attached: ${error instanceof Error ? error.message : String(error)}`,
-      { hint: "Correct it under 'attach' of the target in profiles.yml, or remove it.", cause: error },
+      {
+        hint: "Correct it under 'attach' of the target in profiles.yml, or remove it.",
+        cause: error,
+      },
     );
   }
 }

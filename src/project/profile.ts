@@ -14,10 +14,12 @@ export interface AttachedDatabase {
 
 export interface DuckdbTarget {
   readonly type: 'duckdb';
-  /** Absolute, or `:memory:`. */
+  /** Absolute. */
   readonly path: string;
   /** As the profile has it, for messages. */
   readonly pathAsWritten: string;
+  /** True if the profile has no path, or `:memory:`: then the file is one of the target folder. */
+  readonly isMemory?: true;
   /** Name of the catalog: the file's name without its extension. */
   readonly database: string;
   /** Default `main`. */

@@ -18,7 +18,10 @@ export function settingsOf(target: Target): Readonly<Record<string, unknown>> {
 /** What a template may see of the target, by dbt's names. */
 export function fieldsOf(target: Target): Readonly<Record<string, unknown>> {
   return target.type === 'duckdb'
-    ? { path: target.pathAsWritten, external_root: target.externalRoot ?? '.' }
+    ? {
+        path: target.isMemory ? ':memory:' : target.pathAsWritten,
+        external_root: target.externalRoot ?? '.',
+      }
     : { host: target.host, http_path: target.httpPath, catalog: target.database };
 }
 

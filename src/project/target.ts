@@ -57,6 +57,9 @@ function rendered(document: YamlDocument, path: YamlPath, values: unknown): Yaml
   return { ...document, value };
 }
 
+/** Where builds of a target without a file are kept, so that somebody can look at them. */
+const memoryFile = 'target/memory.duckdb';
+
 function databaseOf(path: string): string {
   if (path === ':memory:') return 'memory';
   return catalogOfFile(path);
@@ -144,10 +147,12 @@ export function readTarget(
   throwIssues('profile', document.file, document.text, issues);
   const secrets = yaml.secrets ?? [];
   const root = absolute('.');
+  const isMemory = file === ':memory:';
   const target: DuckdbTarget = {
     type: 'duckdb',
-    path: file === ':memory:' ? file : absolute(file),
-    pathAsWritten: file,
+    path: absolute(isMemory ? memoryFile : file),
+    pathAsWritten: isMemory ? memoryFile : file,
+    ...(isMemory ? { isMemory } : {}),
     database,
     schema: yaml.schema || 'main',
     extensions: yaml.extensions ?? [],

@@ -250,7 +250,7 @@ async function create(
     for (const name of options.extensions ?? []) await loadExtension(admin, name);
     for (const sql of options.secrets ?? []) await makeSecret(admin, sql);
     if (options.searchPath !== undefined && options.searchPath !== process.cwd())
-      await run(admin, `SET file_search_path = ${dialect.quoteLiteral(options.searchPath)}`);
+      await run(admin, `SET GLOBAL file_search_path = ${dialect.quoteLiteral(options.searchPath)}`);
     await applySettings(admin, options.settings ?? {});
     if (path !== null) {
       if (catalog.toLowerCase() === 'memory') await freeTheName(admin);

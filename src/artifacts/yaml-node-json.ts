@@ -61,7 +61,7 @@ export function sourceJson(node: SourceNode, info: ArtifactInfo): Json {
     },
     patch_path: null,
     unrendered_config: plainObject(node.unrenderedConfig ?? {}),
-    relation_name: relationName(node, info),
+    relation_name: node.externalLocation ?? relationName(node, info),
     created_at: info.generatedAt.getTime() / 1000,
     unrendered_database: null,
     unrendered_schema: null,

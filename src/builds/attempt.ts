@@ -4,6 +4,8 @@ import type { Engine, RelationName, SchemaName } from '../engine/engine.js';
 import type { NodeStates, RelationPlace } from '../manifest/node-state.js';
 import type { GraphNode, Manifest, SourceNode } from '../manifest/nodes.js';
 import type { Build } from './build.js';
+import type { ExternalFiles } from './external-files.js';
+import type { ExistingTables, UsedTables } from './existing-tables.js';
 import type { BuildDetails, Limited } from './record.js';
 
 /** What an attempt will build. */
@@ -18,6 +20,8 @@ export interface AttemptPlan {
   readonly threads: number;
   /** False if nothing is made of sources, so that they may be missing. Default true. */
   readonly readsSources?: boolean;
+  /** What was read of tables of other programs, where the run needs them. Default: it does not. */
+  readonly existing?: UsedTables | null;
 }
 
 /** A table that is read where another environment has it: `--defer`. */
@@ -72,6 +76,10 @@ export interface Attempt {
   readonly mayWrite: boolean;
   /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
+  /** Looks at tables of other programs that nodes may read. Close it. Not there where `sourcesExist`. */
+  existing?(): Promise<ExistingTables>;
+  /** After `start`: what those tables hold, if that is something else than the plan was made by; else null. */
+  readonly existingNow?: UsedTables | null;
   /**
    * Opens the database of the build, and checks that the build may create its relations.
    *
@@ -79,6 +87,8 @@ export interface Attempt {
    *   `plan`, `source` if a source is missing, `lock`, `database`
    */
   start(plan: AttemptPlan): Promise<Engine>;
+  /** After `start`: where external models write. Missing where they cannot. */
+  readonly externalFiles?: ExternalFiles | undefined;
   /** Schemas that were created for this build. */
   readonly schemas: readonly SchemaName[];
   /** The manifest, with the nodes at their places in this build. */

@@ -7,6 +7,7 @@ import type { Connection } from '../engine/engine.js';
 import type { Attempt } from './attempt.js';
 import type { Build, DamagedBuild } from './build.js';
 import type { CatalogObject } from './catalog-object.js';
+import type { ExistingTables } from './existing-tables.js';
 import type { OpenBuild, OpenPair, OpenSources, ReadableBuild } from './open-build.js';
 import type { BuildKind, Limited } from './record.js';
 import type { VerifiedFile } from './verified-file.js';
@@ -98,6 +99,8 @@ export interface BuildStore {
   find(name: string): Promise<Build>;
   /** Damaged builds, newest first. */
   damaged(): Promise<readonly DamagedBuild[]>;
+  /** Looks at tables of other programs that a build may read. Close it. */
+  existing(): Promise<ExistingTables>;
   /** Null if nothing is published, or if the store shares no file with other programs. */
   publishedContents(): Promise<PublishedContents | null>;
   /** The recorded lineage of a build; null if it has none. */

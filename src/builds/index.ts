@@ -20,6 +20,8 @@ export type {
   RollbackOptions,
 } from './build-store.js';
 export { tablesOf, type BuildTable } from './build-tables.js';
+export type { ExternalFile, ExternalFiles } from './external-files.js';
+export { noExistingTables, type ExistingTables, type UsedTables } from './existing-tables.js';
 export type { CatalogObject } from './catalog-object.js';
 export { describeForeign } from './describe-foreign.js';
 export type {

@@ -6,8 +6,9 @@ import type { EmptyTwin } from '../plan/bind-plan.js';
 /** With the target's settings and extensions. Null for a target whose SQL DuckDB does not speak. */
 export function emptyTwinOf({ target }: Profile): (() => Promise<EmptyTwin>) | null {
   if (!('extensions' in target)) return null;
-  const { database, settings, extensions } = target;
-  return () => emptyDuckDB({ catalog: database, settings, extensions });
+  const { database, settings, extensions, root } = target;
+  const searchPath = root === undefined ? {} : { searchPath: root };
+  return () => emptyDuckDB({ catalog: database, settings, extensions, ...searchPath });
 }
 
 /** A database in memory that is asked for columns only. */

@@ -98,7 +98,7 @@ export class Compiler {
 
   /** The relation that a node or source has in the database. */
   relationOf(
-    node: { database: string; schema: string } & (
+    node: { database: string; schema: string; externalLocation?: string } & (
       { alias: string } | { identifier: string; quoting?: SourceNode['quoting'] }
     ),
     rows: RowsRead = {},
@@ -112,7 +112,11 @@ export class Compiler {
     return new RelationValue(
       { database: node.database, schema: node.schema, identifier },
       this.session.quote,
-      { rows, quoted: { database, schema, identifier: name } },
+      {
+        rows,
+        quoted: { database, schema, identifier: name },
+        ...('externalLocation' in node ? { external: node.externalLocation ?? null } : {}),
+      },
     );
   }
 

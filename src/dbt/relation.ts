@@ -45,6 +45,8 @@ export interface RelationOptions {
   readonly informationSchemaView?: string | null;
   /** What is printed in its place: dbt's `limit` and `event_time_filter`. Default all of its rows. */
   readonly rows?: RowsRead;
+  /** The files that it is, which are printed in place of its name. */
+  readonly external?: string | null;
 }
 
 /** Which rows are read of what `ref` and `source` answer with. */
@@ -67,6 +69,7 @@ export class RelationValue extends HostObject {
   /** Undefined for an ordinary relation. */
   readonly #view: string | null | undefined;
   readonly #rows: RowsRead;
+  readonly #external: string | null;
 
   constructor(relation: RelationParts, quote: Quote, options: RelationOptions = {}) {
     super();
@@ -79,6 +82,7 @@ export class RelationValue extends HostObject {
     this.#quoted = options.quoted ?? allParts;
     this.#view = options.informationSchemaView;
     this.#rows = options.rows ?? {};
+    this.#external = options.external ?? null;
     // dbt names the class after the engine, of which the quote tells.
     const engine = this.#quoteCharacter === '`' ? 'Databricks' : 'DuckDB';
     this.typeName = this.#view === undefined ? `${engine}Relation` : 'InformationSchema';
@@ -106,6 +110,7 @@ export class RelationValue extends HostObject {
   }
 
   #name(): string {
+    if (this.#external !== null) return this.#external;
     const printed = partNames.flatMap((part) => {
       const name = this[part];
       if (!this.#include[part] || name === null || name === '') return [];
@@ -166,8 +171,9 @@ export class RelationValue extends HostObject {
       case 'event_time_filter':
         return this.#eventTimeFilter();
       case 'catalog':
-      case 'external':
         return null;
+      case 'external':
+        return this.#external;
       case 'information_schema_view':
         return this.#view;
       default:
@@ -252,6 +258,7 @@ export class RelationValue extends HostObject {
       this.#quoted,
       this.#view,
       this.#rows,
+      this.#external,
     ]);
   }
 
@@ -261,6 +268,7 @@ export class RelationValue extends HostObject {
       include: this.#include,
       quoted: this.#quoted,
       rows: this.#rows,
+      external: this.#external,
       ...(this.#view === undefined ? {} : { informationSchemaView: this.#view }),
       ...options,
     });
@@ -338,7 +346,7 @@ export class RelationValue extends HostObject {
       ['catalog', null],
       ['renameable_relations', []],
       ['replaceable_relations', []],
-      ['external', null],
+      ['external', this.#external],
     ]);
   }
 }

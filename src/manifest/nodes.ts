@@ -178,6 +178,8 @@ export interface SourceNode extends Resource {
   readonly config: { enabled: boolean; eventTime?: string | null };
   /** As of models. */
   readonly unrenderedConfig?: Record<string, unknown>;
+  /** The files that it is, as SQL reads them: `'data/orders.csv'`, `read_csv('…')`. dbt-duckdb's `external_location`. */
+  readonly externalLocation?: string;
   /** Why nothing can be built on it here: a sentence. */
   readonly unreadable?: string;
   readonly quoting: {

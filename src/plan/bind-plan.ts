@@ -27,6 +27,8 @@ export interface PlanToBind {
 export interface BindPlanOptions {
   /** SQL that runs before the models or beside them. */
   readonly hooks: readonly string[];
+  /** Names of tables of other programs, in lower case. Default none. */
+  readonly others?: readonly string[];
   /** True to look at ephemeral models by themselves. Else what reads one has its errors too. Default false. */
   readonly ephemerals?: boolean;
   readonly fileOf?: (model: ModelNode) => string;

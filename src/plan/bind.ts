@@ -41,6 +41,8 @@ export interface BindOptions {
   readonly database: BindingDatabase;
   /** SQL that runs before the models or beside them, and may make what they call. */
   readonly hooks: readonly string[];
+  /** Names of tables of other programs, in lower case. Default none. */
+  readonly others?: readonly string[];
   /** The file with the compiled SQL of a model, as the user would type it. Default: there is none. */
   readonly fileOf?: (model: ModelNode) => string;
 }
@@ -104,6 +106,9 @@ class Binder {
       const held = await this.#heldBy(id, model);
       if (held !== null) return held;
     }
+    const { materialized } = model.config;
+    if (materialized === 'table_function') return unchecked('it has parameters');
+    if (materialized === 'external') return unchecked('its columns are read back from files');
     if (compilation.kind === 'asks') {
       return { kind: 'unchecked', why: 'its SQL depends on what the database answers' };
     }
@@ -164,14 +169,14 @@ class Binder {
   }
 
   async #bindSql(model: ModelNode, compiled: Compiled): Promise<BoundModel> {
-    const { manifest, database, hooks } = this.#options;
+    const { manifest, database, hooks, others } = this.#options;
     let columns: readonly TypedColumn[];
     try {
       columns = await database.columnsOf(model, compiled);
     } catch (error) {
       if (error instanceof NotBindable) return { kind: 'unchecked', why: error.message };
       if (!(error instanceof DatabaseError)) throw error;
-      const doubt = isCertain(error, model, manifest, hooks);
+      const doubt = isCertain(error, model, manifest, hooks, others);
       if (doubt !== null) return { kind: 'unchecked', why: doubt };
       const file = this.#options.fileOf?.(model);
       const sql = file === undefined ? compiled : { ...compiled, file };
@@ -181,6 +186,10 @@ class Binder {
     const fault = await contractFault(model, columns, compiled, database, manifest.projectRoot);
     return fault === null ? { kind: 'bound', columns } : { kind: 'error', error: fault, columns };
   }
+}
+
+function unchecked(why: string): BoundModel {
+  return { kind: 'unchecked', why };
 }
 
 function unknownColumns(name: string): BoundModel {

@@ -19,18 +19,21 @@ const ofTheMoment: ReadonlySet<DatabaseErrorKind> = new Set<DatabaseErrorKind>([
  * Why it is not certain, as the end of a sentence; null where it is.
  *
  * @param hooks SQL that runs in a build and may make what is missing here
+ * @param others names of tables of other programs, in lower case
  */
 export function isCertain(
   error: DatabaseError,
   model: ModelNode,
   manifest: Manifest,
   hooks: readonly string[],
+  others: readonly string[] = [],
 ): string | null {
   if (ofTheMoment.has(error.kind)) return `the database cannot tell: ${firstLine(error.message)}`;
   const missing = missingName(error.message);
   if (missing === null) return null;
   if (hooks.some((sql) => sql.toLowerCase().includes(missing)))
     return `a hook makes ${missing}, and hooks do not run here`;
+  if (others.includes(missing)) return `another program makes ${missing}`;
   // Read by its own name and not by ref(): it may be there in time.
   return isTableOfProject(missing, model, manifest) ? `it reads ${missing} without ref()` : null;
 }

@@ -46,7 +46,9 @@ export function columnsBefore(
   const seeds = seedsOfSources(manifest);
   const kept = async (id: string): Promise<readonly TypedColumn[] | null> => {
     const relation = carry.get(id)?.relation ?? null;
-    if (relation === null) return null;
+    return relation === null ? null : described(relation);
+  };
+  const described = async (relation: RelationPlace): Promise<readonly TypedColumn[] | null> => {
     try {
       return await before.describe(relation);
     } catch (error) {
@@ -67,6 +69,9 @@ export function columnsBefore(
       if (loads.has(id)) return sourceColumns(node);
       const seed = seeds.get(id);
       if (seed !== undefined && !carry.has(id)) return columnsOf(seed);
+      // A table of another program, where the build has it already.
+      if (!carry.has(id))
+        return node.externalLocation === undefined ? described(relationOf(node)) : null;
     }
     return kept(id);
   };

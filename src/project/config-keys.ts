@@ -24,7 +24,7 @@ export interface ConfigKey {
 const always = (): boolean => true;
 const relations: readonly ConfigKind[] = ['model', 'seed', 'snapshot'];
 const nodes: readonly ConfigKind[] = [...relations, 'test', 'analysis'];
-const made = ['view', 'table', 'incremental', 'materialized_view'];
+const made = ['view', 'table', 'incremental', 'materialized_view', 'external', 'table_function'];
 
 /** Keys that share what is said of them. */
 function each<Name extends string>(
@@ -73,6 +73,11 @@ const ofNodeConfig = {
     on: ['seed'],
     otherwise: 'It applies to seeds only.',
   }),
+  delimiter: {
+    on: ['seed', 'model'],
+    materialized: ['external'],
+    otherwise: 'It applies to seeds and external models only.',
+  },
   ...each(keysOfTests, { on: ['test'], otherwise: 'It is for data tests.' }),
   unique_key: {
     on: ['model', 'snapshot'],
@@ -139,14 +144,25 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   },
   ...each(
     'location format options partition_columns parquet_read_options csv_read_options json_read_options ' +
-      'glue_register glue_database register',
+      'register',
     {
       on: ['model'],
       materialized: ['external'],
       adapter: 'duckdb',
-      otherwise: 'It applies to external models, which are not supported.',
+      otherwise: 'It applies to external models only.',
     },
   ),
+  parameters: {
+    on: ['model'],
+    materialized: ['table_function'],
+    adapter: 'duckdb',
+    otherwise: 'It applies to table functions only.',
+  },
+  ...each('glue_register glue_database', {
+    on: [],
+    adapter: 'duckdb',
+    otherwise: 'The catalog of AWS Glue is not supported.',
+  }),
   ...each('partitioned_by sorted_by', {
     on: [],
     adapter: 'duckdb',
@@ -159,10 +175,9 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     stops: always,
   }),
   ...each('external_location formatter', {
-    on: [],
+    on: ['source'],
     adapter: 'duckdb',
-    otherwise: 'Files as sources are not supported. Load them with seeds or --sources.',
-    stops: always,
+    otherwise: 'It applies to sources only.',
   }),
   ...each(
     'merge_update_condition merge_insert_condition merge_update_set_expressions merge_on_using_columns ' +

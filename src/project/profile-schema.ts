@@ -1,5 +1,6 @@
 /** What a target of profiles.yml may say, by the type of its adapter. */
 import { z } from 'zod';
+import { attachSchema, secretsSchema } from './duckdb-extras.js';
 import { lookUp } from './look-up.js';
 
 const text = z.string();
@@ -46,6 +47,10 @@ export const duckdbSchema = z.strictObject({
   threads: threads.nullish(),
   extensions: z.array(extension, { error: 'must be a list of names of extensions' }).nullish(),
   settings: settings.nullish(),
+  config_options: settings.nullish(),
+  attach: attachSchema.nullish(),
+  secrets: secretsSchema.nullish(),
+  external_root: text.min(1, 'is empty').nullish(),
 });
 
 const databricks = {
@@ -78,10 +83,6 @@ export const adapterTypes = ['duckdb', 'databricks'] as const;
 
 /** Keys of dbt's adapters that change what a project reads or where it connects. */
 export const refusedProfileKeys: Readonly<Record<string, string>> = {
-  attach: 'Attached databases are not supported.',
-  config_options:
-    "Startup options are not supported. Put settings that DuckDB can SET under 'settings'.",
-  module_paths: 'Python modules are not supported.',
   use_credential_provider: 'Cloud storage is not supported.',
   motherduck_token: 'MotherDuck is not supported.',
   is_ducklake: 'DuckLake is not supported.',
@@ -93,9 +94,6 @@ export const refusedProfileKeys: Readonly<Record<string, string>> = {
   azure_client_secret:
     'Azure service principals are not supported. Use client_secret with auth_type oauth.',
   oidc_token_filepath: 'Token files are not supported.',
-  plugins: 'Plugins of dbt-duckdb are written in Python and are not supported.',
-  filesystems: 'Filesystems of dbt-duckdb are written in Python and are not supported.',
-  secrets: 'DuckDB secrets are not supported.',
   remote: 'Remote DuckDB is not supported.',
   client_id: 'It belongs to a service principal. Set auth_type to oauth too.',
   client_secret: 'It belongs to a service principal. Set auth_type to oauth too.',
@@ -103,7 +101,11 @@ export const refusedProfileKeys: Readonly<Record<string, string>> = {
 
 /** Keys of dbt's adapters that concern how dbt works, and nothing that it makes. */
 export const ignoredProfileKeys: Readonly<Record<string, string>> = {
-  external_root: 'It applies to external models, which are not supported.',
+  module_paths: 'It applies to Python models and plugins, which are not supported.',
+  plugins:
+    'Plugins of dbt-duckdb are written in Python and are not supported: sources and models that name one are not built.',
+  filesystems:
+    'Filesystems of dbt-duckdb are written in Python and are not supported: files on them are not found.',
   retries: 'DuckDB queries are not retried.',
   disable_transactions: 'A build is published only if it succeeds as a whole.',
   keep_open: 'techstore closes the database at the end of each command.',

@@ -2,18 +2,40 @@
 import type { Secret } from './secret.js';
 import type { ProjectWarning } from './issues.js';
 
+/** A database of another file, attached for builds. */
+export interface AttachedDatabase {
+  /** Absolute, or `:memory:`. */
+  readonly path: string;
+  /** Name of its catalog. */
+  readonly alias: string;
+  readonly type: 'duckdb' | 'sqlite';
+  readonly readOnly: boolean;
+}
+
 export interface DuckdbTarget {
   readonly type: 'duckdb';
-  /** Absolute, or `:memory:`. */
+  /** Absolute. */
   readonly path: string;
   /** As the profile has it, for messages. */
   readonly pathAsWritten: string;
+  /** True if the profile has no path, or `:memory:`: then the file is one of the target folder. */
+  readonly isMemory?: true;
   /** Name of the catalog: the file's name without its extension. */
   readonly database: string;
   /** Default `main`. */
   readonly schema: string;
   /** Of DuckDB, loaded for builds. */
   readonly extensions: readonly string[];
+  /** Further databases that SQL of the project can name. Default none. */
+  readonly attach?: readonly AttachedDatabase[];
+  /** Statements that make DuckDB's secrets. Never shown. Default none. */
+  readonly secrets?: readonly Secret[];
+  /** What of them must not be shown. */
+  readonly hidden?: readonly Secret[];
+  /** Where relative paths in SQL start: the project's folder. */
+  readonly root?: string;
+  /** Where external models are written that say no location. As in the profile; default `.`. */
+  readonly externalRoot?: string;
   /** Of DuckDB, for builds. Their names are DuckDB's to check. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
 }

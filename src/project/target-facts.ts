@@ -6,7 +6,7 @@ type Target = Profile['target'];
 
 /** What must not be written anywhere. */
 export function secretsOf(target: Target): readonly Secret[] {
-  if (target.type === 'duckdb') return [];
+  if (target.type === 'duckdb') return target.hidden ?? [];
   return [target.auth.kind === 'token' ? target.auth.token : target.auth.clientSecret];
 }
 
@@ -18,7 +18,10 @@ export function settingsOf(target: Target): Readonly<Record<string, unknown>> {
 /** What a template may see of the target, by dbt's names. */
 export function fieldsOf(target: Target): Readonly<Record<string, unknown>> {
   return target.type === 'duckdb'
-    ? { path: target.pathAsWritten }
+    ? {
+        path: target.isMemory ? ':memory:' : target.pathAsWritten,
+        external_root: target.externalRoot ?? '.',
+      }
     : { host: target.host, http_path: target.httpPath, catalog: target.database };
 }
 

@@ -12,6 +12,7 @@ import {
   refusedProfileKeys,
 } from './profile-schema.js';
 import { Secret } from './secret.js';
+import { attachedDatabases, secretStatements, secretValues } from './duckdb-extras.js';
 import { lookUp } from './look-up.js';
 import { validate, type Telling, type Validated } from './validate.js';
 import type { YamlDocument } from './yaml-document.js';
@@ -55,6 +56,9 @@ function rendered(document: YamlDocument, path: YamlPath, values: unknown): Yaml
   const value = path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), values);
   return { ...document, value };
 }
+
+/** Where builds of a target without a file are kept, so that somebody can look at them. */
+const memoryFile = 'target/memory.duckdb';
 
 function databaseOf(path: string): string {
   if (path === ':memory:') return 'memory';
@@ -138,14 +142,30 @@ export function readTarget(
       },
     ]);
   }
+  const at = { document, path };
+  const { attached, issues } = attachedDatabases(yaml.attach ?? [], database, at, absolute);
+  throwIssues('profile', document.file, document.text, issues);
+  const secrets = yaml.secrets ?? [];
+  const root = absolute('.');
+  const isMemory = file === ':memory:';
   const target: DuckdbTarget = {
     type: 'duckdb',
-    path: file === ':memory:' ? file : absolute(file),
-    pathAsWritten: file,
+    path: absolute(isMemory ? memoryFile : file),
+    pathAsWritten: isMemory ? memoryFile : file,
+    ...(isMemory ? { isMemory } : {}),
     database,
     schema: yaml.schema || 'main',
     extensions: yaml.extensions ?? [],
-    settings: yaml.settings ?? {},
+    settings: { ...yaml.config_options, ...yaml.settings },
+    root,
+    externalRoot: yaml.external_root ?? '.',
+    ...(attached.length === 0 ? {} : { attach: attached }),
+    ...(secrets.length === 0
+      ? {}
+      : {
+          secrets: secretStatements(secrets),
+          hidden: secretValues(secrets).map((value) => new Secret(value)),
+        }),
   };
   return { target, threads: yaml.threads ?? defaultThreads, warnings: result.warnings };
 }

@@ -18,6 +18,8 @@ export interface BindIn {
   readonly placed: Manifest;
   /** True if sources are tables of it. */
   readonly sourcesExist: boolean;
+  /** Names of tables of other programs, in lower case. Default none. */
+  readonly others?: readonly string[] | undefined;
 }
 
 export interface BoundFirst {
@@ -34,7 +36,7 @@ export interface BoundFirst {
 export async function bindFirst(
   request: Omit<BuildRequest, 'store'>,
   planned: Plan,
-  { candidate, placed, sourcesExist }: BindIn,
+  { candidate, placed, sourcesExist, others = [] }: BindIn,
 ): Promise<BoundFirst> {
   const refused = new Map<string, NodeResult>();
   const bound = new Set<string>();
@@ -44,7 +46,7 @@ export async function bindFirst(
     return relative(manifest.projectRoot, path).replaceAll('\\', '/');
   };
   const toBind = { ...planned, manifest };
-  const common = { hooks: hooksOf(manifest, request.hooks.start), fileOf };
+  const common = { hooks: hooksOf(manifest, request.hooks.start), fileOf, others };
   let found: ReadonlyMap<string, BoundModel> = new Map();
   if (request.emptyTwin !== undefined) {
     const { emptyTwin } = request;

@@ -1,5 +1,12 @@
 /** Runs the nodes of a project in an attempt of a build store, and publishes, keeps or drops it. */
-import type { Attempt } from '../builds/index.js';
+import {
+  noExistingTables,
+  type Attempt,
+  type ExistingTables,
+  type UsedTables,
+} from '../builds/index.js';
+import { TechstoreError } from '../errors.js';
+import { seedsOfSources } from '../graph/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
 import type { NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
@@ -20,7 +27,8 @@ import {
 } from './freshness/checks.js';
 import { withPublishedFreshness } from './freshness/check-published.js';
 import { interrupted } from './interrupted.js';
-import { loadSourceTables, refuseFiles } from './load-files.js';
+import { loadSourceTables, refuseFiles, sourcesOf } from './load-files.js';
+import { OutsideReads } from './outside/outside-reads.js';
 import { plan, type Command, type Plan } from './plan.js';
 import { rejectedRows } from './rejected-rows.js';
 import { runBetweenHooks } from './run-between-hooks.js';
@@ -73,7 +81,18 @@ export async function runAttempt(
   const { command, listener } = request;
   const { base, prior, resumes } = attempt;
   for (const note of attempt.notes) listener.note(note);
-  const planned = await planOf(request, attempt, prior);
+  const looked = await lookOutside(request, attempt);
+  const { outside } = looked;
+  let planned: Plan;
+  let existing: UsedTables | null;
+  try {
+    planned = await planOf(request, attempt, prior, outside);
+    existing = outside?.used([...request.manifest.nodes.values()]) ?? null;
+  } catch (error) {
+    throw looked.problem !== null && isMissingSource(error) ? looked.problem : error;
+  } finally {
+    await outside?.close();
+  }
   const previousId = base?.id ?? null;
   if (planned.run.length + planned.unchanged.length + planned.load.length === 0) {
     await attempt.abandon();
@@ -93,7 +112,7 @@ export async function runAttempt(
     listener.warn(text);
   };
   const checks = checksOf(request, attempt);
-  const ran = await runPlan({ request, attempt, planned, warn, checks });
+  const ran = await runPlan({ request, attempt, planned, warn, checks, existing, looked });
   const { results, states, freshness } = ran;
   const isFresh = !freshness.some(isStale);
   const ok = isFresh && !results.some(({ status }) => badStatuses.includes(status));
@@ -129,12 +148,45 @@ export async function runAttempt(
   };
 }
 
+interface Looked {
+  readonly outside: OutsideReads | undefined;
+  readonly tables: ExistingTables;
+  /** Why tables of other programs cannot be looked at. */
+  readonly problem: TechstoreError | null;
+}
+
+/** Another program may have the tables open for a moment: that is waited for if a source is not found elsewhere. */
+async function lookOutside(
+  { manifest, files, execute }: Omit<BuildRequest, 'store'>,
+  attempt: Attempt,
+): Promise<Looked> {
+  if (attempt.sourcesExist || attempt.existing === undefined)
+    return { outside: undefined, tables: noExistingTables, problem: null };
+  let tables = await attempt.existing();
+  const seeds = seedsOfSources(manifest);
+  const isOpen = sourcesOf(manifest).some(
+    ({ uniqueId }) => !seeds.has(uniqueId) && files?.paths.has(uniqueId) !== true,
+  );
+  for (let left = 30; isOpen && tables.problem !== null && left > 0; left -= 1) {
+    await new Promise((done) => setTimeout(done, 100));
+    tables = await attempt.existing();
+  }
+  const outside = new OutsideReads(manifest, tables, execute.attached ?? new Map());
+  return { outside, tables, problem: tables.problem };
+}
+
+function isMissingSource(error: unknown): boolean {
+  return error instanceof TechstoreError && error.code === 'source';
+}
+
 async function planOf(
   request: Omit<BuildRequest, 'store'>,
   { sourcesExist }: Pick<Attempt, 'sourcesExist'>,
   prior: NodeStates,
+  outside: OutsideReads | undefined,
 ): Promise<Plan> {
-  const planned = await plan({ ...request, prior, sourcesExist });
+  const mayAppear = request.hooks.start.length > 0;
+  const planned = await plan({ ...request, prior, sourcesExist, outside, mayAppear });
   if (!request.resume || planned.stale.length === 0) return planned;
   // What was mended since is run again too, or a test would look at the table of before.
   const again = planned.stale.map((node) => node.uniqueId);
@@ -142,6 +194,8 @@ async function planOf(
     ...request,
     prior,
     sourcesExist,
+    outside,
+    mayAppear,
     selected: new Set([...request.selected, ...again]),
   });
 }
@@ -152,26 +206,44 @@ interface PlanToRun {
   readonly planned: Plan;
   readonly warn: (text: string) => void;
   readonly checks: Checks;
+  /** What the plan read of tables of other programs. */
+  readonly existing: UsedTables | null;
+  readonly looked: Looked;
 }
 
 type Ran = Pick<BuildOutcome, 'results' | 'states' | 'loaded' | 'rejected' | 'freshness'>;
 
 async function runPlan(toRun: PlanToRun): Promise<Ran> {
-  const { request, attempt, planned: first, warn, checks } = toRun;
+  const { request, attempt, planned: first, warn, checks, existing, looked } = toRun;
   const { listener, manifest, compiler } = request;
   const threads = Math.max(1, request.threads);
   const { run, load: files } = first;
   const engine = await attempt.start({
-    ...{ run, load: files, carry: relationsOf(first), manifest, threads },
+    ...{ run, load: files, carry: relationsOf(first), manifest, threads, existing },
   });
   if (request.signal.aborted) throw interrupted();
   let planned = first;
   let { prior } = attempt;
+  const now = attempt.existingNow ?? null;
+  const replan = async (): Promise<void> => {
+    const outside =
+      looked.outside &&
+      new OutsideReads(
+        manifest,
+        { ...looked.tables, stampOf: () => Promise.resolve(null) },
+        request.execute.attached ?? new Map(),
+        now ?? existing,
+      );
+    planned = await planOf(request, attempt, prior, outside);
+    await outside?.close();
+  };
+  // A loader wrote between the plan and the lock.
+  if (now !== null) await replan();
   const refusal = await attempt.takeOver(relationsOf(planned));
   if (refusal !== null) {
     warn(`All models are rebuilt: ${refusal}`);
     prior = {};
-    planned = await planOf(request, attempt, prior);
+    await replan();
   }
   const copied = await deferIn(attempt, planned, request);
   const placed = attempt.placed(manifest);
@@ -184,6 +256,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
     threads,
     schemas: attempt.schemas,
     ...{ contractsHold, warn },
+    external: attempt.externalFiles,
   });
   const [main] = runs;
   if (main === undefined) throw new Error('no connection');
@@ -197,8 +270,9 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   };
   // Neither needs the other. Both have ended before anything else is done, whichever fails.
   const { sourcesExist } = attempt;
+  const others = looked.outside?.names;
   const [bound, read] = await Promise.allSettled([
-    bindFirst(request, planned, { candidate: engine, placed, sourcesExist }),
+    bindFirst(request, planned, { candidate: engine, placed, sourcesExist, others }),
     load(),
   ]);
   if (read.status === 'rejected') throw read.reason as Error;

@@ -1,4 +1,5 @@
 /** The connections of a run, one for each thread. */
+import type { ExternalFiles } from '../builds/index.js';
 import type { Compiler } from '../dbt/compile.js';
 import type { Engine, SchemaName } from '../engine/engine.js';
 import type { GraphNode } from '../manifest/nodes.js';
@@ -15,6 +16,7 @@ export interface ConnectionsOf {
   readonly schemas: readonly SchemaName[];
   readonly contractsHold: ReadonlySet<string>;
   readonly warn: (text: string) => void;
+  readonly external?: ExternalFiles | undefined;
 }
 
 export async function connections({
@@ -25,6 +27,7 @@ export async function connections({
   schemas: made,
   contractsHold,
   warn,
+  external,
 }: ConnectionsOf): Promise<NodeRun[]> {
   const { dialect, capabilities } = engine;
   const schemas: NodeRun['schemas'] = new Map(
@@ -40,6 +43,7 @@ export async function connections({
       ...{ connection, dialect, capabilities, compiler, backend, schemas, columns },
       ...{ contractsHold, warn },
       ...tests,
+      ...(external === undefined ? {} : { external }),
     });
   }
   return runs;

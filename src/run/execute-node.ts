@@ -22,6 +22,8 @@ export interface ExecuteOptions extends TestOptions {
   /** Folder for compiled SQL, `target/` of the project. */
   readonly targetDir: string;
   readonly projectName: string;
+  /** Marks of databases that the profile attaches, by name in lower case: equal as long as they hold the same. */
+  readonly attached?: ReadonlyMap<string, string>;
   /** Removes secrets from a text that is stored or shown. Default: no secrets. */
   readonly redact?: (text: string) => string;
 }

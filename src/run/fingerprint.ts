@@ -21,6 +21,8 @@ export interface FingerprintInputs {
   readonly given: ReadonlyMap<string, Fingerprint>;
   /** The program's version, because a new version may build a different table from the same SQL. */
   readonly version: string;
+  /** What a node's SQL reads that is no node; null where nobody knows what that holds. */
+  readonly outside?: { ofSql(sql: string): Promise<readonly string[] | null>; asks(): void };
 }
 
 export async function fingerprints(inputs: FingerprintInputs): Promise<Map<string, Fingerprint>> {
@@ -40,7 +42,10 @@ async function fingerprintOf(
   inputs: FingerprintInputs,
   known: ReadonlyMap<string, Fingerprint>,
 ): Promise<Fingerprint> {
-  const { text } = await inputs.texts.of(node);
+  const { text, sql, compilation } = await inputs.texts.of(node);
+  const { outside } = inputs;
+  if (compilation?.kind === 'asks') outside?.asks();
+  const read = sql === null || outside === undefined ? [] : await outside.ofSql(sql);
   const parents: string[] = [];
   for (const parent of [...inputs.parentsOf(node)].sort()) {
     const fingerprint = known.get(parent);
@@ -48,8 +53,8 @@ async function fingerprintOf(
     // A node that refers to nothing known, such as a source without a file, stands for its name.
     parents.push(fingerprint ?? parent);
   }
-  if (text === null) return null;
-  return hash(inputs.version, node.resourceType, node.uniqueId, text, ...parents);
+  if (text === null || read === null) return null;
+  return hash(inputs.version, node.resourceType, node.uniqueId, text, ...parents, ...read);
 }
 
 export function hash(...parts: readonly string[]): string {

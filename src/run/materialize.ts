@@ -13,13 +13,14 @@ import { withPlace } from '../dbt/sql-place.js';
 export interface Made {
   readonly rows: number | null;
   readonly relationName: string | null;
-  readonly relationType: 'table' | 'view';
+  /** Null for what cannot be taken over into a later build. */
+  readonly relationType: 'table' | 'view' | null;
   readonly message: string;
 }
 
 const table = { relationType: 'table', message: 'table' } as const;
 
-const supported = ['view', 'table', 'ephemeral'] as const;
+const supported = ['view', 'table', 'ephemeral', 'external', 'table_function'] as const;
 
 /** @throws TechstoreError `unsupported` for a materialization that techstore does not support. */
 export function checkMaterialization(node: ModelNode): void {
@@ -39,6 +40,16 @@ export async function makeModel(node: ModelNode, compiled: Compiled, run: NodeRu
   const onDelta = run.capabilities.tableFormat === 'delta';
   await ensureSchema(run, node);
   await runHooks(node.config.preHook, node, run);
+  const { materialized } = node.config;
+  if (materialized === 'external' || materialized === 'table_function') {
+    const own =
+      materialized === 'external'
+        ? await (await import('./materialize-external.js')).makeExternal(node, name, compiled, run)
+        : await makeTableFunction(node, name, compiled, run);
+    if (materialized === 'external') await persistDocs(node, name, run);
+    await runHooks(node.config.postHook, node, run);
+    return own;
+  }
   const made =
     node.config.materialized === 'view'
       ? await makeView(node, name, compiled, run)
@@ -69,6 +80,30 @@ async function makeView(
     run.connection.run(`create or replace view ${name} as (\n${compiled.sql}\n)`),
   );
   return { rows: null, relationName: name, relationType: 'view', message: 'view' };
+}
+
+/** A table macro of DuckDB. It is called with parentheses: `from model_name(2024)`. */
+async function makeTableFunction(
+  node: ModelNode,
+  name: string,
+  compiled: Compiled,
+  run: NodeRun,
+): Promise<Made> {
+  if (run.external === undefined) {
+    throw new TechstoreError(
+      'unsupported',
+      `${node.name} is a table function, which this database does not have`,
+      { place: { file: node.originalFilePath }, hint: 'Use table or view.' },
+    );
+  }
+  const { parameters } = node.config.extra;
+  const list = Array.isArray(parameters) ? parameters.join(', ') : String(parameters ?? '');
+  await guarded(node, compiled, 1, () =>
+    run.connection.run(
+      `create or replace function ${name}(${list}) as table (\n${compiled.sql}\n)`,
+    ),
+  );
+  return { rows: null, relationName: name, relationType: null, message: 'table_function' };
 }
 
 async function makeTable(

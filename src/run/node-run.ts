@@ -1,4 +1,5 @@
 /** The context of running one node, and the database as templates see it. */
+import type { ExternalFiles } from '../builds/index.js';
 import type { Backend } from '../dbt/backend.js';
 import type { Compiler } from '../dbt/compile.js';
 import type {
@@ -25,6 +26,8 @@ export interface NodeRun {
   readonly columns: Map<string, Promise<readonly ColumnInfo[]>>;
   /** Models whose contract was found to hold before the run, by unique id. */
   readonly contractsHold?: ReadonlySet<string>;
+  /** Where external models write; missing where the database has none. */
+  readonly external?: ExternalFiles;
   /** Receives a warning about a node that is built nevertheless, as a sentence. */
   readonly warn?: (text: string) => void;
 }

@@ -9,6 +9,7 @@ import type { RelationName } from '../engine/engine.js';
 import { checkConfig } from './check-config.js';
 import { fingerprints, hash, type Fingerprint } from './fingerprint.js';
 import type { SourceFiles } from './load-files.js';
+import type { OutsideReads } from './outside/outside-reads.js';
 import { OwnTexts, type OwnText } from '../plan/own-text.js';
 import { checkMaterialization } from './materialize.js';
 import { deferredNodes, type Defer } from './deferred.js';
@@ -27,6 +28,10 @@ export interface PlanInputs {
   readonly files: SourceFiles | null;
   /** True if sources are tables of the catalog: no seed stands for them, and their changes are unknown. */
   readonly sourcesExist?: boolean;
+  /** What nodes read that no node makes. Default nothing. */
+  readonly outside?: OutsideReads | undefined;
+  /** True if hooks before the run may make tables that no node makes. Default false. */
+  readonly mayAppear?: boolean;
   /** States of the build whose tables may be reused. */
   readonly prior: NodeStates;
   readonly fullRefresh: boolean;
@@ -69,7 +74,7 @@ const kinds: Record<Command, readonly string[]> = {
 };
 
 export async function plan(inputs: PlanInputs): Promise<Plan> {
-  const { manifest, prior, command, files } = inputs;
+  const { manifest, prior, command, files, outside } = inputs;
   const edges = edgesOf(manifest, { gates: command === 'build' });
   const order = inOrder(manifest, edges);
   const sourcesExist = inputs.sourcesExist === true && command !== 'seed';
@@ -79,7 +84,7 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
       : new Set(seedsOfSources(manifest).values());
   const runnable = order.filter(
     (node) =>
-      inputs.selected.has(node.uniqueId) &&
+      (inputs.selected.has(node.uniqueId) || isMadeAnyway(node, prior, command)) &&
       kinds[command].includes(node.resourceType) &&
       !replaced.has(node.uniqueId) &&
       !isEphemeral(node),
@@ -101,8 +106,15 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     ],
     parentsOf: (node: GraphNode) => dataParents(node, manifest, edges),
     version: inputs.version,
+    ...(outside === undefined ? {} : { outside }),
   };
-  const ofSources = sourcesExist ? tablesOfOthers(order) : (files?.fingerprints ?? null);
+  const existing = await existingSources(order, files, outside);
+  const ofFiles = files?.fingerprints ?? null;
+  const ofSources = sourcesExist
+    ? tablesOfOthers(order)
+    : existing.size === 0
+      ? ofFiles
+      : new Map<string, Fingerprint>([...(ofFiles ?? []), ...existing]);
   const given = givenFingerprints(order, runs, prior, ofSources);
   const { defer } = inputs;
   const deferred = deferredNodes({ manifest, nodes: runnable, prior, defer });
@@ -120,18 +132,27 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     (node) =>
       mayKeep &&
       isUnchanged(prior[node.uniqueId], known.get(node.uniqueId) ?? null) &&
+      !isOutside(node, inputs.compiler.session.target.database) &&
       !(warnError === true && prior[node.uniqueId]?.status === 'warn'),
   );
-  const kept = new Set(unchanged.map((node) => node.uniqueId));
-  const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const load = sourcesToLoad(order, files, prior, inputs.fullRefresh);
+  // In a new build, what cannot be taken over is made once more.
+  const isNew = unchanged.length < runnable.length || load.length > 0;
+  const kept = new Set(
+    unchanged.filter((node) => !(isNew && isFunction(node))).map((node) => node.uniqueId),
+  );
+  const run = runnable.filter((node) => !kept.has(node.uniqueId));
   const carry = relationsToCarry(manifest, prior, run, load, replaced, files, deferred);
-  refuseMissing(run, manifest, edges, { ...{ carry, deferred, runs }, load, sourcesExist });
+  refuseMissing(run, manifest, edges, {
+    ...{ carry, deferred, runs, existing },
+    load,
+    sourcesExist: sourcesExist || inputs.mayAppear === true,
+  });
   return {
     edges,
     order: order.map((node) => node.uniqueId),
     run,
-    unchanged,
+    unchanged: unchanged.filter((node) => kept.has(node.uniqueId)),
     load,
     sourceSeeds: sourceSeedsOf(run, manifest),
     carry,
@@ -143,6 +164,22 @@ export async function plan(inputs: PlanInputs): Promise<Plan> {
     nothingToDo:
       run.length === 0 && load.length === 0 && isSameSet(manifest, prior, replaced, files),
   };
+}
+
+/** A table function is in no build but the one that made it. */
+function isFunction(node: GraphNode): boolean {
+  return node.resourceType === 'model' && node.config.materialized === 'table_function';
+}
+
+/** Nothing is lost of what a part of the project leaves out. */
+function isMadeAnyway(node: GraphNode, prior: NodeStates, command: Command): boolean {
+  return isFunction(node) && command === 'build' && prior[node.uniqueId] !== undefined;
+}
+
+/** What a node makes outside of the build's database: others may have changed it. */
+function isOutside(node: GraphNode, database: string): boolean {
+  if (node.resourceType !== 'model' && node.resourceType !== 'seed') return false;
+  return node.config.materialized === 'external' || node.database !== database;
 }
 
 /** The parents that a node's rows depend on, without tests that must pass first. */
@@ -174,6 +211,22 @@ function givenFingerprints(
 
 /** For every existing table of the catalog, which only its name identifies. */
 const fromCatalog = hash('catalog');
+
+/** Sources that are there without a file of `--sources` or a seed: by id, with what is known of their rows. */
+async function existingSources(
+  order: readonly GraphNode[],
+  files: SourceFiles | null,
+  outside: OutsideReads | undefined,
+): Promise<Map<string, Fingerprint>> {
+  const found = new Map<string, Fingerprint>();
+  if (outside === undefined) return found;
+  for (const node of order) {
+    if (node.resourceType !== 'source' || files?.fingerprints.has(node.uniqueId) === true) continue;
+    if (!outside.has(node)) continue;
+    found.set(node.uniqueId, await outside.ofSource(node));
+  }
+  return found;
+}
 
 /** Tables whose changes are unknown, so their descendants always run. */
 function tablesOfOthers(order: readonly GraphNode[]): Map<string, Fingerprint> {
@@ -246,9 +299,11 @@ function refuseMissing(
     runs,
     load,
     sourcesExist,
+    existing,
   }: Pick<Plan, 'carry' | 'deferred' | 'load'> & {
     readonly runs: ReadonlySet<string>;
     readonly sourcesExist: boolean;
+    readonly existing: ReadonlyMap<string, unknown>;
   },
 ): void {
   const loaded = new Set(load.map((node) => node.uniqueId));
@@ -257,7 +312,7 @@ function refuseMissing(
     const node = manifest.nodes.get(id);
     if (node === undefined || runs.has(id) || carry.has(id) || loaded.has(id)) return true;
     if (deferred.has(id)) return true;
-    if (node.resourceType === 'source' && sourcesExist) return true;
+    if (node.resourceType === 'source' && (sourcesExist || existing.has(id))) return true;
     if (node.resourceType === 'source') {
       const seed = seeds.get(id);
       return seed !== undefined && isThere(seed);

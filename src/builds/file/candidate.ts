@@ -8,7 +8,14 @@ import type { CatalogObject } from '../catalog-object.js';
 import { objectsIn } from './catalog-objects.js';
 import { syncFile } from './files.js';
 import { walOf } from '../../engine/duckdb/logs.js';
+import { StagedFiles } from './staged-files.js';
 import { databaseOf, spillOf, type Layout } from './layout.js';
+import { placeKey } from '../../manifest/relation-place.js';
+import type { UsedTables } from '../existing-tables.js';
+import { foreignIn, markOfInstant, stampOf } from './existing-tables.js';
+import { dropExistingViews, existingCatalog, makeExistingViews } from './existing-views.js';
+import { inUse, replayLog, settledInstant } from './published-file.js';
+import { readBuilds } from './builds.js';
 
 /** Whether tables can be copied from the published build, and if not, why. */
 export type PreviousBuild =
@@ -33,6 +40,13 @@ export class Candidate {
   readonly isCopy: boolean;
   /** Why nothing of `base` can be used; null if that is not known yet. */
   readonly refusal: string | null;
+  /** Views that stand for tables of other programs, and schemas that were made for them. */
+  views: readonly CatalogObject[] = [];
+  /** What was read of tables of other programs, and when; null where nothing was. */
+  existing: UsedTables | null = null;
+  /** Files of its external models. */
+  readonly external: StagedFiles;
+  private readonly layout: Layout;
   private readonly lock: BuildLock;
   private ended = false;
 
@@ -45,10 +59,14 @@ export class Candidate {
       base: FileBuild | null;
       isCopy: boolean;
       refusal: string | null;
+      resumed?: string | undefined;
     },
     engine: DuckDBEngine,
     lock: BuildLock,
   ) {
+    this.layout = layout;
+    const { id, base, resumed } = options;
+    this.external = new StagedFiles(layout, id, base?.record.external ?? [], resumed);
     this.id = options.id;
     this.path = databaseOf(layout, options.id);
     this.command = options.command;
@@ -86,6 +104,79 @@ export class Candidate {
         return { state: 'unusable', build, message: error.message };
       throw error;
     }
+  }
+
+  /**
+   * Makes the tables of other programs in the published file readable in the build. Until the build
+   * ends, no program can write to that file, as while dbt runs.
+   *
+   * @param used what was read of them before the lock was taken
+   * @param taken names that the project makes itself, by `placeKey`
+   * @param old views of the build that is resumed
+   * @returns what they hold, if that is something else now; null if it is the same
+   */
+  async readExisting(
+    used: UsedTables,
+    taken: ReadonlySet<string>,
+    old: readonly CatalogObject[],
+  ): Promise<UsedTables | null> {
+    const { engine, layout } = this;
+    await replayLog(layout);
+    const mark = markOfInstant(await settledInstant(layout));
+    await this.attachExisting();
+    await dropExistingViews(engine, old);
+    const connection = await engine.connect();
+    const stamps = new Map(used.stamps);
+    let changed = false;
+    let foreign: readonly CatalogObject[];
+    try {
+      const builds = readBuilds(layout);
+      const build = builds.find((b) => b.published) ?? null;
+      foreign = await foreignIn(connection, existingCatalog, layout, builds, build);
+      for (const [key, before] of mark === used.mark ? [] : used.stamps) {
+        const table = foreign.find(
+          ({ schema, name }) => placeKey({ schema, identifier: name }) === key,
+        );
+        const now =
+          table?.kind === 'table'
+            ? await stampOf(connection, engine.dialect, {
+                database: existingCatalog,
+                schema: table.schema,
+                identifier: table.name,
+              })
+            : null;
+        stamps.set(key, now);
+        changed ||= now !== before;
+      }
+    } finally {
+      await connection.release();
+    }
+    this.views = await makeExistingViews(
+      engine,
+      foreign.filter(({ schema, name }) => !taken.has(placeKey({ schema, identifier: name }))),
+    );
+    this.existing = { stamps, mark };
+    return changed ? this.existing : null;
+  }
+
+  private async attachExisting(): Promise<void> {
+    const { published: path } = this.layout;
+    try {
+      await this.engine.attach({ path, catalog: existingCatalog, readOnly: true });
+    } catch (error) {
+      throw error instanceof DatabaseLockedError ? inUse(this.layout, error) : error;
+    }
+  }
+
+  /**
+   * For the store: removes the views again, before the build is published.
+   *
+   * @returns true if a view of the project reads one of them
+   */
+  async dropExisting(): Promise<boolean> {
+    if (this.existing === null) return false;
+    await this.engine.releaseAll();
+    return dropExistingViews(this.engine, this.views);
   }
 
   /** For the store: the objects that the build created. */

@@ -6,6 +6,7 @@ import { namesIn, readBuilds, type FileBuild } from './builds.js';
 import { isWhole, previousOf } from '../build.js';
 import { walOf } from '../../engine/duckdb/logs.js';
 import { codeOf, databaseOf, lineageOf, recordOf, spillOf, type Layout } from './layout.js';
+import { removeFiles, settleFiles, swapBack } from './staged-files.js';
 import { adoptCopies } from './adopt-copies.js';
 import { writeRecord } from './record.js';
 
@@ -18,6 +19,7 @@ import { writeRecord } from './record.js';
  */
 export async function cleanUp(layout: Layout): Promise<void> {
   await adoptCopies(layout);
+  await cleanExternal(layout);
   for (const build of readBuilds(layout)) {
     const { state } = build.record;
     if (build.published && (state === 'finished' || state === 'unpublished')) {
@@ -46,6 +48,25 @@ export async function cleanUp(layout: Layout): Promise<void> {
   }
 }
 
+/** Files of external models: of a build that was killed around the rename, the published file tells on which side. */
+async function cleanExternal(layout: Layout): Promise<void> {
+  const listed = namesIn(layout.builds).flatMap((name) => {
+    const id = name.replace(/\.external\.json$/, '');
+    return id !== name && BUILD_ID.test(id) ? [id] : [];
+  });
+  if (listed.length === 0) return;
+  const builds = new Map(readBuilds(layout).map((build) => [build.id, build]));
+  for (const id of listed) {
+    const build = builds.get(id);
+    if (build?.published === true) {
+      settleFiles(layout, id);
+      continue;
+    }
+    await swapBack(layout, id);
+    if (build === undefined || build.record.state === 'finished') removeFiles(layout, id);
+  }
+}
+
 /** Of folders, only one that DuckDB spilled to can be ours. */
 function removeLeftover(path: string): void {
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -57,7 +78,10 @@ function removeLeftover(path: string): void {
 
 function isLeftover(names: ReadonlySet<string>, id: string, rest: string): boolean {
   if (/^[0-9a-f]{6}\.reading$/.test(rest)) return true;
-  if (rest === 'duckdb.tmp' || /^(?:(?:lineage|code)\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest))
+  if (
+    rest === 'duckdb.tmp' ||
+    /^(?:(?:lineage|code|external)\.)?json\.[0-9a-f]{6}\.tmp$/.test(rest)
+  )
     return true;
   if (rest === 'json') return !names.has(`${id}.duckdb`);
   return (
@@ -72,6 +96,7 @@ function isLockLeftover(name: string): boolean {
 /** The record first: a file without a record is what a later clean-up removes. */
 export function removeBuild(layout: Layout, id: string): void {
   const database = databaseOf(layout, id);
+  removeFiles(layout, id);
   rmSync(recordOf(layout, id), { force: true });
   rmSync(lineageOf(layout, id), { force: true });
   rmSync(codeOf(layout, id), { force: true });

@@ -8,6 +8,9 @@ import type { AttemptOptions } from '../build-store.js';
 import type { BuildDetails, Limited } from '../record.js';
 import type { FileBuild } from './builds.js';
 import type { Candidate } from './candidate.js';
+import { placeKey } from '../../manifest/relation-place.js';
+import type { ExternalFiles } from '../external-files.js';
+import type { ExistingTables, UsedTables } from '../existing-tables.js';
 import { carryOver } from './carry-over.js';
 import type { FileBuilds } from './file-builds.js';
 
@@ -23,6 +26,7 @@ export class FileAttempt implements Attempt {
   readonly mayWrite = true;
   readonly notes: readonly string[];
   readonly schemas: readonly SchemaName[] = [];
+  existingNow: UsedTables | null = null;
   private readonly builds: FileBuilds;
   private readonly options: AttemptOptions;
   private candidate: Candidate | null = null;
@@ -41,7 +45,15 @@ export class FileAttempt implements Attempt {
     this.prior = base !== null && isReusable(base) ? base.record.nodes : {};
   }
 
-  async start({ run, load, carry }: AttemptPlan): Promise<Engine> {
+  existing(): Promise<ExistingTables> {
+    return this.builds.existing();
+  }
+
+  get externalFiles(): ExternalFiles | undefined {
+    return this.candidate?.external;
+  }
+
+  async start({ run, load, carry, manifest, existing = null }: AttemptPlan): Promise<Engine> {
     const { builds, options, base } = this;
     if (options.publishes === true) {
       await builds.checkForeign([
@@ -59,6 +71,10 @@ export class FileAttempt implements Attempt {
     this.candidate = await builds.openCandidate(
       resumes ? { ...lock, resume: base.id } : { ...lock, from },
     );
+    if (existing !== null) {
+      const old = resumes ? (base.record.existingViews ?? []) : [];
+      this.existingNow = await this.candidate.readExisting(existing, namesOf(manifest), old);
+    }
     return this.candidate.engine;
   }
 
@@ -129,6 +145,16 @@ export class FileAttempt implements Attempt {
     if (this.candidate === null) throw new TypeError('The attempt has not started.');
     return this.candidate;
   }
+}
+
+/** Names that the project makes itself. */
+function namesOf(manifest: Manifest): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of manifest.nodes.values()) {
+    if (!('alias' in node) || !('schema' in node)) continue;
+    names.add(placeKey({ schema: node.schema, identifier: node.alias }));
+  }
+  return names;
 }
 
 /**

@@ -15,7 +15,9 @@ import {
   removeUnpublished,
   type KeepOptions,
 } from './cleanup.js';
+import { existingTables } from './existing-tables.js';
 import { toPublishError, writeWhole } from './files.js';
+import type { ExistingTables } from '../existing-tables.js';
 import { findAmong } from './find-among.js';
 import { findBuild } from '../build.js';
 import {
@@ -41,6 +43,7 @@ import { readBeside } from './read-beside.js';
 import { copyUnfinished } from './copy-unfinished.js';
 import type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
 import { rollBack } from './roll-back.js';
+import { settleFiles, swapBack } from './staged-files.js';
 import { tidyPublished } from './tidy-published.js';
 
 export type { CandidateOptions, FileBuildsOptions, PublishedFile } from './options.js';
@@ -99,8 +102,9 @@ export class FileBuilds {
       const id = newBuildId(startedAt, latestId(this.layout));
       const path = databaseOf(this.layout, id);
       try {
-        if (options.resume !== undefined)
-          await copyUnfinished(findAmong(this.layout, options.resume), path);
+        const resumed =
+          options.resume === undefined ? undefined : findAmong(this.layout, options.resume);
+        if (resumed !== undefined) await copyUnfinished(resumed, path);
         const base = builds.find((b) => b.published && b.record.state !== 'imported') ?? null;
         const { openDuckDB } = await import('../../engine/duckdb/index.js');
         const { begin } = await import('./begin-from.js');
@@ -118,7 +122,7 @@ export class FileBuilds {
         });
         return new Candidate(
           this.layout,
-          { id, command: options.command, startedAt, base, ...begun },
+          { id, command: options.command, startedAt, base, resumed: resumed?.id, ...begun },
           engine,
           lock,
         );
@@ -138,6 +142,8 @@ export class FileBuilds {
     candidate.end();
     let record: FileRecord | undefined;
     try {
+      const readsExisting = await candidate.dropExisting();
+      await candidate.external.swapIn(candidate.engine);
       const objects = await candidate.objects();
       await candidate.finish();
       if (details.lineage !== undefined) {
@@ -146,11 +152,14 @@ export class FileBuilds {
       if (details.code !== undefined) {
         await writeWhole(codeOf(this.layout, candidate.id), JSON.stringify(details.code));
       }
-      record = { ...(await newRecord(candidate, 'finished', details)), objects };
+      const made = await newRecord(candidate, 'finished', details);
+      const external = externalOf(candidate);
+      record = { ...made, objects, ...external, ...(readsExisting ? { readsExisting } : {}) };
       await this.write(record);
       const warnings: string[] = [];
-      const build = await publishKept(this.layout, record, warnings);
+      const build = await publishKept(this.layout, record, warnings, candidate.existing);
       const pruned = await afterwards(warnings, () => {
+        settleFiles(this.layout, candidate.id);
         removeUnpublished(this.layout, candidate.id);
         return pruneBuilds(this.layout, { keep: this.keep });
       });
@@ -176,7 +185,9 @@ export class FileBuilds {
     candidate.end();
     try {
       await candidate.finish();
-      const record = await newRecord(candidate, state, details);
+      const { views } = candidate;
+      const ended = await newRecord(candidate, state, details);
+      const record = views.length === 0 ? ended : { ...ended, existingViews: views };
       await this.write(record);
       removeUnpublished(this.layout, candidate.id);
       return findBuild(readBuilds(this.layout), candidate.id);
@@ -244,6 +255,11 @@ export class FileBuilds {
    */
   async checkForeign(relations: readonly RelationPlace[]): Promise<void> {
     await checkForeign(this.layout, relations);
+  }
+
+  /** See `existingTables`. */
+  existing(): Promise<ExistingTables> {
+    return existingTables(this.layout);
   }
 
   /**
@@ -338,6 +354,7 @@ export class FileBuilds {
     await candidate.close();
     const now = readBuilds(this.layout).find((b) => b.id === candidate.id);
     if (now?.published === true) return;
+    await swapBack(this.layout, candidate.id);
     try {
       if (record === undefined || now === undefined) throw new Error('not whole');
       await this.write({ ...record, state: 'unpublished' });
@@ -346,4 +363,10 @@ export class FileBuilds {
       removeBuild(this.layout, candidate.id);
     }
   }
+}
+
+/** Locations stay known as long as their models do: a part of the project may be built. */
+function externalOf({ external, base }: Candidate): Pick<FileRecord, 'external'> {
+  const locations = [...new Set([...external.locations, ...(base?.record.external ?? [])])];
+  return locations.length === 0 ? {} : { external: locations };
 }

@@ -18,6 +18,8 @@ export interface CopyMark extends FileMark {
   readonly birthtimeNs?: string;
   /** Number of objects of other programs in it. Missing in records of earlier versions. */
   readonly foreign?: number;
+  /** What the build read of tables of other programs, and what they hold in this file: stamps by `placeKey`. */
+  readonly existing?: Readonly<Record<string, string>>;
 }
 
 /** `<buildId>.json` beside `<buildId>.duckdb`. */
@@ -39,4 +41,10 @@ export interface FileRecord extends BuildRecord {
    * Not in records of earlier versions.
    */
   readonly objects?: readonly CatalogObject[];
+  /** In an unfinished build, the views that stand for tables of other programs. */
+  readonly existingViews?: readonly CatalogObject[];
+  /** Where its external models wrote files. */
+  readonly external?: readonly string[];
+  /** True if a view of it reads a table of another program, which only the published file has. */
+  readonly readsExisting?: true;
 }

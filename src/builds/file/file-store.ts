@@ -1,6 +1,7 @@
 /** The build store of one DuckDB file. */
 import { existsSync } from 'node:fs';
-import type { Engine } from '../../engine/engine.js';
+import { DatabaseLockedError } from '../../engine/database-error.js';
+import type { DuckDBEngine } from '../../engine/duckdb/index.js';
 import type { DuckdbTarget } from '../../project/index.js';
 import type { Attempt } from '../attempt.js';
 import type { Build, DamagedBuild } from '../build.js';
@@ -15,10 +16,12 @@ import type {
   PublishedContents,
   RollbackOptions,
 } from '../build-store.js';
+import type { ExistingTables } from '../existing-tables.js';
 import { nothingPublished } from '../nothing-published.js';
 import type { OpenBuild, OpenPair, OpenSources } from '../open-build.js';
 import type { StoreOptions } from '../store-kind.js';
 import type { VerifiedFile } from '../verified-file.js';
+import { buildOptions, readOptions } from './database-options.js';
 import { FileAttempt } from './file-attempt.js';
 import { FileBuilds } from './file-builds.js';
 import type { FileToRead } from './file-to-read.js';
@@ -33,8 +36,7 @@ export class FileStore implements BuildStore {
 
   /** Reads and writes nothing. */
   constructor(target: DuckdbTarget, options: StoreOptions) {
-    const { path, settings, extensions } = target;
-    this.builds = new FileBuilds({ path, database: { settings, extensions } });
+    this.builds = new FileBuilds({ path: target.path, database: buildOptions(target) });
     this.publishedName = target.pathAsWritten;
     this.target = target;
     this.options = options;
@@ -64,6 +66,10 @@ export class FileStore implements BuildStore {
     return this.builds.publishedContents();
   }
 
+  existing(): Promise<ExistingTables> {
+    return this.builds.existing();
+  }
+
   async lineage(id: string): Promise<unknown> {
     return this.builds.lineage(id);
   }
@@ -80,6 +86,9 @@ export class FileStore implements BuildStore {
     const engine = await this.openFile(
       build === null ? { path: builds.publishedPath } : builds.toRead(build),
     );
+    if (build?.record.existingViews !== undefined && existsSync(builds.publishedPath)) {
+      await this.attachExisting(engine, build.id);
+    }
     return {
       engine,
       build,
@@ -131,15 +140,33 @@ export class FileStore implements BuildStore {
     // Nothing is open but the builds that somebody reads.
   }
 
+  /** Of an unfinished build, what stands for tables of other programs. */
+  private async attachExisting(engine: DuckDBEngine, id: string): Promise<void> {
+    const { existingCatalog: catalog } = await import('./existing-views.js');
+    try {
+      await engine.attach({ path: this.builds.publishedPath, catalog, readOnly: true });
+    } catch (error) {
+      if (!(error instanceof DatabaseLockedError)) throw error;
+      this.options.onNotice(
+        `Warning: Another program has ${this.publishedName} open for writing, so build ${id} is read without the tables of other programs.`,
+      );
+    }
+  }
+
   private async openFile({
     path,
     notice = null,
     opened,
-  }: Partial<FileToRead> & { readonly path: string }): Promise<Engine> {
+  }: Partial<FileToRead> & { readonly path: string }): Promise<DuckDBEngine> {
     if (notice !== null) this.options.onNotice(`Warning: ${notice}`);
     const { openDuckDB } = await import('../../engine/duckdb/index.js');
     try {
-      return await openDuckDB({ path, readOnly: true, catalog: this.target.database });
+      return await openDuckDB({
+        ...readOptions(this.target),
+        path,
+        readOnly: true,
+        catalog: this.target.database,
+      });
     } finally {
       opened?.();
     }

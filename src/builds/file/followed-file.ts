@@ -5,6 +5,7 @@ import type { DuckdbTarget } from '../../project/index.js';
 import type { Build } from '../build.js';
 import type { Followed, FollowOptions } from '../build-store.js';
 import type { BuildFacts, ReadableBuild } from '../open-build.js';
+import { readOptions } from './database-options.js';
 import type { FileBuild } from './builds.js';
 import type { FileBuilds } from './file-builds.js';
 
@@ -71,9 +72,16 @@ export class FollowedFile implements Followed {
   /** Opens the file read only, and closes every way out of it. Throws codes `database` and `lock`. */
   private async open(path: string): ReturnType<ReadableBuild['open']> {
     const { database: catalog, schema } = this.target;
+    const attached = readOptions(this.target);
     const { openDuckDB } = await import('../../engine/duckdb/index.js');
     const inode = inodeOf(path);
-    const engine = await openDuckDB({ path, readOnly: true, catalog, ...this.options });
+    const engine = await openDuckDB({
+      ...attached,
+      path,
+      readOnly: true,
+      catalog,
+      ...this.options,
+    });
     try {
       const connection = await engine.connect();
       await connection.run('set enable_external_access = false; set lock_configuration = true');

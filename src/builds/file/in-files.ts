@@ -1,11 +1,11 @@
 /** The store that keeps each build in its own DuckDB file. Loads its modules on demand. */
 import { existsSync } from 'node:fs';
-import { TechstoreError } from '../../errors.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 import type { DuckdbTarget, Profile } from '../../project/index.js';
 import { nothingPublished } from '../nothing-published.js';
 import type { OpenPublished } from '../open-build.js';
 import type { StoreKind, StoreOptions } from '../store-kind.js';
+import { readOptions } from './database-options.js';
 import { layoutOf } from './layout.js';
 
 export const inFiles: StoreKind = {
@@ -35,7 +35,12 @@ async function openPublished(profile: Profile, options: StoreOptions): Promise<O
     return { ...opened, buildId: () => Promise.resolve(opened.build?.id ?? null) };
   }
   const { openDuckDB } = await import('../../engine/duckdb/index.js');
-  const engine = await openDuckDB({ path: published, readOnly: true, catalog: target.database });
+  const engine = await openDuckDB({
+    ...readOptions(target),
+    path: published,
+    readOnly: true,
+    catalog: target.database,
+  });
   return {
     engine,
     schema: target.schema,
@@ -44,11 +49,7 @@ async function openPublished(profile: Profile, options: StoreOptions): Promise<O
   };
 }
 
-/** @throws TechstoreError `profile` for a database in memory */
 function fileTarget({ target }: Profile): DuckdbTarget {
   if (target.type !== 'duckdb') throw new TypeError(`A target of type ${target.type} has no file.`);
-  if (target.path !== ':memory:') return target;
-  throw new TechstoreError('profile', 'The target has no file to publish: its path is :memory:', {
-    hint: 'Give the target a path, such as techstore.duckdb.',
-  });
+  return target;
 }

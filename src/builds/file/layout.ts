@@ -34,6 +34,8 @@ export const databaseOf = (layout: Layout, id: string) => join(layout.builds, `$
 export const recordOf = (layout: Layout, id: string) => join(layout.builds, `${id}.json`);
 export const lineageOf = (layout: Layout, id: string) => join(layout.builds, `${id}.lineage.json`);
 export const codeOf = (layout: Layout, id: string) => join(layout.builds, `${id}.code.json`);
+export const externalOf = (layout: Layout, id: string) =>
+  join(layout.builds, `${id}.external.json`);
 export const lockFile = (layout: Layout) => join(layout.builds, 'lock.duckdb');
 export const lockNote = (layout: Layout) => join(layout.builds, 'lock.json');
 

@@ -2,7 +2,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import { DatabaseError, DatabaseLockedError } from '../../engine/database-error.js';
 import type { Connection } from '../../engine/engine.js';
-import type { DuckDBEngine, DuckDBOptions } from '../../engine/duckdb/index.js';
+import type { DatabaseOptions } from './database-options.js';
+import type { DuckDBEngine } from '../../engine/duckdb/index.js';
 import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Operation } from '../build-store.js';
 import { objectsIn } from './catalog-objects.js';
@@ -14,7 +15,7 @@ import { replayLog } from './published-file.js';
 interface OperationOptions {
   /** Where the file is made if there is none: the clean-up of a later build knows the name. */
   readonly staging: string;
-  readonly database: Pick<DuckDBOptions, 'settings' | 'extensions'> | undefined;
+  readonly database: DatabaseOptions | undefined;
   readonly signal: AbortSignal | undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Options and results of `FileBuilds`. */
 import type { DuckDBOptions } from '../../engine/duckdb/index.js';
+import type { DatabaseOptions } from './database-options.js';
 import type { LockOptions } from '../build-store.js';
 import type { Beginning } from './begin-from.js';
 import type { FileBuild } from './builds.js';
@@ -10,7 +11,7 @@ export interface FileBuildsOptions {
   /** Number of builds to keep after a publish, including the published one. Default 5. */
   readonly keep?: number;
   /** Options for opening the database of every candidate. */
-  readonly database?: Pick<DuckDBOptions, 'settings' | 'extensions'>;
+  readonly database?: DatabaseOptions;
 }
 
 export interface CandidateOptions extends LockOptions {

@@ -1,6 +1,7 @@
 /** The last step of a publish. Objects of other programs in the published file stay. */
 import { describeObjects, type CatalogObject } from '../catalog-object.js';
 import { findBuild } from '../build.js';
+import type { UsedTables } from '../existing-tables.js';
 import { isLinked, readBuilds, type FileBuild } from './builds.js';
 import { among, without } from './catalog-objects.js';
 import type { CopyMark, FileRecord } from './file-record.js';
@@ -14,11 +15,13 @@ import { replacePublished, type Division } from './replace-published.js';
  * Publishes a kept build. Failures after the build is published are warnings, not exceptions.
  *
  * @param warnings receives these warnings
+ * @param existing what the build just read of tables of other programs
  */
 export async function publishKept(
   layout: Layout,
   record: FileRecord,
   warnings: string[],
+  existing: UsedTables | null = null,
 ): Promise<FileBuild> {
   const warn = (message: string) => {
     if (!warnings.includes(message)) warnings.push(message);
@@ -33,6 +36,7 @@ export async function publishKept(
       await writeRecord(recordOf(layout, record.id), { ...record, nextCopy: made });
     },
     warn,
+    existing,
   });
   // It is published from here on. What follows writes that down, and so would the next clean-up.
   await afterwards(warnings, () =>

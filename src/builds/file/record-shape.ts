@@ -68,6 +68,7 @@ const copyMark = shapedOrNull({
   content: optional(textOrNull),
   birthtimeNs: optional(text),
   foreign: optional(Number.isSafeInteger),
+  existing: optional(mapOf(text)),
 });
 
 /** All of them: a new state that is not here does not compile. */
@@ -102,6 +103,9 @@ const record: Shape = {
   copy: copyMark,
   nextCopy: optional(copyMark),
   objects: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
+  existingViews: optional(listOf(shaped({ kind: text, schema: text, name: text }))),
+  external: optional(listOf(text)),
+  readsExisting: optional((value) => value === true),
   content: optional(textOrNull),
   freshness: optional(listOf(shaped(freshness))),
   kind: optional((value) => text(value) && Object.hasOwn(kinds, value as string)),

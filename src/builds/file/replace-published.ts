@@ -9,6 +9,8 @@ import type { CatalogObject } from '../catalog-object.js';
 import { compose } from './compose.js';
 import { removeDatabase } from './remove-database.js';
 import { syncFile, syncFolder, toPublishError } from './files.js';
+import { markOfInstant } from './existing-tables.js';
+import type { UsedTables } from '../existing-tables.js';
 import { keepAccess } from './keep-access.js';
 import { databaseOf, partOf, stagingOf, type Layout } from './layout.js';
 import {
@@ -41,6 +43,8 @@ export interface Replacement {
   /** Receives the file that is about to be renamed into place, and must store this durably. */
   readonly beforeCommit: (copy: CopyMark) => Promise<void>;
   readonly warn: (message: string) => void;
+  /** What the build read of tables of other programs, if it did. */
+  readonly existing?: UsedTables | null;
 }
 
 const ATTEMPTS = 5;
@@ -87,7 +91,7 @@ async function whenFree<T>(work: () => Promise<T>): Promise<T> {
 async function tryReplace(
   layout: Layout,
   staging: string,
-  { id, take, divide, beforeCommit, warn }: Replacement,
+  { id, take, divide, beforeCommit, warn, existing }: Replacement,
 ): Promise<boolean> {
   checkPublishedPath(layout);
   const warning = await replayLog(layout);
@@ -110,7 +114,9 @@ async function tryReplace(
   }
   keepAccess(layout.published, staging);
   await syncFile(staging);
-  await beforeCommit(copyMarkOf(staging, foreign.filter(({ kind }) => kind !== 'schema').length));
+  const mark = copyMarkOf(staging, foreign.filter(({ kind }) => kind !== 'schema').length);
+  const isAsRead = existing != null && existing.mark === markOfInstant(since);
+  await beforeCommit(isAsRead ? { ...mark, existing: known(existing) } : mark);
   const letGo = await keepWritersAway(layout, since);
   if (letGo === null) return false;
   try {
@@ -119,6 +125,12 @@ async function tryReplace(
     await letGo();
   }
   return true;
+}
+
+function known({ stamps }: UsedTables): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...stamps].flatMap(([key, stamp]) => (stamp === null ? [] : [[key, stamp]])),
+  );
 }
 
 async function objectsOrNull(layout: Layout): Promise<readonly CatalogObject[] | null> {

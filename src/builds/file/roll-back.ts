@@ -5,6 +5,7 @@ import { readBuilds, type FileBuild } from './builds.js';
 import { findAmong } from './find-among.js';
 import { recordOf, type Layout } from './layout.js';
 import { afterwards, publishKept } from './publish-kept.js';
+import { settleFiles, swapBack, swapInLater } from './staged-files.js';
 import { writeRecord } from './record.js';
 import { mustBeWhole } from './verify-build.js';
 
@@ -17,7 +18,15 @@ export async function rollBack(layout: Layout, options: RollbackOptions): Promis
   mustBeWhole(target);
   const replaced = builds.find((b) => b.published);
   const warnings: string[] = [];
-  const now = await publishKept(layout, target.record, warnings);
+  await swapInLater(layout, target.id);
+  let now: FileBuild;
+  try {
+    now = await publishKept(layout, target.record, warnings);
+  } catch (error) {
+    await swapBack(layout, target.id);
+    throw error;
+  }
+  await afterwards(warnings, () => settleFiles(layout, target.id));
   for (const warning of warnings) options.onWarning?.(warning);
   if (replaced !== undefined && replaced.id > target.id) {
     const rolledBackAt = new Date().toISOString();

@@ -3,6 +3,7 @@ import { interruptedError, TechstoreError } from '../../errors.js';
 import type { Connection, Engine, SchemaName } from '../../engine/engine.js';
 import type { DatabricksTarget, Profile } from '../../project/index.js';
 import type { Attempt } from '../attempt.js';
+import { noExistingTables, type ExistingTables } from '../existing-tables.js';
 import { findBuild, type Build, type DamagedBuild } from '../build.js';
 import type {
   AttemptOptions,
@@ -72,6 +73,11 @@ export class SchemaStore implements BuildStore {
   async publishedContents(): Promise<PublishedContents | null> {
     // Tables of others are in the catalog itself, and no build's.
     return null;
+  }
+
+  async existing(): Promise<ExistingTables> {
+    // Sources are tables of the catalog.
+    return noExistingTables;
   }
 
   lineage(id: string): Promise<unknown> {

@@ -10,8 +10,10 @@ import type { RunListener } from '../../run/listener.js';
 import { isStale } from '../../run/freshness/checks.js';
 import { nodeResultOf } from '../../run/freshness/node-result-of.js';
 import type { BuildOutcome, PublishWhen } from '../../run/build-request.js';
+import { readsOutside } from '../../run/outside/reads-outside.js';
 import { nextIfUnchanged } from '../../run/up-to-date.js';
 import type { Command } from '../../run/plan.js';
+import { attachedMarks } from '../attached-marks.js';
 import { filesOfSources } from '../files-of-sources.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import { deferOf } from '../defer.js';
@@ -120,6 +122,7 @@ export async function execute(
         projectName: project.project.name,
         storeAll: options.storeFailures ?? false,
         mayWrite: true,
+        attached: attachedMarks(project.profile),
         redact: withoutSecretsIn,
       },
       wait: { ...waitOptions(command, options, (text) => reporter.listener.note(text)), signal },
@@ -206,6 +209,7 @@ function remember(
 ): void {
   const { project, packages, profile, manifest, session, asOf, environmentRead } = loaded;
   if (marks === null) return;
+  const isClosed = attachedMarks(profile).size === 0 && !readsOutside(manifest);
   rememberBuild({
     options,
     startedAt: session.runStartedAt,
@@ -226,7 +230,8 @@ function remember(
     environment: [...environmentRead],
     warnings,
     // What was asked to run everything runs everything the next time too.
-    unchanged: options.fullRefresh === true ? null : nextIfUnchanged(outcome, manifest),
+    unchanged:
+      options.fullRefresh === true || !isClosed ? null : nextIfUnchanged(outcome, manifest),
     runResultsOf: (unchanged) =>
       runResultsOf(loaded, {
         ...runResult('build', options, loaded, unchanged.results),

@@ -13,9 +13,11 @@ import { columnsOfTable } from '../../plan/known-columns.js';
 import { readersOf, type Readers } from '../../plan/readers.js';
 import { reasonsFor, type Reason } from '../../plan/reasons.js';
 import { hooksOf } from '../../run/hooks-of.js';
+import { OutsideReads } from '../../run/outside/outside-reads.js';
 import type { SourceFiles } from '../../run/load-files.js';
 import { dataParents, plan, type Plan } from '../../run/plan.js';
 import { mixture } from '../../run/stale.js';
+import { attachedMarks } from '../attached-marks.js';
 import { emptyTwinOf } from '../empty-twin.js';
 import type { LoadedProject } from '../load.js';
 import { metricQueries } from './metric-queries.js';
@@ -62,15 +64,19 @@ export async function plannedBuild(
   const base = await store.published();
   const isUsable = base !== null && isReusable(base);
   const prior: NodeStates = isUsable ? base.record.nodes : {};
+  const outside = store.loadsFiles
+    ? new OutsideReads(manifest, await store.existing(), attachedMarks(project.profile))
+    : undefined;
   const planned = await plan({
-    ...{ command: 'build', manifest, compiler, prior, version: version() },
+    ...{ command: 'build', manifest, compiler, prior, version: version(), outside },
     ...options,
     sourcesExist: !store.loadsFiles,
-  });
+    mayAppear: project.project.onRunStart.length > 0,
+  }).finally(() => outside?.close());
   const code = isUsable ? readCodeRecord(await store.code(base.id)) : null;
   const published = new PublishedColumns(store, isUsable);
   try {
-    const found = await bind(project, planned, published, store);
+    const found = await bind(project, planned, published, store, outside?.names);
     const reasons = reasonsFor({
       manifest,
       prior,
@@ -182,9 +188,10 @@ async function bind(
   planned: Plan,
   published: PublishedColumns,
   store: BuildStore,
+  others: readonly string[] = [],
 ): Promise<Map<string, BoundModel>> {
   const toBind = { ...planned, manifest };
-  const common = { hooks: hooksOf(manifest, project.onRunStart), ephemerals: true };
+  const common = { hooks: hooksOf(manifest, project.onRunStart), ephemerals: true, others };
   const emptyTwin = emptyTwinOf(profile);
   if (emptyTwin !== null) {
     return bindPlan(toBind, {

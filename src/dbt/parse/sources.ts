@@ -10,7 +10,9 @@ import {
   type SourceTableProperties,
 } from '../../project/index.js';
 import { TechstoreError, type Place } from '../../errors.js';
+import { engineNamed } from '../../engine/engines.js';
 import { distinct } from './collect.js';
+import { externalLocation, type LocationFacts } from './external-location.js';
 import { freshnessOf, loadedAtOf } from './freshness.js';
 import type { Workshop } from './workshop.js';
 
@@ -30,6 +32,19 @@ export function parseSource(
   const text = (value: string, place: Place): string => String(workshop.rendered(value, place));
   const tags = [...new Set([...source.tags, ...table.tags, ...config.tags])];
   const meta = { ...source.meta, ...table.meta, ...config.meta };
+  const identifier = text(table.identifier, table.place);
+  const database =
+    source.database === null ? session.target.database : text(source.database, source.place);
+  const schema = text(source.schema, source.place);
+  const readsFiles = engineNamed(session.target.type).capabilities.readsFiles;
+  const settings = workshop.rendered({ ...meta, ...config.extra }, table.place) as LocationFacts;
+  const location =
+    readsFiles && (settings['plugin'] ?? null) === null
+      ? externalLocation(
+          { name: table.name, identifier, schema, database, tags, ...settings },
+          table.place,
+        )
+      : undefined;
   const loadedAt = loadedAtOf(source, table, fqn, workshop);
   return {
     resourceType: 'source',
@@ -46,10 +61,10 @@ export function parseSource(
     sourceName: source.name,
     sourceDescription: workshop.description(source.description, source.place).text,
     loader: source.loader,
-    identifier: text(table.identifier, table.place),
-    database:
-      source.database === null ? session.target.database : text(source.database, source.place),
-    schema: text(source.schema, source.place),
+    identifier,
+    database,
+    schema,
+    ...(location === undefined ? {} : { externalLocation: location }),
     columns: workshop.columns(table.columns),
     ...loadedAt,
     freshness: freshnessOf(source, table, fqn, workshop),
@@ -65,7 +80,7 @@ export function parseSource(
         tags,
       },
     ]),
-    ...unreadable({ ...config.extra, ...meta }, session),
+    ...unreadable(settings, session),
     quoting: { ...source.quoting, ...table.quoting },
     dependsOn: { nodes: [] },
   };

@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.js';
 import { dialect } from './dialect.js';
 import { DuckDBConnectionOfEngine } from './duckdb-connection.js';
 import { toDatabaseError } from './errors.js';
+import { allowFilesOfViews } from './files-of-views.js';
 import { openHost, type Attachment, type DuckDBOptions, type Host } from './host.js';
 import { oneAtATime } from './registry.js';
 
@@ -45,10 +46,16 @@ export class DuckDBEngine implements Engine {
     const connection = await this.open();
     const path = [this.database, schema].map((name) => dialect.quoteIdentifier(name)).join('.');
     await connection.run(`USE ${path}`);
-    this.locked ??= connection.run(LOCK_DOWN);
+    this.locked ??= this.lockDown(connection);
     await this.locked;
     await connection.readOnlyFromHere();
     return connection;
+  }
+
+  private async lockDown(connection: Connection): Promise<void> {
+    const allowed = await allowFilesOfViews(connection, this.host.searchPath);
+    if (allowed !== null) await connection.run(allowed);
+    await connection.run(LOCK_DOWN);
   }
 
   /**

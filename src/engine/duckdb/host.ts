@@ -3,8 +3,9 @@ import type { DuckDBConnection, DuckDBInstance as Instance } from '@duckdb/node-
 import { statSync } from 'node:fs';
 import { catalogOfFile } from '../../catalog-of-file.js';
 import { kindOtherThanFile } from '../../regular-file.js';
-import { DatabaseError } from '../database-error.js';
-import { applySettings, loadExtension } from './settings.js';
+import { TechstoreError } from '../../errors.js';
+import { DatabaseError, DatabaseLockedError } from '../database-error.js';
+import { applySettings, loadExtension, makeSecret } from './settings.js';
 import { dialect } from './dialect.js';
 import { DuckDBInstance } from './driver.js';
 import { toDatabaseError } from './errors.js';
@@ -42,8 +43,23 @@ export interface DuckDBOptions {
   readonly tempDirectory?: string;
   /** Further settings of DuckDB by their names, for every connection. */
   readonly settings?: Readonly<Record<string, string | number | boolean>>;
+  /** Folder in which SQL finds files by relative paths. Default: the process's own. */
+  readonly searchPath?: string;
+  /** Further databases, attached in this order. */
+  readonly attachments?: readonly DatabaseFile[];
+  /** Statements that make secrets, for files and databases of others. */
+  readonly secrets?: readonly string[];
   /** Extensions to load, built in or installed on this machine: nothing is fetched. */
   readonly extensions?: readonly string[];
+}
+
+/** A database beside the engine's own, as a profile attaches it. */
+export interface DatabaseFile {
+  /** Absolute, or `:memory:`. */
+  readonly path: string;
+  readonly alias: string;
+  readonly type: 'duckdb' | 'sqlite';
+  readonly readOnly: boolean;
 }
 
 export interface Attachment {
@@ -61,6 +77,8 @@ export class Host {
   private readonly files = new Map<string, string>();
   readonly signature: string;
   readonly catalog: string;
+  /** Where relative paths in SQL start. */
+  readonly searchPath: string;
   private readonly settings: NonNullable<DuckDBOptions['settings']>;
 
   constructor(
@@ -72,6 +90,7 @@ export class Host {
     this.instance = instance;
     this.admin = admin;
     this.catalog = catalogOf(options);
+    this.searchPath = options.searchPath ?? process.cwd();
     this.settings = options.settings ?? {};
     this.signature = signature;
   }
@@ -229,6 +248,9 @@ async function create(
     // Belongs to an extension, which is there only once the instance is.
     await run(admin, `SET GLOBAL TimeZone = 'UTC'`);
     for (const name of options.extensions ?? []) await loadExtension(admin, name);
+    for (const sql of options.secrets ?? []) await makeSecret(admin, sql);
+    if (options.searchPath !== undefined && options.searchPath !== process.cwd())
+      await run(admin, `SET GLOBAL file_search_path = ${dialect.quoteLiteral(options.searchPath)}`);
     await applySettings(admin, options.settings ?? {});
     if (path !== null) {
       if (catalog.toLowerCase() === 'memory') await freeTheName(admin);
@@ -241,11 +263,45 @@ async function create(
     } else if (catalog !== 'memory') {
       await run(admin, `ATTACH ':memory:' AS ${dialect.quoteIdentifier(catalog)}`);
     }
+    for (const file of options.attachments ?? []) await attachFile(host, admin, file);
   } catch (error) {
     await host.close();
     throw error;
   }
   return host;
+}
+
+/** @throws TechstoreError `profile` that names it, where it cannot be opened */
+async function attachFile(
+  host: Host,
+  admin: DuckDBConnection,
+  { path, alias, type, readOnly }: DatabaseFile,
+): Promise<void> {
+  if (type === 'sqlite') await loadExtension(admin, 'sqlite_scanner', 'attach');
+  try {
+    if (type === 'duckdb' && path !== ':memory:')
+      return await host.attach({ path, catalog: alias, readOnly });
+    const options = [
+      ...(type === 'sqlite' ? ['TYPE sqlite'] : []),
+      ...(readOnly ? ['READ_ONLY'] : []),
+    ];
+    const clause = options.length === 0 ? '' : ` (${options.join(', ')})`;
+    await run(
+      admin,
+      `ATTACH ${dialect.quoteLiteral(path)} AS ${dialect.quoteIdentifier(alias)}${clause}`,
+      path,
+    );
+  } catch (error) {
+    if (error instanceof DatabaseLockedError) throw error;
+    throw new TechstoreError(
+      'profile',
+      `The database '${alias}' cannot be attached: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        hint: "Correct it under 'attach' of the target in profiles.yml, or remove it.",
+        cause: error,
+      },
+    );
+  }
 }
 
 /** An instance without a file calls its own catalog `memory`; a file of that name takes its place. */

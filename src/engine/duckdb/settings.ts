@@ -28,13 +28,35 @@ export async function applySettings(
   }
 }
 
-/** @throws TechstoreError `profile` for one that would have to be fetched */
-export async function loadExtension(connection: DuckDBConnection, name: string): Promise<void> {
+/** @throws TechstoreError `profile` for one that this DuckDB does not make. The statement is not shown: it holds the secret. */
+export async function makeSecret(connection: DuckDBConnection, sql: string): Promise<void> {
+  try {
+    await connection.run(sql);
+  } catch (error) {
+    const type = /type\s+(\w+)/i.exec(sql)?.[1] ?? '';
+    const isMissing = error instanceof Error && /extension/i.test(error.message);
+    throw new TechstoreError('profile', `DuckDB cannot make the secret of type '${type}'`, {
+      hint: isMissing
+        ? `It belongs to an extension, which is not downloaded. Install that on this machine with DuckDB and list it under 'extensions' in profiles.yml.`
+        : "Correct it under 'secrets' of the target in profiles.yml, or remove it.",
+    });
+  }
+}
+
+/**
+ * @param key of the profile, for the hint
+ * @throws TechstoreError `profile` for one that would have to be fetched
+ */
+export async function loadExtension(
+  connection: DuckDBConnection,
+  name: string,
+  key = 'extensions',
+): Promise<void> {
   try {
     await connection.run(`LOAD ${dialect.quoteIdentifier(name)}`);
   } catch (error) {
     throw new TechstoreError('profile', `The extension '${name}' cannot be loaded`, {
-      hint: `Extensions are not downloaded. Install it on this machine with DuckDB, or remove it from 'extensions' in profiles.yml. DuckDB says: ${firstParagraph(error)}`,
+      hint: `Extensions are not downloaded. Install it on this machine with DuckDB, or remove it from '${key}' in profiles.yml. DuckDB says: ${firstParagraph(error)}`,
       cause: error,
     });
   }

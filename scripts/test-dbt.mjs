@@ -248,6 +248,13 @@ suite(
     '--check',
   ]),
 );
+suite(
+  run('tables and files that are there are what dbt reads', python, [
+    join(root, 'fixtures', 'outside', 'record.py'),
+    dbtProgram,
+    '--check',
+  ]),
+);
 for (const asOf of [undefined, '2023-08-01', '2024-02-29', '2024-12-31'])
   await compareWithDbt(asOf);
 for (const asOf of ['2023-01-01', '2024-02-29', '2025-06-30']) {

@@ -20,7 +20,9 @@ export function compileForChildren(): { folder: string; remove: () => void } {
     ...['catalog-of-file', 'errors', 'fs-error', 'regular-file'].map((file) =>
       join(root, `src/${file}.ts`),
     ),
-    ...['builds', 'engine', 'ground', 'manifest'].flatMap((part) => typescriptIn(join(root, 'src', part))),
+    ...['builds', 'engine', 'ground', 'manifest'].flatMap((part) =>
+      typescriptIn(join(root, 'src', part)),
+    ),
     join(root, 'test/helpers/node-state.ts'),
     ...typescriptIn(join(root, 'test/builds/children')),
   ];

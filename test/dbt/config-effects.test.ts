@@ -202,7 +202,7 @@ describe('a configuration without which a model would come out otherwise', () =>
     );
   });
 
-  it.each(['config: {external_location: x.parquet}', 'meta: {external_location: x.parquet}'])(
+  it.each(['config: {plugin: excel}', 'meta: {plugin: excel}'])(
     'stops the models that read such a source: %s',
     (entry) => {
       const files = {

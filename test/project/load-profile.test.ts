@@ -82,13 +82,15 @@ describe('a DuckDB target', () => {
         schema: 'main',
         extensions: [],
         settings: {},
+        root,
+        externalRoot: '.',
       },
     });
   });
   it('named default needs no target key, and lies in memory without a path', () => {
     expect(profileOf({ profile: 'other' }).load()).toMatchObject({
       targetName: 'default',
-      target: { path: ':memory:', database: 'memory' },
+      target: { pathAsWritten: 'target/memory.duckdb', isMemory: true, database: 'memory' },
     });
   });
   it('takes what the target sets, and --threads over it', () => {
@@ -132,16 +134,23 @@ describe('a DuckDB target', () => {
     expect(failure({}, {}, { 'profiles.yml': yaml }).code).toBe('unsupported');
   });
   it('refuses what would change what is read', () => {
-    const yaml =
-      'shop:\n  outputs:\n    default:\n      type: duckdb\n      attach: [{path: b.db}]\n';
+    const yaml = 'shop:\n  outputs:\n    default:\n      type: duckdb\n      remote: {host: b}\n';
     const error = failure({}, {}, { 'profiles.yml': yaml });
-    expect(error.message).toBe("'attach' cannot be used");
+    expect(error.message).toBe("'remote' cannot be used");
     expect(error.place).toEqual({ file: 'profiles.yml', line: 5, column: 7 });
   });
   it.each([
-    ['config_options: {a: 1}', "'config_options' cannot be used"],
-    ['module_paths: [x]', "'module_paths' cannot be used"],
-    ['secrets: [{type: s3}]', "'secrets' cannot be used"],
+    [
+      'config_options: {lock_configuration: 1}',
+      'cannot be set: later settings could not be applied',
+    ],
+    [
+      'attach: [{path: b.db, type: postgres}]',
+      "Databases of the type 'postgres' cannot be attached",
+    ],
+    ['attach: [{path: b.db, options: {block_size: 1}}]', "The option 'block_size' of an attached"],
+    ['attach: [{path: "md:b"}]', "The database 'md:b' is not a file on this machine"],
+    ['secrets: [{name: x}]', 'type'],
     ['extensions: [{name: x, repo: community}]', 'must be text'],
     ['extensions: ["a/b"]', 'must be the name of an extension'],
     ['settings: {Lock_Configuration: true}', 'cannot be set: later settings could not be applied'],
@@ -150,6 +159,17 @@ describe('a DuckDB target', () => {
   ])('refuses %s', (key, message) => {
     const yaml = `shop: {outputs: {default: {type: duckdb, ${key}}}}\n`;
     expect(failure({}, {}, { 'profiles.yml': yaml }).message).toContain(message);
+  });
+  it('takes attached databases and secrets, and shows no secret', () => {
+    const yaml = `shop: {outputs: {default: {type: duckdb, path: a.db, attach: [{path: b.db, read_only: true}], secrets: [{type: s3, key_id: k, secret: hidden-key, scope: [x, y]}]}}}\n`;
+    const { target } = profileOf({}, {}, { 'profiles.yml': yaml }).load();
+    expect(target).toMatchObject({ attach: [{ alias: 'b', type: 'duckdb', readOnly: true }] });
+    expect(JSON.stringify(target)).not.toContain('hidden-key');
+    const [sql] = 'secrets' in target ? (target.secrets ?? []) : [];
+    // As dbt-duckdb's Secret.to_sql writes it.
+    expect(sql?.reveal().replace(/\s+/g, ' ')).toBe(
+      "CREATE OR REPLACE SECRET _dbt_secret_1 ( type s3, key_id 'k', secret 'hidden-key', scope 'x', scope 'y' )",
+    );
   });
   it('takes settings, and tells keys that have no effect', () => {
     const yaml =

@@ -74,6 +74,8 @@ export interface Attempt {
   readonly sourcesExist: boolean;
   /** False for tests of the published build. */
   readonly mayWrite: boolean;
+  /** True if what it writes is seen at once, so that there is nothing to publish. Default false. */
+  readonly inPlace?: boolean;
   /** Sentences about repaired leftovers of earlier runs. */
   readonly notes: readonly string[];
   /** Looks at tables of other programs that nodes may read. Close it. Not there where `sourcesExist`. */

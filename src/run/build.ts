@@ -98,7 +98,7 @@ export async function runAttempt(
     await attempt.abandon();
     return upToDate([], prior, previousId);
   }
-  const publishes = publishesWhatRan(request);
+  const publishes = publishesWhatRan(request) && attempt.inPlace !== true;
   const mixed = publishes ? mixture(request, planned, base?.record.asOf ?? null) : [];
   for (const warning of mixed) listener.warn(warning);
   if (publishes && !resumes && planned.nothingToDo) {

@@ -159,15 +159,55 @@ test('the project is found from a folder inside of it', () => {
 });
 
 describe('seed, run and test', () => {
-  test('work in one candidate and publish nothing', () => {
+  test('work in one working build, which test publishes when everything is in it and passes', () => {
     shop.remove();
     shop = smallShop();
     expect(ran('seed')).toEqual({ nodes: ['people'], published: null, code: 0 });
     expect(ran('run').nodes).toEqual(['apart', 'clean', 'spenders']);
-    expect(ran('test').nodes).toEqual([...testsOfClean, 'not_null_spenders_name'].sort());
+    const reading = shop.run('query', 'select 1');
+    expect(reading.stderr).toContain('Nothing is published yet, but there is a working build');
+    expect(reading.stderr).toContain('--build working');
+    const part = shop.run('test', '--select', 'clean');
+    expect(part.stdout).toContain(
+      'Not published: 1 test was not run: not_null_spenders_name. ' +
+        'Run: techstore test --select not_null_spenders_name. Kept as working build',
+    );
+    const held = shop.run('test', '--no-publish');
+    expect(held.stdout).toContain('Not published: --no-publish. Kept as working build');
     expect(shop.publishedHash()).toBeNull();
     expect(buildFiles(shop).filter((name) => name.endsWith('.duckdb'))).toHaveLength(1);
     expect(ask('select count(*) from clean', '--build', 'working')).toEqual(['3']);
+    const all = ran('test');
+    expect(all.nodes).toEqual([...testsOfClean, 'not_null_spenders_name'].sort());
+    expect(all.published).not.toBeNull();
+    expect(ask('select count(*) from clean')).toEqual(['3']);
+    expect(succeeds(shop.run('build')).stdout).toContain('Nothing changed');
+  });
+
+  test('a model that runs again makes its tests, and those of what is made of it, count no more', () => {
+    shop.edit('models/clean.sql', 'select id,', 'select id + 0 as id,');
+    succeeds(shop.run('run', '--select', 'clean'));
+    const early = shop.run('test', '--select', 'clean');
+    expect(early.stdout).toContain('Not published: 1 model changed since it was built: spenders');
+    shop.edit('models/clean.sql', 'select id + 0 as id,', 'select id,');
+    succeeds(shop.run('run'));
+    expect(ran('test').published).not.toBeNull();
+  });
+
+  test('run --publish and publish: after_run publish without tests, but nothing that failed', () => {
+    shop.edit('models/clean.sql', 'select id,', 'select null as id,');
+    expect(ran('run', '--publish').published).not.toBeNull();
+    expect(ask('select count(id) from clean')).toEqual(['0']);
+    shop.edit('models/clean.sql', 'select null as id,', 'select id,');
+    shop.edit('dbt_project.yml', 'name: small', 'publish: after_run\nname: small');
+    expect(ran('run', '--no-publish').published).toBeNull();
+    expect(ran('run').published).not.toBeNull();
+    expect(ask('select count(id) from clean')).toEqual(['3']);
+    shop.edit('models/apart.sql', '42', 'no_such_column');
+    expect(ran('run')).toMatchObject({ published: null, code: 1 });
+    shop.edit('models/apart.sql', 'no_such_column', '42');
+    expect(ran('run').published).not.toBeNull();
+    shop.edit('dbt_project.yml', 'publish: after_run\n', '');
   });
 
   test('test without a candidate looks at the published build and leaves nothing', () => {

@@ -10,6 +10,7 @@ export class InPlaceAttempt implements Attempt {
   readonly limited = undefined;
   readonly sourcesExist = false;
   readonly mayWrite = true;
+  readonly inPlace = true;
   readonly notes = [];
   readonly schemas = [];
   private readonly engine: Engine;

@@ -1,21 +1,16 @@
 """`techstore` in the place of dbt's run_dbt: arguments in, results in dbt's own classes out."""
 
-import json
 import os
 import subprocess
 import time
 
 import yaml
 
-import dbt.tests.util
-from dbt.artifacts.schemas.catalog import CatalogArtifact
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.adapters.factory import FACTORY
 from dbt.contracts.graph.manifest import Manifest
 from dbt.artifacts.schemas.manifest import WritableManifest
-from dbt_common.events.base_types import EventLevel
-from dbt_common.events.functions import fire_event, reset_metadata_vars
-from dbt_common.events.types import Note
+from dbt_common.events.functions import reset_metadata_vars
 
 import techstore_failure
 import techstore_results

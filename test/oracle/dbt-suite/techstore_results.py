@@ -3,12 +3,9 @@
 import json
 import os
 
-import agate
-
 from dbt.artifacts.schemas.catalog import CatalogArtifact
-from dbt.artifacts.schemas.freshness import FreshnessResult
 from dbt.artifacts.schemas.manifest import WritableManifest
-from dbt.artifacts.schemas.results import FreshnessStatus, RunStatus, TestStatus, TimingInfo
+from dbt.artifacts.schemas.results import FreshnessStatus
 from dbt.artifacts.schemas.run import RunResult, RunResultsArtifact
 from dbt.contracts.graph.manifest import Manifest
 from dbt.contracts.results import RunExecutionResult

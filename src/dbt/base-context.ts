@@ -151,7 +151,6 @@ const duckdbFields = {
   config_options: null,
   extensions: null,
   settings: {},
-  secrets: undefined,
   external_root: '.',
   use_credential_provider: null,
   attach: null,
@@ -163,7 +162,7 @@ const duckdbFields = {
 
 function targetValue(session: Session): Value {
   const { target } = session;
-  const { secrets, ...fields } = {
+  const fields = {
     ...(target.type === 'duckdb' ? duckdbFields : {}),
     ...target.fields,
     profile_name: target.profileName,

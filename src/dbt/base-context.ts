@@ -159,7 +159,6 @@ const duckdbFields = {
   config_options: null,
   extensions: null,
   settings: {},
-  secrets: undefined,
   external_root: '.',
   use_credential_provider: null,
   attach: null,
@@ -171,7 +170,7 @@ const duckdbFields = {
 
 function targetValue(session: Session): Value {
   const { target } = session;
-  const { secrets, ...fields } = {
+  const fields = {
     ...(target.type === 'duckdb' ? duckdbFields : {}),
     ...target.fields,
     profile_name: target.profileName,

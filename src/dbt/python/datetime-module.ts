@@ -3,7 +3,7 @@ import { TechstoreError } from '../../errors.js';
 import { HostObject, type HostResult, type Kwargs, type Value, Float } from '../../jinja/index.js';
 import { Arguments, hostFunction } from '../host-values.js';
 import { DateTimeValue, fromFields, noZone, wholeNumber } from './datetime.js';
-import { ModuleValue, TypeName } from './module.js';
+import { ModuleValue, ClassLabel } from './module.js';
 import { offsetOf, strptime, type ReadTime } from './strftime.js';
 import { timeOf, TimeValue } from './time.js';
 import { TimeDeltaClass } from './timedelta.js';
@@ -189,7 +189,7 @@ export function datetimeModule(now: Date): Value {
         ['datetime', new DateTimeClass('datetime', now)],
         ['time', new TimeClass()],
         ['timedelta', new TimeDeltaClass()],
-        ['tzinfo', new TypeName('datetime.tzinfo')],
+        ['tzinfo', new ClassLabel('datetime.tzinfo')],
       ]),
   );
 }

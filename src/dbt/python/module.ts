@@ -3,7 +3,7 @@ import { HostObject, type Value } from '../../jinja/index.js';
 import { MappingValue } from '../host-values.js';
 
 /** The name of a class that templates may only look at. */
-export class TypeName extends HostObject {
+export class ClassLabel extends HostObject {
   readonly typeName = 'type';
   readonly #name: string;
 

@@ -5,7 +5,7 @@ import { TechstoreError } from '../../errors.js';
 import { didYouMeanFirst } from '../../ground/did-you-mean.js';
 import { Dict, type Value } from '../../jinja/index.js';
 import { Arguments, hostFunction } from '../host-values.js';
-import { ModuleValue, TypeName } from './module.js';
+import { ModuleValue, ClassLabel } from './module.js';
 import { SetValue } from './set.js';
 import { PytzOffset, pytzUtc, RegionZone, type Period } from './timezone.js';
 
@@ -101,6 +101,6 @@ export const pytzModule = new ModuleValue('pytz', () => {
     ['all_timezones_set', new SetValue(allZones())],
     ['common_timezones', commonZones()],
     ['common_timezones_set', new SetValue(commonZones())],
-    ...classes.map((name) => [name, new TypeName(`pytz.exceptions.${name}`)] as const),
+    ...classes.map((name) => [name, new ClassLabel(`pytz.exceptions.${name}`)] as const),
   ]);
 });

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../jinja/index.js';
 import { hostFunction } from '../host-values.js';
-import { ModuleValue, TypeName } from './module.js';
+import { ModuleValue, ClassLabel } from './module.js';
 import { flagNames, PatternValue } from './re-pattern.js';
 
 /** `re.IGNORECASE` and the others: ints that print their names. */
@@ -120,6 +120,6 @@ export const reModule = new ModuleValue('re', () => {
     members.set(name, flag);
     members.set(letter, flag);
   }
-  for (const name of ['error', 'Pattern', 'Match']) members.set(name, new TypeName(`re.${name}`));
+  for (const name of ['error', 'Pattern', 'Match']) members.set(name, new ClassLabel(`re.${name}`));
   return members;
 });

@@ -7,7 +7,7 @@ import { withPlace } from '../dbt/sql-place.js';
 import { TechstoreError } from '../errors.js';
 import { Dict, fromHost, toText, type Value } from '../jinja/index.js';
 import type { ModelNode } from '../manifest/nodes.js';
-import type { Made } from './materialize.js';
+import type { Made } from './made.js';
 import type { NodeRun } from './node-run.js';
 
 const formats = ['parquet', 'csv', 'json'] as const;

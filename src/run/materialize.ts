@@ -6,17 +6,10 @@ import type { ModelNode, SeedNode } from '../manifest/nodes.js';
 import { commentColumns } from './column-comments.js';
 import { checkContract, tableDefinition } from './contract.js';
 import { makeDeltaTable } from './materialize-delta.js';
+import type { Made } from './made.js';
 import { ensureSchema, type NodeRun } from './node-run.js';
 import { hookFailed, placeOfHook } from '../dbt/hook-place.js';
 import { withPlace } from '../dbt/sql-place.js';
-
-export interface Made {
-  readonly rows: number | null;
-  readonly relationName: string | null;
-  /** Null for what cannot be taken over into a later build. */
-  readonly relationType: 'table' | 'view' | null;
-  readonly message: string;
-}
 
 const table = { relationType: 'table', message: 'table' } as const;
 

@@ -3,7 +3,8 @@
  * them with INSERTs of many rows.
  */
 import type { SeedNode } from '../../manifest/nodes.js';
-import { runHooks, type Made } from '../materialize.js';
+import { runHooks } from '../materialize.js';
+import type { Made } from '../made.js';
 import { ensureSchema, type NodeRun } from '../node-run.js';
 import type { SourceSeed } from './load-source-seeds.js';
 import { type ReadSeed, SeedReader } from './seed-reader.js';

@@ -1,6 +1,7 @@
 /** Loads a seed that does not stand for a source, as dbt does. */
 import type { SeedNode } from '../../manifest/nodes.js';
-import { persistDocs, runHooks, type Made } from '../materialize.js';
+import { persistDocs, runHooks } from '../materialize.js';
+import type { Made } from '../made.js';
 import { ensureSchema, type NodeRun } from '../node-run.js';
 import { loadSeedFile } from './load-seed-file.js';
 

@@ -57,6 +57,7 @@ export const dbtFlags: readonly DbtFlag[] = [
     sets: (value) => ['DBT_TARGET_PATH', value],
   },
   { names: ['--log-level'], takesValue: true, becomes: logLevel },
+  { names: ['--log-format'], takesValue: true, becomes: logFormat },
   { names: ['--no-defer'], becomes: null, unsets: 'DBT_DEFER', why: always },
   { names: ['--no-favor-state'], becomes: null, unsets: 'DBT_FAVOR_STATE', why: always },
   { names: ['--no-empty'], becomes: null, unsets: 'DBT_EMPTY', why: always },
@@ -113,6 +114,12 @@ export const missingCommands: Readonly<Record<string, string>> = {
 function logLevel(value: string): readonly string[] {
   if (value === 'debug') return ['--debug'];
   return value === 'error' || value === 'none' ? ['--quiet'] : [];
+}
+
+function logFormat(value: string): readonly string[] {
+  if (value === 'json')
+    process.stderr.write('Warning: --log-format json has no effect: output is text\n');
+  return [];
 }
 
 /** `{error: all}`, in dbt's old words `{include: all}`; with names it can't be honoured. */

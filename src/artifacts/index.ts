@@ -6,7 +6,7 @@ export { manifestJson } from './manifest-json.js';
 export { nodeJson } from './node-json.js';
 export { exposureJson, sourceJson } from './yaml-node-json.js';
 export { plainObject } from './plain.js';
-export { readRunResults, type LastRun } from './read-run-results.js';
+export { readRunResults, type RunToRetry } from './read-run-results.js';
 export { recordedRunOf, type RecordedResult, type RecordedRun } from './recorded-run.js';
 export { carriedOverMessage, runResultsJson } from './run-results-json.js';
 export { sourcesJson } from './sources-json.js';

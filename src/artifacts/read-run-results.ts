@@ -7,7 +7,7 @@ import { isObject, recordedRunOf } from './recorded-run.js';
 import { ownArguments, staleArgument } from './run-results-json.js';
 
 /** What the last command did, as far as another one can go on from there. */
-export interface LastRun {
+export interface RunToRetry {
   /** The command in dbt's words. */
   readonly command: string;
   /** Its arguments by the program's own names. */
@@ -25,7 +25,7 @@ const runFirst = 'Run techstore build, run, test or seed first. These commands w
  *
  * @throws TechstoreError 'usage' when it is missing, broken or another program's
  */
-export async function readRunResults(dir: string): Promise<LastRun> {
+export async function readRunResults(dir: string): Promise<RunToRetry> {
   const path = join(dir, name);
   let text: string;
   try {
@@ -45,7 +45,7 @@ export async function readRunResults(dir: string): Promise<LastRun> {
   return parse(text, path);
 }
 
-function parse(text: string, path: string): LastRun {
+function parse(text: string, path: string): RunToRetry {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -80,7 +80,7 @@ function hasResults(json: unknown): boolean {
   return isObject(json) && Array.isArray(json['results']) && isObject(json['args']);
 }
 
-function staleOf(stale: unknown): LastRun['stale'] {
+function staleOf(stale: unknown): RunToRetry['stale'] {
   if (!isObject(stale) || !Array.isArray(stale['sources'])) return null;
   const sources = stale['sources'].filter((id) => typeof id === 'string');
   return { sources, kept: stale['kept'] === true };

@@ -1,6 +1,6 @@
 /** Asks the database how new the newest record of a source is, by dbt's macros for that. */
 import { TechstoreError } from '../errors.js';
-import { callMacro, HostObject, runAsync, type Value } from '../jinja/index.js';
+import { callMacro, Dict, runAsync, type Value } from '../jinja/index.js';
 import type { SourceNode } from '../manifest/nodes.js';
 import type { Backend } from './backend.js';
 import type { Compiler } from './compile.js';
@@ -46,7 +46,7 @@ export async function newestRecord(
   if (macro === undefined) throw new TechstoreError('compilation', `The macro ${name} is missing`);
   const answer = await runAsync(callMacro(macro.value, args, new Map(), lookup, asDbtRuns));
   const what = isQuery ? 'loaded_at_query' : 'loaded_at_field';
-  const table = answer instanceof HostObject ? (answer.getAttribute?.('table') ?? answer) : answer;
+  const table = answer instanceof Dict ? answer.get('table') : answer;
   const [loaded, asked, more] =
     table instanceof TableValue ? [0, 1, 2].map((i) => table.column(i)) : [];
   if (loaded?.length !== 1 || asked?.length !== 1 || more !== undefined) {

@@ -147,6 +147,11 @@ export class MacroRegistry {
     return this.#packages.has(this.#known(packageName));
   }
 
+  /** Whether templates may write the package's name before a macro: as in dbt, not that of an adapter. */
+  isNamespace(name: string): boolean {
+    return this.#packages.has(name);
+  }
+
   /** Makes the package known, though it may hold no macro. */
   addPackage(packageName: string): void {
     if (!this.#packages.has(packageName)) this.#packages.set(packageName, new Map());

@@ -146,7 +146,7 @@ export function nodeContext(services: NodeServices): NodeContext {
           (name) => ownWithoutPackages(name) ?? base.get(name),
         );
   const own = (name: string): Value | undefined => {
-    if (!session.macros.hasPackage(name)) return ownWithoutPackages(name);
+    if (!session.macros.isNamespace(name)) return ownWithoutPackages(name);
     let macros = made.get(name);
     if (!(macros instanceof MacroNamespace)) {
       const functions = name === builtInPackage ? macrosOfDbt(ownWithoutPackages) : undefined;

@@ -34,6 +34,8 @@ export function withPlace(
   linesBefore: number,
 ): unknown {
   if (!(error instanceof DatabaseError) || error.place !== undefined) return error;
+  // No SQL is at fault.
+  if (error.kind === 'disk-full') return error;
   const lines = compiled.sql.split('\n');
   const sent = error.sqlLine === undefined ? 0 : error.sqlLine - linesBefore;
   const line = sent >= 1 && sent <= lines.length ? sent : undefined;

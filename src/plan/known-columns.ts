@@ -94,7 +94,8 @@ export function tablesOfWarehouse({
   return async (id) => {
     const node = manifest.nodes.get(id);
     if (node?.resourceType === 'source') return 'in place';
-    if (node?.resourceType === 'seed' && runs.has(id)) return seedColumns(node, 'warehouse');
+    if (node?.resourceType === 'seed' && runs.has(id))
+      return seedColumns(node, { ofWarehouse: true });
     if (node?.resourceType !== 'model' && node?.resourceType !== 'seed') return null;
     const connection = await engine.connect();
     try {
@@ -120,7 +121,7 @@ export function sourceColumns({ columns }: SourceNode): readonly TypedColumn[] |
 /** The columns of a seed as it would be loaded; null for a large file, and for one with faults. */
 export async function seedColumns(
   node: SeedNode,
-  into: 'duckdb' | 'warehouse' = 'duckdb',
+  { ofWarehouse = false }: { readonly ofWarehouse?: boolean } = {},
 ): Promise<readonly TypedColumn[] | null> {
   const path = join(node.rootPath, node.originalFilePath);
   try {
@@ -135,7 +136,7 @@ export async function seedColumns(
       name,
       type: declared ?? guessed ?? 'text',
     }));
-    if (into === 'duckdb') return typed;
+    if (!ofWarehouse) return typed;
     const types = seedTypesOfWarehouse(columns, node.config.columnTypes);
     return typed.map(({ name, type }) => ({ name, type: types.get(name) ?? warehouseType(type) }));
   } catch (error) {

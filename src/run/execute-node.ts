@@ -1,4 +1,5 @@
 /** Runs one node of any kind and returns its result. A failure is a result, not an exception. */
+import { DatabaseError } from '../engine/database-error.js';
 import { pathInPackage } from '../manifest/path-in-package.js';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
@@ -59,6 +60,8 @@ export async function executeNode(
     outcome = await outcomeOf(node, run, options, timing);
   } catch (error) {
     if (!(error instanceof TechstoreError) || error.code === 'interrupted') throw error;
+    // No other node could be made, and a build that is kept would stay in the way.
+    if (error instanceof DatabaseError && error.kind === 'disk-full') throw error;
     place = error.place ?? { file: node.originalFilePath };
     outcome = { status: 'error', message: options.redact?.(textOf(error)) ?? textOf(error) };
   }

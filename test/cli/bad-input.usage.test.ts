@@ -17,7 +17,7 @@ describe('Wrong usage exits with 2', () => {
     // Nobody is led by a slip of the keys to a command that removes something.
     [
       ['snapshot'],
-      [/^Error: Unknown command 'snapshot'\nWhat to do: techstore --help lists the commands\.\n$/],
+      [/^Error: Unknown command 'snapshot'\nWhat to do: Snapshots are not supported yet\.\n$/],
     ],
     [
       ['claen'],

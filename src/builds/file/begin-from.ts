@@ -34,7 +34,7 @@ interface Begin {
   readonly open: () => Promise<DuckDBEngine>;
 }
 
-export interface Begun {
+export interface BegunDatabase {
   readonly engine: DuckDBEngine;
   /** True if the database is a copy of the build and has `from.keep` alone. */
   readonly isCopy: boolean;
@@ -43,7 +43,7 @@ export interface Begun {
 }
 
 /** Opens a copy of the build if that is better than to copy rows, else the database that `path` has. */
-export async function begin({ base, from, path, open }: Begin): Promise<Begun> {
+export async function begin({ base, from, path, open }: Begin): Promise<BegunDatabase> {
   if (base === null || from === undefined || from.build !== base.id || !isUseful(base, from.keep))
     return { engine: await open(), isCopy: false, refusal: null };
   await copyFile(base.path, path, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

@@ -54,14 +54,19 @@ function addTo(command: Command, name: string): void {
       const option = new Option([...names, ...(value === undefined ? [] : [value])].join(' '));
       // No option of the command has this name, so that nothing but the hook below sees it.
       option.attributeName = () => `dbt ${names.at(-1) ?? ''}`;
+      // Or it would be set where it is not given.
+      option.negate = false;
       command.addOption(option.hideHelp());
       added.push({ option, effect });
     }
   }
   command.hook('preAction', async () => {
     for (const { option, effect } of added) {
-      if (command.getOptionValueSource(option.attributeName()) === 'cli')
-        await apply(command, option, effect);
+      const name = option.attributeName();
+      if (command.getOptionValueSource(name) !== 'cli') continue;
+      await apply(command, option, effect);
+      // What the command and the artifacts get of it is the option that it stands for.
+      command.setOptionValue(name, undefined);
     }
   });
 }

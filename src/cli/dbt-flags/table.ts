@@ -43,7 +43,7 @@ export const dbtFlags: readonly DbtFlag[] = [
   { flags: ['-m, --models <nodes...>', '--model <nodes...>'], effect: same('select') },
   { flags: ['--resource-types <types...>'], effect: same('resourceType') },
   { flags: ['--exclude-resource-types <types...>'], effect: same('excludeResourceType') },
-  { flags: ['-f'], on: ['build', 'run', 'seed'], effect: same('fullRefresh', true) },
+  { flags: ['-f'], on: ['build', 'run', 'seed', 'clone'], effect: same('fullRefresh', true) },
   { flags: ['-x'], on: ['build', 'run', 'test'], effect: same('failFast', true) },
   { flags: ['-d'], effect: same('debug', true) },
   { flags: ['--no-use-colors'], effect: same('color', false) },
@@ -195,6 +195,11 @@ export const dbtFlags: readonly DbtFlag[] = [
     flags: ['--profiles-dir <dir>', '--vars <yaml>'],
     on: ['docs serve'],
     effect: none('The site is made already: see docs generate'),
+  },
+  {
+    flags: ['--profiles-dir <dir>'],
+    on: ['deps'],
+    effect: none('Packages are the same for every profile'),
   },
   {
     flags: ['--compile'],

@@ -139,7 +139,7 @@ function readOptionsOf(
   format: (typeof formats)[number],
   compression: string,
 ): string[] {
-  const given = (node.config.extra[`${format}_read_options`] ?? defaults[format]) as object;
+  const given = node.config.extra[`${format}_read_options`] ?? defaults[format];
   const options = new Map<string, unknown>(Object.entries(given));
   if (compression !== '' && format !== 'parquet' && !options.has('compression'))
     options.set('compression', compression);

@@ -90,7 +90,8 @@ async function makeTableFunction(
     );
   }
   const { parameters } = node.config.extra;
-  const list = Array.isArray(parameters) ? parameters.join(', ') : String(parameters ?? '');
+  const one = typeof parameters === 'string' ? parameters : '';
+  const list = Array.isArray(parameters) ? parameters.join(', ') : one;
   await guarded(node, compiled, 1, () =>
     run.connection.run(
       `create or replace function ${name}(${list}) as table (\n${compiled.sql}\n)`,

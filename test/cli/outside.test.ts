@@ -92,7 +92,9 @@ describe('Tables and files that are there', () => {
       results: { unique_id: string; status: string }[];
     };
     const statuses = Object.fromEntries(
-      run_.results.map(({ unique_id: id, status }) => [id.split('.').at(-1), status]),
+      run_.results.map(
+        ({ unique_id: id, status }) => [id.split('.').at(-1) ?? '', status] as const,
+      ),
     );
     expect(statuses).toEqual(expected.statuses);
     const found: Record<string, unknown> = {};

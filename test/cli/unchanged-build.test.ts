@@ -241,9 +241,13 @@ describe('A change of what a build depends on is noticed:', () => {
     try {
       symlinkSync(shop.path('linked.sql'), shop.path('models/linked.sql'));
       const marks = (): FileMarks =>
-        marksOfInputs({ projectDir: shop.dir, sources: shop.path('exports') }, { folders, files: [] }, {
-          HOME: shop.path('home'),
-        });
+        marksOfInputs(
+          { projectDir: shop.dir, sources: shop.path('exports') },
+          { folders, files: [] },
+          {
+            HOME: shop.path('home'),
+          },
+        );
       const before = marks();
       expect(sameMarks(before, marks())).toBe(true);
       change(shop);

@@ -6,10 +6,9 @@
  */
 import { constants, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import type { DuckDBEngine } from '../../engine/duckdb/index.js';
+import { driverVersion, type DuckDBEngine } from '../../engine/duckdb/index.js';
 import { hasLog } from '../../engine/duckdb/logs.js';
 import { checkStorageByParts } from '../../engine/duckdb/storage-file.js';
-import { driverVersion } from '../../engine/duckdb/version.js';
 import { TechstoreError } from '../../errors.js';
 import type { RelationPlace } from '../../manifest/node-state.js';
 import type { FileBuild } from './builds.js';

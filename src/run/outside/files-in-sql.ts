@@ -60,7 +60,7 @@ export class FilesInSql {
       const { rows } = await this.#connection.query('SELECT file FROM glob($1) ORDER BY file', [
         path,
       ]);
-      return rows.map(([file]) => String(file));
+      return rows.map(([file]) => file as string);
     } catch {
       return [];
     }

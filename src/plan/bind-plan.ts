@@ -93,8 +93,8 @@ function runsOf({ run }: PlanToBind): ReadonlySet<string> {
 
 function commonOf(
   planned: PlanToBind,
-  { ephemerals = false, hooks, fileOf }: BindPlanOptions,
-): Pick<BindOptions, 'manifest' | 'models' | 'compilationOf' | 'hooks' | 'fileOf'> {
+  { ephemerals = false, hooks, others = [], fileOf }: BindPlanOptions,
+): Pick<BindOptions, 'manifest' | 'models' | 'compilationOf' | 'hooks' | 'others' | 'fileOf'> {
   const { manifest, order, run, ownTexts } = planned;
   return {
     manifest,
@@ -102,7 +102,7 @@ function commonOf(
       ? modelsToBind(manifest, order, runsOf(planned))
       : run.filter((node) => node.resourceType === 'model'),
     compilationOf: (model) => ownTexts.get(model.uniqueId)?.compilation ?? { kind: 'asks' },
-    hooks,
+    ...{ hooks, others },
     ...(fileOf === undefined ? {} : { fileOf }),
   };
 }

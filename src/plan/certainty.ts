@@ -40,6 +40,7 @@ export function isCertain(
 
 const notThere = [
   /with name "?([^"\s]+)"? does not exist/i,
+  /Catalog "([^"]+)" does not exist/,
   /^\[(?:TABLE_OR_VIEW_NOT_FOUND|UNRESOLVED_ROUTINE|ROUTINE_NOT_FOUND)[^\]]*\][^`]*((?:`[^`]+`\.?)+)/,
 ];
 

@@ -45,9 +45,10 @@ export class OutsideReads {
     this.#stamps = new Map(known?.stamps);
   }
 
-  /** Names of the tables of other programs, without their schemas. */
+  /** Names of the tables of other programs, without their schemas, and of attached databases. */
   get names(): readonly string[] {
-    return this.#tables.tables.map(({ identifier }) => identifier.toLowerCase());
+    const tables = this.#tables.tables.map(({ identifier }) => identifier.toLowerCase());
+    return [...tables, ...this.#attached.keys()];
   }
 
   /** True if the source is there without a file or a seed of this project. */

@@ -25,6 +25,13 @@ export interface NodeState {
   readonly executionTime: number;
 }
 
+/** Where the tables of some states are, and those of their failing rows. */
+export function placesOf(states: Iterable<NodeState>): RelationPlace[] {
+  return [...states].flatMap(({ relation, failuresPlace = null }) =>
+    [relation, failuresPlace].filter((place) => place !== null),
+  );
+}
+
 export type NodeStates = Readonly<Record<string, NodeState>>;
 
 const good: readonly NodeStatus[] = ['success', 'pass', 'warn'];

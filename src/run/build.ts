@@ -8,7 +8,7 @@ import {
 import { TechstoreError } from '../errors.js';
 import { seedsOfSources } from '../graph/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
-import type { NodeStates } from '../manifest/node-state.js';
+import { placesOf, type NodeStates } from '../manifest/node-state.js';
 import type { Manifest } from '../manifest/nodes.js';
 import type { NodeResult } from '../manifest/results.js';
 import { bindFirst } from './bind-first.js';
@@ -219,7 +219,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   const threads = Math.max(1, request.threads);
   const { run, load: files } = first;
   const engine = await attempt.start({
-    ...{ run, load: files, carry: relationsOf(first), manifest, threads, existing },
+    ...{ run, load: files, carry: placesOf(first.carry.values()), manifest, threads, existing },
   });
   if (request.signal.aborted) throw interrupted();
   let planned = first;
@@ -239,7 +239,7 @@ async function runPlan(toRun: PlanToRun): Promise<Ran> {
   };
   // A loader wrote between the plan and the lock.
   if (now !== null) await replan();
-  const refusal = await attempt.takeOver(relationsOf(planned));
+  const refusal = await attempt.takeOver(placesOf(planned.carry.values()));
   if (refusal !== null) {
     warn(`All models are rebuilt: ${refusal}`);
     prior = {};
@@ -350,13 +350,6 @@ function publishesWhatRan({
 }: Pick<BuildRequest, 'command' | 'publish'>): boolean {
   if (command === 'build') return publish !== 'never';
   return publish === 'after_run' && command !== 'test';
-}
-
-/** Tables that are reused, and tables of failing test rows that stay. */
-function relationsOf({ carry }: Plan): { schema: string; identifier: string }[] {
-  return [...carry.values()].flatMap(({ relation, failuresPlace = null }) =>
-    [relation, failuresPlace].filter((place) => place !== null),
-  );
 }
 
 /** False if a resumed build lacks nodes that an earlier selection left out. `run` and `seed` know nothing of tests. */

@@ -4,7 +4,7 @@ import type { Compiler } from '../dbt/compile.js';
 import { TechstoreError } from '../errors.js';
 import { edgesOf, inOrder } from '../graph/index.js';
 import { isEphemeral } from '../manifest/is-ephemeral.js';
-import type { NodeState, NodeStates } from '../manifest/node-state.js';
+import { placesOf, type NodeState, type NodeStates } from '../manifest/node-state.js';
 import type { Manifest, ModelNode, SeedNode } from '../manifest/nodes.js';
 import { relationOf } from '../manifest/relation-of.js';
 import type { NodeResult } from '../manifest/results.js';
@@ -80,9 +80,7 @@ async function cloneIn(attempt: Attempt, request: CloneRequest): Promise<CloneOu
   }
   const run = wanted.map(({ node }) => node);
   const stay = statesThatStay(prior, run, manifest);
-  const carry = Object.values(stay).flatMap(({ relation, failuresPlace = null }) =>
-    [relation, failuresPlace].filter((place) => place !== null),
-  );
+  const carry = placesOf(Object.values(stay));
   await attempt.start({ run, load: [], carry, manifest, threads, readsSources: false });
   const refusal = await attempt.takeOver(carry);
   if (refusal !== null) {

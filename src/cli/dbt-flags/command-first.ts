@@ -7,6 +7,8 @@ import type { Command, Option } from 'commander';
  * @returns `args` themselves if the first is no option, is one of the program's own, or is unknown
  */
 export function commandFirst(args: readonly string[], program: Command): readonly string[] {
+  // Most commands have none there, and to list all options takes its time.
+  if (args[0]?.startsWith('-') !== true) return args;
   const own = new Set(program.options.flatMap(({ long, short }) => [long, short]));
   const options = new Map<string, Option>();
   for (const command of program.commands)
